@@ -155,7 +155,7 @@ const deviceBuild = {
   assetsInlineLimit: 0,
   modulePreload: false,
   rolldownOptions: {
-    input: ['client/outbox/device.ts', 'client/kiosk/staff.tsx', 'client/kiosk/enrol.tsx'],
+    input: ['client/outbox/device.ts', 'client/kiosk/staff.tsx', 'client/kiosk/enrol.tsx', 'client/display/display.ts'],
     preserveEntrySignatures: 'exports-only' as const,
     output: { entryFileNames: 'assets/device/[name]-[hash].js', chunkFileNames: 'assets/device/[name]-[hash].js' },
   },

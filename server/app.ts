@@ -16,6 +16,7 @@ import { operations } from './api/operations'
 import { responses, sealingKey } from './api/responses'
 import type { Assets } from './assets'
 import { brokenPage, ledBack } from './citizen/astray'
+import { displayPages } from './citizen/display'
 import { fonts } from './citizen/fonts'
 import { kioskPage } from './citizen/kiosk'
 import { receipts } from './citizen/receipt'
@@ -82,6 +83,7 @@ export function createApp(deps: AppDeps) {
     )
     .use('/kiosk-worker.js', kioskWorker(deps))
     .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant, heirs }))
+    .route('/d', displayPages(deps))
     .route('/sounds', playedSounds(deps))
     .route('/receipt', receipts(deps))
     .route('/kiosk', kioskPage(deps))

@@ -17,6 +17,8 @@ export type Assets = {
   readonly staff: string | undefined
   readonly style: string | undefined
   readonly enrol: string | undefined
+  /** What keeps a counter's screen at its newest code. */
+  readonly display: string | undefined
   /** What adds charts and search to the results. */
   readonly results: string | undefined
   /** What lets paper forms be entered by keyboard alone. */
@@ -44,6 +46,7 @@ export function loadAssets(clientDir: string): Assets {
     staff: address(device, 'client/kiosk/staff.tsx'),
     style: device['client/kiosk/staff.tsx']?.css?.map((file) => `/${file}`)[0],
     enrol: address(device, 'client/kiosk/enrol.tsx'),
+    display: address(device, 'client/display/display.ts'),
     results: address(office, 'client/office/main.ts'),
     sheet: address(office, 'client/office/sheet.ts'),
     passkeys: address(office, 'client/office/passkeys.ts'),

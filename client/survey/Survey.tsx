@@ -217,6 +217,7 @@ const Carried = ({ page, agency }: { readonly page: Page; readonly agency: strin
     {Object.entries({
       _id: page.carried.id,
       _day: page.carried.day,
+      ...(page.carried.visit === undefined ? {} : { _visit: page.carried.visit }),
       _campaign: page.model.campaign.code,
       _version: String(page.model.campaign.version),
       _agency: agency,

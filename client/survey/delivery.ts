@@ -40,7 +40,7 @@ export type Deliverer = {
 }
 
 /** Hands this page's response over, under one id however often it is sent; the sending goes on by itself when the screen has moved on. */
-export function useDelivery({ model, layout, openOutbox, drafts, assisted }: Page): Deliverer {
+export function useDelivery({ model, layout, openOutbox, drafts, assisted, carried: { visit } }: Page): Deliverer {
   const [delivery, setDelivery] = useState<Delivery>()
   const id = useRef<string | undefined>(undefined)
   const outbox = useRef<Outbox | undefined>(undefined)
@@ -66,6 +66,7 @@ export function useDelivery({ model, layout, openOutbox, drafts, assisted }: Pag
       agency,
       language,
       ...(assisted ? { assisted: true as const } : {}),
+      ...(visit ? { visit } : {}),
     }
     let kept = false
     setDelivery({ kind: 'sending', kept })

@@ -44,8 +44,8 @@ export type Page = {
   readonly problems: readonly Violation[]
   /** What hinders the form as a whole. */
   readonly message?: string | undefined
-  /** What a form without JavaScript carries along; empty in the browser, which makes its own. */
-  readonly carried: { readonly id: string; readonly day: string }
+  /** What a form without JavaScript carries along; a browser makes its own id and day, and says too when its page was opened. */
+  readonly carried: { readonly id: string; readonly day: string; readonly visit?: string | undefined }
   /** What was begun on this phone; a screen that strangers share keeps nothing of the kind. */
   readonly drafts?: Drafts | undefined
   /** Questions whose markup stands already; the browser has none. */

@@ -53,7 +53,7 @@ async function openPage(root: HTMLElement, begunIn: BegunIn): Promise<Page> {
     assisted: assisted !== undefined,
     ...begunIn(root, place),
     problems: [],
-    carried: { id: '', day: '' },
+    carried: { id: '', day: '', visit: root.querySelector<HTMLInputElement>('[name=_visit]')?.value },
     openOutbox: opener(root),
   }
 }

@@ -2,13 +2,31 @@ import { inEveryLanguage } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import { type Campaign, campaignState, type Channel } from '../../surveys/fielding/campaign'
 import { type DraftProblem, type PlannedTouchpoint, planTouchpoint, type TouchpointDraft } from '../../surveys/fielding/drafts'
+import { type ManyDraft, planMany } from '../../surveys/fielding/many'
 import { localDay } from '../../surveys/instrument/calendar'
+import { localised } from '../../surveys/instrument/language'
+import { newKey } from '../access/keys'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
+import { addCodeKey } from '../db/codes'
+import type { Database } from '../db/dialect'
 import type { Details } from '../db/events'
 import { kiosksAt } from '../db/kiosks'
-import { deleteTouchpoint as remove, findTouchpoint, hasResponses, makeTouchpoint, makeTouchpointsEach } from '../db/touchpoints'
+import {
+  changeTouchpoint,
+  deleteTouchpoint as remove,
+  findTouchpoint,
+  findTouchpoints,
+  hasResponses,
+  likeness,
+  makeTouchpoint,
+  makeTouchpointsEach,
+  pauseTouchpoints,
+  renewCode,
+  type ServingTouchpoint,
+  setDisplay,
+} from '../db/touchpoints'
 import { holdWriters } from '../recording/lease'
-import { type Act, type ActDeps, did, failed, nothing } from './act'
+import { type Act, type ActDeps, changes, did, failed, nothing } from './act'
 
 type Wanted = { readonly campaign: string; readonly draft: TouchpointDraft }
 type Unknown = { readonly code: 'unknown' }
@@ -34,24 +52,166 @@ export const createTouchpoint: Act<Wanted, string, TouchpointRefusal> = {
   again: ({ object }) => object,
 }
 
-/** Makes a touchpoint for each of some agencies that has none of this kind and label; gives how many, and its event names them. */
-export const createTouchpointsEach: Act<Wanted, number, TouchpointRefusal> = {
+type ManyWanted = { readonly campaign: string; readonly draft: ManyDraft }
+
+/** Makes a touchpoint for each of some agencies, kinds and counters where there is none like it; gives how many, and its event names them. */
+export const createTouchpointsEach: Act<ManyWanted, number, TouchpointRefusal> = {
   name: 'touchpoints.create-each',
   about: wantedAt,
-  run: async (deps, _, wanted) => {
-    const planned = await planIn(deps, wanted)
-    if ('failure' in planned) return failed(planned.failure)
-    const { campaign, touchpoint } = planned
-    const made = await makeTouchpointsEach(deps.database, campaign.code, touchpoint)
+  run: async ({ database, now }, _, { campaign, draft }) => {
+    const record = await findCampaign(database, campaign)
+    if (!record) return failed({ code: 'unknown' })
+    if (campaignState(record.campaign, localDay(now())) === 'closed') return failed({ code: 'closed' })
+    const plan = planMany(calledByKind, draft, measuredIn(record))
+    if (!plan.ok) return failed({ code: 'wrong', problems: plan.problems })
+    const made = await makeTouchpointsEach(database, campaign, plan.touchpoints)
     if (made.length === 0) return nothing(0)
-    const { campaign: of, kind, label } = toldOf(campaign, touchpoint)
-    return did(several, { campaign: of ?? '', kind: kind ?? '', label: label ?? '', made }, made.length)
+    return did(several, { campaign, kind: draft.kinds, label: namesIn(plan.touchpoints), made }, made.length)
   },
   again: ({ details }) => {
     const { made }: { readonly made: readonly string[] } = JSON.parse(details)
     return made.length
   },
 }
+
+/** What some touchpoints are called, the same name once. */
+const namesIn = (touchpoints: readonly PlannedTouchpoint[]): readonly string[] => [
+  ...new Set(touchpoints.map(({ label }) => localised(label, 'vi'))),
+]
+
+type Changing = Seen & { readonly draft: TouchpointDraft }
+/** Somebody has changed it since whoever asks has seen it. */
+type Stale = { readonly code: 'changed' }
+/** Which touchpoint, as it was when whoever asks has seen it. */
+type Seen = { readonly code: string; readonly revision: number }
+
+/** Calls a touchpoint otherwise, or lets it serve others from now on: what was answered stays where it was. Its kind changes only until then. */
+export const changeTouchpointPlace: Act<Changing, undefined, TouchpointRefusal | Stale | Needed> = {
+  name: 'touchpoints.change',
+  about: async (deps, { code, draft }) => {
+    const served = await servedAt(deps, [code])
+    return served && [...served, ...draft.agencies]
+  },
+  run: async (deps, _, { code, revision, draft }) => {
+    const before = await findTouchpoint(deps.database, code)
+    if (!before) return failed({ code: 'unknown' })
+    const planned = await planIn(deps, { campaign: before.campaign, draft: { ...draft, code: '' } })
+    if ('failure' in planned) return failed(planned.failure)
+    const { touchpoint } = planned
+    if (before.revision !== revision) return failed({ code: 'changed' })
+    if (likeness(before) === likeness(touchpoint)) return nothing(undefined)
+    if (before.kind !== touchpoint.kind) {
+      await holdWriters(deps.database)
+      if (await hasResponses(deps.database, before)) return failed({ code: 'answered' })
+      if ((await kiosksAt(deps.database, [code])).length > 0) return failed({ code: 'kiosk' })
+    }
+    if (!(await changeTouchpoint(deps.database, before, touchpoint))) return failed({ code: 'changed' })
+    const told = ({ kind, label, agencies }: PlannedTouchpoint | ServingTouchpoint): Details => ({ kind, label, agencies })
+    return did(code, changes(told(before), told(touchpoint)))
+  },
+}
+
+type Named = { readonly codes: readonly string[] }
+
+/** Takes nothing at some touchpoints until they ask again; what was begun before still comes. Gives how many were not paused yet. */
+export const pausePlaces: Act<Named, number, Unknown> = {
+  name: 'touchpoints.pause',
+  about: (deps, { codes }) => servedAt(deps, codes),
+  run: async ({ database, now }, _, { codes }) => {
+    const asking = await thoseThat(database, codes, ({ door }) => door.pausedAt === undefined)
+    if (!asking) return failed({ code: 'unknown' })
+    if (asking.length === 0) return nothing(0)
+    await pauseTouchpoints(database, asking, new Date(now()).toISOString())
+    return did(objectOf(asking), { touchpoints: asking }, asking.length)
+  },
+}
+
+/** Lets paused touchpoints ask again; gives how many were paused. */
+export const resumePlaces: Act<Named, number, Unknown> = {
+  name: 'touchpoints.resume',
+  about: (deps, { codes }) => servedAt(deps, codes),
+  run: async ({ database }, _, { codes }) => {
+    const paused = await thoseThat(database, codes, ({ door }) => door.pausedAt !== undefined)
+    if (!paused) return failed({ code: 'unknown' })
+    if (paused.length === 0) return nothing(0)
+    await pauseTouchpoints(database, paused, '')
+    return did(objectOf(paused), { touchpoints: paused }, paused.length)
+  },
+}
+
+/** Gives a touchpoint another code; the one before, on every poster, is good for a day more or no longer. */
+export const renewTouchpoint: Act<Seen & { readonly grace: 'none' | 'day' }, undefined, Unknown | Stale> = {
+  name: 'touchpoints.renew',
+  about: (deps, { code }) => servedAt(deps, [code]),
+  run: async ({ database, now }, _, { code, revision, grace }) => {
+    const before = await findTouchpoint(database, code)
+    if (!before) return failed({ code: 'unknown' })
+    if (before.revision !== revision) return failed({ code: 'changed' })
+    const until = new Date(now() + (grace === 'day' ? dayMs : 0)).toISOString()
+    await renewCode(database, before, until)
+    return did(code, { until })
+  },
+}
+
+const dayMs = 86_400_000
+
+/** Lets a counter's screen show the code, which turns from then on, under a link that is given once; the screen before goes dark. */
+export const showTouchpoint: Act<Seen, string, Unknown | Stale | { readonly code: 'not_shown' }> = {
+  name: 'touchpoints.show',
+  about: (deps, { code }) => servedAt(deps, [code]),
+  run: async ({ database, now }, _, { code, revision }) => {
+    const before = await findTouchpoint(database, code)
+    if (!before) return failed({ code: 'unknown' })
+    if (before.kind !== 'qr') return failed({ code: 'not_shown' })
+    if (before.revision !== revision) return failed({ code: 'changed' })
+    // A code that somebody chose has no key, and what is printed already would open what the screen alone is to show.
+    if (!before.door.turns) await renewCode(database, before, new Date(now()).toISOString())
+    const display = newKey()
+    await setDisplay(database, before, display)
+    return did(code, {}, display)
+  },
+}
+
+/** Takes the screen away: the code stands still again, and can be printed. */
+export const hideTouchpoint: Act<Seen, undefined, Unknown | Stale> = {
+  name: 'touchpoints.hide',
+  about: (deps, { code }) => servedAt(deps, [code]),
+  run: async ({ database }, _, { code, revision }) => {
+    const before = await findTouchpoint(database, code)
+    if (!before) return failed({ code: 'unknown' })
+    if (before.display === '') return nothing(undefined)
+    if (before.revision !== revision) return failed({ code: 'changed' })
+    await setDisplay(database, before, '')
+    return did(code)
+  },
+}
+
+/** Makes another key: codes that are made from now on are sealed with it, those that are printed stay good. Gives the letter that names it. */
+export const addSealingKey: Act<object, string, { readonly code: 'no_letter' }> = {
+  name: 'touchpoints.add-key',
+  run: async ({ database }) => {
+    const key = await addCodeKey(database)
+    return key === undefined ? failed({ code: 'no_letter' }) : did(several, { key }, key)
+  },
+}
+
+/** The agencies that touchpoints serve; undefined where one of them is nowhere. */
+async function servedAt({ database }: ActDeps, codes: readonly string[]): Promise<readonly string[] | undefined> {
+  const found = await findTouchpoints(database, codes)
+  return found.length === new Set(codes).size ? found.flatMap(({ agencies }) => agencies) : undefined
+}
+
+/** The codes of those of which something is so; undefined where one of them is nowhere. */
+async function thoseThat(
+  database: Database,
+  codes: readonly string[],
+  is: (touchpoint: ServingTouchpoint) => boolean,
+): Promise<readonly string[] | undefined> {
+  const found = await findTouchpoints(database, codes)
+  return found.length === new Set(codes).size ? found.filter(is).map(({ code }) => code) : undefined
+}
+
+const objectOf = (codes: readonly string[]): string => (codes.length === 1 ? (codes[0] ?? several) : several)
 
 type Needed = { readonly code: 'answered' | 'kiosk' }
 
@@ -74,7 +234,10 @@ export const deleteTouchpoint: Act<{ readonly code: string }, { readonly campaig
 const several = ''
 
 /** Agencies that a campaign measures are asked for there; where it measures none of them, there is no such campaign for who may ask for these alone. */
-async function wantedAt({ database }: ActDeps, { campaign, draft }: Wanted): Promise<readonly string[] | 'faulty' | undefined> {
+async function wantedAt(
+  { database }: ActDeps,
+  { campaign, draft }: Wanted | ManyWanted,
+): Promise<readonly string[] | 'faulty' | undefined> {
   const record = await findCampaign(database, campaign)
   if (!record) return undefined
   if (draft.agencies.length === 0) return 'faulty'
@@ -89,11 +252,12 @@ async function planIn({ database, now }: ActDeps, { campaign: code, draft }: Wan
   const record = await findCampaign(database, code)
   if (!record) return { failure: { code: 'unknown' } }
   if (campaignState(record.campaign, localDay(now())) === 'closed') return { failure: { code: 'closed' } }
-  const plan = planTouchpoint(channelName, draft, measuredIn(record))
+  const plan = planTouchpoint(calledByKind, draft, measuredIn(record))
   return plan.ok ? { campaign: record.campaign, touchpoint: plan.touchpoint } : { failure: { code: 'wrong', problems: plan.problems } }
 }
 
-const channelName = (kind: Channel) => inEveryLanguage((language) => officeWords(language)(`channel_${kind}`))
+/** What a touchpoint without a name is called. */
+export const calledByKind = (kind: Channel) => inEveryLanguage((language) => officeWords(language)(`channel_${kind}`))
 
 const measuredIn = ({ measured }: CampaignRecord): readonly string[] => measured.map(({ agency }) => agency.code)
 

@@ -8,6 +8,7 @@ import { act } from '../acts/act'
 import { atKiosk, enrolKiosk } from '../acts/kiosks'
 import type { Database } from '../db/dialect'
 import { findKiosk, kioskEnrolledWith, type KioskRecord, kioskWithCode } from '../db/kiosks'
+import { linkOf } from '../db/touchpoints'
 import type { Metrics } from '../metrics'
 import { checked, languageWanted, problem, problemOf, problemOfShape } from '../problems'
 import { verdict } from '../recording/answering'
@@ -34,7 +35,7 @@ export const kiosks = (deps: Deps) =>
       const kiosk = (await kioskWithCode(deps.database, codeHash, at)) ?? (await kioskEnrolledWith(deps.database, codeHash, publicKey, at))
       const outcome = kiosk && (await act(deps, atKiosk(kiosk), enrolKiosk, { codeHash, publicKey }))
       if (!kiosk || outcome?.kind !== 'done') return c.json(problemOf('kiosk_code_unknown', languageWanted(c)), 404)
-      return c.json(enrolled(kiosk), 201)
+      return c.json(await enrolled(deps, kiosk), 201)
     })
     .post('/:kiosk/batch', batchDescription, async (c) => {
       const language = languageWanted(c)
@@ -68,7 +69,7 @@ export const kiosks = (deps: Deps) =>
         return c.json(refused('kiosk_signature'), 401)
       }
       if (isOldWord(kiosk, parsed.data)) return c.json(repeated(kiosk), 409)
-      return c.json({ kiosk: enrolled(kiosk), results: await takeFromKiosk(deps, kiosk, parsed.data, language) }, 200)
+      return c.json({ kiosk: await enrolled(deps, kiosk), results: await takeFromKiosk(deps, kiosk, parsed.data, language) }, 200)
     })
 
 const enrolment = z.strictObject({
@@ -80,7 +81,12 @@ const enrolment = z.strictObject({
 })
 
 const place = z.strictObject({ id: z.string(), name: z.string(), touchpoint: z.string() })
-const enrolled = ({ id, name, touchpoint }: KioskRecord) => ({ id, name, touchpoint })
+/** Where a device opens its page: the touchpoint has another code once it was renewed. */
+const enrolled = async ({ database }: Deps, { id, name, touchpoint }: KioskRecord) => ({
+  id,
+  name,
+  touchpoint: (await linkOf(database, touchpoint)) ?? touchpoint,
+})
 
 const codeIn = (typed: string): string =>
   typed

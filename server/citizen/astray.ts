@@ -3,6 +3,7 @@ import { accepts } from 'hono/accepts'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { languageName, languages } from '../../client/text/languages'
 import { notice, type NoticeWord } from '../../client/text/notices'
+import { spelledCode } from '../../surveys/fielding/codes'
 import { chosenLanguage } from '../../surveys/instrument/language'
 import { namePatterns, seen } from '../../surveys/instrument/spelling'
 import type { ProblemCode } from '../../client/text/problems'
@@ -30,7 +31,9 @@ const officeMeant = (pathname: string): string | undefined =>
 async function touchpointMeant(codeMeant: AstrayDeps['codeMeant'], [typed = '', ...more]: readonly string[]): Promise<string | undefined> {
   if (more.length > 0) return undefined
   // A sentence's full stop or bracket is taken for a part of the address by whatever made it a link.
-  const spellings = [...new Set([typed, typed.replace(/[^A-Za-z0-9]+$/, '')])].filter((code) => namePatterns.code.test(code))
+  const spellings = [...new Set([typed, typed.replace(/[^A-Za-z0-9]+$/, ''), spelledCode(typed)])].filter((code) =>
+    namePatterns.code.test(code),
+  )
   for (const spelling of spellings) {
     const code = await codeMeant(spelling)
     if (code !== undefined) return `/s/${code}`

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import paperStyle from '../../client/styles/designer/paper.css?inline'
 import lyingStyle from '../../client/styles/kiosk-lying.css?inline'
+import displayStyle from '../../client/styles/display.css?inline'
 import kioskStyle from '../../client/styles/kiosk.css?inline'
 import sheetStyle from '../../client/styles/sheet.css?inline'
 import surveyStyle from '../../client/styles/survey.css?inline'
@@ -15,7 +16,7 @@ import { scriptMarks, scriptStyle } from './fonts'
 export type DocumentParts = {
   readonly language: string
   readonly title: string
-  readonly layout: Layout | 'paper' | 'sheet'
+  readonly layout: Layout | 'paper' | 'sheet' | 'display'
   /** Markup of the body, already escaped. */
   readonly body: string
   /** Present where the browser takes over. */
@@ -32,7 +33,14 @@ export type DocumentParts = {
 
 /** A whole document: its style inline, so that one response is enough to paint. */
 export function documentOf({ language, title, layout, body, scripts, filler, letters = '', brought, refresh }: DocumentParts): string {
-  return `<!doctype html><html lang="${escaped(language)}" dir="${directionOf(language)}" class="${layout}"${layout === 'kiosk' ? ' translate="no"' : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refresh === undefined ? '' : `<meta http-equiv="refresh" content="${refresh}">`}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${letters === '' ? '' : `<style${scriptMarks}>${letters}</style>`}${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language, brought) : ''}${body}</body></html>`
+  return `<!doctype html><html lang="${escaped(language)}" dir="${directionOf(language)}" class="${layout}"${layout === 'kiosk' ? ' translate="no"' : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refreshOf({ layout, refresh, filler })}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${letters === '' ? '' : `<style${scriptMarks}>${letters}</style>`}${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language, brought) : ''}${body}</body></html>`
+}
+
+/** A counter's screen looks again by its script, which can say where it could not. */
+function refreshOf({ layout, refresh, filler }: Pick<DocumentParts, 'layout' | 'refresh' | 'filler'>): string {
+  if (refresh === undefined) return ''
+  const again = `<meta http-equiv="refresh" content="${refresh}">`
+  return layout !== 'display' || filler === undefined ? again : `<noscript>${again}</noscript>`
 }
 
 /** Headers of every page a citizen sees: nothing runs or loads but what the page names. */
@@ -64,6 +72,7 @@ const styles = {
   kiosk: surveyStyle + kioskStyle + lyingStyle,
   paper: surveyStyle + paperStyle,
   sheet: surveyStyle + sheetStyle,
+  display: surveyStyle + displayStyle,
 } as const satisfies Record<DocumentParts['layout'], string>
 const inlined = (source: string): string =>
   source
@@ -77,7 +86,7 @@ const waitingScript = inlined(waiting)
 function scriptsOf({ layout, scripts, filler }: Pick<DocumentParts, 'layout' | 'scripts' | 'filler'>): string {
   if (filler !== undefined) return `<script type="module" src="${escaped(filler)}"></script>`
   if (scripts) return scriptTags(scripts)
-  return layout === 'paper' ? '' : `<script type="module">${waitingScript}</script>`
+  return layout === 'paper' || layout === 'display' ? '' : `<script type="module">${waitingScript}</script>`
 }
 
 /** Room on every page of a phone for what was refused after its owner had gone; `client/outbox/refused.ts` writes there. */

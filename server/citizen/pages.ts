@@ -19,6 +19,7 @@ import {
   askedAgency,
   campaignNotice,
   enteredNotice,
+  type FromForm,
   type NoticeStatus,
   othersEnter,
   pageTitle,
@@ -98,8 +99,8 @@ export async function showInterview(deps: KeptPages, c: Context, touchpoint: str
 }
 
 /** On their own device, whatever the address says. */
-async function interviewAt(deps: KeptPages, c: Context, touchpoint: string, answeredIn?: string): Promise<Standing> {
-  const standing = await standingAt(deps, c, touchpoint, answeredIn)
+async function interviewAt(deps: KeptPages, c: Context, touchpoint: string, form?: FromForm): Promise<Standing> {
+  const standing = await standingAt(deps, c, touchpoint, form)
   if ('reply' in standing) return standing
   const { visit } = standing.place
   return { place: { ...standing.place, visit: { ...visit, layout: 'phone', shared: undefined, assisted: true, back: enteringAddress } } }
@@ -110,7 +111,14 @@ const askedToday = ({ now }: SurveyPageDeps, fielding: Fielding): Fielding =>
   offeredOn(fielding, askedDay(fielding.campaign, localDay(now())))
 
 /** What has been written so far on a form without JavaScript. */
-export type Written = { readonly id: string; readonly day: string; readonly answers: Answers; readonly problems: readonly Violation[] }
+export type Written = {
+  readonly id: string
+  readonly day: string
+  /** When the page was opened, under the server's seal. */
+  readonly visit?: string | undefined
+  readonly answers: Answers
+  readonly problems: readonly Violation[]
+}
 
 function pageOf(place: Showing, written: Written): Page {
   const { fielding, visit, language } = place
@@ -123,7 +131,7 @@ function pageOf(place: Showing, written: Written): Page {
     assisted: visit.assisted,
     answers: written.answers,
     problems: written.problems,
-    carried: { id: written.id, day: written.day },
+    carried: { id: written.id, day: written.day, visit: written.visit },
   }
 }
 
@@ -153,7 +161,7 @@ async function pageDocument({ assets, questions }: KeptPages, place: Showing, wr
 /** A page without answers is the same for all but the id and the day that it carries. */
 async function blankPage(deps: KeptPages, place: Showing): Promise<Uint8Array<ArrayBuffer>> {
   const { visit } = place
-  const blank = { id: markOf('_id'), day: markOf('_day'), answers: {}, problems: [] }
+  const blank = { id: markOf('_id'), day: markOf('_day'), visit: markOf('_visit'), answers: {}, problems: [] }
   const make = async () => joined(await pageDocument(deps, place, pageOf(place, blank)))
   const key = [keyOf(place), visit.test, visit.assisted].join(' ')
   // A search among agencies is as various as its readers.
@@ -161,6 +169,7 @@ async function blankPage(deps: KeptPages, place: Showing): Promise<Uint8Array<Ar
   const carried = new Map([
     ['_id', deps.newId()],
     ['_day', localDay(deps.now())],
+    ['_visit', await deps.fieldings.visit(place.fielding.touchpoint.code)],
   ])
   return whole(pieces.map((piece) => (typeof piece === 'string' ? bytes(carried.get(piece) ?? '') : piece)))
 }
@@ -210,7 +219,8 @@ async function formSubmitted(
   handed: Handed,
 ): Promise<Response> {
   const fields = await fieldsOf(c.req.raw).catch(() => undefined)
-  const standing = await standingOf(deps, c, touchpoint, fields && first(fields, '_language'))
+  const form = fields && { language: first(fields, '_language'), visit: first(fields, '_visit') }
+  const standing = await standingOf(deps, c, touchpoint, form)
   if ('reply' in standing) return standing.reply
   if (!fields) return showNotice(c, standing.place, 422, 'unreadableTitle', 'unreadableText')
   const place = placed(standing.place, fields)
@@ -231,7 +241,11 @@ async function refuseLarge(deps: SurveyPageDeps, c: Context, touchpoint: string)
 
 async function answered(deps: KeptPages, c: Context, place: Showing, fields: FormFields, handed: Handed): Promise<Response> {
   const { answers, violations } = readForm(place.fielding.questionnaire, fields)
-  const carried = { id: first(fields, '_id') ?? deps.newId(), day: first(fields, '_day') ?? localDay(deps.now()) }
+  const carried = {
+    id: first(fields, '_id') ?? deps.newId(),
+    day: first(fields, '_day') ?? localDay(deps.now()),
+    visit: first(fields, '_visit'),
+  }
   const page = pageOf(place, { ...carried, answers, problems: [] })
   if (first(fields, '_switch') !== undefined) return shownPage(deps, c, place, page, 200)
   const parsed = submittedResponse.safeParse(submissionOf(place, page, fields))
@@ -252,15 +266,16 @@ const hand = (
 ): Promise<Outcome> => (visit.test ? recorder.try(submitted, now()) : recorder.record(submitted, now(), handed))
 
 function submissionOf({ fielding }: Showing, page: Page, fields: FormFields) {
-  const { campaign, touchpoint } = fielding
+  const { campaign, door } = fielding
   return {
     id: page.carried.id,
     campaign: first(fields, '_campaign') ?? campaign.code,
     version: Number(first(fields, '_version') ?? campaign.version),
-    touchpoint: touchpoint.code,
+    touchpoint: door.link,
     agency: page.agency,
     language: page.language,
     answeredOn: page.carried.day,
+    ...(page.carried.visit !== undefined && { visit: page.carried.visit }),
     ...(first(fields, '_assisted') !== undefined && { assisted: true as const }),
     answers: page.answers,
   }

@@ -14,14 +14,16 @@ import { seen } from '../../surveys/instrument/spelling'
 import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import { entererAt } from '../../surveys/people/entering'
 import type { Assets } from '../assets'
+import type { FieldingSource, ReachedFielding } from '../db/touchpoints'
 import type { Metrics } from '../metrics'
 import type { Outcome } from '../recording/outcome'
-import type { Handed } from '../recording/recorder'
+import { type Handed, shutThere } from '../recording/recorder'
 import { dataMarks, documentOf, pageHeaders } from './document'
 import { lettersOf } from './fonts'
 
 export type SurveyPageDeps = {
-  readonly fielding: (touchpoint: string) => Promise<Fielding | undefined>
+  readonly fielding: (code: string) => Promise<ReachedFielding | undefined>
+  readonly fieldings: Pick<FieldingSource, 'visit' | 'visitedAt'>
   readonly recorder: {
     readonly record: (submitted: SubmittedResponse, now: number, handed?: Handed) => Promise<Outcome>
     readonly try: (submitted: SubmittedResponse, now: number) => Promise<Outcome>
@@ -146,14 +148,21 @@ export const said = ({ fielding, language }: Showing, word: NoticeWord, values?:
 export type Standing = { readonly place: Showing } | { readonly reply: Reply; readonly at: Fielding | undefined }
 export type Reply = Response | Promise<Response>
 
+/** What a form carries: the language in which it was read, and when its page was opened. */
+export type FromForm = { readonly language?: string | undefined; readonly visit?: string | undefined }
+
 /** Reads the address; whatever is not there is said in the reader's language. */
-export async function standingAt(deps: SurveyPageDeps, c: Context, touchpoint: string, answeredIn?: string): Promise<Standing> {
+export async function standingAt(deps: SurveyPageDeps, c: Context, code: string, form: FromForm = {}): Promise<Standing> {
   const visit = visitOf(deps, c)
-  const fielding = await deps.fielding(touchpoint)
+  const found = await deps.fielding(code)
+  const shut = found && (await shutThere(deps.fieldings, found, form.visit, deps.now()))
+  const fielding = shut === 'retired' ? undefined : found
   // Of a form, nothing but what it carries says in which language it was read.
-  if (!fielding) return { reply: lost(c, visit, languageOf({ ...visit, asked: answeredIn ?? visit.asked }, fielding)), at: undefined }
+  if (!fielding) return { reply: lost(c, visit, languageOf({ ...visit, asked: form.language ?? visit.asked }, fielding)), at: undefined }
   const language = languageOf(visit, fielding)
   const place = { fielding, visit, language }
+  if (shut === 'paused') return { reply: showNotice(c, place, 200, 'placePausedTitle', 'placePausedText'), at: fielding }
+  if (shut === 'turned') return { reply: showNotice(c, place, 410, 'turnedTitle', 'turnedText'), at: fielding }
   const { agencies, questionnaire } = fielding
   if (visit.asked !== undefined && !questionnaire.languages.includes(visit.asked)) return { reply: unknownLanguage(c, place), at: fielding }
   if (agencies.length === 0) return { reply: showNotice(c, place, 404, 'agencyNoneTitle', 'agencyNoneText'), at: fielding }

@@ -23,8 +23,8 @@ import { dataMarks } from './document'
 import { addressOf, type Visit } from './place'
 
 /** What the browser gets of a fielding: names and texts, nothing that only results need. */
-export const modelOf = ({ touchpoint, campaign, agencies, questionnaire }: Fielding): SurveyModel => ({
-  touchpoint: touchpoint.code,
+export const modelOf = ({ touchpoint, door, campaign, agencies, questionnaire }: Fielding): SurveyModel => ({
+  touchpoint: door.link,
   place: touchpoint.label,
   campaign: { code: campaign.code, version: campaign.version, title: campaign.title, synthetic: campaign.synthetic },
   agencies: agencies.map(({ code, name }) => ({ code, name })),
@@ -57,7 +57,7 @@ const wordsMark = createHash('sha256')
   .digest()
 
 export const modelAddress = (fielding: Fielding): string =>
-  `/s/${encodeURIComponent(fielding.touchpoint.code)}/model.json?v=${modelHash(fielding)}`
+  `/s/${encodeURIComponent(fielding.door.link)}/model.json?v=${modelHash(fielding)}`
 
 /** Where the browser finds the questionnaire, and what keeps responses. */
 type Addresses = { readonly model: string } & Partial<Pick<Assets, 'outbox' | 'sound' | 'device' | 'staff' | 'style'>>

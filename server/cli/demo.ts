@@ -1,4 +1,5 @@
 import { officeWords } from '../../client/text/office'
+import { openDoor } from '../../surveys/fielding/door'
 import { everyOffice } from '../../surveys/people/roles'
 import { createAccount, makeToken } from '../acts/accounts'
 import { revokeTokens, userNamed } from '../db/accounts'
@@ -58,7 +59,7 @@ function summary(origin: string, { added, current, touchpoints }: FilledSample, 
     const found = touchpoints.find(
       (touchpoint) => touchpoint.kind === kind && touchpoint.agencies.length > 1 === (several === 'several agencies'),
     )
-    return found ? surveyAddress(origin, found) : ''
+    return found ? surveyAddress(origin, { kind: found.kind, door: openDoor(found.code) }) : ''
   }
   return [
     added === 0

@@ -1,6 +1,6 @@
-import { channels, type Touchpoint } from '../../surveys/fielding/campaign'
-import { createTouchpoint, type TouchpointRefusal } from '../acts/touchpoints'
-import { findTouchpoint, listTouchpoints, surveyAddress } from '../db/touchpoints'
+import { channels } from '../../surveys/fielding/campaign'
+import { addSealingKey, createTouchpoint, type TouchpointRefusal } from '../acts/touchpoints'
+import { findTouchpoint, listTouchpoints, type ServingTouchpoint, surveyAddress } from '../db/touchpoints'
 import { addressHere } from '../public-address'
 import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows } from './output'
@@ -35,7 +35,7 @@ const create = command({
       required: true,
     },
     kind: { type: 'enum', options: [...channels], description: 'Its channel', required: true },
-    code: { type: 'string', description: 'Its name in the address; without it one is made' },
+    code: { type: 'string', description: 'Its name in the address, which others can guess; without it one is made that they cannot' },
     label: { type: 'string', description: 'What it is called in Vietnamese, such as "Kiosk 1"' },
     'label-en': { type: 'string', description: 'What it is called in English' },
     format: formatOption,
@@ -61,6 +61,17 @@ const create = command({
     }),
 })
 
+const addKey = command({
+  description: 'Make another key that seals the codes of new touchpoints; codes that are printed stay good',
+  args: {},
+  run: (terminal) =>
+    withStore(terminal, async (store) => {
+      const came = await acting(store, addSealingKey, {})
+      if (came.kind === 'failed') throw new CommandFailed('Every letter that can name a key is taken.')
+      print(terminal, `Codes that are made from now on bear the key "${came.value}".`)
+    }),
+})
+
 function notMade(failure: TouchpointRefusal, campaign: string, code: string): Error {
   if (failure.code !== 'wrong') return new CommandFailed(`Campaign "${campaign}" is over and gets no more touchpoints.`)
   if (failure.problems.some((problem) => problem.code === 'taken'))
@@ -70,12 +81,12 @@ function notMade(failure: TouchpointRefusal, campaign: string, code: string): Er
 
 export const touchpoints: CommandGroup = {
   description: 'Kiosks, QR codes, links and the other places where it is asked',
-  commands: { list, create },
+  commands: { list, create, 'add-key': addKey },
 }
 
-const rowOf = (origin: string, { code, kind, campaign, label, agencies }: Touchpoint & { readonly agencies: readonly string[] }) => ({
+const rowOf = (origin: string, { code, kind, campaign, label, agencies, door }: ServingTouchpoint) => ({
   code,
-  url: surveyAddress(origin, { code, kind }),
+  url: surveyAddress(origin, { door, kind }),
   kind,
   agency: agencies.join(','),
   campaign,

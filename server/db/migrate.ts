@@ -36,6 +36,7 @@ import { keptAgencies } from './migrations/0035-kept-agencies'
 import { agencyLineage } from './migrations/0036-agency-lineage'
 import { dossierTables } from './migrations/0037-dossiers'
 import { campaignLife } from './migrations/0038-campaign-life'
+import { touchpointDoors } from './migrations/0039-touchpoint-doors'
 import { setAsideTables } from './migrations/0040-set-aside'
 import { refusalsCounted } from './migrations/0042-refusals-counted'
 
@@ -111,6 +112,7 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0036-agency-lineage': agencyLineage(),
       '0037-dossiers': dossierTables(engine),
       '0038-campaign-life': campaignLife(engine),
+      '0039-touchpoint-doors': touchpointDoors(engine),
       '0040-set-aside': setAsideTables(engine),
       '0042-refusals-counted': refusalsCounted(engine),
     }),

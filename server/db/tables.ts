@@ -11,7 +11,8 @@ export type Tables = {
   campaign_agencies: CampaignAgencyRow
   targets: TargetRow
   break_offs: BreakOffRow
-  touchpoints: TouchpointRow
+  touchpoints: TouchpointRow & Defaulted<TouchpointDoor>
+  retired_codes: RetiredCodeRow
   touchpoint_agencies: TouchpointAgencyRow
   kiosks: KioskRow
   sounds: SoundRow
@@ -178,6 +179,16 @@ export type CampaignAgencyRow = {
 }
 
 export type TouchpointRow = { code: string; campaign: string; kind: Channel; label: string }
+/**
+ * How one comes there. `link`: the code in its address, empty where that is its own. `signed` 1: its own code is one that the server made; others
+ * were stored before there were such, or chosen at the command line. `display`: what opens the page of a counter's screen, empty without
+ * one; `turns` 1: its code is taken only as that screen shows it. `paused_at`: an instant, empty while it asks.
+ */
+export type TouchpointDoor = { link: string; signed: number; display: string; turns: number; paused_at: string; revision: number }
+
+/** A code that a touchpoint had before, and the instant until which somebody could come by it. */
+export type RetiredCodeRow = { code: string; touchpoint: string; retired_at: string }
+
 export type TouchpointAgencyRow = { touchpoint: string; agency: string; position: number }
 
 /** A device that stands at a touchpoint. Nothing here says which response came from it. */

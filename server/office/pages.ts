@@ -29,6 +29,7 @@ import { reportPages } from './report/pages'
 import { resultsPages } from './results/pages'
 import { crestFile, settingPages } from './settings'
 import { touchpointPages } from './touchpoints/pages'
+import { placePages } from './touchpoints/place'
 import { posterPages } from './touchpoints/posters'
 import { enteringPages, lateSheets } from './entering/pages'
 
@@ -45,6 +46,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   questionnairePages(deps),
   designPages(deps),
   touchpointPages(deps),
+  placePages(deps),
   kioskPages(deps),
   enteringPages(deps),
   receiptPages(deps),

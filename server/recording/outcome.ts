@@ -20,6 +20,8 @@ export type Outcome =
 /** Why a response as a whole is refused, whatever its answers. */
 export type RefusalCode =
   | 'touchpoint_unknown'
+  | 'touchpoint_paused'
+  | 'touchpoint_turned'
   | 'campaign_unknown'
   | 'version_unknown'
   | 'agency_unknown'

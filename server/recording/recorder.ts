@@ -1,5 +1,6 @@
 import { type Brought, isSpoken } from '../../client/text/languages'
 import { askedDay, campaignState, type Channel, type Fielding } from '../../surveys/fielding/campaign'
+import { type Shut, shutTo } from '../../surveys/fielding/door'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { entererAt } from '../../surveys/people/entering'
@@ -8,7 +9,7 @@ import type { Database } from '../db/dialect'
 import { countEntered, type Entered } from '../db/entering'
 import { noteArrived, type Numbered } from '../db/kiosks'
 import { findResponse } from '../db/responses'
-import type { FieldingSource } from '../db/touchpoints'
+import type { FieldingSource, ReachedFielding } from '../db/touchpoints'
 import { type Outcome, receiptOf, type RefusalCode } from './outcome'
 import { agencyRefusal, type Preparation, prepare, type Prepared, refusalOn } from './prepare'
 import type { Along, Committed, Writer } from './writer'
@@ -60,7 +61,7 @@ export function createRecorder({ database, writer, fieldings }: Deps): Recorder 
 
   return {
     record: async (submitted, now, { numbered, enterer } = {}) => {
-      const preparation = await prepared(fieldings, submitted, now)
+      const preparation = await prepared(fieldings, submitted, now, numbered !== undefined)
       if (!preparation.ok) return preparation.outcome
       const { prepared: response, fielding } = preparation
       if (entererAt(fielding.touchpoint.kind) === undefined) return enqueue({ prepared: response, numbered, entered: undefined })
@@ -125,18 +126,42 @@ function withReceipt(committed: Committed): Outcome {
 
 type PreparedThere = (Extract<Preparation, { ok: true }> & { readonly fielding: Fielding }) | Extract<Preparation, { ok: false }>
 
-async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<PreparedThere> {
+async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse, now: number, isDevice = false): Promise<PreparedThere> {
   const refuse = (code: RefusalCode): PreparedThere => ({ ok: false, outcome: { kind: 'refused', code } })
   const fielding = await fieldings.find(submitted.touchpoint)
   if (!fielding) return refuse('touchpoint_unknown')
+  const shut = await shutThere(fieldings, fielding, submitted.visit, now, isDevice)
+  if (shut) return refuse(shutCodes[shut])
   if (fielding.campaign.code !== submitted.campaign) return refuse('campaign_unknown')
   const agency = fielding.agencies.find(({ code }) => code === submitted.agency)
   if (!agency) return refuse('agency_unknown')
-  const preparation = prepare(fielding, submitted, channelOf(submitted, fielding), now)
+  // Stored is the touchpoint, by whichever of its codes somebody came.
+  const there = { ...submitted, touchpoint: fielding.touchpoint.code }
+  const preparation = prepare(fielding, there, channelOf(submitted, fielding), now)
   if (!preparation.ok) return preparation
   const refusal = agencyRefusal(agency, fielding.campaign, submitted.answeredOn, localDay(now))
   return refusal ? { ok: false, outcome: { kind: 'refused', ...refusal } } : { ...preparation, fielding }
 }
+
+/** Why a touchpoint takes nothing of whoever comes with this; asked by the page that is opened there and by what is sent from it. */
+export async function shutThere(
+  fieldings: Pick<FieldingSource, 'visitedAt'>,
+  { door, touchpoint, turn }: ReachedFielding,
+  visit: string | undefined,
+  now: number,
+  isDevice = false,
+): Promise<Shut | undefined> {
+  const coming = { turn, isDevice, visit: undefined }
+  const place = { door, isEntered: entererAt(touchpoint.kind) !== undefined }
+  if (visit === undefined || shutTo(place, coming, now) === undefined) return shutTo(place, coming, now)
+  return shutTo(place, { ...coming, visit: await fieldings.visitedAt(touchpoint.code, visit) }, now)
+}
+
+/** A code that was taken back is like any that there never was. */
+const shutCodes = { retired: 'touchpoint_unknown', paused: 'touchpoint_paused', turned: 'touchpoint_turned' } as const satisfies Record<
+  Shut,
+  RefusalCode
+>
 
 /** Where it was answered says how, unless an interviewer tapped: what is said to a person is told apart from what is told the same screen. */
 const channelOf = ({ assisted }: SubmittedResponse, { touchpoint }: Fielding): Channel => (assisted ? 'interviewer' : touchpoint.kind)
@@ -145,6 +170,7 @@ const channelOf = ({ assisted }: SubmittedResponse, { touchpoint }: Fielding): C
 async function tried(fieldings: FieldingSource, submitted: SubmittedResponse, now: number): Promise<Outcome> {
   const today = localDay(now)
   const opened: FieldingSource = {
+    ...fieldings,
     find: async (touchpoint) => {
       const fielding = await fieldings.find(touchpoint)
       if (!fielding) return undefined

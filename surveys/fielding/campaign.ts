@@ -72,9 +72,21 @@ export type Touchpoint = {
   readonly label: LocalText
 }
 
+/** How one comes to a touchpoint, and since when one does not. Instants are milliseconds since 1970. */
+export type Entrance = {
+  /** The code in its address; what is stored names the touchpoint by its own. */
+  readonly link: string
+  /** Its code is shown by a counter's display and turns with it. */
+  readonly turns: boolean
+  readonly pausedAt: number | undefined
+  /** The end of the code that somebody came by, where the touchpoint has another one by now. */
+  readonly retiredAt: number | undefined
+}
+
 /** All that a survey page needs: where it is asked, in which campaign, for which agencies, with what. */
 export type Fielding = {
   readonly touchpoint: Touchpoint
+  readonly door: Entrance
   readonly campaign: Campaign
   readonly agencies: readonly Agency[]
   readonly questionnaire: Questionnaire

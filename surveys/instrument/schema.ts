@@ -378,6 +378,8 @@ export const submittedResponse = z.strictObject({
   answeredOn: day,
   /** An interviewer read the questions and tapped the answers, wherever that was. */
   assisted: z.literal(true).optional(),
+  /** When its page was opened, as the server has sealed it; checked where that matters and stored nowhere. */
+  visit: z.string().max(40).optional(),
   answers: z.preprocess(lookedOver<Readonly<Record<string, z.input<typeof answer>>>>, recordOf(z.string().max(64), answer)),
 })
 

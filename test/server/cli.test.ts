@@ -180,7 +180,7 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
     const made = await succeeding(
       cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--agency', 'A2', '--kind', 'kiosk'),
     )
-    expect(made.stdout).toMatch(/^https:\/\/khaosat\.example\.vn\/s\/[2-9a-z]{6}\?kiosk\n$/)
+    expect(made.stdout).toMatch(/^https:\/\/khaosat\.example\.vn\/s\/[0-9a-z]{12}\?kiosk\n$/)
     await succeeding(
       cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1,A2', '--kind', 'qr', '--code', 'quay-1', '--label', 'Quầy 1'),
     )
@@ -193,6 +193,9 @@ describe.each(engines)('a campaign made on the command line on %s', (engine) => 
       campaign: 'c1',
       label: 'Quầy 1',
     })
+    expect((await succeeding(cli.run('touchpoints', 'add-key'))).stdout).toContain('the key "1"')
+    const sealed = await succeeding(cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', 'qr'))
+    expect(sealed.stdout).toMatch(/\/s\/[0-9a-z]{5}1[0-9a-z]{6}\n$/)
     expect((await cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'Z9', '--kind', 'qr')).stderr).toContain('Z9')
     expect((await cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', 'pigeon')).code).toBe(2)
     const server = await startProcess({ ...cli.settings, PUBLIC_URL: '' })

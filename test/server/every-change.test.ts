@@ -311,11 +311,25 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await post('/admin/new/campaign', 'campaigns.create', { ...campaign, code: 'c3' })
     await post('/admin/campaigns/c3/setup/delete', 'campaigns.delete', {}, '/admin/campaigns/:code/setup/delete')
 
-    const place = { kind: 'kiosk', spread: 'one', agencies: ['A1'], code: 'place', label: 'Sảnh' }
+    const place = { kind: 'kiosk', spread: 'one', agencies: ['A1'], label: 'Sảnh' }
     await post('/admin/new/touchpoint?campaign=c2', 'touchpoints.create', place, '/admin/new/touchpoint')
     const each = { kind: 'qr', spread: 'each', agencies: ['A1', 'A2'] }
     await post('/admin/new/touchpoint?campaign=c2', 'touchpoints.create-each', each, '/admin/new/touchpoint')
-    await post('/admin/touchpoints/place/delete', 'touchpoints.delete', {}, '/admin/touchpoints/:code/delete')
+    const points = server.database.db.selectFrom('touchpoints').select(['code', 'revision']).where('campaign', '=', 'c2')
+    const { code } = await points.where('label', 'like', '%Sảnh%').executeTakeFirstOrThrow()
+    const counter = await points.where('kind', '=', 'qr').executeTakeFirstOrThrow()
+    const at = async (what: string, leaves: string, fields: Fields = {}) => {
+      const { revision } = await points.where('code', '=', counter.code).executeTakeFirstOrThrow()
+      const route = what === '' ? '/admin/touchpoints/:code' : `/admin/touchpoints/:code/${what}`
+      await post(route.replace(':code', counter.code), leaves, { revision: String(revision), ...fields }, route)
+    }
+    await at('', 'touchpoints.change', { kind: 'qr', label: 'Quầy một', agencies: ['A1', 'A2'] })
+    await at('pause', 'touchpoints.pause')
+    await at('resume', 'touchpoints.resume')
+    await at('renew', 'touchpoints.renew', { grace: 'none' })
+    await at('show', 'touchpoints.show')
+    await at('hide', 'touchpoints.hide')
+    await post(`/admin/touchpoints/${code}/delete`, 'touchpoints.delete', {}, '/admin/touchpoints/:code/delete')
 
     await post('/admin/kiosks/hours', 'kiosks.set-hours', { days: ['1', '2'], from: '07:30', to: '17:00' })
     const made = (await post('/admin/new/kiosk', 'kiosks.add', { name: 'Máy 1', touchpoint: 'k2' })).text

@@ -4,7 +4,7 @@ import { addKiosk, revokeKiosk } from '../../server/acts/kiosks'
 import { listAgencies } from '../../server/db/agencies'
 import { listCampaigns } from '../../server/db/campaigns'
 import { eventsOf as rowsOf } from '../../server/db/events'
-import { listTouchpoints } from '../../server/db/touchpoints'
+import { createTouchpoint, listTouchpoints } from '../../server/db/touchpoints'
 import { post, response, shippedVersion } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
@@ -89,8 +89,8 @@ describe.each(engines)('a mistake on %s', (engine) => {
 
   describe('is taken back', () => {
     it('a touchpoint, until somebody answers there', async () => {
-      await office.send('/admin/new/touchpoint?campaign=c1', { kind: 'link', spread: 'one', agencies: ['A1'], code: 'wrong-1' })
-      await office.send('/admin/new/touchpoint?campaign=c1', { kind: 'link', spread: 'one', agencies: ['A1'], code: 'right-1' })
+      await createTouchpoint(server.database, { code: 'wrong-1', campaign: 'c1', kind: 'link', label: { vi: 'wrong-1' }, agencies: ['A1'] })
+      await createTouchpoint(server.database, { code: 'right-1', campaign: 'c1', kind: 'link', label: { vi: 'right-1' }, agencies: ['A1'] })
       const page = await office.html('/admin/touchpoints?campaign=c1')
       expect(page).toContain('href="/admin/touchpoints/wrong-1/delete"')
       await office.send('/admin/campaigns/c1/setup/open')
@@ -122,7 +122,7 @@ describe.each(engines)('a mistake on %s', (engine) => {
     })
 
     it('a touchpoint, not while a kiosk stands there that may hold answers', async () => {
-      await office.send('/admin/new/touchpoint?campaign=c1', { kind: 'kiosk', spread: 'one', agencies: ['A1'], code: 'hall-1' })
+      await createTouchpoint(server.database, { code: 'hall-1', campaign: 'c1', kind: 'kiosk', label: { vi: 'hall-1' }, agencies: ['A1'] })
       const deps = { database: server.database, now: () => today }
       const added = await act(deps, atCommandLine(), addKiosk, { name: 'Sảnh chính', touchpoint: 'hall-1' })
       if (added.kind !== 'done') throw new Error(added.kind)
@@ -145,7 +145,7 @@ describe.each(engines)('a mistake on %s', (engine) => {
     })
 
     it('a touchpoint, not where an interviewer alone has tapped', async () => {
-      await office.send('/admin/new/touchpoint?campaign=c1', { kind: 'kiosk', spread: 'one', agencies: ['A2'], code: 'hall-2' })
+      await createTouchpoint(server.database, { code: 'hall-2', campaign: 'c1', kind: 'kiosk', label: { vi: 'hall-2' }, agencies: ['A2'] })
       const assisted = response(undefined, { touchpoint: 'hall-2', agency: 'A2', answeredOn: '2026-11-20', assisted: true })
       expect((await post(server.url, assisted)).status).toBe(201)
       const reply = await office.send('/admin/touchpoints/hall-2/delete')
@@ -155,7 +155,13 @@ describe.each(engines)('a mistake on %s', (engine) => {
 
     it('a campaign, not while a kiosk stands at one of its touchpoints', async () => {
       await office.send('/admin/new/campaign', { ...campaign, code: 'under' })
-      await office.send('/admin/new/touchpoint?campaign=under', { kind: 'kiosk', spread: 'one', agencies: ['A1'], code: 'hall-3' })
+      await createTouchpoint(server.database, {
+        code: 'hall-3',
+        campaign: 'under',
+        kind: 'kiosk',
+        label: { vi: 'hall-3' },
+        agencies: ['A1'],
+      })
       const deps = { database: server.database, now: () => today }
       const added = await act(deps, atCommandLine(), addKiosk, { name: 'Sảnh phụ', touchpoint: 'hall-3' })
       if (added.kind !== 'done') throw new Error(added.kind)

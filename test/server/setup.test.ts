@@ -49,7 +49,7 @@ describe.each(engines)('the first run on %s', (engine) => {
     const home = await office.html('/admin')
     expect(home).not.toContain('Bắt đầu trong bốn bước')
     expect(home).toContain('Quý IV năm 2026')
-    const link = /href="([^"]*\/s\/[a-z0-9]{6})"/.exec(await office.html('/admin/touchpoints'))?.[1] ?? ''
+    const link = /href="([^"]*\/s\/[a-z0-9]{12})"/.exec(await office.html('/admin/touchpoints'))?.[1] ?? ''
     expect(await (await fetch(link)).text()).toContain('Sở Tư pháp')
     expect((await office.get('/admin/campaigns/2026-q4/setup/posters')).status).toBe(200)
   })

@@ -1,6 +1,8 @@
 /** Why a response as a whole is not taken; said to whoever answered, and by the API. */
 export const vi = {
   touchpoint_unknown: 'Không có điểm khảo sát với mã này.',
+  touchpoint_paused: 'Điểm khảo sát này đang tạm ngừng.',
+  touchpoint_turned: 'Mã này đã được thay bằng mã mới trên màn hình tại quầy.',
   campaign_unknown: 'Không có đợt khảo sát với mã này.',
   agency_unknown: 'Cơ quan này không thuộc điểm khảo sát hoặc đợt khảo sát.',
   agency_not_started: 'Cơ quan này chưa hoạt động vào ngày trả lời.',

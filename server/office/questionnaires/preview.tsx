@@ -6,6 +6,7 @@ import { notice } from '../../../client/text/notices'
 import { previewName } from '../../../client/text/preview'
 import { checkAnswers } from '../../../surveys/answers/check'
 import type { Fielding } from '../../../surveys/fielding/campaign'
+import { openDoor } from '../../../surveys/fielding/door'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { documentOf, framedHeaders } from '../../citizen/document'
@@ -154,6 +155,7 @@ function fieldingOf({ questionnaire, hash }: StoredQuestionnaire, today: string)
   const title = previewName('touchpoint')
   return {
     touchpoint: { code: place, campaign: place, kind: 'link', label: title },
+    door: openDoor(place),
     campaign: {
       code: place,
       title,

@@ -1,21 +1,23 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type Campaign, campaignState, channels } from '../../../surveys/fielding/campaign'
-import type { TouchpointDraft } from '../../../surveys/fielding/drafts'
+import type { PlannedTouchpoint, TouchpointDraft } from '../../../surveys/fielding/drafts'
+import { type ManyDraft, planMany } from '../../../surveys/fielding/many'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { seenCampaign, seenCampaigns, seenTouchpoint, seenTouchpoints } from '../../access/seen'
-import { createTouchpoint, createTouchpointsEach, deleteTouchpoint, type TouchpointRefusal } from '../../acts/touchpoints'
+import type { Came } from '../../acts/act'
+import { calledByKind, createTouchpoint, createTouchpointsEach, deleteTouchpoint, type TouchpointRefusal } from '../../acts/touchpoints'
 import { type CampaignRecord } from '../../db/campaigns'
 import { kiosksAt } from '../../db/kiosks'
-import { hasResponses, type ServingTouchpoint } from '../../db/touchpoints'
+import { hasResponses, likeness, type ServingTouchpoint } from '../../db/touchpoints'
 import { acting, Once } from '../frame/acting'
 import { askPage } from '../frame/ask'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, type FormValues, Wrong } from '../frame/form'
-import { channelName, done, type Reader, readerOf } from '../frame/reader'
+import { blockName, channelName, done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { kioskAddress } from '../kiosks/place'
 import { type Origin, originFor, TouchpointSection } from './list'
@@ -146,15 +148,15 @@ function ended(c: Context, { campaign: { code, title } }: CampaignRecord): Respo
   return hinderedPage(c, 409, by, 'touchpointNotTitle', 'touchpointNotText')
 }
 
-const blank = prefilled({ kind: 'qr', spread: 'every' })
+const blank = prefilled({ kind: ['qr'], spread: 'every' })
 
-function formPage(c: Context, record: CampaignRecord, filled: Filled): Response {
+function formPage(c: Context, record: CampaignRecord, filled: Filled, preview?: Preview): Response {
   const reader = readerOf(c)
   return page(c, {
     reader,
     title: reader.say('touchpointNew'),
     status: filled.problems.length > 0 ? 422 : 200,
-    body: <TouchpointForm {...{ reader, record, filled }} />,
+    body: <TouchpointForm {...{ reader, record, filled, preview }} />,
   })
 }
 
@@ -162,29 +164,35 @@ async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promi
   const form = (await sentForm(c)).values
   const campaign = record.campaign.code
   const measured = record.measured.map(({ agency }) => agency.code)
-  const wanted = { campaign, draft: draftIn(form, measured) }
   const again = (failure: TouchpointRefusal): Response => {
     if (failure.code === 'wrong') return formPage(c, record, { values: form, problems: failure.problems })
     return failure.code === 'closed' ? ended(c, record) : noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: campaign })
   }
   const home = setupAddress(campaign)
-  if (valueOf(form, 'spread') === 'one')
-    return acting(
-      deps,
-      c,
-      createTouchpoint,
-      wanted,
-      (came) => (came.kind === 'done' ? done(c, home, 'done_touchpoint') : again(came.failure)),
-      { form },
-    )
-  return acting(
-    deps,
-    c,
-    createTouchpointsEach,
-    wanted,
-    (came) => (came.kind === 'done' ? done(c, home, 'done_touchpoints', came.value) : again(came.failure)),
-    { form },
-  )
+  if (valueOf(form, 'spread') === 'one') {
+    const wanted = { campaign, draft: draftIn(form) }
+    const answer = (came: Came<string, TouchpointRefusal>) =>
+      came.kind === 'done' ? done(c, home, 'done_touchpoint') : again(came.failure)
+    return acting(deps, c, createTouchpoint, wanted, answer, { form })
+  }
+  const draft = manyIn(form, record)
+  if (valueOf(form, 'act') === 'preview') {
+    const plan = planMany(calledByKind, draft, measured)
+    if (!plan.ok) return formPage(c, record, { values: form, problems: plan.problems })
+    return formPage(c, record, { values: form, problems: [] }, await previewOf(deps, c, campaign, plan.touchpoints))
+  }
+  const answer = (came: Came<number, TouchpointRefusal>) =>
+    came.kind === 'done' ? done(c, home, 'done_touchpoints', came.value) : again(came.failure)
+  return acting(deps, c, createTouchpointsEach, { campaign, draft }, answer, { form })
+}
+
+/** What a form would make, and how many of it there are already. */
+type Preview = { readonly fresh: readonly PlannedTouchpoint[]; readonly there: number }
+
+async function previewOf(deps: OfficeDeps, c: Context, campaign: string, planned: readonly PlannedTouchpoint[]): Promise<Preview> {
+  const known = new Set((await seenTouchpoints(deps, c, 'touchpoints.change', campaign)).map(likeness))
+  const fresh = planned.filter((one) => !known.has(likeness(one)))
+  return { fresh, there: planned.length - fresh.length }
 }
 
 async function askToDelete(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
@@ -227,18 +235,41 @@ async function hindrance(deps: OfficeDeps, c: Context, status: 200 | 409, touchp
   return hinderedPage(c, status, by, 'touchpointDeleteNotTitle', 'touchpointDeleteNotKiosk')
 }
 
-const draftIn = (values: FormValues, measured: readonly string[]): TouchpointDraft => ({
-  code: valueOf(values, 'spread') === 'one' ? valueOf(values, 'code') : '',
+const draftIn = (values: FormValues): TouchpointDraft => ({
+  // Who could choose one could let others guess it.
+  code: '',
   kind: valueOf(values, 'kind'),
   label: valueOf(values, 'label'),
   labelEn: valueOf(values, 'labelEn'),
-  agencies: valueOf(values, 'spread') === 'every' ? measured : (values['agencies'] ?? []),
+  agencies: values['agencies'] ?? [],
 })
 
-type TouchpointFormProps = { readonly reader: Reader; readonly record: CampaignRecord; readonly filled: Filled }
+function manyIn(values: FormValues, { measured }: CampaignRecord): ManyDraft {
+  const blocks = values['blocks'] ?? []
+  const chosen = values['agencies'] ?? []
+  const agencies = measured.map(({ agency }) => agency)
+  const wanted =
+    valueOf(values, 'spread') === 'every'
+      ? agencies.map(({ code }) => code)
+      : [...chosen, ...agencies.filter(({ code, block }) => blocks.includes(block) && !chosen.includes(code)).map(({ code }) => code)]
+  return {
+    kinds: values['kind'] ?? [],
+    label: valueOf(values, 'label'),
+    labelEn: valueOf(values, 'labelEn'),
+    count: valueOf(values, 'count'),
+    agencies: wanted,
+  }
+}
 
-/** What kind, for which agencies, and what it is called. */
-function TouchpointForm({ reader, record, filled }: TouchpointFormProps) {
+type TouchpointFormProps = {
+  readonly reader: Reader
+  readonly record: CampaignRecord
+  readonly filled: Filled
+  readonly preview: Preview | undefined
+}
+
+/** What kinds, for which agencies, what they are called, and how many of each. */
+function TouchpointForm({ reader, record, filled, preview }: TouchpointFormProps) {
   const { say } = reader
   const { code, title } = record.campaign
   const labels = {
@@ -246,7 +277,7 @@ function TouchpointForm({ reader, record, filled }: TouchpointFormProps) {
     agencies: say('spread'),
     label: say('touchpointLabel'),
     labelEn: say('touchpointLabelEn'),
-    code: say('touchpointCode'),
+    count: say('touchpointCounters'),
   }
   const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
   return (
@@ -259,20 +290,21 @@ function TouchpointForm({ reader, record, filled }: TouchpointFormProps) {
       <FormProblems {...{ reader, filled, labels }} />
       <form class="card form" method="post" action={`/admin/new/touchpoint?campaign=${encodeURIComponent(code)}`}>
         <Once filled={filled} />
+        {preview && <Planned {...{ reader, record, preview }} />}
         <Picks
           {...field('kind')}
-          type="radio"
+          type="checkbox"
           items={channels.map((kind) => ({ value: kind, text: channelName(reader, kind), note: say(`kindNote_${kind}`) }))}
         />
         <Spread {...{ reader, record, filled }} label={labels.agencies} />
-        <Field {...field('label')} hint={say('touchpointLabelHint')} input={{ lang: 'vi' }} />
-        <Field {...field('labelEn')} input={{ lang: 'en' }} />
-        <details class="more" open={filled.problems.some((problem) => problem.field === 'code') || valueOf(filled.values, 'code') !== ''}>
-          <summary>{say('moreChoices')}</summary>
-          <Field {...field('code')} hint={say('touchpointCodeHint')} input={{ maxLength: 64, autocapitalize: 'none', spellcheck: false }} />
-        </details>
+        <Field {...field('label')} hint={say('touchpointLabelHint')} input={{ lang: 'vi', maxLength: 2_000 }} />
+        <Field {...field('labelEn')} input={{ lang: 'en', maxLength: 2_000 }} />
+        <Field {...field('count')} hint={say('touchpointCountersHint')} input={{ inputMode: 'numeric', maxLength: 2 }} />
         <p class="acts">
           <button type="submit">{say('touchpointCreate')}</button>
+          <button class="quiet" type="submit" name="act" value="preview">
+            {say('touchpointPreview')}
+          </button>
           <a href={setupAddress(code)}>{say('cancel')}</a>
         </p>
       </form>
@@ -280,9 +312,38 @@ function TouchpointForm({ reader, record, filled }: TouchpointFormProps) {
   )
 }
 
-function Spread({ reader, record: { measured }, filled, label }: TouchpointFormProps & { readonly label: string }) {
+/** Lines that are shown of what would be made. */
+const shownPlanned = 20
+
+function Planned({
+  reader,
+  record,
+  preview: { fresh, there },
+}: Pick<TouchpointFormProps, 'reader' | 'record'> & { readonly preview: Preview }) {
+  const { say, numbers, language } = reader
+  const names = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, language)]))
+  return (
+    <section class="note" role="status">
+      <p>
+        <b>{say('touchpointPlanned', { n: numbers.count(fresh.length) })}</b>{' '}
+        {there > 0 && say('touchpointPlannedThere', { n: numbers.count(there) })}
+      </p>
+      <ul>
+        {fresh.slice(0, shownPlanned).map(({ kind, label, agencies: [agency = ''] }, index) => (
+          <li key={index}>{[names.get(agency) ?? agency, localised(label, language), channelName(reader, kind)].join(' · ')}</li>
+        ))}
+      </ul>
+      {fresh.length > shownPlanned && <p>{say('touchpointPlannedMore', { n: numbers.count(fresh.length - shownPlanned) })}</p>}
+    </section>
+  )
+}
+
+type SpreadProps = Omit<TouchpointFormProps, 'preview'> & { readonly label: string }
+
+function Spread({ reader, record: { measured }, filled, label }: SpreadProps) {
   const { say, numbers, language } = reader
   const names = new Intl.Collator('vi', { numeric: true })
+  const blocks = [...new Set(measured.map(({ agency }) => agency.block))]
   const items = measured
     .map(({ agency }) => ({ value: agency.code, text: localised(agency.name, language), note: agency.code }))
     .sort((a, b) => names.compare(a.text, b.text))
@@ -301,6 +362,13 @@ function Spread({ reader, record: { measured }, filled, label }: TouchpointFormP
       ))}
       <details class="nested" open={valueOf(filled.values, 'spread') !== 'every'}>
         <summary>{say('scope_some_list', { n: numbers.count(measured.length) })}</summary>
+        <Picks
+          {...{ reader, label: say('touchpointBlocks') }}
+          filled={{ ...filled, problems: [] }}
+          name="blocks"
+          type="checkbox"
+          items={blocks.map((block) => ({ value: block, text: blockName(reader, block) }))}
+        />
         <Picks {...{ reader, items, label }} filled={{ ...filled, problems: [] }} name="agencies" id="agencies-some" type="checkbox" />
       </details>
     </fieldset>

@@ -1,7 +1,8 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import style from '../../../client/styles/poster.css?inline'
 import { officeWords } from '../../../client/text/office'
-import { type Campaign, type Channel, channels, isChannel, type Touchpoint } from '../../../surveys/fielding/campaign'
+import { type Campaign, type Channel, channels, isChannel } from '../../../surveys/fielding/campaign'
+import { groupedCode } from '../../../surveys/fielding/codes'
 import { localised } from '../../../surveys/instrument/language'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
@@ -181,7 +182,7 @@ const Posters = ({ reader, touchpoints, paper, path, back, sheets }: PostersProp
 type PosterProps = {
   readonly campaign: Campaign
   readonly questionnaire: Questionnaire
-  readonly touchpoint: Touchpoint
+  readonly touchpoint: ServingTouchpoint
   readonly agencies: readonly LocalText[]
   readonly province: Province
   readonly address: string
@@ -221,7 +222,7 @@ function Poster({ campaign, questionnaire, touchpoint, agencies, province, addre
       <p class="typed">
         <span>{address.replace(/^https?:\/\//, '')}</span>
         <small>
-          <span lang="vi">{vi('posterCode')}</span> · <span lang="en">{en('posterCode')}</span>: <b>{touchpoint.code}</b>
+          <span lang="vi">{vi('posterCode')}</span> · <span lang="en">{en('posterCode')}</span>: <b>{groupedCode(touchpoint.door.link)}</b>
         </small>
       </p>
       <footer>
