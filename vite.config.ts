@@ -117,7 +117,7 @@ const clientBuild = {
   manifest: true,
   modulePreload: false,
   rolldownOptions: {
-    input: ['client/citizen.tsx', 'client/outbox/outbox.ts', 'client/sound/listen.ts'],
+    input: ['client/citizen.tsx', 'client/outbox/outbox.ts', 'client/outbox/puzzle.ts', 'client/sound/listen.ts'],
     // The first of them fetches the others, and uses what they export.
     preserveEntrySignatures: 'exports-only' as const,
     output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },

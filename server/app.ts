@@ -8,7 +8,7 @@ import { matchedRoutes } from 'hono/route'
 import { ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Accounts } from './access/accounts'
-import { isHeldToHttps } from './access/origin'
+import { isHeldToHttps, networkBeyond } from './access/origin'
 import { campaigns } from './api/campaigns'
 import { docs } from './api/docs'
 import { kiosks } from './api/kiosks'
@@ -69,20 +69,21 @@ const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/
 export function createApp(deps: AppDeps) {
   const codeMeant = (typed: string) => findCodeMeant(deps.database, typed)
   const heirs = (agency: string) => listHeirs(deps.database, agency)
+  const networkOf = (c: Context) => networkBeyond(c, deps.config.trustProxy)
   const app = new Hono()
     .use(observed(deps))
     .use(safeHeaders(deps))
     .use(compressed)
     .use(writable)
     .route('/', operations(deps))
-    .get('/assets/:name{(outbox|device)\\.js}', (c) => madeUnder(deps.assets, c))
+    .get('/assets/:name{(outbox|device|puzzle)\\.js}', (c) => madeUnder(deps.assets, c))
     .route('/assets/fonts', fonts())
     .use(
       '/assets/*',
       serveStatic({ root: deps.clientDir, onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
     )
     .use('/kiosk-worker.js', kioskWorker(deps))
-    .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant, heirs }))
+    .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant, heirs, networkOf }))
     .route('/d', displayPages(deps))
     .route('/sounds', playedSounds(deps))
     .route('/receipt', receipts(deps))

@@ -6,6 +6,8 @@ export type Assets = {
   readonly script: string | undefined
   /** What keeps and sends a response, fetched when the first screen stands. */
   readonly outbox: string | undefined
+  /** What works for a response, fetched where a server under pressure asks for it. */
+  readonly puzzle: string | undefined
   /** The same for a screen that strangers share. */
   readonly kiosk: string | undefined
   /** What starts a kiosk without a network; its page asks for it at an address that stays. */
@@ -40,6 +42,7 @@ export function loadAssets(clientDir: string): Assets {
     script: address(survey, 'client/citizen.tsx'),
     kiosk: address(kiosk, 'client/kiosk/main.tsx'),
     outbox: address(survey, 'client/outbox/outbox.ts'),
+    puzzle: address(survey, 'client/outbox/puzzle.ts'),
     worker: address(kiosk, 'client/kiosk/worker.ts'),
     sound: address(survey, 'client/sound/listen.ts'),
     device: address(device, 'client/outbox/device.ts'),

@@ -19,6 +19,7 @@ import { keepReleasing } from './nightly'
 import { keepForgetting } from './recording/forgetting'
 import { createRecorder } from './recording/recorder'
 import { openSealing } from './recording/sealing'
+import { openWatch } from './recording/watch'
 import { openWriter } from './recording/writer'
 import { keepRecorded, lostSince, ResponsesLost } from './safekeeping/recorded'
 import { keepBackups, makeInProcess } from './safekeeping/schedule'
@@ -58,7 +59,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
     throw new ResponsesLost(lost)
   }
   const writer = await openWriter(database)
-  const recorder = createRecorder({ database, writer, fieldings })
+  const recorder = createRecorder({ database, writer, fieldings, watch: await openWatch(database) })
   const sealing = await openSealing(database)
   const accounts = await openAccounts(database, config, now, (err) => log.error({ err }, 'a failed sign-in could not be noted'))
   const exporter = openExporter({ database, questionnaires, now, log, folder: exportFolder(join(config.dataDir, 'exports')) })

@@ -5,11 +5,21 @@ import type { Kept } from './store'
 /** What came back of a request; status 0 where nothing did. */
 export type Exchanged = { readonly status: number; readonly said: unknown; readonly pause: number }
 
+/** What a device works out for what the server asked, as it is sent; nothing where that cannot be done now. */
+export type Solve = (said: unknown) => Promise<string | undefined>
+
 /** Sends a batch and reads what is said of each; a page or a refusal of somebody in between says nothing. */
-export async function postBatch(url: string, language: string, batch: readonly Kept[]): Promise<BatchReply> {
-  const { status, said, pause } = await exchange(url, language, `{"responses":[${batch.map(({ body }) => body).join(',')}]}`)
+export async function postBatch(url: string, language: string, batch: readonly Kept[], solve?: Solve): Promise<BatchReply> {
+  const send = (more = '') => exchange(url, language, `{"responses":[${batch.map(({ body }) => body).join(',')}]${more}}`)
+  const heard = await send()
+  const solutions = isPressed(heard) ? await solve?.(heard.said) : undefined
+  // All of them again: what was taken is told again.
+  const { status, said, pause } = solutions === undefined ? heard : await send(`,"solutions":${solutions}`)
   return { verdicts: status === 200 ? verdictsIn(said) : [], pause }
 }
+
+const isPressed = ({ said }: Exchanged): boolean =>
+  isRecord(said) && Array.isArray(said.results) && said.results.some((one) => isRecord(one) && one.status === 429)
 
 /** Sends JSON and waits for JSON, not for ever. */
 export async function exchange(

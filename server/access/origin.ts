@@ -37,8 +37,16 @@ export function networkOf(c: Context, trustProxy: number): string {
   return prefixOf(clientOf([...forwarded(c), connectionOf(c)], trustProxy))
 }
 
+/** The same; undefined where it says nothing of who asks: on the server's own machine, where all come from behind a proxy that nobody has told of. */
+export function networkBeyond(c: Context, trustProxy: number): string | undefined {
+  const network = networkOf(c, trustProxy)
+  return ownNetworks.has(network) ? undefined : network
+}
+
 /** Each trusted proxy has written down whom it heard, from the right; what stands further left anybody can have made up. */
 export const clientOf = (heard: readonly string[], trustProxy: number): string => heard[Math.max(0, heard.length - 1 - trustProxy)] ?? ''
+
+const ownNetworks: ReadonlySet<string> = new Set(['', '127.0.0.1', '::1'].map(prefixOf))
 
 /** However the address is spelled: an IPv4 one written as IPv6, in decimal or in hex, is in its IPv4 network. */
 export function prefixOf(address: string): string {

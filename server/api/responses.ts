@@ -3,6 +3,7 @@ import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { PersonDeps } from '../access/permission'
+import { networkBeyond } from '../access/origin'
 import { entererOf } from '../access/seen'
 import type { Metrics } from '../metrics'
 import { checked, languageWanted, problem } from '../problems'
@@ -20,10 +21,11 @@ type Deps = PersonDeps & {
 
 /** Taking responses: one at `POST /api/v1/responses`, what a device has kept at `/batch`; `?test` checks before a campaign opens and stores nothing. */
 export const responses = ({ recorder, sealing, metrics, now, ...deps }: Deps) => {
-  const take = async (c: Context, submitted: SubmittedResponse): Promise<Outcome> => {
+  const take = async (c: Context, submitted: SubmittedResponse, solution: string | undefined): Promise<Outcome> => {
+    const met = { network: networkBeyond(c, deps.accounts.config.trustProxy), by: 'script', solution } as const
     const outcome =
       c.req.query('test') === undefined
-        ? await recorder.record(submitted, now(), { enterer: entererOf(deps, c) })
+        ? await recorder.record(submitted, now(), { enterer: entererOf(deps, c), met })
         : await recorder.try(submitted, now())
     metrics.outcome(outcome.kind)
     return outcome
@@ -31,18 +33,19 @@ export const responses = ({ recorder, sealing, metrics, now, ...deps }: Deps) =>
   return new Hono()
     .post('/', description, checked('json', submittedResponse, 'body_invalid'), async (c) => {
       const submitted = c.req.valid('json')
-      const outcome = await take(c, submitted)
-      if (outcome.kind === 'unavailable') c.header('Retry-After', String(outcome.retryAfter))
+      const outcome = await take(c, submitted, c.req.header('solution'))
+      if (outcome.kind === 'unavailable' || outcome.kind === 'pressed') c.header('Retry-After', String(outcome.retryAfter))
       return c.json(bodyOf(outcome, submitted.language, await recorder.brought(submitted, languageWanted(c))), statusOf[outcome.kind])
     })
     .post('/batch', batchDescription, checked('json', batch, 'body_invalid'), async (c) => {
+      const { responses: sent, solutions = [] } = c.req.valid('json')
       const taking = {
         open: sealing.open,
         brought: recorder.brought,
-        take: (one: SubmittedResponse) => take(c, one),
+        take: (one: SubmittedResponse) => take(c, one, solutions.find(({ id }) => id === one.id)?.solution),
         mostAnswers: mostAnswersFromAnybody,
       }
-      const results = await takeEach(taking, c.req.valid('json').responses, languageWanted(c))
+      const results = await takeEach(taking, sent, languageWanted(c))
       return c.json({ results }, 200)
     })
 }
@@ -52,7 +55,13 @@ export const sealingKey = ({ sealing }: Pick<Deps, 'sealing'>) => new Hono().get
 
 const shownKey = z.strictObject({ kid: z.string(), key: z.string() })
 
-const batch = z.strictObject({ responses: z.array(z.unknown()).min(1).max(mostFromAnybody) })
+const batch = z.strictObject({
+  responses: z.array(z.unknown()).min(1).max(mostFromAnybody),
+  solutions: z
+    .array(z.strictObject({ id: z.string().max(64), solution: z.string().max(100) }))
+    .max(mostFromAnybody)
+    .optional(),
+})
 
 const receiptContent = { 'application/json': { schema: resolver(receipt) } }
 const problemContent = { 'application/json': { schema: resolver(problem) } }
@@ -69,6 +78,11 @@ const description = describeRoute({
     410: { description: 'The response was erased', content: problemContent },
     413: { description: 'The body is larger than 64 KB', content: problemContent },
     422: { description: 'The response is not valid; the details name item and rule', content: problemContent },
+    429: {
+      description:
+        'Nothing was stored: too much comes from there. The details hold a puzzle, `1.BITS.UNTIL.MARK`; send again after Retry-After seconds, or at once with the header `Solution: PUZZLE:NUMBER`, where SHA-256 of (SHA-256 of `PUZZLE ID`, then NUMBER in four bytes, the highest first) begins with so many zero bits. ID is that of the response.',
+      content: problemContent,
+    },
     503: { description: 'Nothing was stored; send again after Retry-After seconds', content: problemContent },
   },
 })
@@ -76,7 +90,7 @@ const description = describeRoute({
 const batchDescription = describeRoute({
   summary: 'Record what a device has kept',
   description:
-    'Takes up to 8 responses, as they are or sealed to the server as `{ id, sealed }`, and answers each by itself: what one of them lacks does not hold up the others. Under `results` stand the id, the status that the response would have had alone, and its receipt or problem. 503 asks for that response again, as of those after the first 600 answers, and so does 401, where somebody of the office enters and nobody is signed in; everything else is final.',
+    'Takes up to 8 responses, as they are or sealed to the server as `{ id, sealed }`, and answers each by itself: what one of them lacks does not hold up the others. Under `results` stand the id, the status that the response would have had alone, and its receipt or problem. 503 asks for that response again, as of those after the first 600 answers, so does 401, where somebody of the office enters and nobody is signed in, and so does 429 with its puzzle, whose solution goes along in `solutions`; everything else is final.',
   tags: ['responses'],
   responses: {
     200: { description: 'What became of each', content: { 'application/json': { schema: resolver(verdicts) } } },

@@ -205,7 +205,7 @@ const sent = (c: Context, page: Uint8Array<ArrayBuffer>, status: PageStatus, hea
 
 /** A form posted without JavaScript: another language, what is wrong with the answers kept, or the receipt. */
 const submitForm = (deps: KeptPages, c: Context, touchpoint: string): Promise<Response> =>
-  formSubmitted(deps, c, touchpoint, standingAt, {})
+  formSubmitted(deps, c, touchpoint, standingAt, { met: { network: deps.networkOf(c), by: 'form', solution: undefined } })
 
 /** The same of who reads and taps for others, without JavaScript. */
 export const submitInterview = (deps: KeptPages, c: Context, touchpoint: string, handed: Handed): Promise<Response> =>
@@ -299,6 +299,7 @@ function showOutcome(deps: KeptPages, c: Context, place: Showing, page: Page, ou
       return c.html(receiptDocument(place, page, outcome.receipt), 200, pageHeaders())
     case 'invalid':
       return shownPage(deps, c, place, { ...page, problems: outcome.violations }, 422)
+    case 'pressed':
     case 'unavailable':
       return shownPage(deps, c, place, { ...page, message: said(place, 'unavailable') }, 503, {
         'Retry-After': String(outcome.retryAfter),

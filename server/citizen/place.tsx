@@ -31,6 +31,8 @@ export type SurveyPageDeps = {
   readonly metrics: Pick<Metrics, 'outcome'>
   /** The agencies that took over from one. */
   readonly heirs: (agency: string) => Promise<readonly Agency[]>
+  /** The network that a form comes from, where that says anything. */
+  readonly networkOf: (c: Context) => string | undefined
   readonly assets: Assets
   readonly now: () => number
   /** A random UUIDv4, for a form whose browser makes none. */

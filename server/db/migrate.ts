@@ -38,6 +38,7 @@ import { dossierTables } from './migrations/0037-dossiers'
 import { campaignLife } from './migrations/0038-campaign-life'
 import { touchpointDoors } from './migrations/0039-touchpoint-doors'
 import { setAsideTables } from './migrations/0040-set-aside'
+import { responseFlags } from './migrations/0041-response-flags'
 import { refusalsCounted } from './migrations/0042-refusals-counted'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
@@ -114,6 +115,7 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0038-campaign-life': campaignLife(engine),
       '0039-touchpoint-doors': touchpointDoors(engine),
       '0040-set-aside': setAsideTables(engine),
+      '0041-response-flags': responseFlags(),
       '0042-refusals-counted': refusalsCounted(engine),
     }),
 })

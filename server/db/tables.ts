@@ -248,6 +248,8 @@ export type ResponseRow = {
   erased: number
   /** 1: an open question was answered; few are, and the comments about an agency are found by it. */
   has_text: number
+  /** What looks wrong with it, of `surveys/quality/flags.ts`, with spaces between; what was told of at reading is not among it. */
+  flags: string
 }
 
 /** A response as it is stored: empty where it counts, else why it does not. */

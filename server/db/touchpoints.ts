@@ -249,7 +249,11 @@ export async function codeMeant(database: Database, typed: string): Promise<stri
 }
 
 /** A fielding with what its campaign's tallies are kept apart by. */
-export type RecordedFielding = Fielding & { readonly breakdowns: readonly string[] }
+export type RecordedFielding = Fielding & {
+  readonly breakdowns: readonly string[]
+  /** Whether a kiosk that was enrolled stands there, which signs what it sends. */
+  readonly isDevices: boolean
+}
 
 /** A fielding as one comes to it: by a code that a display shows, or did. */
 export type ReachedFielding = RecordedFielding & { readonly turn?: 'now' | 'past' }
@@ -374,6 +378,7 @@ async function load(
     door: doorOf({ code: row.touchpoint, link: row.link, turns: row.turns, paused_at: row.place_paused_at }, row.retired_at),
     campaign: campaignOf(row),
     breakdowns: row.breakdowns.split(',').filter((name) => name !== ''),
+    isDevices: Number(row.devices) > 0,
     agencies: agencies.map((served) => agencyInCampaign(served).agency),
     questionnaire,
     hash,
@@ -387,6 +392,15 @@ const withCampaigns = ({ db }: Database) =>
     .selectAll('campaigns')
     .select(['touchpoints.code as touchpoint', 'touchpoints.kind as asked_by', 'touchpoints.label', 'touchpoints.signed'])
     .select(['touchpoints.link', 'touchpoints.turns', 'touchpoints.paused_at as place_paused_at'])
+    .select((there) =>
+      there
+        .selectFrom('kiosks')
+        .select(({ fn }) => fn.countAll<number>().as('devices'))
+        .whereRef('kiosks.touchpoint', '=', 'touchpoints.code')
+        .where('kiosks.public_key', '<>', '')
+        .where('kiosks.revoked_on', '=', '')
+        .as('devices'),
+    )
 
 /** The touchpoint whose address holds that code. */
 async function underCode(database: Database, code: string) {

@@ -153,5 +153,7 @@ export function bodyOf(outcome: Outcome, language: string, brought: Brought | un
       return problem('token_needed')
     case 'unavailable':
       return problem('unavailable')
+    case 'pressed':
+      return problem('puzzle_needed', [{ puzzle: outcome.puzzle }])
   }
 }

@@ -65,7 +65,7 @@ export async function takeFromKiosk(
   const take = async (one: SubmittedResponse, place: number) => {
     const number = good[place]?.number
     const numbered = number === undefined ? undefined : { kiosk: kiosk.id, device: kiosk.public_key, number }
-    const outcome = await recorder.record(one, now(), { numbered })
+    const outcome = await recorder.record(one, now(), { numbered, isKept: good.length > 1 })
     metrics.outcome(outcome.kind)
     return outcome
   }

@@ -16,6 +16,8 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly day?: string | undefined }
   | { readonly kind: 'invalid'; readonly violations: readonly Violation[] }
   | { readonly kind: 'unavailable'; readonly retryAfter: number }
+  /** Too much comes from there: it may come again with what its browser has worked for, or after so many seconds. */
+  | { readonly kind: 'pressed'; readonly puzzle: string; readonly retryAfter: number }
 
 /** Why a response as a whole is refused, whatever its answers. */
 export type RefusalCode =
@@ -43,6 +45,7 @@ export const statusOf = {
   refused: 422,
   invalid: 422,
   unavailable: 503,
+  pressed: 429,
 } as const satisfies Record<Outcome['kind'], number>
 
 /** The receipt of a response. Its code follows from the id, so a repeated sending gets the same one. */

@@ -6,6 +6,7 @@ import { daysBetween, localDay } from '../../surveys/instrument/calendar'
 import { canonicalRecord, spelledKeys } from '../../surveys/instrument/canonical'
 import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
+import { type Flag, flagsIn, flagText, isStraight, samenessOf } from '../../surveys/quality/flags'
 import type { ResponseRow } from '../db/tables'
 import type { Outcome, RefusalCode } from './outcome'
 
@@ -67,9 +68,16 @@ export function prepareAnswers(
     packed: packAnswers(questionnaire, answers),
     erased: 0,
     has_text: hasText(questionnaire, answers) ? 1 : 0,
+    flags: isStraight(samenessOf(questionnaire, answers)) ? straight : '',
   }
   return { ok: true, prepared: { row, answers, questionnaire, breakdown: breakdownOf(breakdowns, row) } }
 }
+
+const straight = flagText(['straight'])
+
+/** The same with what was seen of it while it came. */
+export const flagged = (prepared: Prepared, flags: readonly Flag[]): Prepared =>
+  flags.length === 0 ? prepared : { ...prepared, row: { ...prepared.row, flags: flagText([...flagsIn(prepared.row.flags), ...flags]) } }
 
 /** Where a row is tallied, as far as its campaign keeps touchpoints or services apart. */
 const breakdownOf = (

@@ -1,17 +1,20 @@
 import { type Brought, isSpoken } from '../../client/text/languages'
 import { askedDay, campaignState, type Channel, type Fielding } from '../../surveys/fielding/campaign'
 import { type Shut, shutTo } from '../../surveys/fielding/door'
-import { localDay } from '../../surveys/instrument/calendar'
+import { daysBetween, localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { entererAt } from '../../surveys/people/entering'
+import { type Flag, isOneSided, openDays, samenessOf } from '../../surveys/quality/flags'
 import type { Enterer } from '../access/seen'
 import type { Database } from '../db/dialect'
 import { countEntered, type Entered } from '../db/entering'
 import { noteArrived, type Numbered } from '../db/kiosks'
 import { findResponse } from '../db/responses'
-import type { FieldingSource, ReachedFielding } from '../db/touchpoints'
+import type { FieldingSource, ReachedFielding, RecordedFielding } from '../db/touchpoints'
 import { type Outcome, receiptOf, type RefusalCode } from './outcome'
-import { agencyRefusal, type Preparation, prepare, type Prepared, refusalOn } from './prepare'
+import { markBursts } from './marking'
+import { agencyRefusal, flagged, type Preparation, prepare, type Prepared, refusalOn } from './prepare'
+import type { Looked, Met, Watch } from './watch'
 import type { Along, Committed, Writer } from './writer'
 
 /** The one path by which a response enters. */
@@ -27,22 +30,37 @@ export type Recorder = {
 }
 
 /** What is noted with a response: the number that a kiosk gave it, and who entered it where somebody of the office does, which is asked there alone. */
-export type Handed = { readonly numbered?: Numbered | undefined; readonly enterer?: ((at: Fielding) => Promise<Enterer>) | undefined }
+export type Handed = {
+  readonly numbered?: Numbered | undefined
+  readonly enterer?: ((at: Fielding) => Promise<Enterer>) | undefined
+  /** How it came, where no device has signed it; a file comes in no way that says anything. */
+  readonly met?: Met | undefined
+  /** Of what a device has signed: that it had kept it, and arrives with others. */
+  readonly isKept?: boolean | undefined
+}
 
 type Waiting = {
   readonly prepared: Prepared
   readonly numbered: Numbered | undefined
   readonly entered: Entered | undefined
+  /** Earlier ones of its campaign that are told of as a burst by now. */
+  readonly earlier: readonly string[]
   readonly resolve: (outcome: Outcome) => void
   readonly reject: (error: unknown) => void
 }
-type Deps = { readonly database: Database; readonly writer: Writer; readonly fieldings: FieldingSource }
+type Deps = {
+  readonly database: Database
+  readonly writer: Writer
+  readonly fieldings: FieldingSource
+  /** Looks at what comes over the network. */
+  readonly watch?: Watch
+}
 
 const groupLimit = 64
 const queueLimit = 5_000
 const retryAfter = 5
 
-export function createRecorder({ database, writer, fieldings }: Deps): Recorder {
+export function createRecorder({ database, writer, fieldings, watch }: Deps): Recorder {
   const queue: Waiting[] = []
   let flushing: Promise<void> | undefined
 
@@ -60,15 +78,20 @@ export function createRecorder({ database, writer, fieldings }: Deps): Recorder 
   }
 
   return {
-    record: async (submitted, now, { numbered, enterer } = {}) => {
-      const preparation = await prepared(fieldings, submitted, now, numbered !== undefined)
+    record: async (submitted, now, handed = {}) => {
+      const preparation = await prepared(fieldings, submitted, now, handed.numbered !== undefined)
       if (!preparation.ok) return preparation.outcome
       const { prepared: response, fielding } = preparation
-      if (entererAt(fielding.touchpoint.kind) === undefined) return enqueue({ prepared: response, numbered, entered: undefined })
+      const { numbered, enterer } = handed
+      if (entererAt(fielding.touchpoint.kind) === undefined) {
+        const looked = lookedAt(watch, preparation, submitted, now, handed)
+        if (looked.kind === 'pressed') return looked
+        return enqueue({ prepared: flagged(response, looked.flags), numbered, entered: undefined, earlier: looked.earlier })
+      }
       const by = (await enterer?.(fielding)) ?? 'unknown'
       if (typeof by === 'string') return (await asStored(database, response)) ?? shut[by]
       const entered = { user: by.user, touchpoint: fielding.touchpoint.code, day: localDay(now) }
-      return enqueue({ prepared: response, numbered, entered })
+      return enqueue({ prepared: response, numbered, entered, earlier: [] })
     },
     try: (submitted, now) => tried(fieldings, submitted, now),
     brought: async ({ touchpoint, language }, otherwise) =>
@@ -110,12 +133,14 @@ async function settle(database: Database, writer: Writer, group: readonly Waitin
 
 /** Notes the numbers under which kiosks have sent what is stored by now, and counts what was entered just now. */
 function notesOf(database: Database, group: readonly Waiting[]): Along | undefined {
-  if (group.every(({ numbered, entered }) => numbered === undefined && entered === undefined)) return undefined
+  if (group.every(({ numbered, entered, earlier }) => numbered === undefined && entered === undefined && earlier.length === 0))
+    return undefined
   return async (within, outcomes) => {
     const arrived = group.flatMap(({ numbered }, place) => (numbered && outcomes[place] && 'id' in outcomes[place] ? [numbered] : []))
     const counted = group.flatMap(({ entered }, place) => (entered && outcomes[place]?.kind === 'recorded' ? [entered] : []))
     await noteArrived(within, database, arrived)
     await countEntered(within, database, counted)
+    for (const { prepared: response, earlier } of group) await markBursts(within, database, response.row.campaign, earlier)
   }
 }
 
@@ -124,7 +149,41 @@ function withReceipt(committed: Committed): Outcome {
   return committed.kind === 'nowhere' ? { kind: 'refused', code: 'touchpoint_unknown' } : committed
 }
 
-type PreparedThere = (Extract<Preparation, { ok: true }> & { readonly fielding: Fielding }) | Extract<Preparation, { ok: false }>
+type Noted = Extract<Looked, { kind: 'noted' }>
+
+/** What is seen of a response where people answer for themselves. */
+function lookedAt(
+  watch: Watch | undefined,
+  { prepared: { answers, questionnaire, row }, fielding }: Extract<PreparedThere, { ok: true }>,
+  { id, answeredOn, assisted, pace }: SubmittedResponse,
+  now: number,
+  { numbered, met, isKept = false }: Handed,
+): Looked {
+  const isSigned = numbered !== undefined
+  const looked: Looked =
+    watch && (met || (isSigned && !isKept) || (isSigned && pace))
+      ? watch.look({
+          at: now,
+          id,
+          fielding,
+          met: isSigned ? undefined : met,
+          isKept,
+          pace,
+          isOneSided: isOneSided(samenessOf(questionnaire, answers)),
+        })
+      : unseen
+  if (looked.kind === 'pressed') return looked
+  const own: Flag[] = []
+  if (pace?.fast === true) own.push('fast')
+  if (!isSigned && daysBetween(answeredOn, row.received_on) > openDays) own.push('late')
+  // Who says that an interviewer asked has to be one, or to stand at a kiosk that is known.
+  if (!isSigned && (assisted || fielding.isDevices)) own.push('unproven')
+  return { ...looked, flags: [...looked.flags, ...own] }
+}
+
+const unseen: Noted = { kind: 'noted', flags: [], earlier: [] }
+
+type PreparedThere = (Extract<Preparation, { ok: true }> & { readonly fielding: RecordedFielding }) | Extract<Preparation, { ok: false }>
 
 async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse, now: number, isDevice = false): Promise<PreparedThere> {
   const refuse = (code: RefusalCode): PreparedThere => ({ ok: false, outcome: { kind: 'refused', code } })

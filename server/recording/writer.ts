@@ -123,6 +123,7 @@ const responseColumns = [
   'packed',
   'erased',
   'has_text',
+  'flags',
   'writer',
   'seq',
 ] as const
@@ -260,6 +261,7 @@ const blank = {
   erased: 1,
   has_text: 0,
   set_aside: '',
+  flags: '',
 } as const
 
 /** All of a group is stored, or nothing: an id was stored already, or touchpoints are not there any more. */

@@ -380,6 +380,8 @@ export const submittedResponse = z.strictObject({
   assisted: z.literal(true).optional(),
   /** When its page was opened, as the server has sealed it; checked where that matters and stored nowhere. */
   visit: z.string().max(40).optional(),
+  /** How it was answered, told coarsely and never stored: faster than it can be read; soon after the one before on the same screen. */
+  pace: z.strictObject({ fast: z.boolean(), soon: z.boolean().optional() }).optional(),
   answers: z.preprocess(lookedOver<Readonly<Record<string, z.input<typeof answer>>>>, recordOf(z.string().max(64), answer)),
 })
 

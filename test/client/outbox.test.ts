@@ -1,9 +1,12 @@
 import fc from 'fast-check'
+import { text } from 'node:stream/consumers'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { flush, type BatchReply, type OutboxVerdict } from '../../client/outbox/flusher'
 import { postBatch } from '../../client/outbox/post'
+import { solutionsFor, solved } from '../../client/outbox/puzzle'
+import { puzzleText } from '../../surveys/quality/puzzle'
 import { type Kept, passingStore, setAside, type OutboxStore, waiting } from '../../client/outbox/store'
 
 const kept = (id: string): Kept => ({ id, body: JSON.stringify({ id }), state: waiting })
@@ -290,6 +293,24 @@ describe("reading the server's answer", () => {
     ['a proxy that counts requests', 429],
   ])('waits as long as %s asks', async (_, status) => {
     expect(await said(status, '{}', { 'Retry-After': '40' })).toEqual({ verdicts: [], pause: 40 })
+  })
+
+  it('works for what a server under pressure asks, and sends it along once', async () => {
+    const puzzle = puzzleText({ bits: 8, until: 1_795_000_000_000, mark: 'abcdefghijklmnopqrstuv' })
+    const pressed = { id: 'a', status: 429, problem: { code: 'puzzle_needed', message: 'x', details: [{ puzzle }] } }
+    const heard: string[] = []
+    server = createServer(async (request, reply) => {
+      heard.push(await text(request))
+      const first = heard.length === 1 ? pressed : { id: 'a', status: 201, receipt: receiptFor('a') }
+      reply.end(JSON.stringify({ results: [first, { id: 'b', status: 201, receipt: receiptFor('b') }] }))
+    })
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${portOf(server.address())}`
+    expect((await postBatch(url, 'vi', [kept('a'), kept('b')], solutionsFor)).verdicts).toEqual([accepted('a'), accepted('b')])
+    expect(JSON.parse(heard[1] ?? '')).toMatchObject({ solutions: [{ id: 'a', solution: await solved(puzzle, 'a') }] })
+    heard.length = 0
+    expect((await postBatch(url, 'vi', [kept('a'), kept('b')], async () => undefined)).verdicts).toEqual([accepted('b')])
+    expect(heard).toHaveLength(1)
   })
 
   it('lets nobody make it wait for longer than five minutes', async () => {

@@ -38,7 +38,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /readyz': open,
   // From this machine; a token of its own otherwise.
   'GET /metrics': open,
-  'GET /assets/:name{(outbox|device)\\.js}': open,
+  'GET /assets/:name{(outbox|device|puzzle)\\.js}': open,
   'GET /assets/fonts/:name': open,
   'GET /d/:key': open,
   'GET /sounds/:name': open,

@@ -25,6 +25,7 @@ export async function anotherWriter({ database }: TestServer) {
     packed,
     erased,
     has_text,
+    flags,
   }: ResponseRow): Promise<Prepared> => {
     // In the order of the statement that stores it.
     const row = {
@@ -43,6 +44,7 @@ export async function anotherWriter({ database }: TestServer) {
       packed,
       erased,
       has_text,
+      flags,
     }
     const record = await findCampaign(database, row.campaign)
     if (!record) throw new Error(`campaign "${row.campaign}" is not there`)

@@ -151,6 +151,7 @@ describe.each(engines)('recording on %s', (engine) => {
       'campaign',
       'channel',
       'erased',
+      'flags',
       'has_text',
       'hash',
       'id',

@@ -15,6 +15,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   exports_busy: 'Two files of responses are being downloaded already; please try again in a few seconds.',
   token_needed: 'A sign-in or a valid access token is needed.',
   not_allowed: 'This account is not allowed to do this.',
+  puzzle_needed: 'Too many responses come from one place. The device has to work out a small puzzle and send again, or wait some seconds.',
   proof_needed: 'This cannot be taken back: please show again who you are on the pages of the office, and do it there.',
   in_person: 'This cannot be taken back, so somebody who is signed in has to do it; an access token does not.',
   not_found: 'There is nothing at this address.',

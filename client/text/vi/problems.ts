@@ -14,6 +14,7 @@ export const vi = {
   exports_busy: 'Đang có hai tệp phiếu trả lời được tải về. Xin thử lại sau ít giây.',
   token_needed: 'Cần đăng nhập hoặc mã truy cập hợp lệ.',
   not_allowed: 'Tài khoản này không được phép làm việc này.',
+  puzzle_needed: 'Có quá nhiều phiếu gửi đến từ cùng một nơi. Máy cần giải một phép tính nhỏ rồi tự gửi lại, hoặc gửi lại sau ít giây.',
   proof_needed: 'Việc này không lấy lại được: xin xác nhận lại danh tính trên trang quản trị rồi làm.',
   in_person: 'Việc này không lấy lại được nên phải do một người đăng nhập làm, không làm bằng mã truy cập.',
   not_found: 'Không có gì ở địa chỉ này.',

@@ -47,6 +47,8 @@ const keptIn = (deps: OfficeDeps): KeptPages =>
     fielding: deps.fieldings.find,
     codeMeant: (typed) => codeMeant(deps.database, typed),
     heirs: (agency) => listHeirs(deps.database, agency),
+    // What is entered here is vouched for by who enters.
+    networkOf: () => undefined,
   })
 
 /** The first local day whose campaigns may still be entered for. */

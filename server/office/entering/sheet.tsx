@@ -99,6 +99,7 @@ function answered(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sheet, o
     }
     case 'invalid':
       return again({ problems: outcome.violations }, 422)
+    case 'pressed':
     case 'unavailable':
       c.header('Retry-After', String(outcome.retryAfter))
       return again({ unsaved: problemMessage(language, 'unavailable') }, 503)
