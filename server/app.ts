@@ -11,6 +11,7 @@ import type { Accounts } from './access/accounts'
 import { isHeldToHttps, networkBeyond } from './access/origin'
 import { campaigns } from './api/campaigns'
 import { docs } from './api/docs'
+import { dossiers } from './api/dossiers'
 import { kiosks } from './api/kiosks'
 import { operations } from './api/operations'
 import { responses, sealingKey } from './api/responses'
@@ -63,7 +64,11 @@ const isForm = (c: Context): boolean => c.req.path.startsWith('/admin/') && !ope
 const batchBytes = 512 * 1024
 const isBatch = (c: Context): boolean => /^\/api\/v1\/(responses|kiosks\/[^/]+)\/batch$/.test(c.req.path)
 /** Pages that take files, and hold them to limits of their own. */
-const uploads: ReadonlySet<string> = new Set(['/admin/import/agencies', '/admin/settings', '/admin/new/design'])
+const uploads: ReadonlySet<string> = new Set(
+  ['agencies', 'dossiers', 'dossiers/apply', 'services', 'services/apply']
+    .map((list) => `/admin/import/${list}`)
+    .concat(['/admin/settings', '/admin/new/design']),
+)
 
 /** The whole application; `Api` is its type for typed clients. */
 export function createApp(deps: AppDeps) {
@@ -93,6 +98,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1/sealing-key', sealingKey(deps))
     .route('/api/v1/kiosks', kiosks(deps))
     .route('/api/v1/campaigns', campaigns(deps))
+    .route('/api/v1/dossiers', dossiers(deps))
     .route('/api/docs', docs())
     .route('/admin', officePages(deps))
     .get('/', (c) => c.redirect('/admin'))

@@ -1,6 +1,7 @@
 import { filled } from '../../surveys/instrument/language'
 import { en } from './en/office'
 import { en as accountEn } from './en/office/account'
+import { en as dossiersEn } from './en/office/dossiers'
 import { en as enteringEn } from './en/office/entering'
 import { en as exportsEn } from './en/office/exports'
 import { en as fieldingEn } from './en/office/fielding'
@@ -15,6 +16,7 @@ import { en as setupEn } from './en/office/setup'
 import type { Language, Vocabulary } from './languages'
 import { vi } from './vi/office'
 import { vi as accountVi } from './vi/office/account'
+import { vi as dossiersVi } from './vi/office/dossiers'
 import { vi as enteringVi } from './vi/office/entering'
 import { vi as exportsVi } from './vi/office/exports'
 import { vi as fieldingVi } from './vi/office/fielding'
@@ -32,6 +34,7 @@ const all = {
   vi: {
     ...vi,
     ...accountVi,
+    ...dossiersVi,
     ...enteringVi,
     ...providerVi,
     ...exportsVi,
@@ -47,6 +50,7 @@ const all = {
   en: {
     ...en,
     ...accountEn,
+    ...dossiersEn,
     ...enteringEn,
     ...providerEn,
     ...exportsEn,

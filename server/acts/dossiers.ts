@@ -9,7 +9,7 @@ import { type ListStep, listStepsOf, writeListSteps } from '../db/list-steps'
 import { listServices } from '../db/services'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
 
-/** A cell as it is to be: an empty number takes it away. `seen` is what stood in it when it was shown. */
+/** A cell as it is to be: with nothing in it, it is taken away. `seen` is what stood in it when it was shown. */
 export type HandledEntry = HandledDraft & { readonly seen?: string }
 
 export type EntryProblem = DraftProblem & { readonly index: number }
@@ -58,10 +58,10 @@ async function entered({ database, now }: ActDeps, { entries, source }: Entries)
     services: new Map(services.map((service) => [service.code, service])),
     thisMonth: monthOf(localDay(now())),
   }
-  const readings = entries.map((entry) => ({ entry, reading: readHandled(entry.handled === '' ? { ...entry, ...none } : entry, around) }))
+  const readings = entries.map((entry) => ({ entry, reading: readHandled(isEmptied(entry) ? { ...entry, ...none } : entry, around) }))
   const problems = readings.flatMap(({ reading }, index) => (reading.ok ? [] : reading.problems.map((one) => ({ ...one, index }))))
   const wanted = readings.flatMap(({ entry, reading }, index) =>
-    reading.ok ? [{ index, seen: entry.seen, key: reading.handled, value: entry.handled === '' ? undefined : reading.handled }] : [],
+    reading.ok ? [{ index, seen: entry.seen, key: reading.handled, value: isEmptied(entry) ? undefined : reading.handled }] : [],
   )
   const twice = repeated(wanted.map(({ index, key }) => ({ index, name: handledName(key) })))
   if (problems.length + twice.length > 0) return failed({ code: 'wrong', problems: [...problems, ...twice] })
@@ -86,6 +86,8 @@ async function entered({ database, now }: ActDeps, { entries, source }: Entries)
   const done = { ...countsOf(steps), same: wanted.length - steps.length, batch }
   return did(monthsIn(steps), { batch, ...told(steps) }, done)
 }
+
+const isEmptied = ({ handled, on_time: onTime }: HandledEntry): boolean => handled === '' && onTime === ''
 
 /** A cell that is emptied is checked for its place alone. */
 const none = { handled: String(mostHandled), on_time: '' } as const

@@ -6,6 +6,7 @@ import { campaigns } from './campaigns'
 import { type Command, CommandFailed, Ended, type CommandGroup, groupUsage, UsageRefused } from './command'
 import { demo } from './demo'
 import { doctor } from './doctor'
+import { dossierCommands } from './dossiers'
 import { kiosks } from './kiosks'
 import { migrate, recount, serve } from './operations'
 import { print, tell, type Terminal } from './output'
@@ -13,6 +14,7 @@ import { questionnaires } from './questionnaires'
 import { report } from './report'
 import { responses } from './responses'
 import { restore } from './restore'
+import { serviceCommands } from './services'
 import { touchpoints } from './touchpoints'
 import { user } from './user'
 
@@ -23,6 +25,8 @@ const commands: Readonly<Record<string, Command | CommandGroup>> = {
   migrate,
   questionnaires,
   agencies,
+  services: serviceCommands,
+  dossiers: dossierCommands,
   campaigns,
   touchpoints,
   kiosks,

@@ -100,6 +100,10 @@ export const eventsSince = async (
         .orderBy('seq', 'desc')
         .execute()
 
+/** What was done last of some kind, the newest first. */
+export const lastEvents = ({ db }: Database, acts: readonly string[], most: number): Promise<readonly Event[]> =>
+  db.selectFrom('events').select(columns).where('act', 'in', acts).orderBy('seq', 'desc').limit(most).execute()
+
 /** One event by its number. */
 export const findEvent = ({ db }: Database, seq: number): Promise<Event | undefined> =>
   db.selectFrom('events').select(columns).where('seq', '=', seq).executeTakeFirst()

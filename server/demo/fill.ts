@@ -14,6 +14,7 @@ import { createTouchpoint } from '../db/touchpoints'
 import { prepare, type Prepared } from '../recording/prepare'
 import type { Writer } from '../recording/writer'
 import { type Answering, answeringOf } from './answering'
+import { fillDossiers } from './dossiers'
 import { province, quarterOf, sampleKiosks, sampleQuarter, type SampleTouchpoint, sampleTouchpoints } from './province'
 import { drawn, idOf, seeded, seedOf } from './random'
 
@@ -44,7 +45,18 @@ export async function fillSample(deps: Deps): Promise<FilledSample> {
   const before = await fillCampaign(deps, previous, previousResponses, 0, 0)
   const now = await fillCampaign(deps, current, currentResponses, 0.12, previousResponses)
   await fillKiosks(deps, current)
+  await fillHandled(deps, [previous, current])
   return { added: before + now, current, touchpoints: sampleTouchpoints(current, province) }
+}
+
+/** What was handled in the campaigns of the sample, as their questionnaire counts it. */
+async function fillHandled({ database, questionnaires, now }: Deps, campaigns: readonly Campaign[]): Promise<void> {
+  const found = await Promise.all(campaigns.map(({ code }) => findCampaign(database, code)))
+  const records = found.flatMap((record) => record ?? [])
+  const last = records.at(-1)?.campaign
+  if (!last) return
+  const { questionnaire } = await questionnaires.get(last.questionnaire, last.version)
+  await fillDossiers(database, records, questionnaire, now)
 }
 
 async function fillCampaign(deps: Deps, campaign: Campaign, count: number, trend: number, done: number): Promise<number> {

@@ -100,7 +100,8 @@ function typeNamed(text: string): string {
   )
 }
 
-function faultsOf({ cells, overhangs }: TableLine): readonly { readonly field: ''; readonly code: LineFault }[] {
+/** What is wrong with a line of any list, whatever its columns mean. */
+export function faultsOf({ cells, overhangs }: TableLine): readonly { readonly field: ''; readonly code: LineFault }[] {
   const texts = Object.values(cells)
   return [
     ...(overhangs ? [{ field: '', code: 'beside-columns' } as const] : []),

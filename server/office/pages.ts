@@ -9,6 +9,7 @@ import { accountPages } from './account/pages'
 import { providerDoor } from './account/provider'
 import { agencyPages } from './agencies/pages'
 import { campaignPages } from './campaigns/pages'
+import { dossierPages } from './dossiers/pages'
 import { exportPages } from './exports'
 import type { OfficeDeps } from './frame/deps'
 import { noticePage, refusedPage } from './frame/document'
@@ -27,6 +28,7 @@ import { questionnairePages } from './questionnaires/pages'
 import { receiptPages } from './receipts'
 import { reportPages } from './report/pages'
 import { resultsPages } from './results/pages'
+import { servicePages } from './services/pages'
 import { crestFile, settingPages } from './settings'
 import { touchpointPages } from './touchpoints/pages'
 import { placePages } from './touchpoints/place'
@@ -40,6 +42,8 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   exportPages(deps),
   reportPages(deps),
   agencyPages(deps),
+  servicePages(deps),
+  dossierPages(deps),
   campaignPages(deps),
   posterPages(deps),
   versionPages(deps),

@@ -70,6 +70,10 @@ const office: readonly Screen[] = [
   { name: 'agencies', who: 'officer', at: () => '/admin/agencies' },
   { name: 'agency', who: 'officer', at: () => '/admin/agencies/H99.5' },
   { name: 'agency-import', who: 'officer', at: () => '/admin/import/agencies' },
+  { name: 'dossiers', who: 'officer', at: () => '/admin/dossiers' },
+  { name: 'dossiers-import', who: 'officer', at: () => '/admin/import/dossiers' },
+  { name: 'services', who: 'officer', at: () => '/admin/services' },
+  { name: 'service-new', who: 'officer', at: () => '/admin/new/service' },
   { name: 'questionnaires', who: 'officer', at: () => '/admin/questionnaires' },
   { name: 'questionnaire', who: 'officer', at: () => `/admin/questionnaires/sipas-service/${shippedVersion['sipas-service']}` },
   {

@@ -189,6 +189,31 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/import/agencies/apply': at('agencies.change'),
   'POST /admin/import/agencies/apply': at('agencies.change'),
 
+  'GET /admin/services': at('office.read'),
+  'POST /admin/services/undo': at('agencies.change', 'unknown'),
+  'GET /admin/new/service': at('agencies.change'),
+  'POST /admin/new/service': at('agencies.change'),
+  'GET /admin/services/:code': at('agencies.change', 'unknown'),
+  'POST /admin/services/:code': at('agencies.change', 'unknown'),
+  'GET /admin/services/:code/delete': at('agencies.change', 'unknown'),
+  'POST /admin/services/:code/delete': at('agencies.change', 'unknown'),
+  'GET /admin/import/services': at('agencies.change'),
+  'POST /admin/import/services': at('agencies.change'),
+  'GET /admin/import/services/apply': at('agencies.change'),
+  'POST /admin/import/services/apply': at('agencies.change'),
+
+  'GET /admin/dossiers': at('office.read'),
+  // Nothing is changed where no cell is.
+  'POST /admin/dossiers': at('dossiers.change'),
+  'POST /admin/dossiers/undo': at('dossiers.change', 'unknown'),
+  'GET /admin/import/dossiers': at('dossiers.change'),
+  'POST /admin/import/dossiers': at('dossiers.change'),
+  'GET /admin/import/dossiers/apply': at('dossiers.change'),
+  'POST /admin/import/dossiers/apply': at('dossiers.change'),
+  'GET /api/v1/dossiers': at('office.read'),
+  // Whose agencies they are is asked of each, by dossiers-page.test.ts.
+  'PUT /api/v1/dossiers': at('dossiers.change'),
+
   'GET /admin/campaigns': at('office.read'),
   'GET /admin/campaigns/:code/setup': at('office.read', 'campaign'),
   'GET /admin/new/campaign': at('campaigns.change'),

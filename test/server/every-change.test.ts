@@ -285,6 +285,7 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     const preview = (await post('/admin/import/agencies', undefined, list('Xã N2 mới'))).text
     done.set('POST /admin/import/agencies', 'agencies.import')
     await post('/admin/import/agencies/apply', 'agencies.import', { lines: hidden(preview, 'lines'), shown: hidden(preview, 'shown') })
+    await handling()
 
     const campaign = {
       code: 'c2',
@@ -341,6 +342,35 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await kiosk('change', 'kiosks.change', { name: 'Máy một', touchpoint: 'k2' })
     await kiosk('code', 'kiosks.invite')
     await kiosk('revoke', 'kiosks.revoke')
+  }
+
+  /** Services and dossiers, by hand, from a file and by a program. */
+  async function handling(): Promise<void> {
+    const service = { code: 'land', name: 'Đất đai', field: '', agencies: '' }
+    await post('/admin/new/service', 'services.create', service)
+    await post('/admin/services/land', 'services.change', { ...service, name: 'Đất' }, '/admin/services/:code')
+    await post('/admin/services/land/delete', 'services.delete', {}, '/admin/services/:code/delete')
+    const fromFile = async (what: string, leaves: string, file: Blob) => {
+      const preview = (await post(`/admin/import/${what}`, undefined, { file })).text
+      await post(`/admin/import/${what}/apply`, leaves, { lines: hidden(preview, 'lines'), shown: hidden(preview, 'shown') })
+    }
+    const undo = async (what: string) =>
+      post(`/admin/${what}/undo`, `${what}.undo`, { batch: hidden(await page(`/admin/${what}`), 'batch') })
+    await fromFile('services', 'services.import', new Blob(['code,name\nland,Đất đai\n']))
+    await undo('services')
+    const month = '2026-10'
+    await post(
+      `/admin/dossiers?month=${month}`,
+      'dossiers.save',
+      { 'handled.A1': '100', 'on_time.A1': '', 'seen.A1': '' },
+      '/admin/dossiers',
+    )
+    await fromFile('dossiers', 'dossiers.import', new Blob([`agency,month,handled\nA2,${month},50\n`]))
+    await undo('dossiers')
+    const token = await tokenOf(server.database, 'dossiers')
+    const json = { entries: [{ agency: 'A2', month, handled: 60 }] }
+    const headers = { Authorization: `Bearer ${token}` }
+    await call('PUT /api/v1/dossiers', 'dossiers.save', '/api/v1/dossiers', { json, headers, cookie: '' })
   }
 
   /** A device takes its place and says that it has made responses, of which none came. */

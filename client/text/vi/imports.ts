@@ -93,6 +93,23 @@ export const headings = {
     version: ['Bản', 'Phiên bản'],
     synthetic: ['Dữ liệu mẫu', 'Dữ liệu minh hoạ'],
   },
+  services: {
+    code: ['Mã', 'Mã lĩnh vực', 'Mã thủ tục nội bộ', 'Mã dịch vụ'],
+    name: ['Tên', 'Tên lĩnh vực', 'Tên thủ tục', 'Tên thủ tục hành chính', 'Tên dịch vụ'],
+    name_en: ['Tên tiếng Anh', 'Tên bằng tiếng Anh'],
+    field: ['Lĩnh vực', 'Thuộc lĩnh vực'],
+    procedure: ['Mã TTHC', 'Mã thủ tục hành chính', 'Mã số TTHC', 'Mã thủ tục quốc gia'],
+    valid_from: ['Có hiệu lực từ ngày', 'Có hiệu lực từ', 'Hiệu lực từ', 'Từ ngày', 'Ngày bắt đầu'],
+    valid_to: ['Đến hết ngày', 'Đến ngày', 'Hiệu lực đến', 'Ngày kết thúc'],
+    agencies: ['Cơ quan giải quyết', 'Cơ quan thực hiện', 'Đơn vị giải quyết', 'Cơ quan', 'Đơn vị'],
+  },
+  dossiers: {
+    agency: ['Cơ quan', 'Mã cơ quan', 'Đơn vị', 'Mã đơn vị', 'Tên cơ quan', 'Tên đơn vị', 'Cơ quan giải quyết'],
+    service: ['Lĩnh vực', 'Mã lĩnh vực', 'Thủ tục', 'Mã thủ tục', 'Dịch vụ', 'Tên thủ tục'],
+    month: ['Tháng', 'Kỳ', 'Kỳ báo cáo', 'Tháng báo cáo'],
+    handled: ['Đã giải quyết', 'Số hồ sơ đã giải quyết', 'Hồ sơ đã giải quyết', 'Tổng số đã giải quyết', 'Số hồ sơ', 'Tổng số'],
+    on_time: ['Đúng hạn', 'Trước và đúng hạn', 'Số hồ sơ đúng hạn', 'Đúng hạn và trước hạn'],
+  },
   published: {
     year: ['Năm'],
     place: ['Nơi', 'Địa phương', 'Phạm vi'],

@@ -146,6 +146,12 @@ const places: readonly PlaceOfNav[] = [
     for: ['office.read'],
   },
   { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|new\/agency|import\/agencies)/, for: ['office.read'] },
+  {
+    href: '/admin/dossiers',
+    word: 'navDossiers',
+    owns: /^\/admin\/(dossiers|services|new\/service|import\/(dossiers|services))/,
+    for: ['office.read'],
+  },
   { href: '/admin/touchpoints', word: 'navTouchpoints', owns: /^\/admin\/(touchpoints|new\/touchpoint)/, for: ['office.read'] },
   { href: '/admin/kiosks', word: 'navKiosks', owns: /^\/admin\/(kiosks|new\/kiosk)/, for: ['office.read'] },
   { href: enteringAddress, word: 'navWork', owns: /^\/admin\/entering/, for: ['responses.enter'] },
