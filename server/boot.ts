@@ -13,7 +13,7 @@ import { migrate } from './db/migrate'
 import { questionnaireSource } from './db/questionnaires'
 import { fieldingSource } from './db/touchpoints'
 import { exportFolder, openExporter } from './files/export-queue'
-import { openPost } from './mail/post'
+import { openPost, type MailPace } from './mail/post'
 import { createMetrics } from './metrics'
 import { keepReleasing } from './nightly'
 import { keepForgetting } from './recording/forgetting'
@@ -48,8 +48,14 @@ export type Running = {
   readonly close: () => Promise<void>
 }
 
-/** Puts the parts together; nothing listens yet. */
-export async function boot(config: Config, log: Logger, clientDir: string, now: () => number = Date.now): Promise<Running> {
+/** Puts the parts together; nothing listens yet. `mailPace` is the usual one but for who has no time to wait. */
+export async function boot(
+  config: Config,
+  log: Logger,
+  clientDir: string,
+  now: () => number = Date.now,
+  mailPace?: MailPace,
+): Promise<Running> {
   const database = await openStore(config)
   const questionnaires = questionnaireSource(database)
   const fieldings = fieldingSource(database, questionnaires, now)
@@ -80,7 +86,7 @@ export async function boot(config: Config, log: Logger, clientDir: string, now: 
           log,
           make: makeInProcess(import.meta.filename, process.env),
         })
-  const post = openPost({ database, mail: config.mail, now, log })
+  const post = openPost({ database, mail: config.mail, now, log, ...(mailPace && { pace: mailPace }) })
   const assets = loadAssets(clientDir)
   const app = createApp({
     config,

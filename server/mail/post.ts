@@ -14,7 +14,13 @@ export type PostDeps = {
   readonly mail: MailSettings | undefined
   readonly now: () => number
   readonly log: Logger
+  readonly pace?: MailPace
 }
+
+/** In milliseconds: how often the outbox is looked into, one question of an index; and how long somebody waits for an answer of ours. */
+export type MailPace = { readonly lookEvery: number; readonly patience: number }
+
+const usualPace: MailPace = { lookEvery: 2_000, patience: 4_000 }
 
 /** `waiting`: it was tried and will be again, or has not been answered yet. */
 export type Posted = { readonly state: 'sent' | 'waiting' | 'failed'; readonly trouble: string }
@@ -26,12 +32,8 @@ export type Post = {
   readonly stop: () => Promise<void>
 }
 
-/** How often the outbox is looked into: one question of an index. */
-const lookEveryMs = 2_000
 /** Letters that are taken at once. */
 const atOnce = 20
-/** Somebody waits for an answer of ours as long as this. */
-const patienceMs = 4_000
 /** All that the mail server takes for one letter; then the connection is closed. */
 const longestTryMs = 45_000
 /** Who holds a letter for longer has died. Longer than the longest try, or two would send it. */
@@ -44,7 +46,7 @@ const waitsMs = [1, 5, 15, 60, 180].map((minutes) => minutes * 60_000)
 
 /** Sends what lies in the outbox, after the transactions that put it there. Several processes may: each letter is one's at a time. */
 export function openPost(deps: PostDeps): Post {
-  const { database, mail, log } = deps
+  const { database, mail, log, pace = usualPace } = deps
   if (!mail) return { attempt: () => Promise.resolve({ state: 'waiting', trouble: '' }), stop: () => Promise.resolve() }
   const stopping = new AbortController()
   const underWay = new Set<Promise<unknown>>()
@@ -62,13 +64,13 @@ export function openPost(deps: PostDeps): Post {
       .catch((error: unknown) => log.error({ err: error }, 'the outbox could not be looked into'))
       .finally(() => void (isAtIt = false))
   }
-  const timer = setInterval(look, lookEveryMs)
+  const timer = setInterval(look, pace.lookEvery)
   timer.unref()
   const told = (error: unknown): void => log.error({ err: error }, 'a letter could not be sent')
   return {
     attempt: async (id) => {
       void send(id).catch(told)
-      const until = Date.now() + patienceMs
+      const until = Date.now() + pace.patience
       for (;;) {
         const { state, tries, trouble } = (await letterStanding(database, id)) ?? { state: 'sent', tries: 1, trouble: '' }
         if (state === 'sent' || state === 'failed') return { state, trouble }

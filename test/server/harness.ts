@@ -8,6 +8,7 @@ import { type Logger, pino } from 'pino'
 import { inject } from 'vitest'
 import { boot, listening, openStore, type Running } from '../../server/boot'
 import { type Config, readConfig } from '../../server/config'
+import type { MailPace } from '../../server/mail/post'
 import { tokenOf } from './token'
 import { type Database, openDatabase } from '../../server/db/dialect'
 
@@ -34,6 +35,8 @@ export type Options = {
   readonly settings?: Readonly<Record<string, string>>
   readonly address?: string
   readonly log?: Logger
+  /** How often letters are looked for, and how long one that is sent at once is waited for. */
+  readonly mailPace?: MailPace
 }
 
 const silent = pino({ level: 'silent' })
@@ -47,11 +50,12 @@ export async function startServer({
   settings = {},
   address,
   log = silent,
+  mailPace,
 }: Options = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sipas-'))
   const [database] = await Promise.all([address ?? migratedDatabase(engine, dataDir), theBuild()])
   const config = configOf(database, dataDir, settings)
-  const running = await boot(config, log, clientDir, now)
+  const running = await boot(config, log, clientDir, now, mailPace)
   const server = await listening({ host: '127.0.0.1', port: 0 }, running.app.fetch)
   // A browser asks again when a connection it kept is closed under it; `fetch` gives up, if the machine is busy just then.
   if ('keepAliveTimeout' in server) server.keepAliveTimeout = 0
