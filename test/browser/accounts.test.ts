@@ -9,7 +9,7 @@ import { saveGrant } from '../../server/db/grants'
 import { appCode, codesIn } from '../server/authenticator'
 import { savePublicUrl } from '../../server/db/settings'
 import { agency, fielded, post, response } from '../server/fielded'
-import { startServer, type TestServer } from '../server/harness'
+import { engines, startServer, type TestServer } from '../server/harness'
 import { settingsFor, startProvider, type TestProvider } from '../server/provider'
 import { type Mailbox, startMailbox } from '../server/mailbox'
 import { officer } from '../server/signed-in'
@@ -17,7 +17,7 @@ import { tokenOf } from '../server/token'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { faults } from './faults'
 
-describe('an account in a browser', () => {
+describe.each(engines)('an account in a browser, on %s', (engine) => {
   let server: TestServer
   let provider: TestProvider
   let mailbox: Mailbox
@@ -30,7 +30,7 @@ describe('an account in a browser', () => {
     ;[provider, mailbox] = await Promise.all([startProvider(), startMailbox()])
     const mail = { SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: 'Khảo sát hài lòng <khaosat@tinh.gov.vn>' }
     const settings = { ...settingsFor(provider.issuer), ...mail }
-    ;[server, browser] = await Promise.all([startServer({ now, settings }), sharedBrowser()])
+    ;[server, browser] = await Promise.all([startServer({ engine, now, settings }), sharedBrowser()])
     provider.serve(server.url)
     await savePublicUrl(server.database, server.url)
     await tokenOf(server.database, 'kho')
@@ -45,6 +45,10 @@ describe('an account in a browser', () => {
   const fill = async (fields: Readonly<Record<string, string>>): Promise<void> => {
     for (const [name, value] of Object.entries(fields)) await page.fill(`#${name}`, value)
     await page.keyboard.press('Enter')
+  }
+  /** Axe has nothing to find, and nothing is wider than the screen; a page is the same on every engine. */
+  const fits = async (shown: Page): Promise<void> => {
+    if (engine === 'SQLite') expect(await faults(shown, [{ width: shown.viewportSize()?.width ?? 0, axe: ['light', 'dark'] }])).toEqual([])
   }
   const wanted = 'một câu hoàn toàn khác'
 
@@ -314,7 +318,8 @@ describe('an account in a browser', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.type('hanh@thư.vn')
     await page.focus('#agency')
-    await page.keyboard.type('Toàn tỉnh')
+    await page.keyboard.press('ArrowDown')
+    expect(await page.inputValue('#agency')).toBe('*')
     await page.focus('button[name="more"]')
     await page.keyboard.press('Enter')
     await page.waitForSelector('#role-2')
@@ -377,8 +382,3 @@ describe('an account in a browser', () => {
     }
   })
 })
-
-/** Axe has nothing to find, and nothing is wider than the screen. */
-async function fits(page: Page): Promise<void> {
-  expect(await faults(page, [{ width: page.viewportSize()?.width ?? 0, axe: ['light', 'dark'] }])).toEqual([])
-}
