@@ -172,6 +172,7 @@ describe('the house', () => {
       // A device is known by its key, and is told of itself alone.
       'server/api/kiosks.ts: findKiosk',
       // A code that is suggested must be free in the whole province.
+      'server/office/campaigns/copy.tsx: listCampaigns',
       'server/office/campaigns/form.tsx: listCampaigns',
       // Of a campaign that is run whole.
       'server/office/campaigns/state.tsx: listTouchpoints',

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { type Campaign, hindersClosing, hindersOpening, type Pause, pausedSince } from '../../surveys/fielding/campaign'
+import { placesOnward, readTargets, successionOf, targetsOnward } from '../../surveys/fielding/copying'
 import { type CampaignDraft, type DraftProblem, nameProblems, planCampaign } from '../../surveys/fielding/drafts'
 import { type LifeAct, lifeAfter, type LifeHindrance, lifeReasonProblems, newEndProblems } from '../../surveys/fielding/life'
 import { localDay } from '../../surveys/instrument/calendar'
@@ -19,7 +21,8 @@ import type { Database } from '../db/dialect'
 import type { Details } from '../db/events'
 import { kiosksAt } from '../db/kiosks'
 import { lastNight } from '../db/released'
-import { listTouchpoints } from '../db/touchpoints'
+import { saveTargets, targetsOf } from '../db/targets'
+import { listTouchpoints, makeTouchpoint } from '../db/touchpoints'
 import { type Act, type ActDeps, changes, did, failed, nothing } from './act'
 import type { ActName } from './table'
 
@@ -48,6 +51,95 @@ export const createCampaign: Act<CampaignDraft, string, Wrong> = {
     return did(code, toldOf(plan.campaign), code)
   },
   again: ({ object }) => object,
+}
+
+export type CampaignCopy = Omit<CampaignDraft, 'agencies' | 'blocks'> & { readonly source: string }
+
+/** The copy as a draft: of the agencies that do now what those of the campaign did. */
+async function copyPlanned({ database }: ActDeps, { source, ...draft }: CampaignCopy) {
+  const record = await findCampaign(database, source)
+  if (!record) return undefined
+  const surroundings = await surroundingsOf(database)
+  const measured = record.measured.map(({ agency }) => agency.code)
+  const succession = successionOf(measured, surroundings.agencies, draft.from, draft.to)
+  const agencies = [...new Set([...succession.values()].flat())]
+  return { record, succession, plan: planCampaign({ ...draft, agencies, blocks: [] }, surroundings) }
+}
+
+/** Makes a campaign like another one, with its touchpoints under new codes and what was wanted of each agency; nothing is opened. */
+export const copyCampaign: Act<CampaignCopy, string, Unknown | Wrong> = {
+  name: 'campaigns.copy',
+  about: async (deps, draft) => {
+    const planned = await copyPlanned(deps, draft)
+    if (!planned) return undefined
+    const before = planned.record.measured.map(({ agency }) => agency.code)
+    return planned.plan.ok ? [...before, ...planned.plan.campaign.agencies.map(({ code }) => code)] : before
+  },
+  run: async (deps, _, draft) => {
+    const { database } = deps
+    const planned = await copyPlanned(deps, draft)
+    if (!planned) return failed({ code: 'unknown' })
+    const { plan, succession } = planned
+    if (!plan.ok) return failed({ code: 'wrong', problems: plan.problems })
+    const { code } = plan.campaign
+    if (!(await storeNew(database, plan.campaign)))
+      return failed({ code: 'wrong', problems: [{ field: 'code', code: 'taken', seen: code }] })
+    const made: string[] = []
+    for (const place of placesOnward(await listTouchpoints(database, draft.source), succession)) {
+      const touchpoint = await makeTouchpoint(database, code, {
+        code: undefined,
+        kind: place.kind,
+        label: place.label,
+        agencies: place.agencies,
+      })
+      if (touchpoint !== undefined) made.push(touchpoint)
+    }
+    const targets = targetsOnward(await targetsOf(database, draft.source), succession)
+    await saveTargets(database, code, targets)
+    return did(code, { copiedFrom: draft.source, ...toldOf(plan.campaign), made, targets: targets.size }, code)
+  },
+  again: ({ object }) => object,
+}
+
+export type WantedTargets = Named & {
+  readonly typed: ReadonlyMap<string, string>
+  readonly pasted: string
+  /** What the form showed, as `stampOfTargets` writes it. */
+  readonly based: string
+}
+
+/** Says whether targets are those that a form showed. */
+export const stampOfTargets = (targets: ReadonlyMap<string, number>): string =>
+  createHash('sha256')
+    .update(
+      [...targets.entries()]
+        .map(([agency, wanted]) => `${agency} ${wanted}`)
+        .sort()
+        .join('\n'),
+    )
+    .digest('base64url')
+    .slice(0, 16)
+
+/** Sets how many responses are wanted of each agency, at any time until the campaign is published. */
+export const setTargets: Act<WantedTargets, undefined, Unknown | Wrong | Overtaken> = {
+  name: 'campaigns.set-targets',
+  about: measuredIn,
+  run: async ({ database }, _, { code, typed, pasted, based }) => {
+    const record = await findCampaign(database, code)
+    if (!record) return failed({ code: 'unknown' })
+    const before = await targetsOf(database, code)
+    if (based !== '' && based !== stampOfTargets(before)) return failed({ code: 'overtaken' })
+    const agencies = record.measured.map(({ agency }) => agency.code)
+    const reading = readTargets(typed, pasted, agencies)
+    if (!reading.ok) return failed({ code: 'wrong', problems: reading.problems })
+    const changed = agencies.flatMap((agency) => {
+      const [was, is] = [before.get(agency) ?? null, reading.targets.get(agency) ?? null]
+      return was === is ? [] : [{ agency, before: was, after: is }]
+    })
+    if (changed.length === 0) return nothing(undefined)
+    await saveTargets(database, code, reading.targets)
+    return did(code, { changed })
+  },
 }
 
 /** Changes a campaign that was not opened yet; its code names it. */

@@ -129,6 +129,8 @@ const plain: ReadonlySet<string> = new Set(
       'from',
       'to',
       'pausedFrom',
+      'copiedFrom',
+      'targets',
       'validFrom',
       'validTo',
       'endsOn',

@@ -302,6 +302,9 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     const of = (what: string, leaves: string, fields: Fields = {}) =>
       post(`${setup}/${what}`, leaves, fields, `/admin/campaigns/:code/setup/${what}`)
     await of('change', 'campaigns.change', { ...campaign, title: 'Đợt thử hai' })
+    const next = { code: 'c4', title: 'Đợt sau', titleEn: '', version: String(version), from: '2099-10-01', to: '2099-12-31' }
+    await of('targets', 'campaigns.set-targets', { 'wanted-A1': '50', pasted: 'A2\t70' })
+    await of('copy', 'campaigns.copy', next)
     await of('open', 'campaigns.open')
     await of('pause', 'campaigns.pause', { reason: 'Bão' })
     await of('resume', 'campaigns.resume')
@@ -506,6 +509,7 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     expect(campaigns).toEqual([
       { code: 'c1', status: 'closed' },
       { code: 'c2', status: 'open' },
+      { code: 'c4', status: 'draft' },
     ])
     expect((await userNamed(server.database, 'minh'))?.name).toBe('Minh')
   })

@@ -17,9 +17,11 @@ import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell, type Fact } from '../frame/shell'
 import { type Origin, originFor, TouchpointSection } from '../touchpoints/list'
+import { campaignCopyPages } from './copy'
 import { campaignFormPages } from './form'
 import { campaignLifePages, LifeLinks } from './life'
 import { campaignStatePages } from './state'
+import { targetPages } from './targets'
 
 /** Every campaign, and the page from which each is run. */
 export const campaignPages = (deps: OfficeDeps): Hono =>
@@ -31,6 +33,8 @@ export const campaignPages = (deps: OfficeDeps): Hono =>
     .route('/', campaignFormPages(deps))
     .route('/', campaignStatePages(deps))
     .route('/', campaignLifePages(deps))
+    .route('/', campaignCopyPages(deps))
+    .route('/', targetPages(deps))
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
@@ -264,11 +268,21 @@ function Next({
             <a class="button quiet" href={`${home}/change`}>
               {say('change')}
             </a>
-            <a href={`${home}/delete`}>{say('campaignDelete')}</a>
           </>
         )}
         {results}
+        {runs && campaign.status !== 'published' && (
+          <a class="button quiet" href={`${home}/targets`}>
+            {say('targetsLink')}
+          </a>
+        )}
+        {runs && (
+          <a class="button quiet" href={`${home}/copy`}>
+            {say('copyLink')}
+          </a>
+        )}
         {state !== 'draft' && runs && <LifeLinks {...{ reader, campaign, today, lastNight }} />}
+        {state === 'draft' && runs && <a href={`${home}/delete`}>{say('campaignDelete')}</a>}
       </p>
     </section>
   )

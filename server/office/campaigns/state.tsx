@@ -15,13 +15,14 @@ import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { kioskAddress } from '../kiosks/place'
+import { openingPage } from './opening'
 
 /** Opening, closing and deleting a campaign: what it means first, then the act. */
 export function campaignStatePages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'campaigns.change', refused)
   return new Hono()
     .get('/campaigns/:code/setup/open', change, (c) =>
-      withCampaign(deps, c, c.req.param('code'), 'campaigns.change', (record) => askToOpen(c, record)),
+      withCampaign(deps, c, c.req.param('code'), 'campaigns.change', (record) => askToOpen(deps, c, record)),
     )
     .post('/campaigns/:code/setup/open', change, (c) => opened(deps, c, c.req.param('code')))
     .get('/campaigns/:code/setup/close', change, (c) =>
@@ -34,22 +35,12 @@ export function campaignStatePages(deps: OfficeDeps): Hono {
     .post('/campaigns/:code/setup/delete', change, (c) => deleted(deps, c, c.req.param('code')))
 }
 
-async function askToOpen(c: Context, record: CampaignRecord): Promise<Response> {
+async function askToOpen(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
   const hindrance = hindersOpening(
     record.campaign,
     record.measured.map(({ agency }) => agency),
   )
-  if (hindrance) return notOpened(c, record, hindrance)
-  const reader = readerOf(c)
-  const { campaign, measured } = record
-  const { say, numbers } = reader
-  const meanings = [
-    say('openMeans_period', { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) }),
-    say('openMeans_agencies', { n: numbers.count(measured.length) }),
-    say('openMeans_threshold', { n: numbers.count(campaign.threshold) }),
-    say('openMeans_trial'),
-  ]
-  return page(c, { reader, title: say('openTitle'), body: <Confirm {...{ reader, campaign, meanings }} act="open" /> })
+  return hindrance ? notOpened(c, record, hindrance) : openingPage(deps, c, record)
 }
 
 const opened = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =>
@@ -146,7 +137,6 @@ const notUnder = (c: Context, status: 200 | 409, kiosks: readonly KioskRecord[])
   )
 
 const words = {
-  open: ['openTitle', 'openGo'],
   close: ['closeTitle', 'closeGo'],
   delete: ['campaignDeleteTitle', 'campaignDeleteGo'],
 } as const
@@ -171,7 +161,7 @@ function Confirm({ reader, campaign, act, meanings }: Props) {
       code={campaign.code}
       action={`${home}/${act}`}
       go={reader.say(go)}
-      isGrave={act !== 'open'}
+      isGrave
     />
   )
 }

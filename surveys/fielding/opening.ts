@@ -1,0 +1,37 @@
+import type { Agency, Campaign } from './campaign'
+
+/** What a campaign lacks that is about to be opened: it can be opened all the same. */
+export type OpeningLack = {
+  readonly code: 'no-touchpoints' | 'agencies-without' | 'ends-within' | 'no-address' | 'one-person' | 'no-targets'
+  /** Which agencies it is about. */
+  readonly agencies: readonly Agency[]
+}
+
+export type OpeningState = {
+  /** The agencies that any touchpoint serves. */
+  readonly served: ReadonlySet<string>
+  /** Whether there is an address that posters can lead to. */
+  readonly hasAddress: boolean
+  /** How many people can run the campaign. */
+  readonly runners: number
+  readonly targets: ReadonlyMap<string, number>
+}
+
+export function lacksBeforeOpening(
+  { closesOn, synthetic }: Pick<Campaign, 'closesOn' | 'synthetic'>,
+  agencies: readonly Agency[],
+  { served, hasAddress, runners, targets }: OpeningState,
+): readonly OpeningLack[] {
+  const without = agencies.filter(({ code }) => !served.has(code))
+  const ending = agencies.filter(({ validTo }) => validTo !== null && validTo < closesOn)
+  const lack = (code: OpeningLack['code'], is: boolean, about: readonly Agency[] = []): readonly OpeningLack[] =>
+    is ? [{ code, agencies: about }] : []
+  return [
+    ...lack('no-touchpoints', served.size === 0),
+    ...lack('agencies-without', served.size > 0 && without.length > 0, without),
+    ...lack('ends-within', ending.length > 0, ending),
+    ...lack('no-address', !hasAddress && !synthetic),
+    ...lack('one-person', runners < 2),
+    ...lack('no-targets', targets.size === 0),
+  ]
+}
