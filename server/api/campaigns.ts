@@ -30,8 +30,9 @@ import { note } from '../log/note'
 import { checked, languageWanted, problem, problemOf } from '../problems'
 import { type FilterRefusal, namedFields, readFilter, seenPartOf } from '../reading/filter'
 import { readReleased } from '../reading/released'
+import { readRates } from '../reading/dossiers'
 import { readResults } from '../reading/results'
-import { resultsShape } from '../reading/results-shape'
+import { besideResults, resultsShape } from '../reading/results-shape'
 
 type Deps = {
   readonly database: Database
@@ -80,7 +81,8 @@ export const campaigns = (deps: Deps) => {
       // Hundreds of agencies take as long to write as to work out; others are answered in between.
       await turn()
       const part = seenPartOf(record, reading.filter)
-      return c.json({ ...publishedResults(questionnaire, results), ...(part && { part }) })
+      const rates = await readRates(deps, record, reading.filter)
+      return c.json({ ...publishedResults(questionnaire, results), ...(part && { part }), ...besideResults(rates) })
     })
     .get(
       '/:code/released',

@@ -31,7 +31,9 @@ import { type ContentName, contentOf, encoderNamed, encoders, readFilterFor } fr
 import type { WantedFile } from '../files/facts'
 import { type Filter, keptSince } from '../reading/filter'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
+import { readRates } from '../reading/dossiers'
 import { type Cut, readResults } from '../reading/results'
+import { besideResults } from '../reading/results-shape'
 import { command, CommandFailed, UsageRefused } from './command'
 import { formatOption, json, table, tell } from './output'
 import { campaignNamed, type Store, withStore } from './store'
@@ -83,7 +85,8 @@ async function workingReport(
 ): Promise<readonly string[]> {
   const results = await readResults(store, record, filter, language, cut)
   const { questionnaire } = await store.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  if (format === 'json') return [json(publishedResults(questionnaire, results))]
+  if (format === 'json')
+    return [json({ ...publishedResults(questionnaire, results), ...besideResults(await readRates(store, record, filter)) })]
   return [`${reportText({ record, questionnaire, results, language, cut, about: keptLines(record, filter, language) })}\n`]
 }
 

@@ -1,4 +1,5 @@
 import { exportWords, type FilesSay } from '../../client/text/files'
+import type { ResponseRates } from '../../surveys/fielding/dossiers'
 import { fewestADay } from '../../surveys/figures/sums'
 import { poolNeeds } from '../../surveys/figures/comments'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
@@ -72,17 +73,32 @@ function optionCells(
 type Row = readonly [string, SheetCell]
 
 /** How the figures came about and what they stand on. */
-export function methodOfResults(facts: Facts, results: FigureGroups): Sheet {
+export function methodOfResults(facts: Facts, results: FigureGroups, rates: ResponseRates | undefined): Sheet {
   const say = exportWords(facts.language)
   return sheet(say, say('method'), [
     ...sources(facts, say),
     ...headline(facts, results, say),
+    ...responseRate(rates, say),
     ...arithmetic(
       facts,
       [results.total, ...results.agencies].flatMap(({ nodes }) => nodes),
       say,
     ),
   ])
+}
+
+function responseRate(rates: ResponseRates | undefined, say: FilesSay): readonly Row[] {
+  if (!rates || rates.total.agencies === 0) return []
+  const { months, total } = rates
+  const counted = months.filter(({ state }) => state === 'whole').map(({ month }) => month)
+  const values = {
+    responses: String(total.responses),
+    handled: String(total.handled),
+    months: counted.join(', '),
+    n: String(total.agencies),
+    all: String(total.of),
+  }
+  return [[say('responseRate'), say('responseRateMeans', values)]]
 }
 
 /** That these are released figures: of which night, by what rule, and what is left out and why. */

@@ -1,6 +1,7 @@
 import { type FieldReader, fieldText, fieldTitle } from '../../client/text/fields'
 import { blockName, exportWords, type FilesSay } from '../../client/text/files'
 import { spokenFor } from '../../client/text/languages'
+import type { RateBase, ResponseRates } from '../../surveys/fielding/dossiers'
 import type { AgencyMean, AgencyRank } from '../../surveys/figures/results'
 import { decimalsOf, type Digits, partDigitsOf, partsOfWhole, type Unit } from '../../surveys/figures/rounding'
 import { rounded } from '../../surveys/instrument/decimal'
@@ -19,6 +20,7 @@ import { isValidOption } from '../../surveys/instrument/item'
 import type { Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { tallyLayoutOf } from '../db/questionnaires'
+import { readRates } from '../reading/dossiers'
 import { readResults } from '../reading/results'
 import { type Cell, type Document, inParts, type Look, type Sheet, type SheetCell, type SheetColumn, type Table } from './document'
 import { codebook, methodOfResults } from './explanations'
@@ -27,6 +29,8 @@ import { type Facts, filterText, markColumns, marksOf, partWords, type Source, t
 /** The figures of a campaign under a filter: as one long table, and as a sheet for each level. */
 export async function resultsDocument(source: Source, facts: Facts): Promise<Document> {
   const results = await readResults(source, facts.record, facts.filter, facts.language)
+  const rates = await readRates(source, facts.record, facts.filter)
+  const beside = rates && rates.total.agencies > 0 ? besideOf(rates, exportWords(facts.language)) : []
   const { campaign } = facts.record
   const head = {
     campaign: campaign.code,
@@ -36,9 +40,31 @@ export async function resultsDocument(source: Source, facts: Facts): Promise<Doc
   }
   return {
     title: titleOf(facts),
-    table: figuresTable(facts, results, { head, beside: [] }),
-    sheets: [...levelSheets(facts, results, []), distribution(facts, results), codebook(facts), methodOfResults(facts, results)],
+    table: figuresTable(facts, results, { head, beside }),
+    sheets: [...levelSheets(facts, results, beside), distribution(facts, results), codebook(facts), methodOfResults(facts, results, rates)],
   }
+}
+
+/** How many of those who were served answered, in the rows of every agency, block and the total; nothing where dossiers say nothing of a row. */
+function besideOf({ agencies, blocks, total }: ResponseRates, say: FilesSay): readonly BesideFigure[] {
+  const known = new Map<string, RateBase>([
+    ...agencies.filter(({ counted }) => counted.length > 0).map((rate) => [`agency ${rate.code}`, rate] as const),
+    ...blocks.filter((rate) => rate.agencies > 0).map((rate) => [`block ${rate.code}`, rate] as const),
+    ['total ', total],
+  ])
+  const column = (name: string, title: string, of: (rate: RateBase) => number | null): BesideFigure => ({
+    name,
+    column: { title, width: 16 },
+    cell: ({ level, code }) => {
+      const rate = known.get(`${level} ${code}`)
+      return rate ? of(rate) : null
+    },
+  })
+  return [
+    column('rate_responses', say('rateResponses'), ({ responses }) => responses),
+    column('dossiers', say('dossiers'), ({ handled }) => handled),
+    column('response_rate', say('responseRate'), ({ rate }) => rate),
+  ]
 }
 
 /** What stands in a row besides the figure, named for programs and for people. */

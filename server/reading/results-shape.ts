@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { GroupRate, RateBase, ResponseRates } from '../../surveys/fielding/dossiers'
 import { formulaNames, rollUpNames } from '../../surveys/instrument/schema'
 
 const interval = z.tuple([z.number(), z.number()]).nullable().meta({ description: 'Lower and upper end at 95 %, unrounded' })
@@ -34,6 +35,41 @@ const mean = z.object({ code: z.string(), agencies: z.int(), value: z.number().n
 const part = z.object({ code: z.string(), responses: z.int(), nodes: z.array(node) })
 const group = z.object({ responses: z.int(), nodes: z.array(node), meanOfAgencies: z.array(mean) })
 
+const rateFields = {
+  code: z.string(),
+  responses: z.int().meta({ description: 'In the months that are counted' }),
+  handled: z.int().meta({ description: 'Dossiers handled in the same months' }),
+  onTime: z.int().nullable(),
+  rate: z.number().nullable().meta({ description: 'Responses to dossiers, unrounded and never cut at 1' }),
+}
+const responseRates = z.object({
+  months: z.array(z.object({ month: z.string(), state: z.enum(['whole', 'partial', 'running']) })),
+  agencies: z.array(z.object({ ...rateFields, counted: z.array(z.string()), missing: z.array(z.string()) })),
+  blocks: z.array(z.object({ ...rateFields, agencies: z.int(), of: z.int() })),
+  total: z.object({ ...rateFields, agencies: z.int(), of: z.int() }),
+})
+
+/** Response rates beside results, where dossiers of any agency are known. */
+export const besideResults = (rates: ResponseRates | undefined): { readonly responseRates?: z.infer<typeof responseRates> } =>
+  rates && rates.total.agencies > 0 ? { responseRates: toldRates(rates) } : {}
+
+function toldRates({ months, agencies, blocks, total }: ResponseRates): z.infer<typeof responseRates> {
+  const base = ({ code, responses, handled, onTime, rate }: RateBase & { readonly code: string }) => ({
+    code,
+    responses,
+    handled,
+    onTime,
+    rate,
+  })
+  const group = (one: GroupRate) => ({ ...base(one), agencies: one.agencies, of: one.of })
+  return {
+    months: months.map(({ month, state }) => ({ month, state })),
+    agencies: agencies.map((one) => ({ ...base(one), counted: [...one.counted], missing: [...one.missing] })),
+    blocks: blocks.map(group),
+    total: group(total),
+  }
+}
+
 /** The contract of results, as the API describes it; what else they carry is not part of it. */
 export const resultsShape = z.object({
   campaign: z.string(),
@@ -59,6 +95,9 @@ export const resultsShape = z.object({
   blocks: z.array(z.object({ code: z.string(), ...group.shape })),
   total: group,
   parts: z.array(part).optional(),
+  responseRates: responseRates.optional().meta({
+    description: 'Responses to dossiers handled, over whole months that are over; not under a channel or touchpoint, nor of drawn samples',
+  }),
   part: z
     .object({ agencies: z.int(), measured: z.int() })
     .optional()

@@ -189,6 +189,8 @@ export type AgencyRate = RateBase & {
   readonly missing: readonly string[]
   /** The whole was added up from services in some month. */
   readonly isSummed: boolean
+  /** Each month that is counted. */
+  readonly byMonth: readonly (RateBase & { readonly month: string })[]
   /** Months in which more responses came than dossiers were handled. */
   readonly over: readonly { readonly month: string; readonly responses: number; readonly handled: number }[]
 }
@@ -246,6 +248,7 @@ function agencyRate(months: readonly WholeMonth[], agency: AgencyCounts): Agency
     counted,
     missing: there.flatMap(({ month }) => (handled.has(month) ? [] : [month])),
     isSummed: known.some(({ isSummed }) => isSummed),
+    byMonth: known.map((one) => ({ month: one.month, ...based([one]) })),
     over: known.flatMap((one) =>
       one.responses > one.handled ? [{ month: one.month, responses: one.responses, handled: one.handled }] : [],
     ),

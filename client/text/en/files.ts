@@ -15,6 +15,11 @@ export const en = {
   block: 'Block',
   rank: 'Rank in its block',
   responses: 'Responses',
+  rateResponses: 'Responses in the months of the response rate',
+  dossiers: 'Dossiers handled',
+  responseRate: 'Response rate (responses / dossiers)',
+  responseRateMeans:
+    '{responses} responses / {handled} dossiers, in the whole months {months}, of {n} of {all} agencies whose dossiers are known. A month whose dossiers are missing is not counted, nor are its responses.',
   ranked: 'Agencies with a rank in the block',
   rankBest: 'Best rank possible',
   rankWorst: 'Lowest rank possible',

@@ -14,6 +14,11 @@ export const vi = {
   block: 'Khối',
   rank: 'Hạng trong khối',
   responses: 'Số phiếu',
+  rateResponses: 'Số phiếu trong các tháng tính tỷ lệ trả lời',
+  dossiers: 'Số hồ sơ đã giải quyết',
+  responseRate: 'Tỷ lệ trả lời (phiếu / hồ sơ)',
+  responseRateMeans:
+    '{responses} phiếu / {handled} hồ sơ, trong các tháng trọn vẹn {months}, của {n}/{all} cơ quan có số hồ sơ. Tháng thiếu số hồ sơ không được tính, phiếu của tháng đó cũng vậy.',
   ranked: 'Số cơ quan được xếp hạng trong khối',
   rankBest: 'Hạng tốt nhất có thể',
   rankWorst: 'Hạng thấp nhất có thể',

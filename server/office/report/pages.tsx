@@ -24,6 +24,7 @@ import { filterRefused } from '../results/filters'
 import { pickedOf, readReleased, type ReleasedView } from '../../reading/released'
 import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
 import { Distributions } from './distributions'
+import { ResponseRateSheet } from './response-rate'
 import { fewestADay } from '../../../surveys/figures/sums'
 import {
   AgencyTables,
@@ -140,6 +141,7 @@ const ReportBody = ({ released, ...props }: ReportProps & Pick<WholeReportProps,
     <ReportSummary {...props} />
     <ByChannel {...props} />
     <AgencyTables {...props} />
+    <ResponseRateSheet {...props} />
     <FactorTables {...props} />
     <TreeTables {...props} />
     <Distributions {...props} />

@@ -12,7 +12,10 @@ import { depthsOf, nodeKey } from '../results/criteria'
 import { figureWords, labelOf, nodeOf, type ResultsView } from '../results/view'
 
 /** What a report is made of: working figures under a filter, or released ones. */
-export type ReportView = Pick<ResultsView, 'record' | 'questionnaire' | 'layout' | 'labels' | 'headline' | 'filter' | 'channels'> & {
+export type ReportView = Pick<
+  ResultsView,
+  'record' | 'questionnaire' | 'layout' | 'labels' | 'headline' | 'filter' | 'channels' | 'rates'
+> & {
   readonly results: FigureGroups
 }
 

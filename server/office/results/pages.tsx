@@ -27,6 +27,7 @@ import { Beside, Comments, Weakest } from './one-agency'
 import { Channels, Months, Trend } from './over-time'
 import { publishedPages } from './published'
 import { releasedPages, ViewChoice } from './released'
+import { hasRates, ResponseRate } from './response-rate'
 import { Trees } from './trees'
 import { campaignTitle, loadResults, nodeOf, readChoices, readListing, type ResultsView } from './view'
 import { fewestADay } from '../../../surveys/figures/sums'
@@ -139,6 +140,7 @@ function sectionsOf(
         ] as const)
       : []),
     { id: 'agencies', word: 'agencies', Part: Agencies },
+    ...(hasRates(view) ? ([{ id: 'response-rate', word: 'rateTitle', Part: ResponseRate }] as const) : []),
     { id: 'distribution', word: 'distribution', Part: Distribution },
     ...(hasOpinions(view) ? ([{ id: 'opinions', word: 'opinions', Part: Opinions }] as const) : []),
     { id: 'months', word: 'months', Part: Months },

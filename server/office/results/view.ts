@@ -6,6 +6,7 @@ import {
   judgedTogether,
   type Mixture,
 } from '../../../surveys/figures/comparison'
+import type { ResponseRates } from '../../../surveys/fielding/dossiers'
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import { speaksOf } from '../../../surveys/figures/published'
 import type { AgencyRank, AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
@@ -21,12 +22,13 @@ import { listPublished, type PublishedFigure } from '../../db/published-figures'
 import { tallyLayoutOf, type QuestionnaireSource } from '../../db/questionnaires'
 import { listTouchpoints } from '../../db/touchpoints'
 import type { CommentPool } from '../../reading/comments'
+import { readRates } from '../../reading/dossiers'
 import type { Filter } from '../../reading/filter'
 import type { ReadFigure, Results } from '../../reading/results'
 import { type Earlier, readEarlier, readWorkspace, type Workspace } from '../../reading/workspace'
 import { isShown } from '../../../client/text/numbers'
 
-export type Sources = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
+export type Sources = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
 
 /** Everything that the results page of one campaign shows. */
 export type ResultsView = Workspace & {
@@ -41,6 +43,8 @@ export type ResultsView = Workspace & {
   /** Campaigns that this one may be compared with, the last before it first. */
   readonly earlier: readonly Earlier[]
   readonly published: readonly PublishedFigure[]
+  /** Nothing where dossiers say nothing of what is shown. */
+  readonly rates?: ResponseRates | undefined
   /** About the agency that is read alone. */
   /** Undefined for who may not read them. */
   readonly comments?: readonly CommentPool[] | undefined
@@ -82,6 +86,7 @@ export async function loadResults(
     listing,
     choices: await readChoices(sources.database, record, questionnaire, language),
     earlier: await readEarlier(sources, record, filter),
+    rates: await readRates(sources, record, filter),
     published: await publishedFor(sources.database, record, questionnaire, headline.code, filter.agency),
     labels: nodeLabels(questionnaire, language),
     headline,
