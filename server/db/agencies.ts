@@ -107,9 +107,9 @@ const rowOf = (agency: Agency): WholeRow => ({
 })
 
 /** What still refers to an agency. */
-export type AgencyUse = { readonly kind: 'campaign' | 'agency'; readonly code: string; readonly name: LocalText }
+export type AgencyUse = { readonly kind: 'campaign' | 'agency' | 'service' | 'dossiers'; readonly code: string; readonly name: LocalText }
 
-/** What an agency cannot be taken from: campaigns that measure it, the latest first, other agencies that it is parent or predecessor of. */
+/** What an agency cannot be taken from: campaigns that measure it, the latest first, other agencies that it is parent or predecessor of, services that name it, a month of its dossiers. */
 export async function agencyUses({ db }: Database, code: string): Promise<readonly AgencyUse[]> {
   const measuring = await db
     .selectFrom('campaign_agencies')
@@ -120,9 +120,19 @@ export async function agencyUses({ db }: Database, code: string): Promise<readon
     .orderBy('campaigns.code')
     .execute()
   const naming = (await listAgencies({ db })).filter(({ parent, predecessors }) => parent === code || predecessors.includes(code))
+  const offering = await db
+    .selectFrom('service_agencies')
+    .innerJoin('services', 'services.code', 'service_agencies.service')
+    .select(['services.code', 'services.name'])
+    .where('service_agencies.agency', '=', code)
+    .orderBy('services.code')
+    .execute()
+  const handled = await db.selectFrom('dossiers').select('month').where('agency', '=', code).orderBy('month', 'desc').limit(1).execute()
   return [
     ...measuring.map((one) => ({ kind: 'campaign', code: one.code, name: JSON.parse(one.title) }) as const),
     ...naming.map((one) => ({ kind: 'agency', code: one.code, name: one.name }) as const),
+    ...offering.map((one) => ({ kind: 'service', code: one.code, name: JSON.parse(one.name) }) as const),
+    ...handled.map(({ month }) => ({ kind: 'dossiers', code: month, name: { vi: month } }) as const),
   ]
 }
 

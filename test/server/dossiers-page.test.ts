@@ -273,6 +273,25 @@ describe('dossiers on screen, from a file and by a program', () => {
   })
 })
 
+describe('an agency with dossiers', () => {
+  it('is not deleted from under them, nor from under a service that names it', async () => {
+    const server = await startServer({ now: () => now })
+    const office = officeOf(server)
+    await office.send('/admin/new/agency', { code: 'X1', name: 'Xã X', block: 'commune' })
+    const put = (handled: string, seen: string) =>
+      office.send('/admin/dossiers?month=2026-10', { 'handled.X1': handled, 'on_time.X1': '', 'seen.X1': seen })
+    await put('3', '')
+    expect((await office.send('/admin/agencies/X1/delete')).status).toBe(409)
+    expect(said(await office.html('/admin/agencies/X1/delete'))).toContain('Đã có số hồ sơ của cơ quan này.')
+    await put('', '3')
+    await office.send('/admin/new/service', { code: 'land', name: 'Đất đai', field: '', agencies: 'X1' })
+    expect((await office.send('/admin/agencies/X1/delete')).status).toBe(409)
+    await office.send('/admin/services/land/delete')
+    expect((await office.send('/admin/agencies/X1/delete')).status).toBe(303)
+    await server.close()
+  })
+})
+
 describe('the list of services on screen', () => {
   let server: TestServer
   let office: Office

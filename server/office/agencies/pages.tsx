@@ -108,14 +108,18 @@ const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> 
     return came.failure.code === 'unknown' ? lost(c, code) : stays(c, 409, came.failure.by)
   })
 
+function addressOfUse({ kind, code }: AgencyUse): string {
+  if (kind === 'campaign') return setupAddress(code)
+  return kind === 'dossiers'
+    ? `/admin/dossiers?month=${code}`
+    : `/admin/${kind === 'service' ? 'services' : 'agencies'}/${encodeURIComponent(code)}`
+}
+
 function stays(c: Context, status: 200 | 409, uses: readonly AgencyUse[]): Response {
   const { language } = readerOf(c)
-  const by = uses.map(({ kind, code, name }) => ({
-    href: kind === 'campaign' ? setupAddress(code) : `/admin/agencies/${encodeURIComponent(code)}`,
-    text: localised(name, language),
-  }))
-  const why = uses.some(({ kind }) => kind === 'campaign') ? 'agencyDeleteNot_campaign' : 'agencyDeleteNot_agency'
-  return hinderedPage(c, status, by, 'agencyDeleteNotTitle', why)
+  const by = uses.map((use) => ({ href: addressOfUse(use), text: localised(use.name, language) }))
+  const first = (['campaign', 'agency', 'service', 'dossiers'] as const).find((kind) => uses.some((use) => use.kind === kind))
+  return hinderedPage(c, status, by, 'agencyDeleteNotTitle', `agencyDeleteNot_${first ?? 'agency'}`)
 }
 
 const draftIn = (values: FormValues): AgencyDraft => ({
