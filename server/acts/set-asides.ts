@@ -84,11 +84,12 @@ async function meant({ database }: ActDeps, actor: Actor, { campaign, ids, cause
   const record = await findCampaign(database, campaign)
   const rows = record ? await responsesNamed(database, campaign, wanted) : []
   if (!record || rows.length < wanted.length) return { code: 'unknown' }
-  return (await isInside(database, actor, rows)) ? { code: 'inside' } : { record, rows, cause }
+  const own = await ownAgencies(database, actor)
+  return rows.some(({ agency }) => own.has(agency)) ? { code: 'inside' } : { record, rows, cause }
 }
 
-/** Whether somebody belongs to the agencies that these responses rate. */
-async function isInside(database: Database, { grants = [] }: Actor, rows: readonly StoredResponse[]): Promise<boolean> {
+/** The agencies to which somebody belongs: those over a part of which they hold a role, and those of the touchpoints where they enter. */
+export async function ownAgencies(database: Database, { grants = [] }: Pick<Actor, 'grants'>): Promise<ReadonlySet<string>> {
   const own = await agenciesBelow(
     database,
     grants.flatMap(({ agency }) => (agency === '' ? [] : [agency])),
@@ -96,11 +97,11 @@ async function isInside(database: Database, { grants = [] }: Actor, rows: readon
   const served = new Set<string>()
   for (const { touchpoint } of grants)
     if (touchpoint !== undefined) for (const agency of (await findTouchpoint(database, touchpoint))?.agencies ?? []) served.add(agency)
-  return rows.some(({ agency }) => own.has(agency) || served.has(agency))
+  return new Set([...own, ...served])
 }
 
 /** What two persons have set aside two persons count again; what one person sets aside beyond the bound takes another. */
-async function needsSecond(database: Database, { record, rows }: Found, state: SetAside): Promise<boolean> {
+export async function needsSecond(database: Database, { record, rows }: Pick<Found, 'record' | 'rows'>, state: SetAside): Promise<boolean> {
   const campaign = record.campaign.code
   if (state === '') {
     const why = await setAsidesOf(
@@ -114,7 +115,11 @@ async function needsSecond(database: Database, { record, rows }: Found, state: S
 }
 
 /** Of each agency that is named: its responses, counted or not, and how many of them stand or would stand aside by one person alone. */
-async function loadsOf(database: Database, record: CampaignRecord, rows: readonly StoredResponse[]): Promise<readonly AsideLoad[]> {
+export async function loadsOf(
+  database: Database,
+  record: CampaignRecord,
+  rows: readonly StoredResponse[],
+): Promise<readonly (AsideLoad & { readonly agency: string })[]> {
   const { code } = record.campaign
   const agencies = [...new Set(rows.map(({ agency }) => agency))]
   const [sums, apart, alone] = [
@@ -126,7 +131,7 @@ async function loadsOf(database: Database, record: CampaignRecord, rows: readonl
     const counted = sums.reduce((sum, row) => sum + (row.agency === agency ? firstOf(row.sums) : 0), 0)
     const aside = apart.find((one) => one.agency === agency)
     const more = rows.filter((row) => row.agency === agency && row.set_aside === '').length
-    return { stored: counted + (aside ? aside.void + aside.quarantine : 0), alone: alone.get(agency) ?? 0, more }
+    return { agency, stored: counted + (aside ? aside.void + aside.quarantine : 0), alone: alone.get(agency) ?? 0, more }
   })
 }
 

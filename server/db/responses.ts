@@ -110,7 +110,7 @@ async function storedNow({ db }: Database): Promise<(row: Pick<ResponseRow, 'wri
 }
 
 /** The last id of the slice behind an id, from the key alone; undefined when the rest is shorter than a slice. */
-async function endOfSlice({ db }: Database, campaign: string, after: string): Promise<string | undefined> {
+export async function endOfSlice({ db }: Database, campaign: string, after: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('responses')
     .select('id')

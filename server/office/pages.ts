@@ -27,6 +27,7 @@ import { mailPages } from './mail'
 import { questionnairePages } from './questionnaires/pages'
 import { receiptPages } from './receipts'
 import { reportPages } from './report/pages'
+import { responseListPages } from './responses/pages'
 import { resultsPages } from './results/pages'
 import { servicePages } from './services/pages'
 import { crestFile, settingPages } from './settings'
@@ -54,6 +55,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   kioskPages(deps),
   enteringPages(deps),
   receiptPages(deps),
+  responseListPages(deps),
   settingPages(deps),
   mailPages(deps),
   logPages(deps),

@@ -396,6 +396,25 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await call('POST /api/v1/kiosks/:kiosk/batch', undefined, `/api/v1/kiosks/${id}/batch`, { json, headers, cookie: '' })
   }
 
+  /** One response by one person; what goes beyond is asked for, declined, asked for again and confirmed. */
+  async function settingAside([alone = '', another = '']: readonly string[]): Promise<void> {
+    const [list, pattern] = ['/admin/campaigns/c1/responses', '/admin/campaigns/:code/responses']
+    const why = { cause: 'double', reason: 'Đã đối chiếu với sổ tiếp dân' }
+    await post(`${list}/preview`, undefined, { which: 'ticked', to: 'void', id: alone }, `${pattern}/preview`)
+    await post(list, 'responses.void', { ...why, to: 'void', ids: alone, two: 'no' }, pattern)
+    await post(list, 'responses.restore', { ...why, cause: 'checked', to: 'restore', ids: alone, two: 'no' }, pattern)
+    await post(list, 'responses.quarantine', { ...why, to: 'quarantine', ids: alone, two: 'no' }, pattern)
+    await somebody('binh', { role: 'manager', agency: '', endsOn: '' })
+    const binh = (await post('/admin/sign-in', 'sessions.begin', { username: 'binh', password }, '/admin/sign-in', '')).cookie
+    const request = async (reason: string) => {
+      await post(list, 'responses.ask-aside', { ...why, reason, to: 'void', ids: another, two: 'yes' }, pattern)
+      return /href="([^"]+\/requests\/[^"]+)"/.exec(await page(list))?.[1] ?? ''
+    }
+    await post(`${await request(why.reason)}/withdraw`, 'responses.withdraw-aside', {}, `${pattern}/requests/:id/withdraw`, binh)
+    const asked = await request('Đã hỏi lại bộ phận một cửa')
+    await post(`${asked}/confirm`, 'responses.confirm-aside', {}, `${pattern}/requests/:id/confirm`, binh)
+  }
+
   async function answering(): Promise<void> {
     const [one, other] = [response(), response()]
     await call('POST /api/v1/responses', undefined, '/api/v1/responses', { json: one, cookie: '' })
@@ -407,6 +426,7 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await call('POST /s/:touchpoint', undefined, '/s/q1', { fields: { ...shown, A1: '5', overall: '4' }, cookie: '' })
     const counted = await server.database.db.selectFrom('responses').select('id').execute()
     expect(counted).toHaveLength(3)
+    await settingAside(counted.map(({ id }) => id).filter((id) => id !== one.id))
     await post(`/admin/receipts/c1/${one.id}/erase`, 'responses.erase', {}, '/admin/receipts/:campaign/:id/erase')
 
     const figure = { place: 'Toàn tỉnh', node: 'overall', formula: 'share', year: '2024', value: '80', source: 'QĐ 1' }

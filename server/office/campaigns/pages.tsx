@@ -16,6 +16,7 @@ import { page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell, type Fact } from '../frame/shell'
+import { responsesAddress } from '../responses/query'
 import { type Origin, originFor, TouchpointSection } from '../touchpoints/list'
 import { campaignCopyPages } from './copy'
 import { campaignFormPages } from './form'
@@ -271,6 +272,11 @@ function Next({
           </>
         )}
         {results}
+        {state !== 'draft' && may('responses.set-aside') && measured.length === peers.length && (
+          <a class="button quiet" href={responsesAddress(campaign.code)}>
+            {say('responsesTitle')}
+          </a>
+        )}
         {runs && campaign.status !== 'published' && (
           <a class="button quiet" href={`${home}/targets`}>
             {say('targetsLink')}
