@@ -1,4 +1,5 @@
 /// <reference types="vitest/config" />
+import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
 import type { TestSequencer, TestSpecification } from 'vitest/node'
 
@@ -38,7 +39,7 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
     expect: { poll: { timeout: 30_000 } },
     projects:
       mode === 'long'
-        ? [longTests]
+        ? [longTests()]
         : [
             {
               extends: true,
@@ -105,11 +106,20 @@ function place({ moduleId }: TestSpecification): number {
   return at < 0 ? slowest.length : at
 }
 
-/** What is slow by nature: `npm run test:long`. */
-const longTests = {
+/** What is slow by nature, and the other halves of what the short run shows by half: `npm run test:long`. */
+const longTests = () => ({
   extends: true as const,
-  test: { name: 'long', include: ['test/long/**/*.test.ts'], globalSetup: ['test/setup.ts'], testTimeout: 900_000 },
-}
+  test: { name: 'long', include: ['test/long/**/*.test.ts', ...shownByHalf()], globalSetup: ['test/setup.ts'], testTimeout: 900_000 },
+})
+
+/** Tests that say themselves what they leave to the long run. */
+const shownByHalf = (): readonly string[] =>
+  ['test/server', 'test/browser', 'test/faults'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.test.ts'))
+      .map((file) => `${folder}/${file}`)
+      .filter((path) => /\b(oneEngine|oneLanguage|isLongRun)\b/.test(readFileSync(path, 'utf8'))),
+  )
 
 const clientBuild = {
   outDir: 'dist/client',

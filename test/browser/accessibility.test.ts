@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TestServer } from '../server/harness'
+import { isLongRun, type TestServer } from '../server/harness'
 import { closePages, forgotten, later, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
 import { startSite } from './site'
@@ -44,7 +44,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     expect([what, await faults(page, at, ownRules)]).toEqual([what, []])
   }
 
-  it.each(['service', 'national', 'every?kiosk'])(
+  it.each(isLongRun ? ['national'] : ['service', 'every?kiosk'])(
     'the whole of %s is clean as a plain form',
     async (path) => {
       await isClean(await openPlain(path), path)
@@ -52,7 +52,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     180_000,
   )
 
-  it.each(['service', 'national'])(
+  it.each(isLongRun ? ['national'] : ['service'])(
     'every section of %s is clean on a phone',
     async (path) => {
       const page = await open(path)

@@ -9,7 +9,7 @@ import { saveGrant } from '../../server/db/grants'
 import { appCode, codesIn } from '../server/authenticator'
 import { savePublicUrl } from '../../server/db/settings'
 import { agency, fielded, post, response } from '../server/fielded'
-import { engines, startServer, type TestServer } from '../server/harness'
+import { oneEngine, startServer, type TestServer } from '../server/harness'
 import { settingsFor, startProvider, type TestProvider } from '../server/provider'
 import { type Mailbox, startMailbox } from '../server/mailbox'
 import { officer } from '../server/signed-in'
@@ -17,7 +17,7 @@ import { tokenOf } from '../server/token'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { faults } from './faults'
 
-describe.each(engines)('an account in a browser, on %s', (engine) => {
+describe.each(oneEngine)('an account in a browser, on %s', (engine) => {
   let server: TestServer
   let provider: TestProvider
   let mailbox: Mailbox

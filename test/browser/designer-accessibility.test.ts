@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSmall } from '../surveys/small'
 import { designed, withDesigns } from '../server/designed'
 import { designing } from '../server/designing'
-import { startServer, type TestServer } from '../server/harness'
+import { oneLanguage, startServer, type TestServer } from '../server/harness'
 import { closePages, forgotten, openPage, sharedBrowser } from './browser'
 import { faults, type Look, withoutBase } from './faults'
 
@@ -85,7 +85,7 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
     }
   }
 
-  it.each(['vi', 'en'])(
+  it.each(oneLanguage)(
     'has every tab in sight and is clean on it, in %s',
     async (language) => {
       const page = await inside(width, `/admin/designs/${designed.open}?lang=${language}`)
@@ -149,7 +149,7 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
     patience,
   )
 
-  it.each(['vi', 'en'])(
+  it.each(oneLanguage)(
     'has clean pages around it, in %s',
     async (language) => {
       const page = await inside(width, `${pages[0]}?lang=${language}`)

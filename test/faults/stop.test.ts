@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { tokenOf } from '../server/token'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { fielded, multiply, post, response } from '../server/fielded'
-import { type EngineName, engines, migratedDatabase, theBuild } from '../server/harness'
+import { type EngineName, oneEngine, migratedDatabase, theBuild } from '../server/harness'
 import { seeded } from '../surveys/random'
 import { halfSent, newLedger, startClients } from './clients'
 import { type Product, startProduct, stopProduct } from './product'
@@ -16,7 +16,7 @@ import { brokenPromises } from './promises'
 import { readStored } from './stored'
 
 /** Whatever is not over after ten seconds is ended with another exit code than 0. One reader keeps its server for eight, so all are asked at once. */
-describe.concurrent.each(engines)('the built server on %s, asked to stop', (engine) => {
+describe.concurrent.each(oneEngine)('the built server on %s, asked to stop', (engine) => {
   it('answers whatever it stored, stores whatever it acknowledged, ends well within ten seconds and starts again', async ({
     onTestFinished,
   }) => {

@@ -20,7 +20,7 @@ import { createTouchpoint } from '../../server/db/touchpoints'
 import { everyOffice, type Grant, isAtTouchpoints, permissionsOf, roleNames, roles } from '../../surveys/people/roles'
 import { type About, routes, type Rule } from './authorisation'
 import { agency, post, response, shippedVersion } from './fielded'
-import { engines, migratedDatabase, startServer, type TestServer } from './harness'
+import { oneEngine, migratedDatabase, startServer, type TestServer } from './harness'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 import { changedTables, type Rows, rowsOf } from './stored-rows'
 import { tokenOf } from './token'
@@ -134,7 +134,7 @@ const rules = Object.entries(routes).map(([name, rule]) => {
 
 const isAct = (name: string): boolean => Object.hasOwn(actTable, name)
 
-describe.each(engines)('who may come where, on %s', (engine) => {
+describe.each(oneEngine)('who may come where, on %s', (engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-'))
   let server: TestServer
   let address: string

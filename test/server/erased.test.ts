@@ -11,14 +11,14 @@ import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { commandLine, fieldedByCommand, succeeding } from './cli'
 import { anotherWriter } from './erasing'
 import { fielded, post, response } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { officeOf } from './office'
 import { startProcess } from './process'
 import { tokenOf } from './token'
 
 const said = (name: string, length = 20): string => `ONLY ${name} SAID THIS `.padEnd(length, `${name} `)
 
-describe.each(engines)('an erased response on %s', (engine) => {
+describe.each(oneEngine)('an erased response on %s', (engine) => {
   let server: TestServer
   let address = ''
   const wanted = ['GONE', 'LONG', 'LATER', 'KEPT'] as const
@@ -112,7 +112,7 @@ describe.each(engines)('an erased response on %s', (engine) => {
   })
 })
 
-describe.each(engines)('a backup that is put back on %s', (engine) => {
+describe.each(oneEngine)('a backup that is put back on %s', (engine) => {
   it('does not bring back what the database that it replaces knows to be erased', async () => {
     const cli = await commandLine(engine)
     await fieldedByCommand(cli)

@@ -10,11 +10,11 @@ import { fileName } from '../../server/files/export'
 import type { ExportRow } from '../../server/db/tables'
 import { decodeTally, encodeTally } from '../../surveys/figures/tally'
 import { multiply, post, response, shippedVersion } from './fielded'
-import { engines, migratedDatabase, startServer, type TestServer } from './harness'
+import { oneEngine, migratedDatabase, startServer, type TestServer } from './harness'
 import { readingDay, surveyed } from './surveyed'
 import { openWorkbook } from './unpacked'
 
-describe.each(engines)('exports in the background on %s', (engine) => {
+describe.each(oneEngine)('exports in the background on %s', (engine) => {
   let server: TestServer
   let clock = readingDay
   beforeAll(async () => {
@@ -155,7 +155,7 @@ describe.each(engines)('exports in the background on %s', (engine) => {
   })
 })
 
-describe.each(engines)('a long export on %s', (engine) => {
+describe.each(oneEngine)('a long export on %s', (engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sipas-exports-'))
   let address = ''
   let server: TestServer

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { clientOf, prefixOf } from '../../server/access/origin'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { newUser } from '../../server/access/account'
 import { hashPassword, passwordFault } from '../../server/access/credentials'
 import { insertUser } from '../../server/db/accounts'
@@ -9,7 +9,7 @@ import { cookieOf, officer, sendForm, signIn } from './signed-in'
 
 const { username, password } = officer
 
-describe.each(engines)('guessing passwords on %s', (engine) => {
+describe.each(oneEngine)('guessing passwords on %s', (engine) => {
   let server: TestServer
   let time = Date.parse('2026-11-20T01:00:00Z')
   const open = async (settings: Record<string, string> = {}): Promise<void> => {
@@ -151,7 +151,7 @@ describe.each(engines)('guessing passwords on %s', (engine) => {
   })
 })
 
-describe.each(engines)('whoever guesses again and again on %s', (engine) => outlastsGuessing(engine, { tries: 100, every: 10 }))
+describe.each(oneEngine)('whoever guesses again and again on %s', (engine) => outlastsGuessing(engine, { tries: 100, every: 10 }))
 
 describe('the network of a request', () => {
   it.each([

@@ -15,6 +15,13 @@ import { type Database, openDatabase } from '../../server/db/dialect'
 export const engines = ['SQLite', 'PostgreSQL'] as const
 export type EngineName = (typeof engines)[number]
 
+/** Whether this is `npm run test:long`. */
+export const isLongRun = import.meta.env.MODE === 'long'
+
+/** What is slow by nature is shown in halves: on SQLite and in Vietnamese in the short run, on PostgreSQL and in English in the long one. */
+export const oneEngine: readonly EngineName[] = [isLongRun ? 'PostgreSQL' : 'SQLite']
+export const oneLanguage = [isLongRun ? 'en' : 'vi'] as const
+
 export type TestServer = {
   readonly url: string
   /** A second connection to the same database, for arranging and looking. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fielded } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { signIn } from './signed-in'
 
 /** A name of the language, what a database cannot hold, half of a character, and what is no UTF-8, as addresses and forms spell them. */
@@ -28,7 +28,7 @@ const typed = [
 ]
 const answered = ['_id', '_day', '_campaign', '_version', '_agency', '_language', 'overall', 'comment', 'A1']
 
-describe.each(engines)('names that nobody gives, on %s', (engine) => {
+describe.each(oneEngine)('names that nobody gives, on %s', (engine) => {
   let server: TestServer
   let headers: Readonly<Record<string, string>>
   beforeAll(async () => {

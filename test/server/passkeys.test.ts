@@ -16,7 +16,7 @@ import {
 } from './authenticator'
 import { join } from 'node:path'
 import { type CommandLine, commandLine } from './cli'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { said } from './office'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 import { tokenOf } from './token'
@@ -27,7 +27,7 @@ const minute = 60 * second
 const hour = 60 * minute
 const refusedText = 'Chưa đăng nhập được bằng khoá truy cập này'
 
-describe.each(engines)('a passkey on %s', (engine) => {
+describe.each(oneEngine)('a passkey on %s', (engine) => {
   let line: CommandLine
   let server: TestServer
   /** The office as it is opened on its own machine; the number of the machine is no name that a passkey can be bound to. */

@@ -6,7 +6,7 @@ import { grantsOf, saveGrant } from '../../server/db/grants'
 import { linkSubject } from '../../server/db/provider-accounts'
 import { readFourEyes, saveFourEyes } from '../../server/db/settings'
 import { fielded } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf, officeWith, said } from './office'
 import { backPath, settingsFor, startIssuer, type TestIssuer, type Visited, type Visitor, visitor } from './provider'
 import { officer, signIn } from './signed-in'
@@ -17,7 +17,7 @@ const day = 24 * 60 * minute
 
 type Claims = Readonly<Record<string, unknown>>
 
-describe.each(engines)('somebody who tries what people may do, on %s', (engine) => {
+describe.each(oneEngine)('somebody who tries what people may do, on %s', (engine) => {
   let issuer: TestIssuer
   let server: TestServer
   let lan: Office

@@ -160,6 +160,7 @@ describe.each(engines)('recording on %s', (engine) => {
       'received_on',
       'seq',
       'service',
+      'set_aside',
       'touchpoint',
       'version',
       'writer',

@@ -7,7 +7,7 @@ import { releasesAmiss } from '../../server/db/released'
 import { type Difference, recountCampaign } from '../../server/recording/recount'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
 import { post, response } from './fielded'
-import { engines } from './harness'
+import { oneEngine } from './harness'
 import { startProcess } from './process'
 
 const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -15,7 +15,7 @@ const id = (number: number): string => `00000000-0000-4000-8000-${String(number)
 const inOrder = (differences: readonly Difference[]): readonly Difference[] =>
   [...differences].sort((a, b) => (`${a.agency} ${a.channel} ${a.month}` < `${b.agency} ${b.channel} ${b.month}` ? -1 : 1))
 
-describe.each(engines)('recount on %s', (engine) => {
+describe.each(oneEngine)('recount on %s', (engine) => {
   let cli: CommandLine
   let database: Database
   beforeAll(async () => {

@@ -15,7 +15,7 @@ import { fewestPersons, follow, type Person, randomWorld, type Row, type World }
 import { node, questionnaireWith, single, tree } from '../surveys/fixtures'
 import { seeded } from '../surveys/random'
 import { agency, fielded, post, response } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf } from './office'
 
 const questionnaire = {
@@ -38,7 +38,7 @@ const opensOn = '2026-03-02'
 /** One number of a file: of whom it is, of which item, and what it says. */
 type Told = { readonly level: string; readonly code: string; readonly item: string; readonly base: number; readonly positive: number }
 
-describe.each(engines)('the attack on the files of %s', (engine) => {
+describe.each(oneEngine)('the attack on the files of %s', (engine) => {
   let server: TestServer
   let office: Office
   let now = at(0, 12)

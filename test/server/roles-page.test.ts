@@ -12,7 +12,7 @@ import { cookieOf, sendForm, signIn } from './signed-in'
 
 const password = 'mười hai con mèo ngủ trưa'
 
-const office = ['campaigns', 'navQuestionnaires', 'navAgencies', 'navTouchpoints', 'navKiosks'] as const
+const office = ['campaigns', 'navQuestionnaires', 'navAgencies', 'navDossiers', 'navTouchpoints', 'navKiosks'] as const
 
 describe('the navigation', () => {
   it.each<readonly [RoleName, readonly OfficeWord[]]>([

@@ -6,7 +6,7 @@ import { countAll } from '../../server/db/soundness'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CommandLine, commandLine, fieldedByCommand, type Ran, succeeding } from './cli'
 import { post, response } from './fielded'
-import { engines, freshDatabase } from './harness'
+import { engines, freshDatabase, oneEngine } from './harness'
 import { startProcess } from './process'
 import { cookieOf, officer, sendForm } from './signed-in'
 
@@ -47,7 +47,7 @@ const leaving = async (cli: CommandLine): Promise<string> =>
 const figures = async (cli: CommandLine): Promise<string> =>
   (await succeeding(cli.run('report', '--campaign', 'c1', '--format', 'json'))).stdout
 
-describe.each(engines)('a backup of %s', (engine) => {
+describe.each(oneEngine)('a backup of %s', (engine) => {
   let cli: CommandLine
   let file: string
   let identity: string

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { lacksBeforeOpening, type OpeningLack } from '../../../surveys/fielding/opening'
 import { localised } from '../../../surveys/instrument/language'
+import type { Permission } from '../../../surveys/people/roles'
 import type { PublishedQuestionnaire } from '../../db/questionnaires'
 import type { CampaignRecord } from '../../db/campaigns'
 import { readPrepared } from '../../reading/opening'
@@ -124,7 +125,7 @@ function AgenciesKept({ reader, reader: { say, numbers, language }, agencies }: 
 const named = 6
 
 /** What is missing, and where each is put right. */
-const Lacks = ({ reader: { say, numbers, language }, code, lacks }: Pick<Props, 'reader' | 'lacks'> & { readonly code: string }) => (
+const Lacks = ({ reader: { say, may, numbers, language }, code, lacks }: Pick<Props, 'reader' | 'lacks'> & { readonly code: string }) => (
   <section class="card next" aria-labelledby="lacks">
     <h2 id="lacks">{say('openLacks')}</h2>
     <p class="note">{say('openLacksText')}</p>
@@ -132,11 +133,12 @@ const Lacks = ({ reader: { say, numbers, language }, code, lacks }: Pick<Props, 
       {lacks.map(({ code: what, agencies }) => {
         const shown = agencies.slice(0, named).map(({ name }) => localised(name, language))
         const more = agencies.length > named ? [say('andOthers', { n: numbers.count(agencies.length - named) })] : []
-        const link = lackLinks[what](code)
+        const { href, by } = remedies[what]
         return (
           <li key={what}>
             <b>{say(`openLack_${what}`, { n: numbers.count(agencies.length) })}</b> {say(`openLack_${what}_why`)}
-            {agencies.length > 0 && <small>{[...shown, ...more].join(', ')}</small>} <a href={link}>{say(`openLack_${what}_go`)}</a>
+            {agencies.length > 0 && <small>{[...shown, ...more].join(', ')}</small>}{' '}
+            {may(by) && <a href={href(code)}>{say(`openLack_${what}_go`)}</a>}
           </li>
         )
       })}
@@ -145,11 +147,12 @@ const Lacks = ({ reader: { say, numbers, language }, code, lacks }: Pick<Props, 
 )
 
 const touchpointHref = (code: string): string => `/admin/new/touchpoint?campaign=${encodeURIComponent(code)}`
-const lackLinks: Readonly<Record<OpeningLack['code'], (code: string) => string>> = {
-  'no-touchpoints': touchpointHref,
-  'agencies-without': touchpointHref,
-  'ends-within': () => '/admin/agencies',
-  'no-address': () => '/admin/settings#publicUrl',
-  'one-person': () => '/admin/accounts',
-  'no-targets': (code) => `${setupAddress(code)}/targets`,
+/** Where it is put right, and by whom. */
+const remedies: Readonly<Record<OpeningLack['code'], { readonly href: (code: string) => string; readonly by: Permission }>> = {
+  'no-touchpoints': { href: touchpointHref, by: 'touchpoints.change' },
+  'agencies-without': { href: touchpointHref, by: 'touchpoints.change' },
+  'ends-within': { href: () => '/admin/agencies', by: 'office.read' },
+  'no-address': { href: () => '/admin/settings#publicUrl', by: 'settings.change' },
+  'one-person': { href: () => '/admin/accounts', by: 'accounts.change' },
+  'no-targets': { href: (code) => `${setupAddress(code)}/targets`, by: 'campaigns.change' },
 }

@@ -170,6 +170,9 @@ async function made(deps: OfficeDeps, c: Context, record: CampaignRecord): Promi
   }
   const home = setupAddress(campaign)
   if (valueOf(form, 'spread') === 'one') {
+    // One place that several share is one; a number beside it was meant for each agency.
+    const seen = valueOf(form, 'count')
+    if (!['', '1'].includes(seen)) return again({ code: 'wrong', problems: [{ field: 'count', code: 'bad-number', seen, allowed: '1' }] })
     const wanted = { campaign, draft: draftIn(form) }
     const answer = (came: Came<string, TouchpointRefusal>) =>
       came.kind === 'done' ? done(c, home, 'done_touchpoint') : again(came.failure)
