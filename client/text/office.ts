@@ -1,6 +1,7 @@
 import { filled } from '../../surveys/instrument/language'
 import { en } from './en/office'
 import { en as accountEn } from './en/office/account'
+import { en as agenciesEn } from './en/office/agencies'
 import { en as dossiersEn } from './en/office/dossiers'
 import { en as enteringEn } from './en/office/entering'
 import { en as exportsEn } from './en/office/exports'
@@ -16,6 +17,7 @@ import { en as setupEn } from './en/office/setup'
 import type { Language, Vocabulary } from './languages'
 import { vi } from './vi/office'
 import { vi as accountVi } from './vi/office/account'
+import { vi as agenciesVi } from './vi/office/agencies'
 import { vi as dossiersVi } from './vi/office/dossiers'
 import { vi as enteringVi } from './vi/office/entering'
 import { vi as exportsVi } from './vi/office/exports'
@@ -34,6 +36,7 @@ const all = {
   vi: {
     ...vi,
     ...accountVi,
+    ...agenciesVi,
     ...dossiersVi,
     ...enteringVi,
     ...providerVi,
@@ -50,6 +53,7 @@ const all = {
   en: {
     ...en,
     ...accountEn,
+    ...agenciesEn,
     ...dossiersEn,
     ...enteringEn,
     ...providerEn,

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
 import { type Permission, rootsFor, touchpointsFor } from '../../surveys/people/roles'
-import { type FoundAgencies, listAgencies, searchAgencies } from '../db/agencies'
+import { listAgencies, searchAgencies } from '../db/agencies'
 import {
   type CampaignRecord,
   findCampaign,
@@ -128,13 +128,12 @@ export async function seenAgencies(deps: PersonDeps, c: Context, to: Permission)
   return (await listAgencies(deps.database)).filter(({ code }) => isWithin(area, code))
 }
 
-/** Their agencies whose name or code holds the words, among how many. */
-export async function seenAgenciesWith(deps: PersonDeps, c: Context, to: Permission, words: string): Promise<FoundAgencies> {
-  const area = await areaFor(deps, c, to)
-  const found = await searchAgencies(deps.database, words)
-  if (area === 'everywhere') return found
+/** All of their agencies, and the codes of those whose name, a former one or code holds the words; undefined where there are no words. */
+export async function seenAgenciesWith(deps: PersonDeps, c: Context, to: Permission, words: string): Promise<SoughtAgencies> {
   return {
-    agencies: found.agencies.filter(({ code }) => area.has(code)),
-    total: (await listAgencies(deps.database)).filter(({ code }) => area.has(code)).length,
+    agencies: await seenAgencies(deps, c, to),
+    found: words === '' ? undefined : await searchAgencies(deps.database, words),
   }
 }
+
+export type SoughtAgencies = { readonly agencies: readonly Agency[]; readonly found: ReadonlySet<string> | undefined }

@@ -60,5 +60,6 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   'parent-ends': (allowed) => `ends with ${allowed}, before the agency does`,
   outlived: (allowed) => `and others go on under this agency, ${allowed} in all`,
   'code-shared': (allowed) => `is the code of ${allowed} on the same days`,
+  'two-needed': () => 'at least one more agency is needed',
   'bad-language': () => 'is not a tag of a language and a name, such as "km: …"',
 }

@@ -41,17 +41,14 @@ export async function listAgencies({ db }: Pick<Database, 'db'>): Promise<readon
   return (await db.selectFrom('agencies').selectAll().orderBy('code').execute()).map(agencyInRow)
 }
 
-/** What a search finds, among how many. */
-export type FoundAgencies = { readonly agencies: readonly Agency[]; readonly total: number }
-
-/** Agencies whose name, a former one, or code holds the words, with or without marks. */
-export async function searchAgencies({ db }: Database, words: string): Promise<FoundAgencies> {
-  const rows = await db.selectFrom('agencies').selectAll().orderBy('code').execute()
+/** The codes of the agencies whose name, a former one, or code holds the words, with or without marks. */
+export async function searchAgencies({ db }: Database, words: string): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom('agencies').select(['code', 'name_folded', 'official_code']).orderBy('code').execute()
   const wanted = folded(words).split(/\s+/)
   const found = rows.filter(({ code, name_folded: name, official_code: official }) =>
     wanted.every((word) => name.includes(word) || [code, official].some((text) => text.toLowerCase().includes(word))),
   )
-  return { agencies: found.map(agencyInRow), total: rows.length }
+  return new Set(found.map(({ code }) => code))
 }
 
 export async function hasAgencies({ db }: Database): Promise<boolean> {

@@ -42,3 +42,15 @@ export async function listStepsOf<Value>(
   const value = (text: string): Value | undefined => (text === '' ? undefined : read(text))
   return rows.map(({ object, before, after }) => ({ object, before: value(before), after: value(after) }))
 }
+
+/** At which times an entry of a list was changed, in no order. */
+export async function batchesOf({ db }: Pick<Database, 'db'>, kind: ListStepRow['kind'], object: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('list_steps')
+    .select('batch')
+    .where('kind', '=', kind)
+    .where('object', '=', object)
+    .orderBy('batch')
+    .execute()
+  return new Set(rows.map(({ batch }) => batch))
+}

@@ -560,7 +560,14 @@ export type DossierRow = {
 }
 
 /** What one change of a list did to one of its entries, so that it can be undone; JSON, empty where there was nothing. */
-export type ListStepRow = { batch: string; place: number; kind: 'service' | 'dossiers'; object: string; before: string; after: string }
+export type ListStepRow = {
+  batch: string
+  place: number
+  kind: 'service' | 'dossiers' | 'agency'
+  object: string
+  before: string
+  after: string
+}
 
 /** A figure that somebody published before; `value` is 0…1, `node` a code or the words it was published under. */
 export type PublishedFigureRow = { place: string; node: string; formula: 'share' | 'level'; year: number; value: number; source: string }

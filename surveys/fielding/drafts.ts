@@ -52,6 +52,7 @@ export type DraftRule =
   | 'outlived'
   | 'code-shared'
   | 'bad-language'
+  | 'two-needed'
 
 /** Characters of a name or title. */
 export const longestName = 200

@@ -34,6 +34,8 @@ const pages = [
   `/admin/questionnaires/sipas-service-quick/${shippedVersion['sipas-service-quick']}`,
   '/admin/agencies',
   '/admin/agencies?q=zz',
+  '/admin/agencies/A1',
+  '/admin/agencies/A1/merge',
   '/admin/new/agency',
   '/admin/import/agencies',
   '/admin/touchpoints',

@@ -69,6 +69,9 @@ const office: readonly Screen[] = [
   { name: 'receipts', who: 'officer', at: () => '/admin/receipts' },
   { name: 'agencies', who: 'officer', at: () => '/admin/agencies' },
   { name: 'agency', who: 'officer', at: () => '/admin/agencies/H99.5' },
+  { name: 'agency-change', who: 'officer', at: () => '/admin/agencies/H99.5/change' },
+  { name: 'agency-merge', who: 'officer', at: () => '/admin/agencies/H99.36/merge', arrange: lookedFor },
+  { name: 'agency-move-preview', who: 'officer', at: () => '/admin/agencies/H99.36/move', arrange: movePreviewed },
   { name: 'agency-import', who: 'officer', at: () => '/admin/import/agencies' },
   { name: 'dossiers', who: 'officer', at: () => '/admin/dossiers' },
   { name: 'dossiers-import', who: 'officer', at: () => '/admin/import/dossiers' },
@@ -106,6 +109,20 @@ const office: readonly Screen[] = [
   { name: 'lost', who: 'officer', at: () => '/admin/khong-co' },
   { name: 'sign-in', who: 'citizen', at: () => '/admin' },
 ]
+
+async function lookedFor(page: Page): Promise<void> {
+  await page.fill('#find-agencies', 'ngan ha')
+  await page.press('#find-agencies', 'Enter')
+  await page.locator('#agencies [value="H99.38"]').waitFor()
+}
+
+async function movePreviewed(page: Page): Promise<void> {
+  await page.fill('#find-to', 'noi vu')
+  await page.press('#find-to', 'Enter')
+  await page.check('#to [value="H99.1"]')
+  await page.click('main form [type=submit]:not([name])')
+  await page.locator('#effects').waitFor()
+}
 
 async function invited(page: Page): Promise<void> {
   // Whoever has an account is not invited again at another size.

@@ -275,10 +275,33 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     expect(entered).toHaveLength(1)
   }
 
+  /** Each change of the tree, shown first and then taken back. */
+  async function reorganising(agency: Readonly<Record<string, string>>): Promise<void> {
+    await post('/admin/new/agency', 'agencies.create', { ...agency, code: 'N3', name: 'Xã N3' })
+    const heir = { code: 'N4', name: 'Xã N4', name_en: '', from: '2099-01-01' }
+    const all: Readonly<Record<string, Fields>> = {
+      move: { to: 'N3' },
+      rename: { name: 'Xã N1 đẹp', name_en: '', from: '' },
+      end: { lastDay: '2098-12-31' },
+      merge: { agencies: ['N3'], into: '', ...heir },
+      split: { heir_code: ['N4', 'N5'], heir_name: ['Xã N4', 'Xã N5'], heir_name_en: ['', ''], from: '2099-01-01', goesOn: 'no' },
+    }
+    for (const [kind, fields] of Object.entries(all)) {
+      const route = `/admin/agencies/:code/${kind}`
+      const preview = (await post('/admin/agencies/N1/' + kind, undefined, fields, route)).text
+      const shown = /name="shown" value="([^"]+)"/.exec(preview)?.[1] ?? ''
+      await post('/admin/agencies/N1/' + kind, `agencies.${kind}`, { ...fields, shown }, route)
+      const batch = hidden(await page('/admin/agencies/N1'), 'batch')
+      await post('/admin/undo/agencies', 'agencies.undo', { batch })
+    }
+    await post('/admin/agencies/N3/delete', 'agencies.delete', {}, '/admin/agencies/:code/delete')
+  }
+
   async function fielding(): Promise<void> {
     const agency = { code: 'N1', name: 'Xã N1', block: 'commune' }
     await post('/admin/new/agency', 'agencies.create', agency)
     await post('/admin/agencies/N1', 'agencies.change', { ...agency, name: 'Xã N1 mới' }, '/admin/agencies/:code')
+    await reorganising(agency)
     await post('/admin/agencies/N1/delete', 'agencies.delete', {}, '/admin/agencies/:code/delete')
     const list = (name: string) => ({ file: new Blob([`code,name,block\nN2,${name},commune\n`]) })
     await post('/admin/import/agencies', 'agencies.import', list('Xã N2'))

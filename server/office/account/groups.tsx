@@ -11,9 +11,10 @@ import { askPage } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { Field, type Filled, prefilled, sentForm, valueOf } from '../frame/form'
+import { isLooking } from '../frame/looking'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
-import { agencyIn, areaText, isLooking, isUnplaced, namesOf, peopleDoors, RoleFields, WhoMayWhat } from './roles'
+import { agencyIn, areaText, isUnplaced, namesOf, peopleDoors, RoleFields, WhoMayWhat } from './roles'
 
 export const groupsAddress = '/admin/groups'
 

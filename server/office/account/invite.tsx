@@ -16,19 +16,10 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
+import { isLooking } from '../frame/looking'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import {
-  accountAddress,
-  GrantFields,
-  type GrantFaultWord,
-  inPerson,
-  isLooking,
-  isUnplaced,
-  placesOpen,
-  wantedIn,
-  WhoMayWhat,
-} from './roles'
+import { accountAddress, GrantFields, type GrantFaultWord, inPerson, isUnplaced, placesOpen, wantedIn, WhoMayWhat } from './roles'
 
 /** Letting somebody in. */
 export function invitationPages(deps: OfficeDeps): Hono {

@@ -5,7 +5,7 @@ import type { Agency } from '../../../surveys/fielding/campaign'
 import { enteringState, entererAt, type EntererRole, entererRoles, isEnterer } from '../../../surveys/people/entering'
 import { groupRoleDays } from '../../../surveys/people/groups'
 import { localDay } from '../../../surveys/instrument/calendar'
-import { folded, localised } from '../../../surveys/instrument/language'
+import { localised } from '../../../surveys/instrument/language'
 import {
   type Grant,
   heldOn,
@@ -29,6 +29,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
+import { Finder, fitTo, isLooking, offered } from '../frame/looking'
 import { channelName, done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Shell } from '../frame/shell'
 
@@ -109,9 +110,6 @@ export function isUnplaced(values: FormValues, place = 0): boolean {
   const role = valueOf(values, grantField('role', place))
   return isRole(role) && isOverSubtree(role) && valueOf(values, grantField('agency', place)) === ''
 }
-
-/** Whether a form only asks for what its search finds; without a script, and where more is there than a page shows. */
-export const isLooking = (values: FormValues): boolean => valueOf(values, 'look') !== ''
 
 async function given(deps: OfficeDeps, c: Context, holder: Holder): Promise<Response> {
   const { values } = await sentForm(c)
@@ -209,24 +207,6 @@ export async function placesOpen({ database, now }: OfficeDeps): Promise<readonl
   return (await listEntryPlaces(database, today)).filter(
     ({ campaign, touchpoint }) => enteringState(campaign, touchpoint.kind, today) !== 'closed',
   )
-}
-
-/** What is chosen stands first and is never left out; how much of the rest is shown is bounded, as pages are. */
-function offered<One>(all: readonly One[], isChosen: (one: One) => boolean, isWanted: (one: One) => boolean, most: number) {
-  const chosen = all.filter(isChosen)
-  const others = all.filter((one) => !isChosen(one) && isWanted(one))
-  return { shown: [...chosen, ...others.slice(0, most)], more: Math.max(0, others.length - most) }
-}
-
-/** How well a text fits what is looked for, with or without marks: it has every word, or holds them at least. */
-function fitTo(words: string): (text: string) => 'whole' | 'part' | undefined {
-  const wanted = folded(words).split(/\s+/).filter(Boolean)
-  return (text) => {
-    if (wanted.length === 0) return 'whole'
-    const there = folded(text)
-    if (!wanted.every((word) => there.includes(word))) return undefined
-    return wanted.every((word) => ` ${there} `.includes(` ${word} `)) ? 'whole' : 'part'
-  }
 }
 
 /** Of one role and all its rows: a page of some 200 KB. */
@@ -406,35 +386,6 @@ function AreaField({ reader, reader: { say, numbers, language }, filled, agencie
     </div>
   )
 }
-
-type FinderProps = Pick<GrantFieldProps, 'reader' | 'filled'> & {
-  readonly name: string
-  readonly label: string
-  /** Where the list that it narrows is all there, a script does so while one writes. */
-  readonly narrows?: { readonly list: string; readonly says: string } | undefined
-}
-
-/** A search within a form: its button brings the form back with what is found, and does nothing else. */
-const Finder = ({ reader: { say }, filled: { values }, name, label, narrows }: FinderProps) => (
-  <div class="field">
-    <label for={name}>{label}</label>
-    <div class="seek">
-      <input
-        id={name}
-        name={name}
-        type="search"
-        autocomplete="off"
-        maxLength={200}
-        value={valueOf(values, name)}
-        data-finds={narrows?.list}
-        data-says={narrows?.says}
-      />
-      <button class="button quiet" type="submit" name="look" value={name} formNoValidate>
-        {say('search')}
-      </button>
-    </div>
-  </div>
-)
 
 type PickProps = Pick<GrantFieldProps, 'reader' | 'filled'> & {
   readonly role: EntererRole

@@ -17,24 +17,8 @@ import { page } from '../frame/document'
 import { type FileRule, formProblemText, readBytes, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { agencyLabels } from './naming'
 import { AgencyPreview } from './preview'
-
-/** What each column of an agency is called. */
-export const columnLabels = ({ say }: Pick<Reader, 'say'>) => ({
-  code: say('agencyCode'),
-  name: say('agencyName'),
-  name_en: say('agencyNameEn'),
-  block: say('agencyBlock'),
-  parent: say('agencyParent'),
-  valid_from: say('agencyFrom'),
-  valid_to: say('agencyTo'),
-  predecessors: say('agencyPredecessors'),
-  split_from: say('agencySplitFrom'),
-  type: say('agencyType'),
-  official_code: say('agencyOfficialCode'),
-  aliases: say('agencyAliases'),
-  names: say('agencyNames'),
-})
 
 /** Loading a list of agencies from a file: all of its lines, or none with every reason; what would change an agency that is there is shown first. */
 export function agencyFilePages(deps: OfficeDeps, change: MiddlewareHandler): Hono {
@@ -98,7 +82,7 @@ function previewPage(c: Context, { kind, lines }: ReadTable, edits: readonly Age
     reader,
     title: reader.say('importPreview'),
     status: state === 'stale' ? 409 : 200,
-    body: <AgencyPreview {...{ reader, labels: columnLabels(reader), edits, sent, shown: markOf(edits), isStale: state === 'stale' }} />,
+    body: <AgencyPreview {...{ reader, labels: agencyLabels(reader), edits, sent, shown: markOf(edits), isStale: state === 'stale' }} />,
   })
 }
 
@@ -208,7 +192,7 @@ const lineProblemText = (reader: Reader, problem: LineProblem): string =>
   isLineFault(problem.code) ? lineFaultText(reader.language, problem.code) : formProblemText(reader, { ...problem, code: problem.code })
 
 function Columns({ reader }: { readonly reader: Reader }) {
-  const labels: Readonly<Record<string, string>> = columnLabels(reader)
+  const labels = agencyLabels(reader)
   return (
     <section class="card">
       <h2>{reader.say('importColumns')}</h2>

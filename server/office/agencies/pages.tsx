@@ -1,70 +1,120 @@
 import { type Context, Hono } from 'hono'
-import { type Agency, agencyTypes } from '../../../surveys/fielding/campaign'
-import { type AgencyDraft, agencyFields, blankAgency, draftOfAgency } from '../../../surveys/fielding/drafts'
+import type { Language } from '../../../client/text/languages'
+import { type AgencyDraft, draftOfAgency, editOf } from '../../../surveys/fielding/drafts'
+import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { seenAgencies, seenAgenciesWith } from '../../access/seen'
-import { changeAgency, createAgency, deleteAgency } from '../../acts/agencies'
-import { type AgencyUse, agencyUses, type FoundAgencies } from '../../db/agencies'
-import { acting, Once } from '../frame/acting'
+import { seenAgencies, seenTouchpoints } from '../../access/seen'
+import { agencySteps, changeAgency, createAgency, deleteAgency, undoAgencies } from '../../acts/agencies'
+import { type AgencyUse, agencyUses } from '../../db/agencies'
+import { lastEvents } from '../../db/events'
+import { batchesOf } from '../../db/list-steps'
+import { campaignsMeasuring } from '../../reading/agencies'
+import { acting } from '../frame/acting'
 import { askPage } from '../frame/ask'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
 import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
-import { ChoiceField, Field, type Filled, FormProblems, prefilled, sentForm, valueOf, type FormValues } from '../frame/form'
-import { blockName, done, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
-import { agencyFilePages, columnLabels } from './import'
-import { AgencyFacts } from './one'
+import { type Filled, formProblemText, prefilled, sentForm, valueOf } from '../frame/form'
+import { isLooking } from '../frame/looking'
+import { done, readerOf } from '../frame/reader'
+import { AgencyForm, draftIn, seenIn, valuesOf } from './form'
+import { agencyFilePages } from './import'
+import { agencyChanges, agencyListPage } from './list'
+import { agencyAddress } from './naming'
+import { AgencyPage, type LastOfAgency } from './one'
+import { reorganisingPages } from './reorganise'
 
 /** Looking for agencies, adding and changing one, loading many. */
 export function agencyPages(deps: OfficeDeps): Hono {
   const read = requireAct(deps, 'office.read', refused)
   const change = requireAct(deps, 'agencies.change', refused)
   return new Hono()
-    .get('/agencies', read, (c) => listPage(deps, c))
-    .get('/new/agency', change, (c) => formPage(c, prefilled({ block: 'commune' }), undefined))
+    .get('/agencies', read, (c) => agencyListPage(deps, c))
+    .get('/new/agency', change, (c) => formPage(deps, c, prefilled({ block: 'commune', parent: c.req.query('parent') ?? '' }), undefined))
     .post('/new/agency', change, (c) => created(deps, c))
     .get('/agencies/:code', read, (c) => onePage(deps, c, c.req.param('code')))
+    .get('/agencies/:code/change', change, (c) => changePage(deps, c, c.req.param('code')))
     .post('/agencies/:code', change, (c) => changed(deps, c, c.req.param('code')))
     .get('/agencies/:code/delete', change, (c) => askToDelete(deps, c, c.req.param('code')))
     .post('/agencies/:code/delete', change, (c) => deleted(deps, c, c.req.param('code')))
+    .post('/undo/agencies', change, (c) => undone(deps, c))
+    .route('/', reorganisingPages(deps, change))
     .route('/import/agencies', agencyFilePages(deps, change))
 }
 
-async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
-  const reader = readerOf(c)
-  const search = c.req.query('q')?.trim().slice(0, 200) ?? ''
-  const [found, all] = [await seenAgenciesWith(deps, c, 'office.read', search), await seenAgencies(deps, c, 'office.read')]
-  const parents = new Map(all.map(({ code, name }) => [code, localised(name, reader.language)]))
-  return page(c, { reader, title: reader.say('navAgencies'), body: <AgencyList {...{ reader, search, found, parents }} /> })
-}
-
-/** The form for who may change it, what it would hold for everybody else. */
 async function onePage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
   const reader = readerOf(c)
-  const mayChange = reader.may('agencies.change')
-  const seen = await seenAgencies(deps, c, mayChange ? 'agencies.change' : 'office.read')
-  const agency = seen.find((one) => one.code === code)
+  const agencies = await seenAgencies(deps, c, 'office.read')
+  const agency = agencies.find((one) => one.code === code)
   if (!agency) return lost(c, code)
-  if (mayChange) return formPage(c, prefilled(draftOfAgency(agency)), code)
-  const names = new Map(seen.map((one) => [one.code, localised(one.name, reader.language)]))
-  return page(c, { reader, title: localised(agency.name, reader.language), body: <AgencyFacts {...{ reader, agency, names }} /> })
+  const campaigns = await campaignsMeasuring(deps.database, [code])
+  const touchpoints = (await seenTouchpoints(deps, c, 'office.read')).filter((one) => one.agencies.includes(code)).length
+  const last = reader.may('agencies.change') ? await lastOf(deps, code) : undefined
+  const shown = { agency, agencies, campaigns, touchpoints, last, today: localDay(deps.now()) }
+  return page(c, { reader, title: localised(agency.name, reader.language), body: <AgencyPage {...{ reader, ...shown }} /> })
 }
 
-function formPage(c: Context, filled: Filled, code: string | undefined): Response {
+/** The last change of an agency that can be taken back, among the latest of all. */
+async function lastOf({ database }: OfficeDeps, code: string): Promise<LastOfAgency | undefined> {
+  const own = await batchesOf(database, 'agency', code)
+  if (own.size === 0) return undefined
+  for (const { at, person, details } of await lastEvents(database, agencyChanges, lookedThrough)) {
+    const { batch, undone: of } = JSON.parse(details)
+    if (typeof batch !== 'string' || !own.has(batch)) continue
+    const edits = (await agencySteps(database, batch)).flatMap(({ before, after }) => (after ? [editOf(before, draftOfAgency(after))] : []))
+    return { batch, at, person, edits, isUndoing: of !== undefined }
+  }
+  return undefined
+}
+
+const lookedThrough = 500
+
+async function undone(deps: OfficeDeps, c: Context): Promise<Response> {
+  const batch = valueOf((await sentForm(c)).values, 'batch')
+  const [only, ...others] = await agencySteps(deps.database, batch)
+  return acting(deps, c, undoAgencies, { batch }, (came) => {
+    if (came.kind === 'done')
+      return done(c, only?.before && others.length === 0 ? agencyAddress(only.object) : '/admin/agencies', 'done_agencies-undone')
+    const { failure } = came
+    const { language } = readerOf(c)
+    switch (failure.code) {
+      case 'unknown':
+        return noticePage(c, 404, 'lostTitle', 'undoUnknown')
+      case 'changed-since':
+        return hinderedPage(
+          c,
+          409,
+          failure.objects.slice(0, 10).map((code) => ({ href: agencyAddress(code), text: code })),
+          'undoNotTitle',
+          'agencyUndoChanged',
+        )
+      case 'used-since':
+        return hinderedPage(c, 409, linksTo(failure.by, language), 'undoNotTitle', 'agencyUndoUsed')
+      case 'misplaced':
+        return hinderedPage(c, 409, [], 'undoNotTitle', 'agencyUndoMisplaced', {
+          why: failure.problems.map((problem) => formProblemText(readerOf(c), problem)).join(' '),
+        })
+    }
+  })
+}
+
+async function changePage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+  const agency = (await seenAgencies(deps, c, 'agencies.change')).find((one) => one.code === code)
+  return agency ? formPage(deps, c, { values: valuesOf(agency), problems: [] }, code) : lost(c, code)
+}
+
+async function formPage(deps: OfficeDeps, c: Context, filled: Filled, code: string | undefined, now?: AgencyDraft): Promise<Response> {
   const reader = readerOf(c)
   const title = reader.say(code === undefined ? 'agencyNew' : 'agencyChange')
-  return page(c, {
-    reader,
-    title,
-    status: filled.problems.length > 0 ? 422 : 200,
-    body: <AgencyForm {...{ reader, title, filled, code }} />,
-  })
+  const agencies = await seenAgencies(deps, c, 'agencies.change')
+  const status = now ? 409 : filled.problems.length > 0 ? 422 : 200
+  return page(c, { reader, title, status, body: <AgencyForm {...{ reader, title, filled, code, agencies, now }} /> })
 }
 
 async function created(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
+  if (isLooking(values)) return formPage(deps, c, { values, problems: [] }, undefined)
   return acting(
     deps,
     c,
@@ -73,16 +123,21 @@ async function created(deps: OfficeDeps, c: Context): Promise<Response> {
     (came) =>
       came.kind === 'done'
         ? done(c, '/admin/agencies', 'done_agency')
-        : formPage(c, { values, problems: came.failure.problems }, undefined),
+        : formPage(deps, c, { values, problems: came.failure.problems }, undefined),
     { form: values },
   )
 }
 
 async function changed(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
   const { values } = await sentForm(c)
-  return acting(deps, c, changeAgency, { ...draftIn(values), code }, (came) => {
-    if (came.kind === 'done') return done(c, '/admin/agencies', 'done_agency')
-    return came.failure.code === 'unknown' ? lost(c, code) : formPage(c, { values, problems: came.failure.problems }, code)
+  if (isLooking(values)) return formPage(deps, c, { values, problems: [] }, code)
+  const seen = seenIn(values)
+  return acting(deps, c, changeAgency, { ...draftIn(values), code, ...(seen && { seen }) }, (came) => {
+    if (came.kind === 'done') return done(c, agencyAddress(code), 'done_agency')
+    if (came.failure.code === 'unknown') return lost(c, code)
+    if (came.failure.code === 'wrong') return formPage(deps, c, { values, problems: came.failure.problems }, code)
+    const { now } = came.failure
+    return formPage(deps, c, { values: { ...values, seen: [JSON.stringify(now)] }, problems: [] }, code, now)
   })
 }
 
@@ -115,204 +170,11 @@ function addressOfUse({ kind, code }: AgencyUse): string {
     : `/admin/${kind === 'service' ? 'services' : 'agencies'}/${encodeURIComponent(code)}`
 }
 
+const linksTo = (uses: readonly AgencyUse[], language: Language) =>
+  uses.map((use) => ({ href: addressOfUse(use), text: localised(use.name, language) }))
+
 function stays(c: Context, status: 200 | 409, uses: readonly AgencyUse[]): Response {
   const { language } = readerOf(c)
-  const by = uses.map((use) => ({ href: addressOfUse(use), text: localised(use.name, language) }))
   const first = (['campaign', 'agency', 'service', 'dossiers'] as const).find((kind) => uses.some((use) => use.kind === kind))
-  return hinderedPage(c, status, by, 'agencyDeleteNotTitle', `agencyDeleteNot_${first ?? 'agency'}`)
+  return hinderedPage(c, status, linksTo(uses, language), 'agencyDeleteNotTitle', `agencyDeleteNot_${first ?? 'agency'}`)
 }
-
-const draftIn = (values: FormValues): AgencyDraft => ({
-  ...blankAgency,
-  ...Object.fromEntries(agencyFields.map((field) => [field, valueOf(values, field)])),
-})
-
-type AgencyListProps = {
-  readonly reader: Reader
-  readonly search: string
-  readonly found: FoundAgencies
-  readonly parents: BlockProps['parents']
-}
-
-/** Every agency by its block, or those that a search finds. */
-function AgencyList({ reader, search, found: { agencies, total }, parents }: AgencyListProps) {
-  const { say, numbers } = reader
-  return (
-    <Shell reader={reader}>
-      <div class="head">
-        <div>
-          <h1>{say('navAgencies')}</h1>
-          <p class="sub">{say('agenciesList')}</p>
-        </div>
-        {total > 0 && reader.may('agencies.change') && <Acts reader={reader} />}
-      </div>
-      {total === 0 ? (
-        <section class="card empty">
-          <h2>{say('agenciesNone')}</h2>
-          <p>{say('agenciesNoneText')}</p>
-          {reader.may('agencies.change') && <Acts reader={reader} />}
-        </section>
-      ) : (
-        <>
-          <form class="filters" method="get" action="/admin/agencies" role="search">
-            <p>
-              <label for="q">{say('agencySearch')}</label>
-              <input id="q" name="q" type="search" value={search} maxLength={200} autocomplete="off" />
-            </p>
-            <p class="acts">
-              <button class="button quiet" type="submit">
-                {say('search')}
-              </button>
-              {search !== '' && <a href="/admin/agencies">{say('searchClear')}</a>}
-            </p>
-          </form>
-          <p class="note">
-            {agencies.length === 0 ? say('agencyNoneFound', { seen: search }) : say('agencyCount', { n: numbers.count(agencies.length) })}
-          </p>
-          {blocksOf(reader, agencies).map((block) => (
-            <Block key={block.code} {...{ reader, parents, ...block }} />
-          ))}
-        </>
-      )}
-    </Shell>
-  )
-}
-
-const Acts = ({ reader: { say } }: Pick<AgencyListProps, 'reader'>) => (
-  <p class="acts">
-    <a class="button" href="/admin/import/agencies">
-      {say('importTitle')}
-    </a>
-    <a class="button quiet" href="/admin/new/agency">
-      {say('agencyNew')}
-    </a>
-  </p>
-)
-
-type BlockProps = Pick<AgencyListProps, 'reader'> & {
-  readonly name: string
-  readonly members: readonly Agency[]
-  /** What the agencies are called that others belong to. */
-  readonly parents: ReadonlyMap<string, string>
-}
-
-const Block = ({ reader, name, members, parents }: BlockProps) => (
-  <section class="card">
-    <h2>
-      {name} <small>{reader.say('agencyCount', { n: reader.numbers.count(members.length) })}</small>
-    </h2>
-    <Region label={name}>
-      <table class="list agencies folds">
-        <ColumnHeads
-          columns={[{ title: reader.say('agencyName'), look: 'name' }, { title: reader.say('code') }, { title: reader.say('agencyValid') }]}
-        />
-        <tbody>
-          {members.map((agency) => (
-            <tr key={agency.code}>
-              <th scope="row" class="name">
-                <a href={`/admin/agencies/${encodeURIComponent(agency.code)}`}>{localised(agency.name, reader.language)}</a>
-                {agency.parent !== null && (
-                  <small>{reader.say('agencyUnder', { parent: parents.get(agency.parent) ?? agency.parent })}</small>
-                )}
-              </th>
-              <td data-label={reader.say('code')}>{agency.code}</td>
-              <td data-label={reader.say('agencyValid')}>{validity(reader, agency)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Region>
-  </section>
-)
-
-/** From when and until when an agency is there. */
-export function validity({ say, numbers }: Reader, { validFrom, validTo }: Agency): string {
-  const parts = [
-    validFrom === null ? '' : say('fromOn', { day: numbers.day(validFrom) }),
-    validTo === null ? '' : say('untilOn', { day: numbers.day(validTo) }),
-  ]
-  return parts.filter((part) => part !== '').join(' ') || say('always')
-}
-
-function blocksOf(reader: Reader, agencies: readonly Agency[]) {
-  const names = new Intl.Collator('vi', { numeric: true })
-  const nameOf = ({ name }: Agency) => localised(name, reader.language)
-  return [...new Set(agencies.map(({ block }) => block))]
-    .map((code) => ({
-      code,
-      name: blockName(reader, code),
-      members: agencies.filter(({ block }) => block === code).sort((a, b) => names.compare(nameOf(a), nameOf(b))),
-    }))
-    .sort((a, b) => names.compare(a.name, b.name))
-}
-
-type AgencyFormProps = { readonly reader: Reader; readonly title: string; readonly filled: Filled; readonly code: string | undefined }
-
-/** One agency; its code is asked for only while it has none. */
-function AgencyForm({ reader, title, filled, code }: AgencyFormProps) {
-  const { say } = reader
-  const labels = columnLabels(reader)
-  const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
-  return (
-    <Shell reader={reader}>
-      <p class="back">
-        <a href="/admin/agencies">{say('navAgencies')}</a>
-      </p>
-      <h1>{title}</h1>
-      {code !== undefined && <p class="sub">{say('agencyKept')}</p>}
-      <FormProblems {...{ reader, filled, labels }} />
-      <form
-        class="card form"
-        method="post"
-        action={code === undefined ? '/admin/new/agency' : `/admin/agencies/${encodeURIComponent(code)}`}
-      >
-        {code === undefined && <Once filled={filled} />}
-        {code === undefined ? (
-          <Field
-            {...field('code')}
-            hint={say('agencyCodeHint')}
-            input={{ required: true, maxLength: 64, autocapitalize: 'none', spellcheck: false }}
-          />
-        ) : (
-          <p class="fixed">
-            <b>{say('agencyCode')}</b>: {code}
-          </p>
-        )}
-        <Field {...field('name')} input={{ required: true, lang: 'vi' }} />
-        <Field {...field('name_en')} input={{ lang: 'en' }} />
-        <Field {...field('block')} hint={say('agencyBlockHint')} input={{ list: 'blocks', maxLength: 64 }} />
-        <datalist id="blocks">
-          {blocks.map((block) => (
-            <option key={block} value={block}>
-              {blockName(reader, block)}
-            </option>
-          ))}
-        </datalist>
-        <ChoiceField {...field('type')} items={[{ value: '', text: say('agencyTypeNone') }, ...typeItems(reader)]} />
-        <Field {...field('official_code')} hint={say('agencyOfficialCodeHint')} input={{ maxLength: 64 }} />
-        <Field {...field('parent')} hint={say('agencyParentHint')} input={{ maxLength: 64 }} />
-        <div class="pair">
-          <Field {...field('valid_from')} input={{ type: 'date' }} />
-          <Field {...field('valid_to')} input={{ type: 'date' }} />
-        </div>
-        <Field {...field('predecessors')} hint={say('agencyPredecessorsHint')} input={{ maxLength: 2000 }} />
-        <Field {...field('split_from')} hint={say('agencySplitFromHint')} input={{ maxLength: 2000 }} />
-        <Field {...field('aliases')} hint={say('agencyAliasesHint')} input={{ maxLength: 2000, lang: 'vi' }} />
-        <Field {...field('names')} hint={say('agencyNamesHint')} input={{ maxLength: 2000 }} />
-        <p class="acts">
-          <button type="submit">{say('save')}</button>
-          <a href="/admin/agencies">{say('cancel')}</a>
-        </p>
-      </form>
-      {code !== undefined && (
-        <p class="acts">
-          <a href={`/admin/agencies/${encodeURIComponent(code)}/delete`}>{say('agencyDelete')}</a>
-        </p>
-      )}
-    </Shell>
-  )
-}
-
-const typeItems = ({ say }: Reader) => agencyTypes.map((type) => ({ value: type, text: say(`agencyType_${type}`) }))
-
-const blocks = ['department', 'vertical', 'commune', 'hospital', 'school']

@@ -1,11 +1,11 @@
-import type { AgencyEdit, AgencyField } from '../../../surveys/fielding/drafts'
+import type { AgencyEdit } from '../../../surveys/fielding/drafts'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 
 type Props = {
   readonly reader: Reader
   /** What each field is called. */
-  readonly labels: Readonly<Record<AgencyField, string>>
+  readonly labels: Readonly<Record<string, string>>
   readonly edits: readonly AgencyEdit[]
   /** The lines of the file as they are sent again, and the mark of what is shown. */
   readonly sent: string

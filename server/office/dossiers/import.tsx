@@ -25,7 +25,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { readBytes, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { ListFile, type ListKind, ListPreview, type RefusedList } from './file'
+import { ListFile, type ListKind, ListPreview, type RefusedList } from '../lists/file'
 
 const kind: ListKind = {
   address: '/admin/import/dossiers',

@@ -19,7 +19,7 @@ import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { dossierFilePages } from './import'
 import { cellFields, Grid, type GridRow } from './grid'
-import { Recent, type RecentEntry, recentEntries } from './recent'
+import { Recent, type RecentEntry, recentEntries } from '../lists/recent'
 
 const address = '/admin/dossiers'
 
@@ -269,7 +269,7 @@ function MonthView({ reader, month, typed }: ViewProps) {
           {found > agenciesAPage && <Pages {...{ reader, asked, found }} />}
         </>
       )}
-      <Recent {...{ reader, entries, mayUndo: isEditable }} action={`${address}/undo`} />
+      <Recent {...{ reader, entries, mayUndo: isEditable }} action={`${address}/undo`} of="cells" />
     </Shell>
   )
 }

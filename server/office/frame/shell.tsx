@@ -145,7 +145,7 @@ const places: readonly PlaceOfNav[] = [
     owns: /^\/admin\/(questionnaires|designs|new\/design)/,
     for: ['office.read'],
   },
-  { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|new\/agency|import\/agencies)/, for: ['office.read'] },
+  { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|(new|undo|import)\/agenc)/, for: ['office.read'] },
   {
     href: '/admin/dossiers',
     word: 'navDossiers',

@@ -11,7 +11,7 @@ import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { changeService, createService, deleteService, undoServices } from '../../acts/services'
 import { isServiceFound, listServices, type ServiceUse, serviceUses } from '../../db/services'
-import { Recent, type RecentEntry, recentEntries } from '../dossiers/recent'
+import { Recent, type RecentEntry, recentEntries } from '../lists/recent'
 import { acting, Once } from '../frame/acting'
 import { askPage } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
@@ -203,7 +203,7 @@ function ServiceList({ reader, search, all, entries }: ListProps) {
           )}
         </>
       )}
-      <Recent {...{ reader, entries, mayUndo: reader.may('agencies.change') && !reader.seeing }} action={`${address}/undo`} />
+      <Recent {...{ reader, entries, mayUndo: reader.may('agencies.change') && !reader.seeing }} action={`${address}/undo`} of="entries" />
     </Shell>
   )
 }

@@ -14,6 +14,8 @@ export type RecentEntry = {
   readonly at: string
   readonly person: string
   readonly object: string
+  /** Which act it was. */
+  readonly act: string
   readonly counts: { readonly added: number; readonly changed: number; readonly removed: number }
   readonly state: 'stands' | 'undone' | 'undoing'
 }
@@ -36,12 +38,12 @@ export async function recentEntries(
   const read = events.map((event) => ({ event, details: detailsOf(event) }))
   const undone = new Set(read.flatMap(({ details }) => textIn(details['undone'])))
   return read
-    .flatMap(({ event: { at, person: name, object }, details }): readonly RecentEntry[] => {
+    .flatMap(({ event: { at, person: name, object, act }, details }): readonly RecentEntry[] => {
       const [batch] = textIn(details['batch'])
       if (batch === undefined) return []
       const counts = { added: countIn(details['added']), changed: countIn(details['changed']), removed: countIn(details['removed']) }
       const state = undone.has(batch) ? 'undone' : details['undone'] === undefined ? 'stands' : 'undoing'
-      return [{ batch, at, person: name, object, counts, state }]
+      return [{ batch, at, person: name, object, act, counts, state }]
     })
     .slice(0, shownLast)
 }
@@ -50,16 +52,23 @@ const detailsOf = ({ details }: Event): Readonly<Record<string, unknown>> => JSO
 const textIn = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : [])
 const countIn = (value: unknown): number => (typeof value === 'number' ? value : Array.isArray(value) ? value.length : 0)
 
-type Props = { readonly reader: Reader; readonly entries: readonly RecentEntry[]; readonly action: string; readonly mayUndo: boolean }
+type Props = {
+  readonly reader: Reader
+  readonly entries: readonly RecentEntry[]
+  readonly action: string
+  readonly mayUndo: boolean
+  /** What is entered there: cells of a grid, or entries of a list. */
+  readonly of: 'cells' | 'entries'
+}
 
 /** What was entered last, each with a button that takes it back. */
-export function Recent({ reader, entries, action, mayUndo }: Props) {
+export function Recent({ reader, entries, action, mayUndo, of }: Props) {
   const { say, numbers } = reader
   if (entries.length === 0) return null
   return (
     <section class="card" id="recent">
       <h2>{say('dossiersRecent')}</h2>
-      <p class="note">{say('dossiersRecentText')}</p>
+      <p class="note">{say(of === 'cells' ? 'dossiersRecentText' : 'listRecentText')}</p>
       <Region label={say('dossiersRecent')}>
         <table class="list folds">
           <ColumnHeads
@@ -71,12 +80,12 @@ export function Recent({ reader, entries, action, mayUndo }: Props) {
                 <th scope="row">{momentText(reader, at)}</th>
                 <td data-label={say('logPerson')}>{doerName(reader, person)}</td>
                 <td>
-                  {say('dossiersBatch', {
+                  {say(of === 'cells' ? 'dossiersBatch' : 'listBatch', {
                     added: numbers.count(counts.added),
                     changed: numbers.count(counts.changed),
                     removed: numbers.count(counts.removed),
                   })}
-                  {object !== '' && <small>{object.split(' – ').map(numbers.month).join(' – ')}</small>}
+                  {object !== '' && <small>{of === 'cells' ? object.split(' – ').map(numbers.month).join(' – ') : object}</small>}
                 </td>
                 <td>
                   {state === 'stands' && mayUndo ? (
@@ -103,5 +112,5 @@ export function Recent({ reader, entries, action, mayUndo }: Props) {
 
 const commandPrefix = 'command:'
 
-const doerName = ({ say }: Reader, person: string): string =>
+export const doerName = ({ say }: Reader, person: string): string =>
   person.startsWith(commandPrefix) ? say('logServer', { name: person.slice(commandPrefix.length) }) : person
