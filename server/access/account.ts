@@ -1,17 +1,7 @@
 import type { Context } from 'hono'
 import { randomUUID } from 'node:crypto'
-import {
-  dropLinkOf,
-  endSessionsOf,
-  findLink,
-  hasUsers,
-  insertUser,
-  replaceCredential,
-  saveLink,
-  spendLink,
-  userNamed,
-  userWithId,
-} from '../db/accounts'
+import { dropLinkOf, findLink, hasUsers, insertUser, replaceCredential, saveLink, spendLink, userNamed, userWithId } from '../db/accounts'
+import { endSessionsOf } from '../db/sessions'
 import { everyOffice } from '../../surveys/people/roles'
 import type { Database } from '../db/dialect'
 import { saveGrant } from '../db/grants'

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '../config'
-import { secretNamed } from '../db/accounts'
+import { secretNamed } from '../db/secrets'
+import { nameTree } from '../db/agency-tree'
 import type { Database } from '../db/dialect'
 import type { Auth } from './auth'
 import { openProvider, type Provider } from './provider'
@@ -30,6 +31,7 @@ export async function openAccounts(
 ): Promise<Accounts> {
   const { createAuth } = await import('./auth')
   const secret = await secretNamed(database, 'accounts')
+  await nameTree(database)
   const provider = config.provider && openProvider(config.provider, now)
   return { database, config, provider, secret, now, auth: createAuth(database, secret), ...afterwards(onTrouble) }
 }

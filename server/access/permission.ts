@@ -2,18 +2,21 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type Grant, heldOn, needsFactor, type Permission, permissionsOf, rootsFor } from '../../surveys/people/roles'
 import type { ProblemCode } from '../../client/text/problems'
-import { isSignedIn, tokenHolder } from '../db/accounts'
+import { isSignedIn } from '../db/sessions'
+import { tokenHolder } from '../db/tokens'
 import type { Area } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { readFactorRule } from '../db/settings'
-import { agenciesBelow, type Footing, footingOf, grantsOf } from '../db/grants'
+import { agenciesBelow } from '../db/agency-tree'
+import { grantsOf } from '../db/grants'
+import { type Footing, footingOf } from '../db/standing'
 import type { UserRow } from '../db/tables'
 import { type Doer, noteRefusal } from '../log/note'
 import { languageWanted, problemOf } from '../problems'
 import type { Accounts } from './accounts'
 import { isOwnRequest } from './origin'
 import { seeingNow } from './see-as'
-import { currentSession, type SeenWhy, type Session } from './session'
+import { currentAsker, type SeenWhy, type Session } from './session'
 
 /** May this person do this somewhere? The one place that says so; where, `areaOf` says. */
 export const may = ({ permissions: own }: Pick<Person, 'permissions'>, needed: Permission): boolean => own.includes(needed)
@@ -28,6 +31,8 @@ export type Person = {
   readonly isHeldBack?: true
   /** The roles that these follow from; whoever runs the server, and a kiosk in its own matters, have none and may do it everywhere. */
   readonly grants?: readonly Grant[]
+  /** The name of the tree of agencies when they were asked for; it may have another one by the time of their turn. */
+  readonly tree?: string | undefined
   /** The instant at which somebody who is signed in last showed who they are. */
   readonly provedAt?: string
   /** Their roles at another moment; undefined where the session or the token by which they ask has ended. */
@@ -46,16 +51,15 @@ export type SeenAs = Pick<UserRow, 'id' | 'name' | 'username'> & {
 }
 
 /** How far somebody may do this: everywhere, or at some agencies and all below them. */
-export async function areaOf(database: Database, { permissions: own, grants, seeing }: Person, needed: Permission): Promise<Area> {
+export async function areaOf(database: Database, { permissions: own, grants, seeing, tree }: Person, needed: Permission): Promise<Area> {
   if (!own.includes(needed)) return new Set()
   if (!grants) return 'everywhere'
-  const area = await areaBy(database, grants, needed)
-  return seeing ? common(area, await areaBy(database, seeing.grantsOfLooker, needed)) : area
-}
-
-async function areaBy(database: Database, grants: readonly Grant[], needed: Permission): Promise<Area> {
-  const roots = rootsFor(grants, needed)
-  return roots.includes('') ? 'everywhere' : agenciesBelow(database, roots)
+  const areaBy = async (held: readonly Grant[]): Promise<Area> => {
+    const roots = rootsFor(held, needed)
+    return roots.includes('') ? 'everywhere' : agenciesBelow(database, roots, tree)
+  }
+  const area = await areaBy(grants)
+  return seeing ? common(area, await areaBy(seeing.grantsOfLooker)) : area
 }
 
 function common(one: Area, other: Area): Area {
@@ -81,7 +85,7 @@ export async function standingNow<Asking extends Person>(within: Database, perso
   const grants = await person.standing(within)
   if (!grants) return undefined
   const held = permissionsOf(grants)
-  return { ...person, grants, permissions: person.permissions.filter((permission) => held.includes(permission)) }
+  return { ...person, grants, tree: undefined, permissions: person.permissions.filter((permission) => held.includes(permission)) }
 }
 
 export type PersonDeps = { readonly database: Database; readonly accounts: Accounts }
@@ -100,13 +104,14 @@ const asked = new WeakMap<Request, Promise<Person | undefined>>()
 async function lookedUp(deps: PersonDeps, c: Context): Promise<Person | undefined> {
   const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   if (bearer !== undefined) return holderOf(deps, bearer)
-  const session = await currentSession(deps.accounts, c)
-  if (!session) return undefined
+  const asker = await currentAsker(deps.accounts, c)
+  if (!asker) return undefined
+  const { session, tree } = asker
   const { id, name } = session.user
-  const footing = await footingNow(deps, id)
+  const footing = heldNow(deps, asker.footing)
   const { grants } = footing
   const standing = async (within: Database) => ((await isSignedIn(within, session.id)) ? rolesNow(deps, within, id) : undefined)
-  const person = { id, name, via: 'session', grants, provedAt: session.provedAt, standing } as const
+  const person = { id, name, via: 'session', grants, tree, provedAt: session.provedAt, standing } as const
   const own: Person = isHeldBack(session, footing)
     ? { ...person, permissions: [], isHeldBack: true }
     : { ...person, permissions: permissionsOf(grants) }
@@ -137,10 +142,12 @@ export const isFactorNeeded = async (database: Database, { grants = [] }: Pick<P
   needsFactor(await readFactorRule(database), grants)
 
 /** Asked anew for each request, so that a role that is given, taken or ended counts at once, in every process. */
-async function footingNow({ database, accounts }: PersonDeps, user: string): Promise<Footing> {
-  const footing = await footingOf(database, user)
-  return { ...footing, grants: heldOn(footing.grants, localDay(accounts.now())) }
-}
+const footingNow = async (deps: PersonDeps, user: string): Promise<Footing> => heldNow(deps, await footingOf(deps.database, user))
+
+const heldNow = ({ accounts }: PersonDeps, footing: Footing): Footing => ({
+  ...footing,
+  grants: heldOn(footing.grants, localDay(accounts.now())),
+})
 
 const rolesNow = async ({ accounts }: PersonDeps, within: Database, user: string): Promise<readonly Grant[]> =>
   heldOn(await grantsOf(within, user), localDay(accounts.now()))

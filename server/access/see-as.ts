@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { markSeeing, markSeen, signsIn, userNamed, userWithId } from '../db/accounts'
+import { markSeeing, markSeen } from '../db/sessions'
+import { signsIn, userNamed, userWithId } from '../db/accounts'
 import type { UserRow } from '../db/tables'
 import { notedChange } from '../log/note'
 import type { Accounts } from './accounts'

@@ -3,7 +3,6 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import {
   beginHalf,
   completeHalf,
-  dropLinkOf,
   endOtherSessions,
   endSession,
   endSessionOf,
@@ -12,20 +11,18 @@ import {
   isSignedIn,
   markProved,
   type NewSession,
-  markSignedIn,
   rekeySession,
-  replaceCredential,
   sessionsOf,
   sessionUnder,
   sweepSessions,
   touchSession,
-  userOpening,
-  userWithId,
-} from '../db/accounts'
+} from '../db/sessions'
+import { dropLinkOf, markSignedIn, replaceCredential, userOpening, userWithId } from '../db/accounts'
 import { type Database, whole } from '../db/dialect'
 import { waitTurn } from '../db/events'
 import { beginByPasskey, type PasskeyUse } from '../db/passkeys'
 import { hasFactor } from '../db/second-factors'
+import { askerUnder, type Footing } from '../db/standing'
 import type { UserRow } from '../db/tables'
 import { type Doer, note, notedChange } from '../log/note'
 import { tellOwner } from '../mail/outbox'
@@ -47,13 +44,30 @@ export type Session = {
   readonly seeing: { readonly user: string; readonly since: string } | undefined
 }
 
-/** The session of the browser that asks, if it still lives; being asked for keeps it alive. */
+/** The session of the browser that asks, if it still lives. */
 export async function currentSession(accounts: Accounts, c: Context): Promise<Session | undefined> {
   const key = sessionKey(accounts, c)
   if (key === undefined) return undefined
   const token = hashOf(key)
+  return alive(accounts, token, await sessionUnder(accounts.database, token))
+}
+
+/** The same, with how its owner stands and the name of the tree of agencies at the same moment. */
+export async function currentAsker(
+  accounts: Accounts,
+  c: Context,
+): Promise<{ readonly session: Session; readonly footing: Footing; readonly tree: string } | undefined> {
+  const key = sessionKey(accounts, c)
+  if (key === undefined) return undefined
+  const token = hashOf(key)
+  const found = await askerUnder(accounts.database, token)
+  const session = await alive(accounts, token, found?.session)
+  return found && session && { session, footing: found.footing, tree: found.tree }
+}
+
+/** What was found under the hash of a key, where it still lives; being asked for keeps it alive. */
+async function alive(accounts: Accounts, token: string, found: Awaited<ReturnType<typeof sessionUnder>>): Promise<Session | undefined> {
   const { database, now } = accounts
-  const found = await sessionUnder(database, token)
   if (found?.disabled_at !== '') return undefined
   const { id, started_at: startedAt, seen_at: seenAt, proved_at, entered_by: enteredBy, seeing_as, seeing_since } = found
   const user = { id: found.user_id, name: found.name, username: found.username, disabled_at: '' }

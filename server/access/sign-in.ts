@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
-import { type Budget, endHalf, forgetTries, giveTryBack, markProved, takeHalfTry, takeTry, userNamed, userWithId } from '../db/accounts'
+import { type Budget, forgetTries, giveTryBack, takeTry } from '../db/guesses'
+import { endHalf, markProved, takeHalfTry } from '../db/sessions'
+import { userNamed, userWithId } from '../db/accounts'
 import type { Details } from '../db/events'
 import { takePasskeyUse } from '../db/passkeys'
 import { nobodyKnown, note } from '../log/note'

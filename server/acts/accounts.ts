@@ -5,25 +5,21 @@ import { type Grant, type GrantFault, grantFault, grantsAt, isSameGrant, type Pe
 import { enteringState, entererAt } from '../../surveys/people/entering'
 import {
   mailAddressOf,
-  createToken,
   dropLinkOf,
-  endOtherSessions,
-  endSessionsOf,
   holderOfAddress,
   hasPassword,
   insertCredential,
   insertUser,
-  listTokens,
   markDisabled,
   replaceCredential,
-  revokeToken,
-  revokeTokens,
   saveAddress,
-  secretNamed,
   unchosen,
   userNamed,
   userWithId,
 } from '../db/accounts'
+import { createToken, listTokens, revokeToken, revokeTokens } from '../db/tokens'
+import { endOtherSessions, endSessionsOf } from '../db/sessions'
+import { secretNamed } from '../db/secrets'
 import { deletePasskey, findPasskey, insertPasskey, passkeysOf } from '../db/passkeys'
 import {
   deleteApp,
@@ -193,7 +189,13 @@ export const resetAccount: Act<Named, { readonly user: UserRow } & GivenLink, Un
     const secondFactor = await deleteFactor(database, user.id)
     await endSessionsOf(database, user.id)
     const tokens = await revokeTokens(database, user.id)
-    const link = signsIn ? await givenLink(deps, user, 'reset') : {}
+    // A letter alone opens no account that took more than a password: whoever reads somebody's mail would have it.
+    const tookMore = secondFactor || hadProvider
+    const link: GivenLink = !signsIn
+      ? {}
+      : tookMore
+        ? { path: (await passwordLink(deps, user)).path }
+        : await givenLink(deps, user, 'reset')
     if (signsIn && link.letter === undefined) await tellOwner(deps, user, 'password-reset')
     const gone = { ...(secondFactor ? { secondFactor: 'removed' } : {}), ...(hadProvider ? { provider: 'removed' } : {}) }
     return did(user.username, { tokens, ...gone, ...told(link) }, { user, ...link })

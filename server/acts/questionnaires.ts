@@ -8,7 +8,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
 import { isLongerThan, isVisible } from '../../surveys/instrument/spelling'
 import { heldOn, rootsFor } from '../../surveys/people/roles'
-import { listUsers, type ListedUser } from '../db/accounts'
+import { listUsers, type ListedUser } from '../db/people'
 import {
   type Accepted,
   approveDesign as storeApproval,

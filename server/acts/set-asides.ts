@@ -11,7 +11,7 @@ import {
 import { localDay } from '../../surveys/instrument/calendar'
 import { type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { agenciesBelow } from '../db/grants'
+import { agenciesBelow } from '../db/agency-tree'
 import { questionnaireSource } from '../db/questionnaires'
 import {
   asideByOne,

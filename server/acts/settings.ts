@@ -1,7 +1,7 @@
 import type { LocalText } from '../../surveys/instrument/schema'
 import { asksFewer, type FactorRule, heldOn, type Permission, rootsFor } from '../../surveys/people/roles'
 import { localDay } from '../../surveys/instrument/calendar'
-import { listUsers, type ListedUser } from '../db/accounts'
+import { listUsers, type ListedUser } from '../db/people'
 import { allGrants } from '../db/grants'
 import {
   dropFourEyesRequest,

@@ -5,7 +5,7 @@ import { spokenFor } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import { mostHandled } from '../../surveys/fielding/dossiers'
 import type { Accounts } from '../access/accounts'
-import { permissionProblem, personOf, requireAct } from '../access/permission'
+import { permissionProblem, personOf, refusalIsTold, requireAct } from '../access/permission'
 import { seenAgencies } from '../access/seen'
 import { act } from '../acts/act'
 import { type EntryProblem, saveDossiers } from '../acts/dossiers'
@@ -54,7 +54,10 @@ export const dossiers = (deps: Deps) =>
       }))
       const outcome = await act(deps, { ...person, door: 'api' }, saveDossiers, { entries, source: 'api' })
       if (outcome.kind === 'done') return c.json({ ...outcome.value, batch: outcome.value.batch ?? null }, 200)
-      if (outcome.kind === 'absent') return permissionProblem(c, 404)
+      if (outcome.kind === 'absent') {
+        refusalIsTold(c)
+        return permissionProblem(c, 404)
+      }
       if (outcome.kind !== 'failed') return permissionProblem(c, 403)
       const problems = outcome.failure.code === 'wrong' ? outcome.failure.problems : []
       return c.json(

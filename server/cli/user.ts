@@ -21,7 +21,8 @@ import {
   roleNames,
 } from '../../surveys/people/roles'
 import { allGrants } from '../db/grants'
-import { listTokens, listUsers } from '../db/accounts'
+import { listTokens } from '../db/tokens'
+import { listUsers } from '../db/people'
 import { addressHere } from '../public-address'
 import { type Command, command, CommandFailed, type CommandGroup, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows, tell } from './output'

@@ -3,6 +3,7 @@ import { isAgencyType } from '../../surveys/fielding/drafts'
 import { type Agency, asOpened, isOtherNow } from '../../surveys/fielding/campaign'
 import { folded } from '../../surveys/instrument/language'
 import type { LocalText } from '../../surveys/instrument/schema'
+import { nameTreeAnew } from './agency-tree'
 import type { Database } from './dialect'
 import type { AgencyBesides, AgencyRow } from './tables'
 
@@ -83,6 +84,7 @@ export async function saveAgencies({ db }: Database, agencies: readonly Agency[]
       .execute()
     await turn()
   }
+  await nameTreeAnew({ db })
 }
 
 /** Some two milliseconds' worth. */
@@ -139,6 +141,7 @@ export async function deleteAgency({ db }: Database, code: string): Promise<numb
   const byGroups = await db.deleteFrom('group_grants').where('agency', '=', code).returning('user_id').execute()
   await db.deleteFrom('group_roles').where('agency', '=', code).execute()
   await db.deleteFrom('agencies').where('code', '=', code).execute()
+  await nameTreeAnew({ db })
   return held.length + byGroups.length
 }
 

@@ -1,6 +1,6 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import { codeLetters, nameLength, readCode, type ReadCode, sealLength, written } from '../../surveys/fielding/codes'
-import { secretNamed } from './accounts'
+import { secretNamed } from './secrets'
 import type { Database } from './dialect'
 
 /** The keys that seal codes, by the letter that names each in a code. */

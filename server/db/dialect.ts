@@ -30,6 +30,8 @@ export type Database = {
   readonly engine: Engine
   /** A transaction of a few statements that are built already, outside of any other: without what a query builder keeps around each. */
   readonly transact: <T>(work: (within: Executing) => Promise<T>) => Promise<T>
+  /** Runs a statement that is asked over and over, outside of any transaction, where the engine plans it once only if it has a name. */
+  readonly planned?: Executing
   /** The engine's own way of copying itself into an SQLite file, as of one moment, while others write; without one its rows are copied. */
   readonly copyItself?: (file: string) => Promise<void>
   /**
@@ -463,27 +465,35 @@ function openPostgres(url: string): Database {
       createQueryCompiler: () => dialect.createQueryCompiler(),
     },
   })
-  return { db, engine: postgres, transact: plannedTransactions(pool), letGo: () => vacuumed(db) }
+  const named = namedStatements()
+  return { db, engine: postgres, transact: plannedTransactions(pool, named), planned: runBy(pool, named), letGo: () => vacuumed(db) }
 }
 
-/** Transactions whose statements each connection plans once and then calls by name, and whose columns go as bytes. */
-function plannedTransactions(pool: pg.Pool): Database['transact'] {
+/** A name for each text, the same on all connections: one that has heard it before has planned it. */
+function namedStatements(): (text: string) => string {
   const names = new Map<string, string>()
-  const nameOf = (text: string): string => {
+  return (text) => {
     const name = names.get(text) ?? `planned_${names.size}`
     names.set(text, name)
     return name
   }
+}
+
+const runBy = (runner: Pick<pg.Pool | pg.ClientBase, 'query'>, nameOf: (text: string) => string): Executing => ({
+  executeQuery: async <R>({ sql: text, parameters }: CompiledQuery<R>): Promise<QueryResult<R>> => {
+    const values = parameters.map((value) => (Array.isArray(value) ? encodeColumn(value) : value))
+    const { rows, rowCount } = await runner.query({ name: nameOf(text), text, values })
+    return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+  },
+})
+
+/** Transactions whose statements each connection plans once and then calls by name, and whose columns go as bytes. */
+function plannedTransactions(pool: pg.Pool, nameOf: (text: string) => string): Database['transact'] {
   return async (work) => {
     const client = await pool.connect()
-    const executeQuery = async <R>({ sql: text, parameters }: CompiledQuery<R>): Promise<QueryResult<R>> => {
-      const values = parameters.map((value) => (Array.isArray(value) ? encodeColumn(value) : value))
-      const { rows, rowCount } = await client.query({ name: nameOf(text), text, values })
-      return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
-    }
     try {
       await client.query('begin')
-      const made = await work({ executeQuery })
+      const made = await work(runBy(client, nameOf))
       await client.query('commit')
       return made
     } catch (error) {

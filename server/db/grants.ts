@@ -1,10 +1,8 @@
 import { sql } from 'kysely'
 import type { GroupRole } from '../../surveys/people/groups'
-import { type FactorRule, type Grant, isRole, type RoleName } from '../../surveys/people/roles'
+import { type Grant, isRole, type RoleName } from '../../surveys/people/roles'
 import { unchosen } from './accounts'
 import type { Database } from './dialect'
-import { factorRuleIn } from './settings'
-import { oftenAsked } from './statements'
 import type { GrantRow } from './tables'
 
 /** A role as somebody holds it: given to them, or had from a group at the provider of identities, which last said so some days before it ends. */
@@ -25,7 +23,8 @@ const held = ({ db }: Pick<Database, 'db'>) =>
         .select(['user_id', 'role', nowhere.as('agency'), 'touchpoint', 'ends_on', nowhere.as('group_name')]),
     )
 
-const nowhere = sql<string>`''`
+/** Stands for what a row of a union has none of. */
+export const nowhere = sql<string>`''`
 
 /** The roles of somebody, those that have ended too, in the order of their names. */
 export async function grantsOf(database: Database, user: string): Promise<readonly HeldGrant[]> {
@@ -40,53 +39,6 @@ export async function grantsOf(database: Database, user: string): Promise<readon
     .execute()
   return rows.flatMap(grantIn)
 }
-
-/** What decides with every request what somebody may: their roles, who needs a second factor, and whether they have one. */
-export type Footing = { readonly grants: readonly HeldGrant[]; readonly rule: FactorRule; readonly hasFactor: boolean }
-
-/** How somebody stands at this moment, in one query. */
-export async function footingOf(database: Database, user: string): Promise<Footing> {
-  const rows = await askFooting(
-    database,
-    Array.from({ length: 5 }, () => user),
-  )
-  const office = rows.find(({ role }) => role === '')
-  return { grants: rows.flatMap(grantIn), rule: factorRuleIn(office?.rule), hasFactor: office?.has_factor === 1 }
-}
-
-/** A row for each role, and one without a role for what the office asks. */
-const askFooting = oftenAsked((db, [overAgencies = '', byGroups = '', atTouchpoints = '', app = '', keys = '']) =>
-  db
-    .selectFrom('grants')
-    .select(['role', 'agency', nowhere.as('touchpoint'), 'ends_on', nowhere.as('group_name'), nowhere.as('rule'), none.as('has_factor')])
-    .where('user_id', '=', overAgencies)
-    .unionAll(
-      db
-        .selectFrom('group_grants')
-        .select(['role', 'agency', nowhere.as('touchpoint'), 'ends_on', 'group_name'])
-        .select([nowhere.as('rule'), none.as('has_factor')])
-        .where('user_id', '=', byGroups),
-    )
-    .unionAll(
-      db
-        .selectFrom('touchpoint_grants')
-        .select(['role', nowhere.as('agency'), 'touchpoint', 'ends_on', nowhere.as('group_name')])
-        .select([nowhere.as('rule'), none.as('has_factor')])
-        .where('user_id', '=', atTouchpoints),
-    )
-    .unionAll(
-      db.selectNoFrom([
-        ...(['role', 'agency', 'touchpoint', 'ends_on', 'group_name'] as const).map((column) => nowhere.as(column)),
-        sql<string>`coalesce((select value from settings where name = 'second-factor'), 'free')`.as('rule'),
-        sql<number>`case
-          when exists (select 1 from second_factors where user_id = ${app}) then 1
-          when exists (select 1 from passkeys where user_id = ${keys}) then 1
-          else 0 end`.as('has_factor'),
-      ]),
-    ),
-)
-
-const none = sql<number>`0`
 
 /** Everybody's, by account. */
 export async function allGrants(database: Database): Promise<ReadonlyMap<string, readonly HeldGrant[]>> {
@@ -108,7 +60,7 @@ export async function allGrants(database: Database): Promise<ReadonlyMap<string,
 }
 
 /** A role of a later version is none. */
-const grantIn = ({ role, agency, touchpoint, ends_on, group_name }: Omit<HeldRow, 'user_id'>): readonly HeldGrant[] =>
+export const grantIn = ({ role, agency, touchpoint, ends_on, group_name }: Omit<HeldRow, 'user_id'>): readonly HeldGrant[] =>
   isRole(role)
     ? [{ role, agency, ...(touchpoint !== '' && { touchpoint }), endsOn: ends_on, ...(group_name === '' ? {} : { group: group_name }) }]
     : []
@@ -215,24 +167,3 @@ export async function isLastAdministrator(database: Database, user: string): Pro
     .executeTakeFirst()
   return another === undefined
 }
-
-/** The agencies at and below some of them. */
-export async function agenciesBelow(database: Database, roots: readonly string[]): Promise<ReadonlySet<string>> {
-  if (roots.length === 0) return new Set()
-  const [row] = await askBelow(database, roots)
-  return new Set(row?.codes?.split('\n'))
-}
-
-/** In one text: a row for each of a hundred takes twice as long. A union of each once ends where agencies lie in a circle too. */
-const askBelow = oftenAsked((db, roots) =>
-  db
-    .withRecursive('below', (make) =>
-      make
-        .selectFrom('agencies')
-        .select('code')
-        .where('code', 'in', roots)
-        .union(make.selectFrom('agencies').innerJoin('below', 'below.code', 'agencies.parent').select('agencies.code')),
-    )
-    .selectFrom('below')
-    .select(sql<string | null>`string_agg(code, ${sql.lit('\n')})`.as('codes')),
-)

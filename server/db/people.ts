@@ -1,9 +1,9 @@
 import type { Somebody } from '../../surveys/people/standing'
 import type { LocalText } from '../../surveys/instrument/schema'
-import { addressIn } from './accounts'
+import { addressIn, userColumns } from './accounts'
 import type { Database } from './dialect'
 import { allGrants, grantsOf, type HeldGrant } from './grants'
-import type { Tables } from './tables'
+import type { Tables, UserRow } from './tables'
 
 export type ListedPerson = Omit<Somebody, 'grants'> & { readonly id: string; readonly grants: readonly HeldGrant[] }
 
@@ -77,4 +77,44 @@ export async function holdingsOf(
   const tokenEnds = new Map<string, string[]>()
   for (const { user_id, expires_on } of tokens) tokenEnds.set(user_id, [...(tokenEnds.get(user_id) ?? []), expires_on])
   return { factorSince: new Map(factors.map(({ user_id, since }) => [user_id, since])), tokenEnds }
+}
+
+export type ListedUser = UserRow & {
+  readonly signsIn: boolean
+  readonly tokens: number
+  readonly sessions: number
+  /** The instant at which a second factor was set up; undefined without one. */
+  readonly factorSince: string | undefined
+  /** The instant since which a provider of identities lets its owner in. */
+  readonly linkedSince: string | undefined
+}
+
+/** Every account by name, with the access tokens it holds, the places where it is signed in and its second factor. */
+export async function listUsers({ db }: Database): Promise<readonly ListedUser[]> {
+  const users = await db.selectFrom('users').select(userColumns).orderBy('username').execute()
+  const counted = async (table: 'access_tokens' | 'sessions' | 'credentials'): Promise<ReadonlyMap<string, number>> => {
+    const rows = await db
+      .selectFrom(table)
+      .select((select) => ['user_id', select.fn.countAll<number>().as('count')])
+      .groupBy('user_id')
+      .execute()
+    return new Map(rows.map(({ user_id, count }) => [user_id, count]))
+  }
+  const [tokens, sessions, credentials] = [await counted('access_tokens'), await counted('sessions'), await counted('credentials')]
+  const apps = await db.selectFrom('second_factors').select(['user_id', 'since']).execute()
+  const keys = await db.selectFrom('passkeys').select(['user_id', 'since']).execute()
+  const latest = [...apps, ...keys].sort((one, other) => (one.since < other.since ? 1 : -1))
+  // The first of them comes last.
+  const factorSince = new Map(latest.map(({ user_id, since }) => [user_id, since]))
+  const linked = new Map(
+    (await db.selectFrom('provider_accounts').select(['user_id', 'since']).execute()).map(({ user_id, since }) => [user_id, since]),
+  )
+  return users.map((user) => ({
+    ...user,
+    factorSince: factorSince.get(user.id),
+    linkedSince: linked.get(user.id),
+    signsIn: credentials.has(user.id) || linked.has(user.id),
+    tokens: tokens.get(user.id) ?? 0,
+    sessions: sessions.get(user.id) ?? 0,
+  }))
 }

@@ -44,14 +44,14 @@ export function onceBuilt<Row>(
  */
 export function oftenAsked<Row>(
   statement: (db: Kysely<Tables>, values: readonly string[]) => Compilable<Row>,
-): (database: Pick<Database, 'db' | 'engine'>, values: readonly string[]) => Promise<readonly Row[]> {
+): (database: Pick<Database, 'db' | 'engine' | 'planned'>, values: readonly string[]) => Promise<readonly Row[]> {
   const built = new WeakMap<Engine, Map<number, CompiledQuery<Row>>>()
-  return async ({ db, engine }, values) => {
+  return async ({ db, engine, planned }, values) => {
     const own = built.get(engine) ?? new Map<number, CompiledQuery<Row>>()
     built.set(engine, own)
     const query = own.get(values.length) ?? inOrder(statement(db, values).compile(), values)
     own.set(values.length, query)
-    const { rows } = await db.executeQuery(given(query, values))
+    const { rows } = await (planned && !db.isTransaction ? planned : db).executeQuery(given(query, values))
     return rows
   }
 }

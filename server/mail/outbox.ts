@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mailAddressOf, secretNamed } from '../db/accounts'
+import { mailAddressOf } from '../db/accounts'
+import { secretNamed } from '../db/secrets'
 import type { Database } from '../db/dialect'
 import { insertLetter } from '../db/letters'
 import { readProvince } from '../db/settings'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { z } from 'zod'
 import { sealingPurpose, sealParts, type SealedResponse } from '../../surveys/answers/sealed'
-import { secretNamed } from '../db/accounts'
+import { secretNamed } from '../db/secrets'
 import type { Database } from '../db/dialect'
 import { inTurns, oneAtATime } from '../turns'
 

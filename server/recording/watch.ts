@@ -1,6 +1,6 @@
 import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { entererAt } from '../../surveys/people/entering'
-import { secretNamed } from '../db/accounts'
+import { secretNamed } from '../db/secrets'
 import type { Database } from '../db/dialect'
 import type { Channel, Fielding } from '../../surveys/fielding/campaign'
 import {

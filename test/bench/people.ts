@@ -10,7 +10,7 @@ import { saveAgencies } from '../../server/db/agencies'
 import { type Database, openDatabase, whole } from '../../server/db/dialect'
 import { saveGrant } from '../../server/db/grants'
 import { insertFactor } from '../../server/db/second-factors'
-import { type Grant, roleNames, roles } from '../../surveys/people/roles'
+import { everyOffice, type Grant, roleNames, roles } from '../../surveys/people/roles'
 import { startProduct, stopProduct } from '../faults/product'
 import { agency } from '../server/fielded'
 import { startPostgres } from '../server/postgres'
@@ -26,7 +26,7 @@ export const people: Part = {
     try {
       const onSqlite = await checked(setting, 'SQLite', undefined)
       const onPostgres = await checked(setting, 'PostgreSQL', await databaseOn(postgres.address))
-      return [onSqlite, onPostgres, await named(setting)]
+      return [...onSqlite, ...onPostgres, await named(setting)]
     } finally {
       await postgres.stop()
     }
@@ -35,9 +35,10 @@ export const people: Part = {
 
 const [districts, communes, accounts] = [35, 99, 2_000]
 const password = officer.password
+const administrator = 'everything'
 
 /** Asked for by the same people in turn, with and without the question of what they may. */
-async function checked(setting: Setting, engine: Database['engine']['name'], address: string | undefined): Promise<Table> {
+async function checked(setting: Setting, engine: Database['engine']['name'], address: string | undefined): Promise<readonly Table[]> {
   const folder = folderFor(setting, `people-${engine}`)
   await stopProduct(await startProduct(folder, address, {}))
   const database = openDatabase(address ?? join(folder, 'sipas.sqlite'))
@@ -73,14 +74,50 @@ async function checked(setting: Setting, engine: Database['engine']['name'], add
       worst = Math.max(worst, added)
       rows.push([what, shown(median(without)), shown(median(beside)), shown(added)])
     }
-    return {
+    const asking = {
       title: `Asking who may do this, on ${engine}`,
       base: `In one process, ${1 + districts + districts * communes} agencies, ${accounts} people; medians, both in turn. At most: ${against(worst, '≤ 0.2 ms', worst <= 0.2)}.`,
       columns: ['an analyst', 'who it is, ms', 'and what they may where, ms', 'added, ms'],
       rows,
     }
+    return [asking, await listed(setting, engine, folder, address)]
   } finally {
     await database.db.destroy()
+  }
+}
+
+/** The list of people, looked through and turned over by an administrator. */
+async function listed(setting: Setting, engine: Database['engine']['name'], folder: string, address: string | undefined): Promise<Table> {
+  const product = await startProduct(folder, address, {})
+  try {
+    const headers = { Cookie: cookieOf(await sendForm(product, '/admin/sign-in', { username: administrator, password })) }
+    const rows: string[][] = []
+    let worst = 0
+    for (const [what, query] of Object.entries({
+      'the first fifty': '',
+      'the last, by when they were here': '?sort=latest&page=40',
+      'found by a word': '?q=user19',
+      'found by role and agency': '?role=analyst&agency=P',
+    })) {
+      const times: number[] = []
+      for (let round = setting.quick ? -2 : -10; round < (setting.quick ? 5 : 100); round += 1) {
+        const begun = performance.now()
+        const reply = await fetch(`${product.url}/admin/accounts${query}`, { headers })
+        const text = await reply.text()
+        if (reply.status !== 200 || !text.includes('/admin/accounts/')) throw new Error(`the list of people: ${reply.status}`)
+        if (round >= 0) times.push(performance.now() - begun)
+      }
+      worst = Math.max(worst, median(times))
+      rows.push([what, shown(median(times))])
+    }
+    return {
+      title: `The list of ${accounts} people, on ${engine}`,
+      base: `Whole pages over HTTP; medians. At most: ${against(worst, '≤ 100 ms', worst <= 100)}.`,
+      columns: ['people', 'ms'],
+      rows,
+    }
+  } finally {
+    await stopProduct(product)
   }
 }
 
@@ -105,7 +142,8 @@ async function filled(database: Database): Promise<void> {
     }
     for (const [name, over] of Object.entries({ whole: '', district: 'D7', commune: 'D7.7' }))
       await made(name, [{ role: 'analyst', agency: over, endsOn: '' }])
-    for (let at = 3; at < accounts; at += 1) {
+    await made(administrator, everyOffice)
+    for (let at = 4; at < accounts; at += 1) {
       const role = roleNames[at % roleNames.length] ?? 'reader'
       const over = roles[role].over === 'subtree' ? (lowest[(at * 7) % lowest.length]?.code ?? '') : ''
       await made(`user${at}`, [{ role, agency: over, endsOn: '' }])

@@ -6,8 +6,11 @@ import { newUser } from '../../server/access/account'
 import { hashPassword } from '../../server/access/credentials'
 import { act, atCommandLine } from '../../server/acts/act'
 import { disableAccount, enableAccount, removeFactor, resetAccount } from '../../server/acts/accounts'
+import { saveDossiers } from '../../server/acts/dossiers'
+import { importServices } from '../../server/acts/services'
 import { actTable } from '../../server/acts/table'
-import { insertUser, listTokens, userNamed } from '../../server/db/accounts'
+import { insertUser, userNamed } from '../../server/db/accounts'
+import { listTokens } from '../../server/db/tokens'
 import { saveAgencies } from '../../server/db/agencies'
 import { createCampaign } from '../../server/db/campaigns'
 import type { Database } from '../../server/db/dialect'
@@ -431,6 +434,14 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
     const [discarded] = await eventsOf(server.database, 'questionnaires', 'fresh')
     const session = (await server.database.db.selectFrom('sessions').select('id').where('user_id', '=', officerId).executeTakeFirst())?.id
     const other = { Cookie: cookieOf(await sendForm(server, '/admin/sign-in', { username: 'second', password: officer.password })) }
+    // What a file did to one list is undone in that list alone.
+    const doing = { database: server.database, now: Date.now }
+    const land = { code: 'land', name: { vi: 'Đất' }, field: null, procedure: '', validFrom: null, validTo: null, agencies: [] }
+    const cell = { agency: 'S', service: '', month: '2026-01', handled: '7', on_time: '' }
+    const batches = [
+      await act(doing, atCommandLine(), saveDossiers, { entries: [cell], source: 'file' }),
+      await act(doing, atCommandLine(), importServices, [land]),
+    ].map((came) => (came.kind === 'done' ? (came.value?.batch ?? '') : ''))
     const [before, since] = [await acts(), await standing()]
     const asked = [
       ['GET', `/admin/accounts/other/tokens/${token}/revoke`],
@@ -450,6 +461,8 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
     ] as const
     const found = await Promise.all(asked.map(async ([method, path]) => `${await at(method, path)} ${method} ${path}`))
     expect(found).toEqual(asked.map(([method, path]) => `404 ${method} ${path}`))
+    for (const [at, list] of ['services', 'dossiers'].entries())
+      expect(await status('POST', `/admin/${list}/undo`, who, { batch: batches[at] ?? '' })).toBe(404)
     // What a campaign does not measure is no place of it; a session of somebody else is not there to be ended.
     expect(await at('POST', '/admin/new/touchpoint?campaign=cS', { kind: 'qr', spread: 'one', agencies: 'O' })).toBe(422)
     expect(await status('POST', `/admin/account/places/${session}/end`, other)).toBe(303)
@@ -580,9 +593,16 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
     for (const path of ['/admin/campaigns/cF', '/admin/campaigns/cF', '/api/v1/campaigns/cALL/results?agency=F', '/admin/campaigns/cO'])
       await status('GET', path, bearing(analyst))
     await status('POST', '/admin/campaigns/cF/setup/close', bearing(manager))
+    const foreign = { entries: [{ agency: 'F', month: '2026-01', handled: 1 }] }
+    const headers = { ...bearing(manager), 'Content-Type': 'application/json' }
+    const put = await fetch(`${server.url}/api/v1/dossiers`, { method: 'PUT', headers, body: JSON.stringify(foreign) })
+    expect(put.status).toBe(404)
     expect(await attempts()).toEqual(['GET /admin/campaigns/:code cF', 'GET /api/v1/campaigns/:code/results cALL F'])
     const [last, ...others] = (await eventsOf(server.database, 'refusals', 'cF')).filter(({ person }) => person.startsWith('manager'))
     expect([JSON.parse(last?.details ?? '{}').tried, others]).toEqual(['campaigns.close', []])
+    // Told once, by the act, through whatever door.
+    const byProgram = (await eventsOf(server.database, 'refusals', '')).filter(({ details }) => details.includes('dossiers'))
+    expect(byProgram.map(({ details }) => JSON.parse(details).tried)).toEqual(['dossiers.save'])
     await status('GET', '/admin/campaigns/nowhere', await officerAt())
     expect(await eventsOf(server.database, 'refusals', 'nowhere')).toEqual([])
   })
@@ -609,6 +629,13 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
       expect([...(await both('/admin/campaigns/cS')), ...(await both('/admin/campaigns/cO'))]).toEqual([200, 200, 404, 404])
       await held([{ ...analyst, endsOn: '' }])
       expect([...(await both('/admin/campaigns/cS')), ...(await both('/admin/campaigns/cO'))]).toEqual([404, 404, 200, 200])
+      // What is below an agency is kept in memory, and moves at once all the same.
+      const child = '/admin/campaigns/cC'
+      expect(await both(child)).toEqual([200, 200])
+      await saveAgencies(other.database, [{ ...agency('C'), parent: 'S' }])
+      expect(await both(child)).toEqual([404, 404])
+      await saveAgencies(server.database, [{ ...agency('C'), parent: 'O' }])
+      expect(await both(child)).toEqual([200, 200])
       const deps = { database: server.database, now: Date.now, config: { mail: undefined, publicUrl: undefined } }
       await act(deps, atCommandLine(), disableAccount, { username: officer.username })
       expect(await both()).toEqual([401, 401])

@@ -10,6 +10,8 @@ import { sendTrial } from '../../server/mail/outbox'
 import { openPost } from '../../server/mail/post'
 import { openDatabase } from '../../server/db/dialect'
 import { eventsOf } from '../../server/db/events'
+import { userNamed } from '../../server/db/accounts'
+import { insertFactor } from '../../server/db/second-factors'
 import { savePublicUrl } from '../../server/db/settings'
 import { readMailAddress, readMailbox, readSmtpUrl, shownAddress } from '../../server/mail/setting'
 import { appCode, offerIn } from './authenticator'
@@ -156,6 +158,20 @@ describe.each(engines)('mail on %s', (engine) => {
     const shown = await (await lan.send('/admin/new/account', wanted('khac', { address: '' }))).text()
     expect(linkIn(shown)).toBeDefined()
     expect(said(shown)).not.toContain('thư đến')
+  })
+
+  it('carries no link of a reset to who had more than a password: a mailbox alone opens no such account again', async () => {
+    await lan.send('/admin/new/account', wanted('hai'))
+    await arrives('hai@tinh.gov.vn')
+    const user = (await userNamed(server.database, 'hai'))?.id ?? ''
+    await insertFactor(server.database, { user_id: user, secret: 'x', last_step: 0, since: new Date().toISOString() }, ['x'])
+    expect(said(await lan.html('/admin/accounts/hai/reset'))).toContain('không mở lại chỉ bằng một lá thư')
+    const shown = await (await lan.send('/admin/accounts/hai/reset')).text()
+    expect(linkIn(shown)).toBeDefined()
+    const told = await arrives('hai@tinh.gov.vn', 2)
+    expect([told?.subject, linkIn(told?.text ?? '')]).toEqual(['SIPAS: mật khẩu đã được đặt lại', undefined])
+    const [reset] = (await eventsOf(server.database, 'accounts', 'hai')).filter(({ act }) => act === 'accounts.reset')
+    expect(JSON.parse(reset?.details ?? '{}')).toEqual({ tokens: 0, secondFactor: 'removed' })
   })
 
   it('tells the owner of an account what was done to it, at the old address and the new one', async () => {

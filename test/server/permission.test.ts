@@ -41,7 +41,15 @@ describe('what somebody may do', () => {
       const held = [...everyOffice].sort((one, other) => (one.role < other.role ? -1 : 1))
       const [person, holder] = [await signedIn.json(), await script.json()]
       expect([person, holder]).toEqual([
-        { id: person.id, name: officer.name, via: 'session', provedAt: expect.any(String), permissions: [...acts], grants: [...held] },
+        {
+          id: person.id,
+          name: officer.name,
+          via: 'session',
+          tree: expect.any(String),
+          provedAt: expect.any(String),
+          permissions: [...acts],
+          grants: [...held],
+        },
         { id: person.id, name: officer.name, via: 'token', permissions: [...acts], grants: [...held] },
       ])
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hashOf, newKey } from '../../server/access/keys'
-import { tokenHolder } from '../../server/db/accounts'
+import { tokenHolder } from '../../server/db/tokens'
 import type { TestServer } from './harness'
 
 /** Who makes the first account of a test server. */

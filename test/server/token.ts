@@ -1,6 +1,7 @@
 import { everyOffice, type Grant, permissions } from '../../surveys/people/roles'
 import { newUser } from '../../server/access/account'
-import { createToken, insertUser, userNamed } from '../../server/db/accounts'
+import { createToken } from '../../server/db/tokens'
+import { insertUser, userNamed } from '../../server/db/accounts'
 import type { Database } from '../../server/db/dialect'
 import { saveGrant } from '../../server/db/grants'
 

@@ -6,7 +6,8 @@ import { heldOn } from '../../../surveys/people/roles'
 import { personOf } from '../../access/permission'
 import { beginSeeing, endSeeing } from '../../access/see-as'
 import { changeAddress, disableAccount, enableAccount, removeFactor, resetAccount, takeTokenBack } from '../../acts/accounts'
-import { type ListedToken, listTokens, sessionsOf } from '../../db/accounts'
+import { type ListedToken, listTokens } from '../../db/tokens'
+import { sessionsOf } from '../../db/sessions'
 import { isByHand } from '../../db/grants'
 import { holdingsOf, type ListedPerson, personNamed } from '../../db/people'
 import { linkedSince } from '../../db/provider-accounts'
@@ -90,16 +91,17 @@ const questions = {
   'remove-factor': { title: 'removeTitle', go: 'removeGo', means: ['removeMeans_phone', 'removeMeans_password', 'removeMeans_sure'] },
 } as const
 
-function asked(c: Context, { user: { username, name } }: Account, what: keyof typeof questions): Response {
+function asked(c: Context, { user: { username, name }, factorSince, linked }: Account, what: keyof typeof questions): Response {
   const reader = readerOf(c)
   const { title, go, means } = questions[what]
+  const tookMore = factorSince !== undefined || linked !== undefined
   return askPage(c, {
     reader,
     title: reader.say(title),
     back: { href: accountAddress(username), text: name },
     what: name,
     code: username,
-    meanings: means.map((word) => reader.say(word)),
+    meanings: means.map((word) => reader.say(word === 'resetMeans_link' && tookMore ? 'resetMeans_hand' : word)),
     action: `${accountAddress(username)}/${what}`,
     go: reader.say(go),
     isGrave: what !== 'enable',

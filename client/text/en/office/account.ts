@@ -305,6 +305,8 @@ export const en = {
   resetMeans_door: 'The present password and the second step end at once, and wherever the account is signed in it is signed out.',
   resetMeans_tokens: 'All access tokens of the account end.',
   resetMeans_link: 'The link to choose a new password goes by mail where it can; otherwise it is shown once, for you to hand to its owner.',
+  resetMeans_hand:
+    'This account took more than a password, so a letter alone does not open it again: the link to choose a new one is shown once, for you to hand over when you are sure that it is the owner.',
   resetDoneTitle: 'Link to choose a password',
   resetDoneText: 'Hand it to the owner of “{username}” alone: whoever opens this link can choose the password of the account.',
   resetDoneNote: 'It works once, for three days. It cannot be seen again after you leave this page; if it is lost, reset once more.',

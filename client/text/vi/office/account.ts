@@ -303,6 +303,8 @@ export const vi = {
   resetMeans_tokens: 'Mọi mã truy cập của tài khoản mất hiệu lực.',
   resetMeans_link:
     'Đường dẫn chọn mật khẩu mới được gửi qua thư nếu có thể; nếu không, đường dẫn chỉ hiện một lần để bạn đưa cho người đó.',
+  resetMeans_hand:
+    'Tài khoản này cần nhiều hơn mật khẩu để đăng nhập, nên không mở lại chỉ bằng một lá thư: đường dẫn chọn mật khẩu mới hiện một lần, để bạn đưa tận tay khi biết chắc đó là chủ tài khoản.',
   resetDoneTitle: 'Đường dẫn chọn mật khẩu',
   resetDoneText: 'Xin gửi riêng cho chủ tài khoản “{username}”. Ai mở đường dẫn này đều chọn được mật khẩu của tài khoản.',
   resetDoneNote: 'Dùng được một lần, trong ba ngày. Rời trang này thì không xem lại được; nếu mất, hãy đặt lại lần nữa.',
