@@ -66,6 +66,7 @@ export const actTable = {
   'touchpoints.change': { needs: 'touchpoints.change' },
   'touchpoints.pause': { needs: 'touchpoints.change' },
   'touchpoints.resume': { needs: 'touchpoints.change' },
+  'touchpoints.move': { needs: 'touchpoints.change' },
   'touchpoints.renew': { needs: 'touchpoints.change' },
   'touchpoints.show': { needs: 'touchpoints.change' },
   'touchpoints.hide': { needs: 'touchpoints.change' },

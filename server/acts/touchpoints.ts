@@ -20,6 +20,7 @@ import {
   likeness,
   makeTouchpoint,
   makeTouchpointsEach,
+  moveTouchpoints,
   pauseTouchpoints,
   renewCode,
   type ServingTouchpoint,
@@ -136,6 +137,43 @@ export const resumePlaces: Act<Named, number, Unknown> = {
     if (paused.length === 0) return nothing(0)
     await pauseTouchpoints(database, paused, '')
     return did(objectOf(paused), { touchpoints: paused }, paused.length)
+  },
+}
+
+type Moving = { readonly places: readonly Seen[]; readonly agencies: readonly string[] }
+
+/** Lets some touchpoints serve other agencies from now on; what was answered stays with those that it was about. Gives how many moved. */
+export const movePlaces: Act<Moving, number, Unknown | Over | Wrong | Stale> = {
+  name: 'touchpoints.move',
+  about: async (deps, { places, agencies }) => {
+    const served = await servedAt(
+      deps,
+      places.map(({ code }) => code),
+    )
+    return served && [...served, ...agencies]
+  },
+  run: async ({ database, now }, _, { places, agencies }) => {
+    const seen = new Map(places.map(({ code, revision }) => [code, revision]))
+    const found = await findTouchpoints(database, [...seen.keys()])
+    if (found.length < seen.size || found.length === 0) return failed({ code: 'unknown' })
+    for (const campaign of new Set(found.map((one) => one.campaign))) {
+      const record = await findCampaign(database, campaign)
+      if (!record || campaignState(record.campaign, localDay(now())) === 'closed') return failed({ code: 'closed' })
+      const foreign = agencies.filter((agency) => !measuredIn(record).includes(agency))
+      if (agencies.length === 0) return failed({ code: 'wrong', problems: [{ field: 'to', code: 'no-agencies' }] })
+      if (foreign.length > 0)
+        return failed({ code: 'wrong', problems: [{ field: 'to', code: 'unknown', seen: foreign.join(', '), allowed: '' }] })
+    }
+    if (found.some(({ code, revision }) => seen.get(code) !== revision)) return failed({ code: 'changed' })
+    const moving = found.filter((one) => one.agencies.join(' ') !== agencies.join(' '))
+    if (moving.length === 0) return nothing(0)
+    await moveTouchpoints(
+      database,
+      moving.map(({ code }) => code),
+      agencies,
+    )
+    const moved = moving.map(({ code, agencies: before }) => `${code}: ${before.join(', ')}`)
+    return did(objectOf(moving.map(({ code }) => code)), { agencies, moved }, moving.length)
   },
 }
 

@@ -87,6 +87,20 @@ export async function pauseTouchpoints({ db }: Database, codes: readonly string[
       .execute()
 }
 
+/** Lets touchpoints serve these agencies instead of theirs. */
+export async function moveTouchpoints({ db }: Database, codes: readonly string[], agencies: readonly string[]): Promise<void> {
+  for (const part of chunked(codes)) {
+    await db.deleteFrom('touchpoint_agencies').where('touchpoint', 'in', part).execute()
+    const rows = part.flatMap((touchpoint) => agencies.map((agency, position) => ({ touchpoint, agency, position })))
+    for (const some of chunked(rows)) await db.insertInto('touchpoint_agencies').values(some).execute()
+    await db
+      .updateTable('touchpoints')
+      .set((row) => ({ revision: row('revision', '+', 1) }))
+      .where('code', 'in', part)
+      .execute()
+  }
+}
+
 /** More values than that some engine does not take at once. */
 const mostAtOnce = 500
 

@@ -144,7 +144,21 @@ const plain: ReadonlySet<string> = new Set(
     ])
     .concat(['agencies', 'agency', 'block', 'parent', 'predecessors', 'code', 'campaign', 'questionnaire', 'version', 'touchpoint'])
     .concat(['inPart', 'officialCode', 'aliases'])
-    .concat(['touchpoints', 'made', 'added', 'changed', 'token', 'export', 'object', 'id', 'revision', 'hash', 'crest', 'publicUrl'])
+    .concat([
+      'touchpoints',
+      'moved',
+      'made',
+      'added',
+      'changed',
+      'token',
+      'export',
+      'object',
+      'id',
+      'revision',
+      'hash',
+      'crest',
+      'publicUrl',
+    ])
     .concat(['synthetic', 'fourEyes', 'recoveryCodes', 'ended', 'lost', 'rolesEnded', 'linked', 'sounds', 'sound', 'designVersion'])
     .concat(['discarded', 'accepted', 'design', 'key', 'cells', 'waiting', 'comments', 'erased', 'never', 'setAside', 'missing', 'aside'])
     .concat([

@@ -193,7 +193,7 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
     who: Readonly<Record<string, string>>,
   ): Promise<number> => {
     const sends = Object.fromEntries(
-      Object.entries(rule.sends ?? {}).map(([name, value]) => [name, value.startsWith(':') ? filled(value, place) : value]),
+      Object.entries(rule.sends ?? {}).map(([name, value]) => [name, /(^|\.):/.test(value) ? filled(value, place) : value]),
     )
     return status(method, filled(pattern, place), who, sends)
   }

@@ -278,6 +278,14 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/touchpoints/:code/hide': at('touchpoints.change', 'touchpoint', { revision: '1' }),
   'GET /admin/touchpoints/:code/delete': at('touchpoints.change', 'touchpoint'),
   'POST /admin/touchpoints/:code/delete': at('touchpoints.change', 'touchpoint'),
+  // Of a campaign and touchpoints that the query names, which the test does not.
+  'GET /admin/many/touchpoints/print': at('office.read', 'unknown'),
+  'GET /admin/many/touchpoints/pause': at('touchpoints.change', 'unknown'),
+  'GET /admin/many/touchpoints/resume': at('touchpoints.change', 'unknown'),
+  'GET /admin/many/touchpoints/move': at('touchpoints.change', 'unknown'),
+  'POST /admin/many/touchpoints/pause': at('touchpoints.change', 'touchpoint', { place: '1.:touchpoint' }),
+  'POST /admin/many/touchpoints/resume': at('touchpoints.change', 'touchpoint', { place: '1.:touchpoint' }),
+  'POST /admin/many/touchpoints/move': at('touchpoints.change', 'touchpoint', { place: '1.:touchpoint', to: 'O' }),
 
   // Where an interviewer or a paper clerk enters: touchpoints of two kinds, each named by its own role.
   'GET /admin/entering': at('responses.enter'),

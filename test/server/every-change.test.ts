@@ -354,6 +354,13 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await at('', 'touchpoints.change', { kind: 'qr', label: 'Quầy một', agencies: ['A1', 'A2'] })
     await at('pause', 'touchpoints.pause')
     await at('resume', 'touchpoints.resume')
+    const all = async (what: string, fields: Fields = {}) => {
+      const { revision } = await points.where('code', '=', counter.code).executeTakeFirstOrThrow()
+      await post(`/admin/many/touchpoints/${what}`, `touchpoints.${what}`, { place: `${revision}.${counter.code}`, ...fields })
+    }
+    await all('pause')
+    await all('resume')
+    await all('move', { to: 'A2' })
     await at('renew', 'touchpoints.renew', { grace: 'none' })
     await at('show', 'touchpoints.show')
     await at('hide', 'touchpoints.hide')

@@ -91,7 +91,7 @@ describe.each(engines)('a mistake on %s', (engine) => {
     it('a touchpoint, until somebody answers there', async () => {
       await createTouchpoint(server.database, { code: 'wrong-1', campaign: 'c1', kind: 'link', label: { vi: 'wrong-1' }, agencies: ['A1'] })
       await createTouchpoint(server.database, { code: 'right-1', campaign: 'c1', kind: 'link', label: { vi: 'right-1' }, agencies: ['A1'] })
-      const page = await office.html('/admin/touchpoints?campaign=c1')
+      const page = await office.html('/admin/touchpoints/wrong-1')
       expect(page).toContain('href="/admin/touchpoints/wrong-1/delete"')
       await office.send('/admin/campaigns/c1/setup/open')
       expect((await post(server.url, response(undefined, { touchpoint: 'right-1', answeredOn: '2026-11-20' }))).status).toBe(201)

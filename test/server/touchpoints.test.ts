@@ -177,6 +177,62 @@ describe.each(engines)('a touchpoint in the office on %s', (engine) => {
     expect(all.length).toBe(before + 594)
     expect(new Set(all.map(({ door }) => door.link)).size).toBe(all.length)
   })
+
+  it('is found among a thousand, a hundred on a page, with counts for every choice', async () => {
+    const list = (query = '') => office.html(`/admin/touchpoints?campaign=c1${query}`)
+    const rows = (html: string): number => html.match(/type="checkbox" name="code"/g)?.length ?? 0
+    const first = await list()
+    expect([rows(first), said(first)]).toEqual([100, expect.stringMatching(/1–100 trong \d+ điểm/)])
+    expect(first).not.toContain('<script')
+    const narrow = await list('&q=o+so+17&kind=link')
+    expect([rows(narrow), said(narrow)]).toEqual([2, expect.stringContaining('1–2 trong 2 điểm')])
+    // With the kind left open there would be six, two of each.
+    expect(said(narrow)).toMatch(/Mã QR \(2\)[\s\S]*Đường dẫn \(2\)/)
+    expect(rows(await list('&q=o+so+17&agency=A2'))).toBe(3)
+    expect(said(await list('&q=nowhere'))).toContain('Không có điểm nào khớp')
+    expect(rows(await list('&page=999'))).toBeGreaterThan(0)
+  })
+
+  it('is paused, asks again and moves with many others, each as one event', async () => {
+    const search = 'campaign=c1&q=o+so+17&kind=link'
+    const [one, other] = (await listTouchpoints(server.database, 'c1')).filter(
+      ({ kind, label }) => kind === 'link' && label['vi'] === 'Ô số 17',
+    )
+    if (!one || !other) throw new Error('made above')
+    const sent = (html: string): string[] => [...html.matchAll(/name="place" value="([^"]*)"/g)].map(([, value = '']) => value)
+    const last = async () => {
+      const event = await server.database.db
+        .selectFrom('events')
+        .select(['act', 'details'])
+        .orderBy('seq', 'desc')
+        .executeTakeFirstOrThrow()
+      return { act: event.act, ...JSON.parse(event.details) }
+    }
+
+    const asked = await office.html(`/admin/many/touchpoints/pause?${search}&all=found`)
+    expect(said(asked)).toContain('Tạm ngừng 2 điểm khảo sát?')
+    const paused = await office.send('/admin/many/touchpoints/pause', { place: sent(asked), back: `/admin/touchpoints?${search}` })
+    expect(paused.headers.get('location')).toBe(`/admin/touchpoints?${search}&done=places-pause&n=2`)
+    expect(await last()).toEqual({ act: 'touchpoints.pause', touchpoints: [one.code, other.code].sort() })
+    expect(said(await office.html(`/admin/touchpoints?${search}&state=paused`))).toContain('1–2 trong 2 điểm')
+    expect(said(await office.html(`/admin/many/touchpoints/pause?${search}&all=found`))).toContain('2 điểm được chọn đã tạm ngừng')
+    const again = await office.html(`/admin/many/touchpoints/resume?campaign=c1&code=${one.code}`)
+    expect(sent(again)).toEqual([`2.${one.code}`])
+    await office.send('/admin/many/touchpoints/resume', { place: sent(again) })
+
+    const moving = await office.html(`/admin/many/touchpoints/move?campaign=c1&code=${one.code}&code=${other.code}&to=A2`)
+    const [from] = [one, other].filter(({ agencies }) => agencies[0] === 'A1')
+    expect(said(moving)).toContain('1 điểm được chọn đã thuộc cơ quan này')
+    const moved = await office.send('/admin/many/touchpoints/move', { place: sent(moving), to: 'A2' })
+    expect(moved.headers.get('location')).toContain('done=places-move&n=1')
+    expect(await last()).toMatchObject({ act: 'touchpoints.move', agencies: ['A2'], moved: [`${from?.code ?? ''}: A1`] })
+    expect((await stored(from?.code ?? '')).agencies).toEqual(['A2'])
+    // What somebody saved meanwhile is not overwritten unseen.
+    expect((await office.send('/admin/many/touchpoints/move', { place: sent(moving), to: 'A1' })).status).toBe(409)
+    expect((await office.get(`/admin/many/touchpoints/move?campaign=c1&code=${one.code}&to=none`)).status).toBe(422)
+    expect(said(await office.html('/admin/many/touchpoints/pause?campaign=c1'))).toContain('Chưa chọn điểm nào')
+    expect((await office.send('/admin/many/touchpoints/pause', { place: '1.none' })).status).toBe(404)
+  })
 })
 
 /** What a camera reads of the code on a page. */

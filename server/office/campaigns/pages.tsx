@@ -6,10 +6,9 @@ import { localised } from '../../../surveys/instrument/language'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import type { Permission } from '../../../surveys/people/roles'
 import { requireAct } from '../../access/permission'
-import { areaFor, seenCampaigns, seenTouchpoints } from '../../access/seen'
+import { areaFor, seenCampaigns } from '../../access/seen'
 import { type CampaignRecord } from '../../db/campaigns'
 import { lastNight } from '../../db/released'
-import { type ServingTouchpoint } from '../../db/touchpoints'
 import { responseTotals } from '../../reading/results'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { page } from '../frame/document'
@@ -17,7 +16,7 @@ import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell, type Fact } from '../frame/shell'
 import { responsesAddress } from '../responses/query'
-import { type Origin, originFor, TouchpointSection } from '../touchpoints/list'
+import { type Origin, originFor, type Places, placesSeen, TouchpointSection } from '../touchpoints/list'
 import { campaignCopyPages } from './copy'
 import { campaignFormPages } from './form'
 import { campaignLifePages, LifeLinks } from './life'
@@ -50,16 +49,13 @@ async function setupPage(deps: OfficeDeps, c: Context, record: CampaignRecord): 
   const reader = readerOf(c)
   const { code, synthetic } = record.campaign
   const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const touchpoints = await seenTouchpoints(deps, c, 'office.read', code)
+  const places = await placesSeen(deps, c, record, 'office.read')
   const [origin, night] = [await originFor(deps, c, synthetic), await lastNight(deps.database, code)]
   return page(c, {
     reader,
     title: reader.say('campaign'),
     body: (
-      <CampaignSetup
-        {...{ reader, record, questionnaire, touchpoints, origin, lastNight: night?.night ?? '' }}
-        today={localDay(deps.now())}
-      />
+      <CampaignSetup {...{ reader, record, questionnaire, places, origin, lastNight: night?.night ?? '' }} today={localDay(deps.now())} />
     ),
   })
 }
@@ -197,7 +193,7 @@ type CampaignSetupProps = {
   readonly reader: Reader
   readonly record: CampaignRecord
   readonly questionnaire: Questionnaire
-  readonly touchpoints: readonly ServingTouchpoint[]
+  readonly places: Places
   readonly origin: Origin
   readonly today: string
   /** The day of the last night of released figures; empty before the first. */
@@ -205,7 +201,7 @@ type CampaignSetupProps = {
 }
 
 /** One campaign: where it stands, what can be done next, where it is asked. */
-function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, today, lastNight }: CampaignSetupProps) {
+function CampaignSetup({ reader, record, questionnaire, places, origin, today, lastNight }: CampaignSetupProps) {
   const { say } = reader
   const { campaign } = record
   return (
@@ -223,9 +219,9 @@ function CampaignSetup({ reader, record, questionnaire, touchpoints, origin, tod
           </>
         )}
       </p>
-      <Next {...{ reader, record, today, lastNight }} hasTouchpoints={touchpoints.length > 0} />
+      <Next {...{ reader, record, today, lastNight }} hasTouchpoints={places.all.length > 0} />
       <CampaignFacts {...{ reader, record, questionnaire }} />
-      <TouchpointSection {...{ reader, campaign, touchpoints, origin, today }} measured={record.measured} heading={say('navTouchpoints')} />
+      <TouchpointSection {...{ reader, record, places, origin, today }} />
     </Shell>
   )
 }

@@ -152,7 +152,12 @@ const places: readonly PlaceOfNav[] = [
     owns: /^\/admin\/(dossiers|services|new\/service|import\/(dossiers|services))/,
     for: ['office.read'],
   },
-  { href: '/admin/touchpoints', word: 'navTouchpoints', owns: /^\/admin\/(touchpoints|new\/touchpoint)/, for: ['office.read'] },
+  {
+    href: '/admin/touchpoints',
+    word: 'navTouchpoints',
+    owns: /^\/admin\/(touchpoints|new\/touchpoint|many\/touchpoints)/,
+    for: ['office.read'],
+  },
   { href: '/admin/kiosks', word: 'navKiosks', owns: /^\/admin\/(kiosks|new\/kiosk)/, for: ['office.read'] },
   { href: enteringAddress, word: 'navWork', owns: /^\/admin\/entering/, for: ['responses.enter'] },
   { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/, for: ['responses.export'] },

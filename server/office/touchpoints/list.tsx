@@ -1,15 +1,36 @@
 import type { Context } from 'hono'
 import type { ComponentChildren } from 'preact'
-import { type Agency, agencyState, type Campaign, campaignState, channels } from '../../../surveys/fielding/campaign'
+import {
+  type Agency,
+  agencyState,
+  type Campaign,
+  campaignState,
+  channels,
+  type Channel,
+  isChannel,
+} from '../../../surveys/fielding/campaign'
+import { groupedCode } from '../../../surveys/fielding/codes'
+import {
+  findPlaces,
+  type NamedAgencies,
+  placeState,
+  placeStates,
+  type PlacesWanted,
+  type PlaceState,
+  treeOrder,
+} from '../../../surveys/fielding/places'
 import { entererAt } from '../../../surveys/people/entering'
 import { localised } from '../../../surveys/instrument/language'
+import type { Permission } from '../../../surveys/people/roles'
+import { seenAgencies, seenTouchpoints } from '../../access/seen'
 import { entryAddress } from '../../citizen/place'
-import type { MeasuredAgency } from '../../db/campaigns'
+import type { CampaignRecord } from '../../db/campaigns'
 import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
+import { FilterChoice, FilterText } from '../frame/form'
 import { publicAddress } from '../../public-address'
-import { channelName, type Reader } from '../frame/reader'
-import { ColumnHeads, Region } from '../frame/shell'
+import { channelName, momentText, type Reader } from '../frame/reader'
+import { ColumnHeads } from '../frame/shell'
 
 /** The address under which citizens reach touchpoints. */
 export type Origin = {
@@ -23,99 +44,326 @@ export async function originFor(deps: Pick<OfficeDeps, 'config' | 'database'>, c
   return { url: address ?? new URL(c.req.url).origin, isPrintable: address !== undefined || synthetic }
 }
 
+export const placeAddress = (code: string): string => `/admin/touchpoints/${encodeURIComponent(code)}`
+
+/** What somebody looks for among the touchpoints of a campaign, as an address says it. */
+export type PlaceQuery = PlacesWanted & { readonly campaign: string; readonly page: number }
+
+export function placeQueryIn(c: Context, campaign: string): PlaceQuery {
+  const asked = (name: string): string => c.req.query(name)?.replaceAll('\0', '').trim().slice(0, 200) ?? ''
+  const kind = asked('kind')
+  return {
+    campaign,
+    words: asked('q'),
+    kind: isChannel(kind) ? kind : '',
+    state: placeStates.find((one) => one === asked('state')) ?? '',
+    agency: asked('agency'),
+    page: Number(/^[1-9]\d{0,5}$/.exec(asked('page'))?.[0] ?? 1),
+  }
+}
+
+/** A query in an address, the first page and empty filters left out. */
+export function queryText({ campaign, words, kind, state, agency, page }: PlaceQuery): string {
+  const fields = { campaign, q: words, kind, state, agency, page: page === 1 ? '' : String(page) }
+  return new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== '')).toString()
+}
+
+const home = '/admin/touchpoints'
+export const placesAddress = (query: PlaceQuery): string => `${home}?${queryText(query)}`
+
+/** The touchpoints of a campaign that somebody may do this at, in order, with the agencies that they name and those above. */
+export type Places = { readonly all: readonly ServingTouchpoint[]; readonly agencies: NamedAgencies }
+
+export async function placesSeen(deps: OfficeDeps, c: Context, { campaign, measured }: CampaignRecord, to: Permission): Promise<Places> {
+  const agencies = new Map((await seenAgencies(deps, c, to)).map(({ code, name, parent }) => [code, { name, parent }]))
+  // Names are those of the campaign; what lies above what follows the list as it is.
+  for (const { agency } of measured) agencies.set(agency.code, { name: agency.name, parent: agencies.get(agency.code)?.parent ?? null })
+  return { all: inOrder(await seenTouchpoints(deps, c, to, campaign.code), agencies), agencies }
+}
+
+/** By channel, then by the name of the first agency and its own. */
+function inOrder(touchpoints: readonly ServingTouchpoint[], agencies: NamedAgencies): readonly ServingTouchpoint[] {
+  const keyed = touchpoints.map((touchpoint) => ({
+    touchpoint,
+    channel: channels.indexOf(touchpoint.kind),
+    name: `${localised(agencies.get(touchpoint.agencies[0] ?? '')?.name ?? {}, 'vi')} ${localised(touchpoint.label, 'vi')}`,
+  }))
+  return keyed.sort((a, b) => a.channel - b.channel || names.compare(a.name, b.name)).map(({ touchpoint }) => touchpoint)
+}
+
+const names = new Intl.Collator('vi', { numeric: true })
+
 type SectionProps = {
   readonly reader: Reader
-  readonly heading: ComponentChildren
-  readonly campaign: Campaign
-  readonly touchpoints: readonly ServingTouchpoint[]
-  readonly measured: readonly MeasuredAgency[]
+  readonly record: CampaignRecord
+  readonly places: Places
   readonly origin: Origin
   readonly today: string
 }
 
-/** Where a campaign is asked, with what can be printed and, until it ends, added. */
-export function TouchpointSection({ reader, heading, campaign, touchpoints, measured, origin, today }: SectionProps) {
-  const { say } = reader
-  const state = campaignState(campaign, today)
-  const isEmpty = touchpoints.length === 0
-  const make =
-    state === 'closed' || !reader.may('touchpoints.change') ? null : (
-      <a class={isEmpty ? 'button' : 'button quiet'} href={`/admin/new/touchpoint?campaign=${encodeURIComponent(campaign.code)}`}>
-        {say('touchpointNew')}
-      </a>
-    )
+/** So many touchpoints stand on the page of their campaign; the others are in the list. */
+const shownFew = 20
+
+/** Where a campaign is asked: how many of each kind, and the first of them. */
+export function TouchpointSection({ reader, record: { campaign, measured }, places: { all }, origin, today }: SectionProps) {
+  const { say, numbers } = reader
+  const query = { campaign: campaign.code, words: '', kind: '', state: '', agency: '', page: 1 } as const
+  const kinds = channels.flatMap((kind) => {
+    const n = all.filter((one) => one.kind === kind).length
+    return n === 0 ? [] : [{ kind, n }]
+  })
   return (
     <section class="card">
       <div class="head">
-        <h2>{heading}</h2>
-        {!isEmpty && (
-          <p class="acts">
-            <a class={state === 'open' || state === 'upcoming' ? 'button' : 'button quiet'} href={`${setupAddress(campaign.code)}/posters`}>
-              {say('printAll')}
-            </a>
-            {make}
-          </p>
-        )}
+        <h2>{say('navTouchpoints')}</h2>
+        <Making {...{ reader, campaign, today }} isEmpty={all.length === 0} />
       </div>
-      {isEmpty ? (
-        <>
-          <p>{say(state === 'closed' ? 'touchpointsNoneClosed' : 'touchpointsNoneText')}</p>
-          <p class="acts">{make}</p>
-        </>
+      {all.length === 0 ? (
+        <p>{say(campaignState(campaign, today) === 'closed' ? 'touchpointsNoneClosed' : 'touchpointsNoneText')}</p>
       ) : (
-        <TouchpointTable {...{ reader, touchpoints, measured, origin, today }} isTrial={state === 'draft' || state === 'upcoming'} />
+        <>
+          <p class="acts">
+            {kinds.map(({ kind, n }) => (
+              <a key={kind} href={placesAddress({ ...query, kind })}>
+                {channelName(reader, kind)}: {numbers.count(n)}
+              </a>
+            ))}
+          </p>
+          <NoAddress {...{ reader, origin }} />
+          <PlaceTable {...{ reader, campaign, measured, origin, today }} touchpoints={all.slice(0, shownFew)} choosing={undefined} />
+          {all.length > shownFew && (
+            <p class="acts">
+              <a href={placesAddress(query)}>{say('touchpointsAll', { n: numbers.count(all.length) })}</a>
+            </p>
+          )}
+        </>
       )}
     </section>
   )
 }
 
-type TableProps = {
-  readonly reader: Reader
-  readonly touchpoints: readonly ServingTouchpoint[]
-  readonly measured: readonly MeasuredAgency[]
-  readonly origin: Origin
-  readonly today: string
-  /** Whether the campaign takes only trials yet. */
-  readonly isTrial: boolean
-}
+type MakingProps = Pick<SectionProps, 'reader' | 'today'> & { readonly campaign: Campaign; readonly isEmpty: boolean }
 
-/** Touchpoints by channel and name, with their QR code, link and files. */
-function TouchpointTable({ touchpoints, measured, ...props }: TableProps) {
-  const agencies = new Map(measured.map(({ agency }) => [agency.code, agency]))
-  const nameOf = ({ agencies: [first = ''], label }: ServingTouchpoint): string =>
-    `${localised(agencies.get(first)?.name ?? {}, 'vi')} ${localised(label, 'vi')}`
-  const sorted = [...touchpoints].sort((a, b) => channels.indexOf(a.kind) - channels.indexOf(b.kind) || names.compare(nameOf(a), nameOf(b)))
+/** Printing what is there, and making more until the campaign ends. */
+function Making({ reader: { say, may }, campaign, today, isEmpty }: MakingProps) {
+  const state = campaignState(campaign, today)
   return (
-    <Region label={props.reader.say('navTouchpoints')}>
-      <table class="list touchpoints">
-        <ColumnHeads
-          columns={[
-            { title: props.reader.say('qrCode') },
-            { title: props.reader.say('touchpoint'), look: 'name' },
-            { title: props.reader.say('channel') },
-            { title: props.reader.say('link') },
-            { title: props.reader.say('files') },
-          ]}
-        />
-        <tbody>
-          {sorted.map((touchpoint) => (
-            <Row
-              key={touchpoint.code}
-              {...{ ...props, touchpoint }}
-              served={touchpoint.agencies.flatMap((code) => agencies.get(code) ?? [])}
-            />
-          ))}
-        </tbody>
-      </table>
-    </Region>
+    <p class="acts">
+      {!isEmpty && (
+        <a class={state === 'open' || state === 'upcoming' ? 'button' : 'button quiet'} href={`${setupAddress(campaign.code)}/posters`}>
+          {say('printAll')}
+        </a>
+      )}
+      {state !== 'closed' && may('touchpoints.change') && (
+        <a class={isEmpty ? 'button' : 'button quiet'} href={`/admin/new/touchpoint?campaign=${encodeURIComponent(campaign.code)}`}>
+          {say('touchpointNew')}
+        </a>
+      )}
+    </p>
   )
 }
 
-const names = new Intl.Collator('vi', { numeric: true })
+/** Said once: nothing can be printed yet; who may set the address is led there. */
+const NoAddress = ({ reader: { say, may }, origin }: Pick<SectionProps, 'reader' | 'origin'>) =>
+  origin.isPrintable ? null : (
+    <p class="note">{may('settings.change') ? <a href="/admin/settings#publicUrl">{say('noPublicUrl')}</a> : say('noPublicUrl')}</p>
+  )
 
-type RowProps = Omit<TableProps, 'touchpoints' | 'measured'> & {
+const pagePlaces = 100
+
+type ListProps = SectionProps & {
+  readonly query: PlaceQuery
+  readonly campaigns: readonly Campaign[]
+  readonly heading: ComponentChildren
+}
+
+/** The touchpoints of one campaign: looked for, counted, and chosen to do something with many of them. */
+export function PlaceList(props: ListProps) {
+  const { reader, record, places, origin, today, query, heading } = props
+  const { say, numbers, may } = reader
+  const { campaign, measured } = record
+  const counted = findPlaces(places.all, query, places.agencies)
+  const { found } = counted
+  const page = Math.min(query.page, Math.max(1, Math.ceil(found.length / pagePlaces)))
+  const touchpoints = found.slice((page - 1) * pagePlaces, page * pagePlaces)
+  const [from, to] = [(page - 1) * pagePlaces + 1, (page - 1) * pagePlaces + touchpoints.length]
+  const isOver = campaignState(campaign, today) === 'closed'
+  const acts = ['print', 'pause', 'resume', 'move'] as const
+  const offered = acts.filter((act) => (act === 'print' ? origin.isPrintable : may('touchpoints.change') && !isOver))
+  const choosing = { all: found.length, query, acts: offered }
+  return (
+    <section class="card">
+      <div class="head">
+        <h2>{heading}</h2>
+        <Making {...{ reader, campaign, today }} isEmpty={places.all.length === 0} />
+      </div>
+      <Search {...{ ...props, counted }} />
+      {places.all.length === 0 ? (
+        <p>{say(isOver ? 'touchpointsNoneClosed' : 'touchpointsNoneText')}</p>
+      ) : (
+        <>
+          <NoAddress {...{ reader, origin }} />
+          <p class="note" role="status">
+            {found.length === 0
+              ? say('placesNone')
+              : say('placesShown', { from: numbers.count(from), to: numbers.count(to), n: numbers.count(found.length) })}
+          </p>
+          {found.length > 0 && <PlaceTable {...{ reader, campaign, measured, origin, today, touchpoints, choosing }} />}
+          <Pages {...{ reader, page }} query={query} found={found.length} />
+        </>
+      )}
+    </section>
+  )
+}
+
+/** What may be done with those that are ticked, or with all that were found. */
+type Choosing = { readonly all: number; readonly query: PlaceQuery; readonly acts: readonly ('print' | 'pause' | 'resume' | 'move')[] }
+
+type SearchProps = ListProps & { readonly counted: ReturnType<typeof findPlaces> }
+
+/** A plain form, so that every search has an address of its own; each choice says how many it would find. */
+function Search({ reader, campaigns, places: { agencies }, query, counted, record }: SearchProps) {
+  const { say, numbers, language } = reader
+  const choice = (value: string, text: string, n: number | undefined) => ({ value, text: `${text} (${numbers.count(n ?? 0)})` })
+  const shown = (code: string): string => localised(agencies.get(code)?.name ?? {}, language) || code
+  const tree = treeOrder([...counted.agencies.keys()], agencies, (one, other) => names.compare(shown(one), shown(other)))
+  const isNarrowed = [query.words, query.kind, query.state, query.agency].some((value) => value !== '')
+  return (
+    <form class="filters" method="get" action={home} role="search" aria-label={say('placesSearch')}>
+      {campaigns.length > 1 ? (
+        <FilterChoice
+          name="campaign"
+          label={say('campaign')}
+          chosen={query.campaign}
+          items={campaigns.map(({ code, title }) => ({ value: code, text: `${localised(title, language)} (${code})` }))}
+        />
+      ) : (
+        <input type="hidden" name="campaign" value={record.campaign.code} />
+      )}
+      <FilterText name="q" label={say('placesWords')} value={query.words} />
+      <FilterChoice
+        name="agency"
+        label={say('roleArea')}
+        all={say('placesAnyAgency')}
+        chosen={query.agency}
+        items={tree.map(({ code, depth }) => choice(code, `${'\u2003'.repeat(depth)}${shown(code)}`, counted.agencies.get(code)))}
+      />
+      <FilterChoice
+        name="kind"
+        label={say('channel')}
+        all={say('allChannels')}
+        chosen={query.kind}
+        items={channels.map((kind: Channel) => choice(kind, channelName(reader, kind), counted.kinds.get(kind)))}
+      />
+      <FilterChoice
+        name="state"
+        label={say('state')}
+        all={say('placesAnyState')}
+        chosen={query.state}
+        items={placeStates.map((state) => choice(state, say(`placeState_${state}`), counted.states.get(state)))}
+      />
+      <p class="acts">
+        <button class="button quiet" type="submit">
+          {say('search')}
+        </button>
+        {isNarrowed && <a href={`${home}?campaign=${encodeURIComponent(query.campaign)}`}>{say('searchClear')}</a>}
+      </p>
+    </form>
+  )
+}
+
+type PagesProps = { readonly reader: Reader; readonly query: PlaceQuery; readonly page: number; readonly found: number }
+
+const Pages = ({ reader: { say }, query, page, found }: PagesProps) =>
+  found <= pagePlaces ? null : (
+    <p class="acts">
+      {page > 1 && (
+        <a class="button quiet" rel="prev" href={placesAddress({ ...query, page: page - 1 })}>
+          {say('pageBefore')}
+        </a>
+      )}
+      {page * pagePlaces < found && (
+        <a class="button quiet" rel="next" href={placesAddress({ ...query, page: page + 1 })}>
+          {say('pageNext')}
+        </a>
+      )}
+    </p>
+  )
+
+type TableProps = Pick<SectionProps, 'reader' | 'origin' | 'today'> & {
+  readonly campaign: Campaign
+  readonly measured: CampaignRecord['measured']
+  readonly touchpoints: readonly ServingTouchpoint[]
+  readonly choosing: Choosing | undefined
+}
+
+/** A line for each touchpoint; what is ticked is sent to the page that says what would be done. */
+function PlaceTable({ measured, touchpoints, choosing, campaign, ...props }: TableProps) {
+  const { say } = props.reader
+  const agencies = new Map(measured.map(({ agency }) => [agency.code, agency]))
+  const state = campaignState(campaign, props.today)
+  const table = (
+    <table class="places folds">
+      <ColumnHeads
+        columns={[
+          ...(choosing ? [{ title: say('placesChoose') }] : []),
+          { title: say('touchpoint'), look: 'name' as const },
+          { title: say('channel') },
+          { title: say('state') },
+          { title: say('link') },
+          { title: say('files') },
+        ]}
+      />
+      <tbody>
+        {touchpoints.map((touchpoint) => (
+          <Row
+            key={touchpoint.code}
+            {...{ ...props, touchpoint }}
+            isChosen={choosing !== undefined}
+            isTrial={state === 'draft' || state === 'upcoming'}
+            served={touchpoint.agencies.flatMap((code) => agencies.get(code) ?? [])}
+          />
+        ))}
+      </tbody>
+    </table>
+  )
+  if (!choosing) return table
+  return (
+    <form method="get" action={`${many}/print`}>
+      <Chosen {...{ choosing }} reader={props.reader} />
+      {table}
+    </form>
+  )
+}
+
+export const many = '/admin/many/touchpoints'
+
+/** The buttons over the table, and whether they mean all that were found. */
+function Chosen({ reader: { say, numbers }, choosing: { all, query, acts } }: { readonly reader: Reader; readonly choosing: Choosing }) {
+  const fields = { campaign: query.campaign, q: query.words, kind: query.kind, state: query.state, agency: query.agency }
+  return acts.length === 0 ? null : (
+    <fieldset class="chosen-many">
+      <legend>{say('placesDo')}</legend>
+      {Object.entries(fields).map(([name, value]) => (value === '' ? null : <input key={name} type="hidden" {...{ name, value }} />))}
+      <label class="pick">
+        <input type="checkbox" name="all" value="found" />
+        <span>{say('placesAll', { n: numbers.count(all) })}</span>
+      </label>
+      {acts.map((act) => (
+        <button key={act} class="quiet" type="submit" formAction={`${many}/${act}`}>
+          {say(`places_${act}`)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+type RowProps = Pick<TableProps, 'reader' | 'origin' | 'today'> & {
   readonly touchpoint: ServingTouchpoint
   readonly served: readonly Agency[]
+  readonly isChosen: boolean
+  /** Whether the campaign takes only trials yet. */
+  readonly isTrial: boolean
 }
 
 /** Agencies of a touchpoint that are asked about no more, or not yet, each with the day. */
@@ -135,68 +383,51 @@ const NotAsked = ({ reader: { say, numbers, language }, served, today }: Pick<Ro
 
 const flagged = (href: string, flag: string): string => `${href}${href.includes('?') ? '&' : '?'}${flag}`
 
-function Row({ reader, touchpoint, served, origin, isTrial, today }: RowProps) {
+function Row({ reader, touchpoint, served, origin, isChosen, isTrial, today }: RowProps) {
   const { say, language, numbers } = reader
-  const { code, kind, label } = touchpoint
+  const { code, kind, label, door } = touchpoint
   const href = surveyAddress(origin.url, touchpoint)
-  const own = `/admin/touchpoints/${encodeURIComponent(code)}`
+  const own = placeAddress(code)
   const [first = '', ...others] = served.map(({ name }) => localised(name, language))
   const of = `${localised(label, language)}, ${first}`
   return (
     <tr>
-      <td class="thumb">
-        {origin.isPrintable ? (
-          <a href={`${own}/poster`}>
-            <img src={`${own}/qr.svg`} alt={say('posterOf', { of })} width="64" height="64" loading="lazy" />
-          </a>
-        ) : (
-          <span class="out">–</span>
-        )}
-      </td>
+      {isChosen && (
+        <td class="tick">
+          <input type="checkbox" name="code" value={code} aria-label={say('placesChooseOne', { of })} />
+        </td>
+      )}
       <th scope="row" class="name">
-        {first}
-        {others.length > 0 && ` ${say('andOthers', { n: numbers.count(others.length) })}`}
-        <small>{localised(label, language)}</small>
+        <a href={own}>
+          {first}
+          {others.length > 0 && ` ${say('andOthers', { n: numbers.count(others.length) })}`} · {localised(label, language)}
+        </a>
         <NotAsked {...{ reader, served, today }} />
       </th>
       <td>{channelName(reader, kind)}</td>
-      <td class="link">
-        <a href={href}>{href.replace(/^https?:\/\//, '')}</a>
+      <td>
+        <StateMark {...{ reader, touchpoint }} />
+      </td>
+      <td class="way">{door.turns ? '–' : <a href={href}>{groupedCode(door.link)}</a>}</td>
+      <td class="filesof">
+        {origin.isPrintable && !door.turns && (
+          <a href={`${own}/poster`} aria-label={say('posterOf', { of })}>
+            {say('poster')}
+          </a>
+        )}
         {isTrial && (
-          <small>
-            <a href={flagged(href, 'test')}>{say('tryIt')}</a>
-          </small>
+          <a href={flagged(href, 'test')} aria-label={`${say('tryIt')}: ${of}`}>
+            {say('tryIt')}
+          </a>
         )}
         {entererAt(kind) !== undefined && reader.may('responses.enter') && (
-          <small>
-            <a href={entryAddress(code)}>{say('enterIt')}</a>
-          </small>
+          <a href={entryAddress(code)} aria-label={`${say('enterIt')}: ${of}`}>
+            {say('enterIt')}
+          </a>
         )}
         {kind === 'kiosk' && (
-          <small>
-            <a href={flagged(href, 'assisted')}>{say('assistIt')}</a>
-          </small>
-        )}
-      </td>
-      <td class="filesof">
-        {origin.isPrintable ? (
-          <>
-            <a href={`${own}/poster`} aria-label={say('posterOf', { of })}>
-              {say('poster')}
-            </a>{' '}
-            <a href={`${own}/qr.svg?download`} aria-label={`SVG, ${of}`}>
-              SVG
-            </a>{' '}
-            <a href={`${own}/qr.png?download`} aria-label={`PNG, ${of}`}>
-              PNG
-            </a>
-          </>
-        ) : (
-          <NoAddress reader={reader} />
-        )}{' '}
-        {reader.may('touchpoints.change') && (
-          <a href={`${own}/delete`} aria-label={`${say('delete')}: ${of}`}>
-            {say('delete')}
+          <a href={flagged(href, 'assisted')} aria-label={`${say('assistIt')}: ${of}`}>
+            {say('assistIt')}
           </a>
         )}
       </td>
@@ -204,12 +435,15 @@ function Row({ reader, touchpoint, served, origin, isTrial, today }: RowProps) {
   )
 }
 
-/** Nothing can be printed yet; who may set the address is led there. */
-const NoAddress = ({ reader: { say, may } }: Pick<TableProps, 'reader'>) =>
-  may('settings.change') ? (
-    <a class="out" href="/admin/settings#publicUrl">
-      {say('noPublicUrl')}
-    </a>
-  ) : (
-    <span class="out">{say('noPublicUrl')}</span>
-  )
+const stateLooks = { asks: 'open', 'on-screen': 'open', paused: 'paused' } as const satisfies Record<PlaceState, string>
+
+/** Whether a touchpoint asks, in a word and a dot. */
+const StateMark = ({ reader, touchpoint }: Pick<RowProps, 'reader' | 'touchpoint'>) => (
+  <span class={`state ${stateLooks[placeState(touchpoint.door)]}`}>{doorText(reader, touchpoint)}</span>
+)
+
+/** The same with when it was paused. */
+export function doorText(reader: Reader, { door }: Pick<ServingTouchpoint, 'door'>): string {
+  if (door.pausedAt !== undefined) return reader.say('pausedSince', { when: momentText(reader, new Date(door.pausedAt).toISOString()) })
+  return reader.say(door.turns ? 'asksOnScreen' : 'asks')
+}

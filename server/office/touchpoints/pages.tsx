@@ -20,7 +20,8 @@ import { Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, 
 import { blockName, channelName, done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { kioskAddress } from '../kiosks/place'
-import { type Origin, originFor, TouchpointSection } from './list'
+import { manyPages } from './many'
+import { originFor, PlaceList, placeQueryIn, placesSeen } from './list'
 
 /** The touchpoints of a campaign, making more, and deleting one that nobody answered at. */
 export const touchpointPages = (deps: OfficeDeps): Hono =>
@@ -28,6 +29,7 @@ export const touchpointPages = (deps: OfficeDeps): Hono =>
     .get('/touchpoints', requireAct(deps, 'office.read', refused), (c) => listPage(deps, c))
     .get('/touchpoints/:code/delete', requireAct(deps, 'touchpoints.change', refused), (c) => askToDelete(deps, c, c.req.param('code')))
     .post('/touchpoints/:code/delete', requireAct(deps, 'touchpoints.change', refused), (c) => deleted(deps, c, c.req.param('code')))
+    .route('/many/touchpoints', manyPages(deps))
     .route('/new/touchpoint', touchpointFormPages(deps, requireAct(deps, 'touchpoints.change', refused)))
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
@@ -36,81 +38,46 @@ async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const today = localDay(deps.now())
   const asked = c.req.query('campaign') || shownFirst(campaigns, today)?.code
   const title = reader.say('navTouchpoints')
-  if (asked === undefined) return page(c, { reader, title, body: <Touchpoints {...{ reader, campaigns, today }} shown={undefined} /> })
+  if (asked === undefined) return page(c, { reader, title, body: <NoCampaign reader={reader} /> })
   const record = await seenCampaign(deps, c, asked, 'office.read')
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: asked })
-  const shown = {
-    campaign: record.campaign,
-    touchpoints: await seenTouchpoints(deps, c, 'office.read', asked),
-    measured: record.measured,
-    origin: await originFor(deps, c, record.campaign.synthetic),
-  }
-  return page(c, { reader, title, body: <Touchpoints {...{ reader, campaigns, today, shown }} /> })
+  const places = await placesSeen(deps, c, record, 'office.read')
+  const origin = await originFor(deps, c, record.campaign.synthetic)
+  const query = placeQueryIn(c, asked)
+  return page(c, {
+    reader,
+    title,
+    body: (
+      <Shell reader={reader}>
+        <h1>{title}</h1>
+        <p class="sub">{reader.say('touchpointsText')}</p>
+        <PlaceList {...{ reader, record, places, origin, today, query, campaigns }} heading={heading(reader, record.campaign)} />
+      </Shell>
+    ),
+  })
 }
 
 /** The newest campaign that is not over, else the newest. */
 const shownFirst = (campaigns: readonly Campaign[], today: string): Campaign | undefined =>
   campaigns.find((campaign) => campaignState(campaign, today) !== 'closed') ?? campaigns[0]
 
-type Shown = {
-  readonly campaign: Campaign
-  readonly touchpoints: readonly ServingTouchpoint[]
-  readonly measured: CampaignRecord['measured']
-  readonly origin: Origin
-}
-type TouchpointsProps = {
-  readonly reader: Reader
-  readonly campaigns: readonly Campaign[]
-  readonly today: string
-  readonly shown: Shown | undefined
-}
-
-/** Where one campaign is asked, and the way to the other campaigns. */
-const Touchpoints = ({ reader, campaigns, today, shown }: TouchpointsProps) => (
+const NoCampaign = ({ reader }: { readonly reader: Reader }) => (
   <Shell reader={reader}>
     <h1>{reader.say('navTouchpoints')}</h1>
     <p class="sub">{reader.say('touchpointsText')}</p>
-    {shown ? (
-      <>
-        <Choose {...{ reader, campaigns }} chosen={shown.campaign.code} />
-        <TouchpointSection {...{ reader, today, ...shown }} heading={heading(reader, shown.campaign)} />
-      </>
-    ) : (
-      <section class="card empty">
-        <h2>{reader.say('noneTitle')}</h2>
-        <p>{reader.say('campaignFirst')}</p>
-        {reader.may('campaigns.change') && (
-          <p class="acts">
-            <a class="button" href="/admin/new/campaign">
-              {reader.say('campaignNew')}
-            </a>
-          </p>
-        )}
-      </section>
-    )}
+    <section class="card empty">
+      <h2>{reader.say('noneTitle')}</h2>
+      <p>{reader.say('campaignFirst')}</p>
+      {reader.may('campaigns.change') && (
+        <p class="acts">
+          <a class="button" href="/admin/new/campaign">
+            {reader.say('campaignNew')}
+          </a>
+        </p>
+      )}
+    </section>
   </Shell>
 )
-
-const Choose = ({ reader, campaigns, chosen }: Pick<TouchpointsProps, 'reader' | 'campaigns'> & { readonly chosen: string }) =>
-  campaigns.length < 2 ? null : (
-    <form class="filters" method="get" action="/admin/touchpoints">
-      <p>
-        <label for="campaign">{reader.say('campaign')}</label>
-        <select id="campaign" name="campaign">
-          {campaigns.map(({ code, title }) => (
-            <option key={code} value={code} selected={code === chosen}>
-              {localised(title, reader.language)} ({code})
-            </option>
-          ))}
-        </select>
-      </p>
-      <p class="acts">
-        <button class="button quiet" type="submit">
-          {reader.say('show')}
-        </button>
-      </p>
-    </form>
-  )
 
 function heading({ language, say }: Reader, { code, title, synthetic }: Campaign) {
   return (

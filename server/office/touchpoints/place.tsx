@@ -13,9 +13,9 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, type FormValues } from '../frame/form'
-import { channelName, done, momentText, type Reader, readerOf } from '../frame/reader'
+import { channelName, done, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
-import { type Origin, originFor } from './list'
+import { doorText, type Origin, originFor, placeAddress } from './list'
 
 /** One touchpoint: where it leads, what it is called, whom it serves, whether it asks, and what its counter's screen shows. */
 export function placePages(deps: OfficeDeps): Hono {
@@ -33,8 +33,6 @@ export function placePages(deps: OfficeDeps): Hono {
 }
 
 const codeIn = (c: Context): string => c.req.param('code') ?? ''
-
-export const placeAddress = (code: string): string => `/admin/touchpoints/${encodeURIComponent(code)}`
 
 const lost = (c: Context, code: string): Response => noticePage(c, 404, 'lostTitle', 'touchpointUnknown', { seen: code })
 
@@ -200,9 +198,17 @@ function Way({ reader, touchpoint, record: { campaign }, origin, today }: PlaceP
       />
       <div class="acts">
         {origin.isPrintable && !door.turns && (
-          <a class="button" href={`${own}/poster`}>
-            {say('poster')}
-          </a>
+          <>
+            <a class="button" href={`${own}/poster`}>
+              {say('poster')}
+            </a>
+            <a href={`${own}/qr.svg?download`} aria-label={`${say('qrCode')}, SVG`}>
+              SVG
+            </a>
+            <a href={`${own}/qr.png?download`} aria-label={`${say('qrCode')}, PNG`}>
+              PNG
+            </a>
+          </>
         )}
         {may('touchpoints.change') && !isOver && (
           <>
@@ -218,12 +224,6 @@ function Way({ reader, touchpoint, record: { campaign }, origin, today }: PlaceP
       </div>
     </section>
   )
-}
-
-/** Whether a touchpoint asks. */
-export function doorText(reader: Reader, { door }: Pick<ServingTouchpoint, 'door'>): string {
-  if (door.pausedAt !== undefined) return reader.say('pausedSince', { when: momentText(reader, new Date(door.pausedAt).toISOString()) })
-  return reader.say(door.turns ? 'asksOnScreen' : 'asks')
 }
 
 /** The screen of a counter. */

@@ -61,7 +61,8 @@ function notPrintable(c: Context): Response {
   return page(c, { reader, title, status: 409, body: <Notice {...{ reader, title, text, link }} /> })
 }
 
-async function printed(
+/** The posters of some touchpoints of a campaign. */
+export async function printed(
   deps: OfficeDeps,
   c: Context,
   record: CampaignRecord,
