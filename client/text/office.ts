@@ -6,6 +6,7 @@ import { en as dossiersEn } from './en/office/dossiers'
 import { en as enteringEn } from './en/office/entering'
 import { en as exportsEn } from './en/office/exports'
 import { en as fieldingEn } from './en/office/fielding'
+import { en as fieldworkEn } from './en/office/fieldwork'
 import { en as kiosksEn } from './en/office/kiosks'
 import { en as lifeEn } from './en/office/life'
 import { en as logEn } from './en/office/log'
@@ -22,6 +23,7 @@ import { vi as dossiersVi } from './vi/office/dossiers'
 import { vi as enteringVi } from './vi/office/entering'
 import { vi as exportsVi } from './vi/office/exports'
 import { vi as fieldingVi } from './vi/office/fielding'
+import { vi as fieldworkVi } from './vi/office/fieldwork'
 import { vi as kiosksVi } from './vi/office/kiosks'
 import { vi as lifeVi } from './vi/office/life'
 import { vi as logVi } from './vi/office/log'
@@ -45,6 +47,7 @@ const all = {
     ...resultsVi,
     ...setupVi,
     ...fieldingVi,
+    ...fieldworkVi,
     ...kiosksVi,
     ...lifeVi,
     ...logVi,
@@ -62,6 +65,7 @@ const all = {
     ...resultsEn,
     ...setupEn,
     ...fieldingEn,
+    ...fieldworkEn,
     ...kiosksEn,
     ...lifeEn,
     ...logEn,

@@ -1,6 +1,6 @@
 import type { Channel } from '../../surveys/fielding/campaign'
 import type { Database } from './dialect'
-import type { ResponseRow, StoredResponse } from './tables'
+import type { ResponseRow, StoredResponse, WriterRow } from './tables'
 
 /** Rows that one statement reads at most, whether they are wanted or not: so few that whoever records a response between two hardly waits. */
 export const sliceRows = 500
@@ -86,6 +86,31 @@ export async function* arrivedPages({ db }: Database, campaign: string, among: A
       await new Promise((resolve) => setImmediate(resolve))
     }
 }
+
+export type ArrivedCount = Pick<ResponseRow, 'touchpoint' | 'agency' | 'channel' | 'answered_on'> & { readonly responses: number }
+
+/** How many responses of a campaign that count came to one writer behind one of its numbers and up to another: by place, agency, channel and day. */
+export const countArrived = (
+  { db }: Pick<Database, 'db'>,
+  campaign: string,
+  { writer, after, upTo }: { readonly writer: number; readonly after: number; readonly upTo: number },
+): Promise<readonly ArrivedCount[]> =>
+  db
+    .selectFrom('responses')
+    .select(['touchpoint', 'agency', 'channel', 'answered_on'])
+    .select((select) => select.fn.countAll<number>().as('responses'))
+    .where('campaign', '=', campaign)
+    .where('writer', '=', writer)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .where('erased', '=', 0)
+    .where('set_aside', '=', '')
+    .groupBy(['touchpoint', 'agency', 'channel', 'answered_on'])
+    .execute()
+
+/** Every writer's counts: how many responses came to it, and how often anything was taken out of the sums or put back. */
+export const countsOfWriters = ({ db }: Pick<Database, 'db'>): Promise<readonly Pick<WriterRow, 'slot' | 'last_seq' | 'erasures'>[]> =>
+  db.selectFrom('writers').select(['slot', 'last_seq', 'erasures']).orderBy('slot').execute()
 
 /** The last number of the slice behind a number, from the index alone; undefined when the rest is shorter than a slice. */
 async function endOfArrivals(db: Database['db'], campaign: string, writer: number, after: number): Promise<number | undefined> {

@@ -1,14 +1,14 @@
 import { dayAfter, daysBetween, daysLater } from '../instrument/calendar'
-import type { Agency, Campaign, Channel, Pause } from './campaign'
+import { type Agency, agencyState, type Campaign, type Channel, channels, isRunning, type Pause, type Touchpoint } from './campaign'
+import { comparesWhole, type Forerunners, hasForerunners } from './lineage'
 import { isOfficeDay, type OfficeHours } from './kiosk'
 
-/** How many responses came from one place, about one agency, in one way, on one local day. */
-export type ArrivedCell = {
+/** The responses that came at one place, about one agency, in one way: how many on each local day. */
+export type Arrived = {
   readonly touchpoint: string
   readonly agency: string
   readonly channel: Channel
-  readonly day: string
-  readonly responses: number
+  readonly days: ReadonlyMap<string, number>
 }
 
 /** The office days from one local day to another, both inclusive, on which a campaign asked; a day on which it was paused all along is none. */
@@ -72,13 +72,211 @@ function firstAfter(days: readonly string[], day: string): number {
 export const sameDayOf = (earlier: Pick<Campaign, 'opensOn'>, campaign: Pick<Campaign, 'opensOn'>, day: string): string =>
   daysLater(earlier.opensOn, daysBetween(campaign.opensOn, day))
 
-/** What an earlier campaign counted of an agency, under its own code or under those of whom it took over from. */
-export function earlierOf(
-  { code, predecessors }: Pick<Agency, 'code' | 'predecessors'>,
-  counts: ReadonlyMap<string, number>,
-): number | undefined {
-  const own = counts.get(code)
-  if (own !== undefined) return own
-  const before = predecessors.flatMap((one) => counts.get(one) ?? [])
-  return before.length === 0 ? undefined : before.reduce((sum, count) => sum + count, 0)
+/** How far something has come. */
+export type Progress = {
+  readonly responses: number
+  readonly today: number
+  /** The local day of the last response; empty where there is none. */
+  readonly last: string
+  /** How many are wanted until the last day, and should be there by the end of today; undefined where nobody said. */
+  readonly wanted: number | undefined
+  readonly expected: number | undefined
+  /** How many there were a year ago, as many days after the first; undefined where nothing compares whole. */
+  readonly before: number | undefined
+}
+
+/** What a year before is held against, and what each agency was then. */
+export type YearBefore = {
+  readonly campaign: Pick<Campaign, 'opensOn'>
+  readonly arrived: readonly Arrived[]
+  readonly forerunners: ReadonlyMap<string, Forerunners>
+}
+
+/** A place where somebody can answer now. */
+export type AskingPlace = Pick<Touchpoint, 'code' | 'kind'> & { readonly agencies: readonly string[]; readonly isPaused: boolean }
+
+export type FieldworkInput = {
+  readonly campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn' | 'pauses'>
+  readonly hours: Pick<OfficeHours, 'days'>
+  readonly today: string
+  /** The agencies that whoever reads it may see, and whether they are all. */
+  readonly agencies: readonly Agency[]
+  readonly isWhole: boolean
+  readonly places: readonly AskingPlace[]
+  readonly targets: ReadonlyMap<string, number>
+  /** Of any agencies. */
+  readonly arrived: readonly Arrived[]
+  readonly before: YearBefore | undefined
+}
+
+export type PlaceProgress = Pick<Progress, 'responses' | 'today' | 'last'> & {
+  readonly place: AskingPlace
+  readonly silence: Silence | undefined
+}
+export type AgencyProgress = Progress & { readonly agency: Agency; readonly places: number; readonly silent: number }
+export type ChannelProgress = Pick<Progress, 'responses' | 'today' | 'before'> & { readonly channel: Channel }
+/** `expected`: of an office day on which it asked its part of what is wanted. */
+export type DayProgress = {
+  readonly day: string
+  readonly responses: number
+  readonly expected: number | undefined
+  readonly before: number | undefined
+}
+
+/** How a campaign fares in the field. */
+export type Fieldwork = {
+  readonly total: Progress
+  readonly agencies: readonly AgencyProgress[]
+  readonly places: readonly PlaceProgress[]
+  /** What came where nobody of those who see this has a place: at places that serve others too, were taken away, or are not named by a file. */
+  readonly elsewhere: Pick<Progress, 'responses' | 'today' | 'last'>
+  readonly channels: readonly ChannelProgress[]
+  /** Every day of the period so far, the latest first. */
+  readonly days: readonly DayProgress[]
+}
+
+/** Answers against what was wanted and against the year before, and where nobody answers, all within the agencies that are seen. */
+export function fieldworkOf(input: FieldworkInput): Fieldwork {
+  const { campaign, hours, today, agencies, targets, before } = input
+  const seen = new Set(agencies.map(({ code }) => code))
+  const own = input.arrived.filter(({ agency }) => seen.has(agency))
+  const asked = askedOfficeDays(campaign, hours, today)
+  const all = targets.size === 0 ? [] : askedOfficeDays(campaign, hours, campaign.closesOn)
+  const [byAgency, byPlace, byChannel] = [groupedBy(own, 'agency'), groupedBy(own, 'touchpoint'), groupedBy(own, 'channel')]
+  const past = before && pastOf(before, input)
+  const isAsking = isRunning(campaign, today)
+  const full = asked.filter((day) => day < today)
+  const valid = new Set(agencies.flatMap((agency) => (agencyState(agency, today) === 'valid' ? [agency.code] : [])))
+  const places = input.places.map((place): PlaceProgress => {
+    const counted = countedOf(byPlace.get(place.code) ?? [], today)
+    const isOn = isAsking && !place.isPaused && place.agencies.some((code) => valid.has(code))
+    return { place, ...counted, silence: isOn ? silenceOf(counted.responses, counted.last, full) : undefined }
+  })
+  const serving = new Map<string, PlaceProgress[]>()
+  for (const one of places) for (const code of one.place.agencies) serving.set(code, [...(serving.get(code) ?? []), one])
+  const named = new Set(input.places.map(({ code }) => code))
+  const progress = (counted: Pick<Progress, 'responses' | 'today' | 'last'>, wanted: number | undefined, then: number | undefined) => ({
+    ...counted,
+    wanted,
+    expected: wanted === undefined ? undefined : expectedBy(wanted, asked, all),
+    before: then,
+  })
+  const known = agencies.flatMap(({ code }) => targets.get(code) ?? [])
+  const wanted = known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0)
+  return {
+    total: progress(countedOf(own, today), wanted, past?.total),
+    agencies: agencies.map((agency) => {
+      const { code } = agency
+      const served = serving.get(code) ?? []
+      return {
+        agency,
+        ...progress(countedOf(byAgency.get(code) ?? [], today), targets.get(code), past?.agencies.get(code)),
+        places: served.length,
+        silent: served.filter(({ silence }) => silence !== undefined).length,
+      }
+    }),
+    places,
+    elsewhere: countedOf(
+      own.filter(({ touchpoint }) => !named.has(touchpoint)),
+      today,
+    ),
+    channels: channels.flatMap((channel) => {
+      const some = byChannel.get(channel)
+      const then = past?.channels.get(channel)
+      if (!some && then === undefined) return []
+      const { responses, today: now } = countedOf(some ?? [], today)
+      return [{ channel, responses, today: now, before: past && (then ?? 0) }]
+    }),
+    days: daysOf(
+      campaign,
+      today,
+      own,
+      { asked: new Set(asked), daily: wanted === undefined ? undefined : wanted / all.length },
+      past?.days,
+    ),
+  }
+}
+
+function groupedBy(arrived: readonly Arrived[], by: 'agency' | 'touchpoint' | 'channel'): ReadonlyMap<string, readonly Arrived[]> {
+  const groups = new Map<string, Arrived[]>()
+  for (const one of arrived) {
+    const group = groups.get(one[by])
+    if (group) group.push(one)
+    else groups.set(one[by], [one])
+  }
+  return groups
+}
+
+function countedOf(arrived: readonly Arrived[], today: string): Pick<Progress, 'responses' | 'today' | 'last'> {
+  let [responses, now, last] = [0, 0, '']
+  for (const { days } of arrived)
+    for (const [day, count] of days) {
+      responses += count
+      if (day === today) now += count
+      if (day > last) last = day
+    }
+  return { responses, today: now, last }
+}
+
+type Past = {
+  readonly total: number | undefined
+  readonly agencies: ReadonlyMap<string, number>
+  readonly channels: ReadonlyMap<Channel, number>
+  /** By the day of this campaign that is as far from its first. */
+  readonly days: ReadonlyMap<string, number>
+}
+
+/** The year before up to the same day, of the agencies that are seen: under the codes of all that came into each whole. */
+function pastOf({ campaign: earlier, arrived, forerunners }: YearBefore, { campaign, today, agencies, isWhole }: FieldworkInput): Past {
+  const until = sameDayOf(earlier, campaign, today)
+  const lines = agencies.flatMap(({ code }) => {
+    const line = forerunners.get(code)
+    return line ? [{ code, line }] : []
+  })
+  const codes = new Set(lines.flatMap(({ line }) => line.codes))
+  const own = isWhole ? arrived : arrived.filter(({ agency }) => codes.has(agency))
+  const byAgency = new Map<string, number>()
+  const byChannel = new Map<Channel, number>()
+  const days = new Map<string, number>()
+  let total = 0
+  for (const { agency, channel, days: counts } of own)
+    for (const [day, count] of counts) {
+      const now = sameDayOf(campaign, earlier, day)
+      days.set(now, (days.get(now) ?? 0) + count)
+      if (day > until) continue
+      total += count
+      byAgency.set(agency, (byAgency.get(agency) ?? 0) + count)
+      byChannel.set(channel, (byChannel.get(channel) ?? 0) + count)
+    }
+  const isDivided = !isWhole && lines.some(({ line }) => hasForerunners(line) && !comparesWhole(line))
+  return {
+    total: isDivided || own.length === 0 ? undefined : total,
+    agencies: new Map(
+      lines.flatMap(({ code, line }) =>
+        comparesWhole(line) ? [[code, line.codes.reduce((sum, one) => sum + (byAgency.get(one) ?? 0), 0)]] : [],
+      ),
+    ),
+    channels: byChannel,
+    days,
+  }
+}
+
+function daysOf(
+  { opensOn, closesOn }: Pick<Campaign, 'opensOn' | 'closesOn'>,
+  today: string,
+  own: readonly Arrived[],
+  { asked, daily }: { readonly asked: ReadonlySet<string>; readonly daily: number | undefined },
+  past: ReadonlyMap<string, number> | undefined,
+): readonly DayProgress[] {
+  const counts = new Map<string, number>()
+  for (const { days } of own) for (const [day, count] of days) counts.set(day, (counts.get(day) ?? 0) + count)
+  const found: DayProgress[] = []
+  for (let day = opensOn; day <= closesOn && day <= today; day = dayAfter(day))
+    found.push({
+      day,
+      responses: counts.get(day) ?? 0,
+      expected: daily === undefined || !asked.has(day) ? undefined : Math.round(daily),
+      before: past && (past.get(day) ?? 0),
+    })
+  return found.reverse()
 }

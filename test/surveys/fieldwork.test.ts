@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { askedOfficeDays, earlierOf, expectedBy, sameDayOf, silenceOf } from '../../surveys/fielding/fieldwork'
+import type { Agency, Channel } from '../../surveys/fielding/campaign'
+import {
+  type Arrived,
+  askedOfficeDays,
+  expectedBy,
+  type FieldworkInput,
+  fieldworkOf,
+  sameDayOf,
+  silenceOf,
+} from '../../surveys/fielding/fieldwork'
+import { lineagesOf } from '../../surveys/fielding/lineage'
 import { lastYearOf } from '../../surveys/figures/comparison'
 import { usualHours } from '../../surveys/fielding/kiosk'
 
@@ -56,15 +66,120 @@ describe('fieldwork', () => {
     expect(lastYearOf(own, all.slice(0, 1), [])).toBeUndefined()
     expect(sameDayOf({ opensOn: '2025-10-05' }, campaign, '2026-10-14')).toBe('2025-10-18')
   })
+})
 
-  it('counts under a merged agency what came of those before it', () => {
-    const counts = new Map([
-      ['A', 3],
-      ['B', 4],
-      ['C', 5],
+const agency = (code: string, more: Partial<Agency> = {}): Agency => ({
+  code,
+  name: { vi: code },
+  block: 'commune',
+  parent: null,
+  validFrom: null,
+  validTo: null,
+  predecessors: [],
+  ...more,
+})
+const came = (touchpoint: string, of: string, days: Readonly<Record<string, number>>, channel: Channel = 'qr'): Arrived => ({
+  touchpoint,
+  agency: of,
+  channel,
+  days: new Map(Object.entries(days)),
+})
+const place = (code: string, ...agencies: string[]) => ({ code, kind: 'qr', agencies, isPaused: false }) as const
+
+const running: FieldworkInput = {
+  campaign: { status: 'open', opensOn: '2026-10-01', closesOn: '2026-10-14' },
+  hours: usualHours,
+  today: '2026-10-07',
+  agencies: [agency('A'), agency('B')],
+  isWhole: true,
+  places: [place('p', 'A'), place('q', 'B')],
+  targets: new Map([['A', 100]]),
+  arrived: [
+    came('p', 'A', { '2026-10-01': 10, '2026-10-05': 12, '2026-10-07': 3 }),
+    came('p', 'A', { '2026-10-06': 1 }, 'kiosk'),
+    came('gone', 'B', { '2026-10-02': 4 }),
+    came('p', 'C', { '2026-10-07': 99 }),
+  ],
+  before: undefined,
+}
+
+describe('the fieldwork of a campaign', () => {
+  const { total, agencies, places, elsewhere, channels, days } = fieldworkOf(running)
+
+  it('counts what came about the agencies that are seen, and nothing else', () => {
+    expect(total).toMatchObject({ responses: 30, today: 3, last: '2026-10-07' })
+    expect(agencies.map(({ agency: { code }, responses, today }) => [code, responses, today])).toEqual([
+      ['A', 26, 3],
+      ['B', 4, 0],
     ])
-    expect(earlierOf({ code: 'AB', predecessors: ['A', 'B', 'X'] }, counts)).toBe(7)
-    expect(earlierOf({ code: 'C', predecessors: ['A'] }, counts)).toBe(5)
-    expect(earlierOf({ code: 'N', predecessors: [] }, counts)).toBeUndefined()
+    expect(channels.map(({ channel, responses, today }) => [channel, responses, today])).toEqual([
+      ['kiosk', 1, 0],
+      ['qr', 29, 3],
+    ])
+    expect(elsewhere).toEqual({ responses: 4, today: 0, last: '2026-10-02' })
+  })
+
+  it('expects the part of the wanted that the office days with today make, and on each of them the same', () => {
+    // Five of ten office days are gone with today.
+    expect(agencies.map(({ wanted, expected }) => [wanted, expected])).toEqual([
+      [100, 50],
+      [undefined, undefined],
+    ])
+    expect(days.map(({ day, responses, expected }) => [day.slice(-2), responses, expected])).toEqual([
+      ['07', 3, 10],
+      ['06', 1, 10],
+      ['05', 12, 10],
+      ['04', 0, undefined],
+      ['03', 0, undefined],
+      ['02', 4, 10],
+      ['01', 10, 10],
+    ])
+  })
+
+  it('calls a place silent while it asks, and no other', () => {
+    const silent = (input: Partial<FieldworkInput>) =>
+      fieldworkOf({ ...running, ...input }).places.flatMap(({ place: { code }, silence }) => (silence ? [`${code} ${silence.days}`] : []))
+    expect(places.map(({ place: { code }, silence }) => [code, silence?.days])).toEqual([
+      ['p', undefined],
+      ['q', 4],
+    ])
+    expect(silent({})).toEqual(['q 4'])
+    expect(silent({ places: [{ ...place('q', 'B'), isPaused: true }] })).toEqual([])
+    expect(silent({ agencies: [agency('A'), agency('B', { validTo: '2026-10-05' })] })).toEqual([])
+    expect(silent({ campaign: { ...running.campaign, status: 'paused' } })).toEqual(['q 4'])
+    expect(silent({ campaign: { ...running.campaign, status: 'closed' } })).toEqual([])
+    expect(silent({ campaign: { ...running.campaign, pauses: [{ from: '2026-10-01', to: null }], status: 'paused' } })).toEqual([])
+  })
+
+  it('holds each agency against all that came into it whole, up to the same day of the year before', () => {
+    const all = [
+      agency('A', { predecessors: ['A1', 'A2'], validFrom: '2026-07-01' }),
+      agency('A1', { validTo: '2026-06-30' }),
+      agency('A2', { validTo: '2026-06-30' }),
+      agency('B', { predecessors: ['B1'], inPart: ['B1'], validFrom: '2026-07-01' }),
+      agency('B1'),
+    ]
+    const then = { opensOn: '2025-10-06', closesOn: '2025-10-31', agencies: new Set(['A1', 'A2', 'B1']) }
+    const now = { ...running.campaign, agencies: new Set(['A', 'B']) }
+    const before = {
+      campaign: then,
+      arrived: [
+        came('x', 'A1', { '2025-10-06': 5, '2025-10-12': 6, '2025-10-13': 50 }),
+        came('y', 'A2', { '2025-10-07': 7 }, 'kiosk'),
+        came('z', 'B1', { '2025-10-07': 8 }),
+      ],
+      forerunners: new Map(['A', 'B'].map((code) => [code, lineagesOf(all)(code, now, then)])),
+    }
+    const held = fieldworkOf({ ...running, before })
+    expect(held.agencies.map((one) => one.before)).toEqual([18, undefined])
+    expect(held.total.before).toBe(26)
+    expect(held.channels.map((one) => [one.channel, one.before])).toEqual([
+      ['kiosk', 7],
+      ['qr', 19],
+    ])
+    expect(held.days.map((one) => one.before)).toEqual([6, 0, 0, 0, 0, 15, 5])
+    // Of B alone nothing compares whole.
+    expect(fieldworkOf({ ...running, agencies: [agency('B')], isWhole: false, before }).total.before).toBeUndefined()
+    expect(fieldworkOf({ ...running, agencies: [agency('A')], isWhole: false, before }).total.before).toBe(18)
   })
 })

@@ -18,9 +18,11 @@ import { ColumnHeads, FactList, Region, Shell, type Fact } from '../frame/shell'
 import { responsesAddress } from '../responses/query'
 import { type Origin, originFor, type Places, placesSeen, TouchpointSection } from '../touchpoints/list'
 import { campaignCopyPages } from './copy'
+import { fieldworkAddress, fieldworkPages } from './fieldwork'
 import { campaignFormPages } from './form'
 import { campaignLifePages, LifeLinks } from './life'
 import { campaignStatePages } from './state'
+import { State } from './state-mark'
 import { targetPages } from './targets'
 
 /** Every campaign, and the page from which each is run. */
@@ -35,6 +37,7 @@ export const campaignPages = (deps: OfficeDeps): Hono =>
     .route('/', campaignLifePages(deps))
     .route('/', campaignCopyPages(deps))
     .route('/', targetPages(deps))
+    .route('/', fieldworkPages(deps))
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
@@ -183,12 +186,6 @@ function Row({ reader, campaign, total, asks, today, hrefOf }: RowProps) {
   )
 }
 
-/** Where a campaign stands today, in a word and a dot. */
-function State({ reader: { say }, campaign, today }: Pick<RowProps, 'reader' | 'campaign' | 'today'>) {
-  const state = campaign.status === 'published' ? 'published' : campaignState(campaign, today)
-  return <span class={`state ${state}`}>{say(`state_${state}`)}</span>
-}
-
 type CampaignSetupProps = {
   readonly reader: Reader
   readonly record: CampaignRecord
@@ -271,6 +268,11 @@ function Next({
         {state !== 'draft' && may('responses.set-aside') && measured.length === peers.length && (
           <a class="button quiet" href={responsesAddress(campaign.code)}>
             {say('responsesTitle')}
+          </a>
+        )}
+        {state !== 'draft' && may('results.read') && (
+          <a class="button quiet" href={fieldworkAddress(campaign.code)}>
+            {say('fieldTitle')}
           </a>
         )}
         {runs && campaign.status !== 'published' && (

@@ -1,0 +1,122 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { type Arrived, type Fieldwork, fieldworkOf, type YearBefore } from '../../surveys/fielding/fieldwork'
+import { type Forerunners, lineagesOf } from '../../surveys/fielding/lineage'
+import { lastYearOf } from '../../surveys/figures/comparison'
+import { localDay } from '../../surveys/instrument/calendar'
+import type { Campaign } from '../../surveys/fielding/campaign'
+import { listAgencies } from '../db/agencies'
+import { type CampaignRecord, findCampaign, listCampaigns, seesAll } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import type { QuestionnaireSource } from '../db/questionnaires'
+import { countArrived, countsOfWriters } from '../db/responses'
+import { readOfficeHours } from '../db/settings'
+import { targetsOf } from '../db/targets'
+import type { ServingTouchpoint } from '../db/touchpoints'
+import { oneAtATime } from '../turns'
+
+type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
+
+/** How a campaign fares, and which one a year before it is held against. */
+export type ReadFieldwork = Fieldwork & { readonly campaignBefore: Campaign | undefined; readonly today: string }
+
+/** The fieldwork of a campaign within the agencies that somebody sees, at the places that serve these alone. */
+export async function readFieldwork(
+  { database, questionnaires, now }: Deps,
+  record: CampaignRecord,
+  touchpoints: readonly ServingTouchpoint[],
+): Promise<ReadFieldwork> {
+  const { campaign, measured } = record
+  const today = localDay(now())
+  const arrived = await arrivedIn(database, campaign.code)
+  const before = await yearBefore({ database, questionnaires }, record)
+  const fieldwork = fieldworkOf({
+    campaign,
+    hours: await readOfficeHours(database),
+    today,
+    agencies: measured.map(({ agency }) => agency),
+    isWhole: seesAll(record),
+    places: touchpoints.map(({ code, kind, agencies, door }) => ({ code, kind, agencies, isPaused: door.pausedAt !== undefined })),
+    targets: await targetsOf(database, campaign.code),
+    arrived,
+    before,
+  })
+  return { ...fieldwork, campaignBefore: before?.campaign, today }
+}
+
+/** The comparable campaign of about a year before, with what each agency that is seen was in it. */
+async function yearBefore(
+  { database, questionnaires }: Omit<Deps, 'now'>,
+  { campaign, measured, peers }: CampaignRecord,
+): Promise<(YearBefore & { readonly campaign: Campaign }) | undefined> {
+  const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
+  const before = lastYearOf(campaign, await listCampaigns(database), questionnaire.comparableTo ?? [])
+  const then = before && (await findCampaign(database, before.code))
+  if (!then) return undefined
+  const lineageOf = lineagesOf(await listAgencies(database))
+  const [later, earlier] = [{ campaign, peers }, then].map(({ campaign: { opensOn, closesOn }, peers: all }) => ({
+    opensOn,
+    closesOn,
+    agencies: new Set(all.map(({ agency }) => agency.code)),
+  }))
+  const forerunners = new Map<string, Forerunners>()
+  if (later && earlier) for (const { agency } of measured) forerunners.set(agency.code, lineageOf(agency.code, later, earlier))
+  return { campaign: then.campaign, arrived: await arrivedIn(database, then.campaign.code), forerunners }
+}
+
+/** Another one whenever a response was recorded anywhere, or taken out or put back. */
+export const arrivalStamp = async (database: Database): Promise<string> =>
+  (await countsOfWriters(database)).map(({ slot, last_seq, erasures }) => `${slot}:${last_seq}:${erasures}`).join(' ')
+
+type Kept = {
+  readonly erasures: number
+  /** Up to which of its numbers each writer's responses are counted. */
+  readonly counted: Map<number, number>
+  readonly places: Map<string, Arrived & { readonly days: Map<string, number> }>
+}
+
+/** Campaigns whose counts are kept: those that run, and what they are held against. */
+const mostKept = 8
+const kept = new WeakMap<Database, { readonly inTurn: ReturnType<typeof oneAtATime>; readonly campaigns: Map<string, Kept> }>()
+
+/**
+ * How many responses of a campaign that count came at each place, about each agency, on each day. A writer numbers its responses without a gap, so only
+ * those behind the last time's are counted anew; once anything was taken out or put back, all of them are.
+ */
+function arrivedIn(database: Database, campaign: string): Promise<readonly Arrived[]> {
+  const own = kept.get(database) ?? { inTurn: oneAtATime(), campaigns: new Map<string, Kept>() }
+  kept.set(database, own)
+  return own.inTurn(async () => {
+    // Before the rows: what is taken out while they are read is then seen the next time.
+    const writers = await countsOfWriters(database)
+    const erasures = writers.reduce((sum, one) => sum + one.erasures, 0)
+    const known = own.campaigns.get(campaign)
+    const state: Kept = known?.erasures === erasures ? known : { erasures, counted: new Map(), places: new Map() }
+    own.campaigns.delete(campaign)
+    for (const { slot, last_seq: last } of writers) await countOn(database, campaign, state, slot, last)
+    own.campaigns.set(campaign, state)
+    const [oldest] = own.campaigns.keys()
+    if (oldest !== undefined && own.campaigns.size > mostKept) own.campaigns.delete(oldest)
+    return [...state.places.values()]
+  })
+}
+
+/** So many that whoever records a response meanwhile hardly waits. */
+const sliceNumbers = 2_000
+
+async function countOn(database: Database, campaign: string, { counted, places }: Kept, writer: number, last: number): Promise<void> {
+  for (let after = counted.get(writer) ?? 0; after < last; after += sliceNumbers) {
+    const upTo = Math.min(after + sliceNumbers, last)
+    for (const { touchpoint, agency, channel, answered_on: day, responses } of await countArrived(database, campaign, {
+      writer,
+      after,
+      upTo,
+    })) {
+      const name = `${touchpoint} ${agency} ${channel}`
+      const place = places.get(name) ?? { touchpoint, agency, channel, days: new Map<string, number>() }
+      places.set(name, place)
+      place.days.set(day, (place.days.get(day) ?? 0) + responses)
+    }
+    counted.set(writer, upTo)
+    if (upTo < last) await turn()
+  }
+}
