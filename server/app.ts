@@ -29,6 +29,7 @@ import type { Database } from './db/dialect'
 import type { QuestionnaireSource } from './db/questionnaires'
 import { codeMeant as findCodeMeant, type FieldingSource } from './db/touchpoints'
 import type { Exporter } from './files/export-queue'
+import type { Live } from './live'
 import type { Post } from './mail/post'
 import type { Metrics } from './metrics'
 import { officePages } from './office/pages'
@@ -46,6 +47,7 @@ export type AppDeps = {
   readonly exporter: Exporter
   readonly metrics: Metrics
   readonly post: Post
+  readonly live: Live
   readonly log: Logger
   readonly assets: Assets
   /** The folder of the built client. */

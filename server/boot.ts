@@ -13,6 +13,7 @@ import { migrate } from './db/migrate'
 import { questionnaireSource } from './db/questionnaires'
 import { fieldingSource } from './db/touchpoints'
 import { exportFolder, openExporter } from './files/export-queue'
+import { openLive } from './live'
 import { openPost, type MailPace } from './mail/post'
 import { createMetrics } from './metrics'
 import { keepReleasing } from './nightly'
@@ -44,6 +45,8 @@ export type Running = {
   readonly setupLink: string | undefined
   /** Makes the database ready for many small commits. */
   readonly makeRoom: () => Promise<void>
+  /** Ends what would go on for as long as somebody reads. */
+  readonly hangUp: () => void
   /** Stores what was accepted, gives the writer's slot back and closes the database. */
   readonly close: () => Promise<void>
 }
@@ -86,6 +89,7 @@ export async function boot(
           log,
           make: makeInProcess(import.meta.filename, process.env),
         })
+  const live = openLive()
   const post = openPost({ database, mail: config.mail, now, log, ...(mailPace && { pace: mailPace }) })
   const assets = loadAssets(clientDir)
   const app = createApp({
@@ -99,6 +103,7 @@ export async function boot(
     exporter,
     metrics,
     post,
+    live,
     log,
     assets,
     clientDir,
@@ -108,8 +113,10 @@ export async function boot(
   return {
     app,
     setupLink: await setupPath(accounts),
+    hangUp: live.hangUp,
     makeRoom: () => database.engine.makeRoom(database.db),
     close: async () => {
+      live.hangUp()
       await releasing.stop()
       await post.stop()
       await backups?.stop()
@@ -145,6 +152,7 @@ export async function serve(config: Config, log: Logger, clientDir: string): Pro
 
   log.info({ signal: await asked }, 'stopping')
   try {
+    running.hangUp()
     await closed(server, connections)
     await running.close()
     process.exit(0)

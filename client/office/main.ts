@@ -1,3 +1,5 @@
+import { watchLive } from './live'
+
 /** As the server folds; its own function would make a file that a citizen's phone has to fetch as well. */
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase()
 
@@ -6,6 +8,8 @@ watchFinders(document)
 const rowsOf = (group: HTMLElement): HTMLElement[] => [...group.querySelectorAll<HTMLElement>(':scope > tr[data-name]')]
 
 watchSorts(document)
+
+watchLive(document)
 
 const charts = document.querySelectorAll<HTMLElement>('[data-chart]')
 

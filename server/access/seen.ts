@@ -11,11 +11,12 @@ import {
   type Area,
   withinArea,
 } from '../db/campaigns'
+import type { Database } from '../db/dialect'
 import { type EntryPlace, listEntryPlaces } from '../db/entering'
 import { findKiosk, type KioskRecord } from '../db/kiosks'
 import { findTouchpoint, listTouchpoints, type ServingTouchpoint } from '../db/touchpoints'
 import { isOwnRequest } from './origin'
-import { areaOf, isWithin, may, type PersonDeps, personOf } from './permission'
+import { areaOf, isWithin, may, type Person, type PersonDeps, personOf, standingNow } from './permission'
 
 /** How far whoever asks may do this; nowhere for nobody. Asked once for each request. */
 export function areaFor(deps: PersonDeps, c: Context, to: Permission): Promise<Area> {
@@ -34,6 +35,29 @@ export async function seenCampaign(deps: PersonDeps, c: Context, code: string, t
   const seen = record && withinArea(record, await areaFor(deps, c, to))
   // A campaign is run by who is over all that it measures.
   return to === 'campaigns.change' && seen && seen.measured.length < seen.peers.length ? undefined : seen
+}
+
+/** How far somebody who asked some time ago may do this now, as a name of all that lies within; and a campaign with its places as far as that. */
+export type SeenNow = {
+  readonly extent: string
+  readonly campaign: (
+    code: string,
+  ) => Promise<{ readonly record: CampaignRecord; readonly touchpoints: readonly ServingTouchpoint[] } | undefined>
+}
+
+/** Nothing where their session, their account or their role has ended meanwhile. */
+export async function seenNow(database: Database, person: Person, to: Permission): Promise<SeenNow | undefined> {
+  const standing = await standingNow(database, person)
+  if (!standing || !may(standing, to)) return undefined
+  const area = await areaOf(database, standing, to)
+  return {
+    extent: area === 'everywhere' ? area : [...area].sort().join(' '),
+    campaign: async (code) => {
+      const found = await findCampaign(database, code)
+      const record = found && withinArea(found, area)
+      return record && { record, touchpoints: touchpointsWithin(area, await listTouchpoints(database, code)) }
+    },
+  }
 }
 
 /** A campaign whose released figures are for everybody. */
@@ -56,9 +80,12 @@ export async function seenTouchpoints(
   to: Permission,
   campaign?: string,
 ): Promise<readonly ServingTouchpoint[]> {
-  const area = await areaFor(deps, c, to)
-  return (await listTouchpoints(deps.database, campaign)).filter((touchpoint) => isServed(area, touchpoint))
+  return touchpointsWithin(await areaFor(deps, c, to), await listTouchpoints(deps.database, campaign))
 }
+
+/** Those of some touchpoints that serve agencies of an area alone. */
+const touchpointsWithin = (area: Area, touchpoints: readonly ServingTouchpoint[]): readonly ServingTouchpoint[] =>
+  touchpoints.filter((touchpoint) => isServed(area, touchpoint))
 
 export async function seenTouchpoint(deps: PersonDeps, c: Context, code: string, to: Permission): Promise<ServingTouchpoint | undefined> {
   const touchpoint = await findTouchpoint(deps.database, code)

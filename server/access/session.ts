@@ -49,7 +49,7 @@ export async function currentSession(accounts: Accounts, c: Context): Promise<Se
   const key = sessionKey(accounts, c)
   if (key === undefined) return undefined
   const token = hashOf(key)
-  return alive(accounts, token, await sessionUnder(accounts.database, token))
+  return alive(accounts, c, token, await sessionUnder(accounts.database, token))
 }
 
 /** The same, with how its owner stands and the name of the tree of agencies at the same moment. */
@@ -61,12 +61,17 @@ export async function currentAsker(
   if (key === undefined) return undefined
   const token = hashOf(key)
   const found = await askerUnder(accounts.database, token)
-  const session = await alive(accounts, token, found?.session)
+  const session = await alive(accounts, c, token, found?.session)
   return found && session && { session, footing: found.footing, tree: found.tree }
 }
 
 /** What was found under the hash of a key, where it still lives; being asked for keeps it alive. */
-async function alive(accounts: Accounts, token: string, found: Awaited<ReturnType<typeof sessionUnder>>): Promise<Session | undefined> {
+async function alive(
+  accounts: Accounts,
+  c: Context,
+  token: string,
+  found: Awaited<ReturnType<typeof sessionUnder>>,
+): Promise<Session | undefined> {
   const { database, now } = accounts
   if (found?.disabled_at !== '') return undefined
   const { id, started_at: startedAt, seen_at: seenAt, proved_at, entered_by: enteredBy, seeing_as, seeing_since } = found
@@ -77,10 +82,13 @@ async function alive(accounts: Accounts, token: string, found: Awaited<ReturnTyp
     await note(accounts, atPage(user), 'sessions.lapse', user.username)
     return undefined
   }
-  if (now() - Date.parse(seenAt) >= noteEveryMs) await touchSession(database, token, instant(now()))
+  if (!asksByItself(c) && now() - Date.parse(seenAt) >= noteEveryMs) await touchSession(database, token, instant(now()))
   const seeing = seeing_as === '' ? undefined : { user: seeing_as, since: seeing_since }
   return { id, token, user, provedAt: proved_at || startedAt, enteredBy, seeing }
 }
+
+/** A page that stands open alone keeps nobody signed in. */
+const asksByItself = (c: Context): boolean => c.req.header('accept') === 'text/event-stream'
 
 /** Why somebody looks as themselves again. */
 export type SeenWhy = 'asked' | 'time' | 'permission' | 'account' | 'sign-out' | 'lapsed'

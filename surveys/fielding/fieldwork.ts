@@ -73,7 +73,7 @@ export const sameDayOf = (earlier: Pick<Campaign, 'opensOn'>, campaign: Pick<Cam
   daysLater(earlier.opensOn, daysBetween(campaign.opensOn, day))
 
 /** How far something has come. */
-export type Progress = {
+export type FieldProgress = {
   readonly responses: number
   readonly today: number
   /** The local day of the last response; empty where there is none. */
@@ -109,12 +109,12 @@ export type FieldworkInput = {
   readonly before: YearBefore | undefined
 }
 
-export type PlaceProgress = Pick<Progress, 'responses' | 'today' | 'last'> & {
+export type PlaceProgress = Pick<FieldProgress, 'responses' | 'today' | 'last'> & {
   readonly place: AskingPlace
   readonly silence: Silence | undefined
 }
-export type AgencyProgress = Progress & { readonly agency: Agency; readonly places: number; readonly silent: number }
-export type ChannelProgress = Pick<Progress, 'responses' | 'today' | 'before'> & { readonly channel: Channel }
+export type AgencyProgress = FieldProgress & { readonly agency: Agency; readonly places: number; readonly silent: number }
+export type ChannelProgress = Pick<FieldProgress, 'responses' | 'today' | 'before'> & { readonly channel: Channel }
 /** `expected`: of an office day on which it asked its part of what is wanted. */
 export type DayProgress = {
   readonly day: string
@@ -125,11 +125,11 @@ export type DayProgress = {
 
 /** How a campaign fares in the field. */
 export type Fieldwork = {
-  readonly total: Progress
+  readonly total: FieldProgress
   readonly agencies: readonly AgencyProgress[]
   readonly places: readonly PlaceProgress[]
   /** What came where nobody of those who see this has a place: at places that serve others too, were taken away, or are not named by a file. */
-  readonly elsewhere: Pick<Progress, 'responses' | 'today' | 'last'>
+  readonly elsewhere: Pick<FieldProgress, 'responses' | 'today' | 'last'>
   readonly channels: readonly ChannelProgress[]
   /** Every day of the period so far, the latest first. */
   readonly days: readonly DayProgress[]
@@ -155,7 +155,11 @@ export function fieldworkOf(input: FieldworkInput): Fieldwork {
   const serving = new Map<string, PlaceProgress[]>()
   for (const one of places) for (const code of one.place.agencies) serving.set(code, [...(serving.get(code) ?? []), one])
   const named = new Set(input.places.map(({ code }) => code))
-  const progress = (counted: Pick<Progress, 'responses' | 'today' | 'last'>, wanted: number | undefined, then: number | undefined) => ({
+  const progress = (
+    counted: Pick<FieldProgress, 'responses' | 'today' | 'last'>,
+    wanted: number | undefined,
+    then: number | undefined,
+  ) => ({
     ...counted,
     wanted,
     expected: wanted === undefined ? undefined : expectedBy(wanted, asked, all),
@@ -207,7 +211,7 @@ function groupedBy(arrived: readonly Arrived[], by: 'agency' | 'touchpoint' | 'c
   return groups
 }
 
-function countedOf(arrived: readonly Arrived[], today: string): Pick<Progress, 'responses' | 'today' | 'last'> {
+function countedOf(arrived: readonly Arrived[], today: string): Pick<FieldProgress, 'responses' | 'today' | 'last'> {
   let [responses, now, last] = [0, 0, '']
   for (const { days } of arrived)
     for (const [day, count] of days) {

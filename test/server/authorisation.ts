@@ -139,6 +139,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/campaigns/:code': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/figures/:node': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/fieldwork': at('results.read', 'campaign'),
+  'GET /admin/campaigns/:code/fieldwork/live': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/report': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/released': at('released.read', 'campaign'),
   'GET /admin/campaigns/:code/released/report': at('released.read', 'campaign'),

@@ -6,7 +6,8 @@ import { createTouchpoint } from '../../server/db/touchpoints'
 import { withWriter } from '../../server/recording/writer'
 import { agency, fielded, post, response, shippedVersion } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
-import { type Office, officeOf, said, unsaid } from './office'
+import { type Office, officeOf, officeWith, said, unsaid } from './office'
+import { signIn } from './signed-in'
 import { tokenOf } from './token'
 
 const at = (day: string): number => Date.parse(`${day}T03:00:00Z`)
@@ -135,4 +136,84 @@ describe.each(engines)('fieldwork on %s', (engine) => {
     expect((await (await as('doc', 'reader', 'A2')).get(address)).status).toBe(403)
     expect((await office.get('/admin/campaigns/khong-co/fieldwork')).status).toBe(404)
   })
+
+  it("tells an open page what changes, of its reader's part alone, until the role or the session ends", async () => {
+    const token = await tokenOf(server.database, 'mot', [{ role: 'analyst', agency: 'A1', endsOn: '' }])
+    const before = figures(await officeOf({ url: server.url, token }).html(address))
+    const told = await followed(`${server.url}${address}/live`, { Authorization: `Bearer ${token}` })
+    expect(await told.next()).toMatchObject({ event: 'figures', data: { 'total:n': before['total:n'] } })
+    await answered('2026-10-08', 'A2', 1, { touchpoint: 'k2' })
+    await answered('2026-10-08', 'A1', 2, { touchpoint: 'q1' })
+    const grown = {
+      'total:n': '12',
+      'total:today': '8',
+      'channel-qr:n': '8',
+      'channel-qr:today': '8',
+      'day-2026-10-08': '8',
+      'place-q1:n': '8',
+    }
+    expect(await told.until('place-q1:today', '8')).toMatchObject(grown)
+    await server.database.db.deleteFrom('grants').where('agency', '=', 'A1').execute()
+    expect(await told.next()).toEqual({ event: 'over', data: {} })
+    expect(await told.next()).toBeUndefined()
+
+    const cookie = await signIn(server)
+    const own = await followed(`${server.url}${address}/live?view=agencies`, { Cookie: cookie })
+    expect(await own.next()).toMatchObject({ event: 'figures', data: { 'agency-A2:n': expect.any(String) } })
+    await officeWith(server, cookie).send('/admin/sign-out')
+    expect(await own.next()).toEqual({ event: 'over', data: {} })
+  })
+
+  it('follows no more streams of one account than it has tabs, and gives their places back', async () => {
+    const open = () => fetch(`${server.url}${address}/live`, { headers: { Authorization: `Bearer ${server.token}` } })
+    const some = await Promise.all(Array.from({ length: 6 }, open))
+    expect(some.map(({ status }) => status)).toEqual(Array(6).fill(200))
+    expect((await open()).status).toBe(503)
+    for (const { body } of some) await body?.cancel()
+    const again = async () => {
+      const { status, body } = await open()
+      await body?.cancel()
+      return status
+    }
+    await expect.poll(again).toBe(200)
+  })
 })
+
+type Told = { readonly event: string; readonly data: Readonly<Record<string, string>> }
+
+/** What an open page hears. */
+async function followed(url: string, headers: Readonly<Record<string, string>>) {
+  const { body, status } = await fetch(url, { headers: { ...headers, Accept: 'text/event-stream' } })
+  expect(status).toBe(200)
+  const events = eventsIn(body ?? new ReadableStream())
+  const next = async (): Promise<Told | undefined> => (await events.next()).value
+  return {
+    next,
+    /** What was told until a text has come. */
+    until: async (key: string, text: string): Promise<Told['data']> => {
+      let all: Told['data'] = {}
+      for (let one = await next(); one !== undefined; one = await next()) {
+        all = { ...all, ...one.data }
+        if (all[key] === text) break
+      }
+      return all
+    },
+  }
+}
+
+async function* eventsIn(body: ReadableStream<Uint8Array>): AsyncGenerator<Told, undefined> {
+  const [reader, decoder] = [body.getReader(), new TextDecoder()]
+  let text = ''
+  for (;;) {
+    const end = text.indexOf('\n\n')
+    if (end >= 0) {
+      const [, event, data] = /^event: (.*)\ndata: (.*)$/.exec(text.slice(0, end)) ?? []
+      text = text.slice(end + 2)
+      if (event !== undefined && data !== undefined) yield { event, data: JSON.parse(data) }
+      continue
+    }
+    const piece = await reader.read()
+    if (piece.done) return undefined
+    text += decoder.decode(piece.value, { stream: true })
+  }
+}

@@ -1,4 +1,4 @@
-import type { AgencyProgress, Progress } from '../../../surveys/fielding/fieldwork'
+import type { AgencyProgress, FieldProgress } from '../../../surveys/fielding/fieldwork'
 import type { ReadFieldwork } from '../../reading/fieldwork'
 import type { Reader } from '../frame/reader'
 
@@ -6,7 +6,7 @@ import type { Reader } from '../frame/reader'
 export function liveTexts(reader: Reader, { total, agencies, places, elsewhere, channels, days, today }: ReadFieldwork): LiveTexts {
   const { count } = reader.numbers
   const texts = new Map<string, string>()
-  const take = (key: string, one: Pick<Progress, 'responses' | 'today'> & { readonly last?: string }): void => {
+  const take = (key: string, one: Pick<FieldProgress, 'responses' | 'today'> & { readonly last?: string }): void => {
     texts.set(`${key}:n`, count(one.responses))
     texts.set(`${key}:today`, count(one.today))
     if (one.last !== undefined) texts.set(`${key}:last`, lastText(reader, one.last, today))
@@ -37,9 +37,24 @@ export const lastText = ({ say, numbers }: Reader, last: string, today: string):
 
 /** Of the track of a bar; as long as what is wanted, or as what came where that is more. */
 export const barTrack = 160
-export const barWidth = (progress: Pick<Progress, 'responses' | 'wanted' | 'expected'>): string =>
+export const barWidth = (progress: Pick<FieldProgress, 'responses' | 'wanted' | 'expected'>): string =>
   String(Math.round((barTrack * progress.responses) / barEnd(progress)))
-export const barEnd = ({ responses, wanted }: Pick<Progress, 'responses' | 'wanted'>): number => Math.max(wanted ?? 0, responses, 1)
+export const barEnd = ({ responses, wanted }: Pick<FieldProgress, 'responses' | 'wanted'>): number => Math.max(wanted ?? 0, responses, 1)
+
+/** What a page of fieldwork shows. */
+export const fieldViews = ['overview', 'agencies', 'places'] as const
+export type FieldView = (typeof fieldViews)[number]
+
+export const fieldViewNamed = (name: string | undefined): FieldView => fieldViews.find((one) => one === name) ?? 'overview'
+
+const parts: Readonly<Record<FieldView, RegExp>> = {
+  overview: /^(total|channel-|day-|place-)/,
+  agencies: /^(total|agency-)/,
+  places: /^(total|place-|elsewhere)/,
+}
+
+/** The texts of one view. */
+export const textsOf = (texts: LiveTexts, view: FieldView): LiveTexts => new Map([...texts].filter(([key]) => parts[view].test(key)))
 
 /** What of the texts is another than before. */
 export const changedTexts = (before: LiveTexts, now: LiveTexts): Readonly<Record<string, string>> =>

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { ComponentChildren } from 'preact'
 import { type Campaign, campaignState, isRunning } from '../../../surveys/fielding/campaign'
 import type { ResponseRates } from '../../../surveys/fielding/dossiers'
-import type { AgencyProgress, PlaceProgress, Progress } from '../../../surveys/fielding/fieldwork'
+import type { AgencyProgress, PlaceProgress, FieldProgress } from '../../../surveys/fielding/fieldwork'
 import { daysBetween } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
@@ -18,19 +18,33 @@ import { refused } from '../frame/door'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { rateText } from '../results/response-rate'
-import { agencyKey, barEnd, barTrack, barWidth, type LiveTexts, liveTexts, placeKey, shownDays } from './fieldwork-live'
+import {
+  agencyKey,
+  barEnd,
+  barTrack,
+  barWidth,
+  type FieldView,
+  fieldViewNamed,
+  fieldViews,
+  type LiveTexts,
+  liveTexts,
+  placeKey,
+  shownDays,
+} from './fieldwork-live'
+import { fieldworkStream } from './fieldwork-stream'
 import { State } from './state-mark'
 
 /** How a campaign fares: answers against what is wanted and against last year, and where nobody answers. */
 export const fieldworkPages = (deps: OfficeDeps): Hono =>
-  new Hono().get('/campaigns/:code/fieldwork', requireAct(deps, 'results.read', refused), (c) =>
-    withCampaign(deps, c, c.req.param('code'), 'results.read', (record) => fieldworkPage(deps, c, record)),
-  )
+  new Hono()
+    .get('/campaigns/:code/fieldwork', requireAct(deps, 'results.read', refused), (c) =>
+      withCampaign(deps, c, c.req.param('code'), 'results.read', (record) => fieldworkPage(deps, c, record)),
+    )
+    .get('/campaigns/:code/fieldwork/live', requireAct(deps, 'results.read', refused), (c) =>
+      withCampaign(deps, c, c.req.param('code'), 'results.read', ({ campaign }) => fieldworkStream(deps, c, campaign.code)),
+    )
 
 export const fieldworkAddress = (code: string): string => `/admin/campaigns/${encodeURIComponent(code)}/fieldwork`
-
-const views = ['overview', 'agencies', 'places'] as const
-type ViewName = (typeof views)[number]
 
 type View = {
   readonly reader: Reader
@@ -39,14 +53,14 @@ type View = {
   readonly texts: LiveTexts
   readonly touchpoints: ReadonlyMap<string, ServingTouchpoint>
   readonly rates: ResponseRates | undefined
-  readonly here: ViewName
+  readonly here: FieldView
 }
 
 async function fieldworkPage(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
   const reader = readerOf(c)
   const touchpoints = await seenTouchpoints(deps, c, 'results.read', record.campaign.code)
   const fieldwork = await readFieldwork(deps, record, touchpoints)
-  const here = views.find((name) => name === c.req.query('view')) ?? 'overview'
+  const here = fieldViewNamed(c.req.query('view'))
   const view: View = {
     reader,
     record,
@@ -56,7 +70,13 @@ async function fieldworkPage(deps: OfficeDeps, c: Context, record: CampaignRecor
     rates: here === 'places' ? undefined : await readRates(deps, record, noFilter),
     here,
   }
-  return page(c, { reader, title: reader.say('fieldTitle'), script: deps.assets.results, body: <Fieldwork {...view} /> })
+  return page(c, {
+    reader,
+    title: reader.say('fieldTitle'),
+    script: deps.assets.results,
+    policy: ["connect-src 'self'"],
+    body: <Fieldwork {...view} />,
+  })
 }
 
 function Fieldwork(view: View) {
@@ -90,7 +110,7 @@ function Fieldwork(view: View) {
         <>
           <Figures {...view} />
           <p class="views screen">
-            {views.map((name, place) => (
+            {fieldViews.map((name, place) => (
               <span key={name}>
                 {place > 0 && ' · '}
                 {name === here ? (
@@ -138,11 +158,11 @@ const NotYet = ({ reader: { say, may }, record: { campaign } }: View) => (
 const Live = ({ texts, of }: { readonly texts: LiveTexts; readonly of: string }) => <span data-live={of}>{texts.get(of)}</span>
 
 /** How much of what is wanted is there; the stroke is where it should be by the end of today. */
-export function Bar({
+export function TargetBar({
   progress,
   live,
 }: {
-  readonly progress: Pick<Progress, 'responses' | 'wanted' | 'expected'>
+  readonly progress: Pick<FieldProgress, 'responses' | 'wanted' | 'expected'>
   readonly live?: string
 }) {
   if (progress.wanted === undefined) return null
@@ -157,7 +177,7 @@ export function Bar({
 }
 
 /** Whether clearly less has come than should have: a twentieth, and three responses. */
-export const isBehind = ({ responses, expected }: Pick<Progress, 'responses' | 'expected'>): boolean =>
+export const isBehind = ({ responses, expected }: Pick<FieldProgress, 'responses' | 'expected'>): boolean =>
   expected !== undefined && expected - responses >= 3 && responses < expected * 0.95
 
 const Stat = ({ title, children }: { readonly title: string; readonly children: ComponentChildren }) => (
@@ -168,7 +188,7 @@ const Stat = ({ title, children }: { readonly title: string; readonly children: 
 )
 
 /** The four figures of a campaign in the field. */
-function Figures({ reader, reader: { say, numbers }, record: { campaign }, fieldwork, texts, rates }: View) {
+function Figures({ reader, reader: { say, numbers }, record: { campaign }, fieldwork, texts, rates, here }: View) {
   const { total, places, campaignBefore } = fieldwork
   const silent = places.filter(({ silence }) => silence !== undefined).length
   const { count } = numbers
@@ -181,7 +201,7 @@ function Figures({ reader, reader: { say, numbers }, record: { campaign }, field
             <Live {...{ texts }} of="total:n" />
           </dd>
           <dd>
-            <Bar progress={total} live="total:bar" />
+            <TargetBar progress={total} live="total:bar" />
             <small>{targetText(reader, total)}</small>
             {campaignBefore && total.before !== undefined && (
               <small>{say('fieldBefore', { n: count(total.before), campaign: localised(campaignBefore.title, reader.language) })}</small>
@@ -213,14 +233,23 @@ function Figures({ reader, reader: { say, numbers }, record: { campaign }, field
           </Stat>
         )}
       </dl>
-      <p class="note screen" data-live-state hidden>
-        {say('fieldLive')}
-      </p>
+      {runs && reader.seeing === undefined && (
+        <p class="note screen" role="status" data-live-from={`${fieldworkAddress(campaign.code)}/live?view=${here}`}>
+          {(['on', 'off', 'over'] as const).map((state) => (
+            <span key={state} data-live-state={state} hidden>
+              {say(`fieldLive_${state}`)}
+            </span>
+          ))}
+        </p>
+      )}
     </section>
   )
 }
 
-export function targetText({ say, numbers: { count } }: Reader, progress: Pick<Progress, 'responses' | 'wanted' | 'expected'>): string {
+export function targetText(
+  { say, numbers: { count } }: Reader,
+  progress: Pick<FieldProgress, 'responses' | 'wanted' | 'expected'>,
+): string {
   const { wanted, expected } = progress
   if (wanted === undefined || expected === undefined) return say('fieldNoTarget')
   return `${isBehind(progress) ? `▼ ${say('fieldBehind')} ` : ''}${say('fieldTarget', { n: count(expected), all: count(wanted) })}`
@@ -472,7 +501,7 @@ function Agencies({ reader, reader: { say, numbers, language }, record: { campai
                   </td>
                   {hasTargets && (
                     <td data-label={say('fieldExpectedOf')} class={isBehind(one) ? 'amiss' : undefined}>
-                      <Bar progress={one} live={`${key}:bar`} />
+                      <TargetBar progress={one} live={`${key}:bar`} />
                       <small>{targetText(reader, one)}</small>
                     </td>
                   )}

@@ -10,6 +10,7 @@ import type { Database } from '../../db/dialect'
 import type { QuestionnaireSource } from '../../db/questionnaires'
 import type { FieldingSource } from '../../db/touchpoints'
 import type { Exporter } from '../../files/export-queue'
+import type { Live } from '../../live'
 import type { Metrics } from '../../metrics'
 import type { Recorder } from '../../recording/recorder'
 import type { Post } from '../../mail/post'
@@ -29,6 +30,7 @@ export type OfficeDeps = {
   readonly metrics: Metrics
   readonly newId: () => string
   readonly post: Post
+  readonly live: Live
   readonly assets: Assets
   readonly now: () => number
 }

@@ -51,5 +51,7 @@ export const en = {
   fieldPlaces: '{n} touchpoints',
   fieldPlaceFind: 'Find a touchpoint',
   fieldElsewhere: 'Responses about these agencies from elsewhere (touchpoints that serve others too, deleted ones, or files):',
-  fieldLive: 'The numbers follow new responses by themselves.',
+  fieldLive_on: 'The numbers follow new responses by themselves.',
+  fieldLive_off: 'There is no connection; the numbers may be old.',
+  fieldLive_over: 'This page is no longer kept up: the session or the right to read it has ended. Please reload it.',
 } as const satisfies Readonly<Record<keyof typeof vi, string>>

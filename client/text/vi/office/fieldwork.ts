@@ -49,5 +49,7 @@ export const vi = {
   fieldPlaces: '{n} điểm khảo sát',
   fieldPlaceFind: 'Tìm điểm khảo sát',
   fieldElsewhere: 'Phiếu về các cơ quan này đến từ nơi khác (điểm phục vụ cả cơ quan khác, điểm đã xoá, hoặc nhập từ tệp):',
-  fieldLive: 'Các con số tự cập nhật khi có phiếu mới.',
+  fieldLive_on: 'Các con số tự cập nhật khi có phiếu mới.',
+  fieldLive_off: 'Đang mất kết nối; các con số có thể đã cũ.',
+  fieldLive_over: 'Trang này thôi cập nhật vì phiên đăng nhập hoặc quyền xem đã hết. Xin tải lại trang.',
 } as const
