@@ -51,6 +51,7 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
                 name: 'product',
                 include: ['test/{server,client,browser,faults}/**/*.test.{ts,tsx}'],
                 globalSetup: ['test/setup.ts'],
+                setupFiles: ['test/unpacked.ts'],
                 sequence: { groupOrder: 1 },
               },
             },
@@ -109,7 +110,13 @@ function place({ moduleId }: TestSpecification): number {
 /** What is slow by nature, and the other halves of what the short run shows by half: `npm run test:long`. */
 const longTests = () => ({
   extends: true as const,
-  test: { name: 'long', include: ['test/long/**/*.test.ts', ...shownByHalf()], globalSetup: ['test/setup.ts'], testTimeout: 900_000 },
+  test: {
+    name: 'long',
+    include: ['test/long/**/*.test.ts', ...shownByHalf()],
+    globalSetup: ['test/setup.ts'],
+    setupFiles: ['test/unpacked.ts'],
+    testTimeout: 900_000,
+  },
 })
 
 /** Tests that say themselves what they leave to the long run. */

@@ -37,6 +37,12 @@ describe('what an answer carries', () => {
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([status, 'no-store'])
   })
 
+  it('comes packed to whoever takes it so, and as it is to others', async () => {
+    const [as, packed] = [await asking('/s/q1'), await asking('/s/q1', { headers: { 'Accept-Encoding': 'gzip' } })]
+    expect([as, packed].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'gzip'])
+    expect(await packed.text()).toContain('</html>')
+  })
+
   it('may be kept for good where its address changes with it', async () => {
     const page = await (await asking('/s/q1')).text()
     for (const [address = ''] of page.matchAll(/\/assets\/[^"]+\.js|\/s\/q1\/model\.json[^"]+/g))

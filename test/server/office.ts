@@ -23,11 +23,9 @@ export function officeInPerson(server: Pick<TestServer, 'url' | 'token' | 'datab
 export const officeWith = ({ url }: Pick<TestServer, 'url'>, cookie: string): Office => officeAs(url, { Cookie: cookie })
 
 function officeAs(url: string, who: Readonly<Record<string, string>>): Office {
-  // Packed here to be unpacked there, a page would say nothing else.
   const headers = (language: string) => ({
     ...who,
     'Accept-Language': language,
-    'Accept-Encoding': 'identity',
     Origin: url,
   })
   const get = (path: string, language = 'vi') => fetch(url + path, { headers: headers(language), redirect: 'manual' })
