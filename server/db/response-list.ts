@@ -11,14 +11,14 @@ const shown = ['id', 'agency', 'touchpoint', 'channel', 'answered_on', 'received
 /** A response without anything of what was answered. */
 export type ResponseLine = Pick<StoredResponse, (typeof shown)[number]>
 
-/** What a list of responses is narrowed to; null: all. `marked`: with any mark. */
+/** What a list of responses is narrowed to; null: all. `marked`: with any mark; `doubtful`: with those that the second figure leaves out. */
 export type LineQuery = {
   readonly agency: string | null
   readonly touchpoint: string | null
   readonly channel: Channel | null
   /** The local day on which it arrived. */
   readonly day: string | null
-  readonly flag: Flag | 'marked' | null
+  readonly flag: Flag | 'marked' | 'doubtful' | null
   readonly state: SetAside | 'aside' | null
 }
 
@@ -67,9 +67,13 @@ function narrowed({ db }: Database, campaign: string, { agency, touchpoint, chan
   if (channel !== null) select = select.where('channel', '=', channel)
   if (day !== null) select = select.where('received_on', '=', day)
   if (flag === 'marked') select = select.where('flags', '<>', '')
-  else if (flag !== null) select = select.where(sql`' ' || flags || ' '`, 'like', `% ${flag} %`)
+  else if (flag === 'doubtful')
+    select = select.where(sql<boolean>`${has('burst')} or ${has('unproven')} or (${has('fast')} and ${has('straight')})`)
+  else if (flag !== null) select = select.where(has(flag))
   return state === null || state === 'aside' ? select : select.where('set_aside', '=', state)
 }
+
+const has = (flag: Flag) => sql<boolean>`' ' || flags || ' ' like ${`% ${flag} %`}`
 
 /** Those of one campaign whose ids lie from one to before another. */
 export const linesBetween = (
@@ -86,3 +90,59 @@ export const linesBetween = (
     .where('erased', '=', 0)
     .orderBy('id')
     .execute()
+
+const marked = ['id', 'agency', 'touchpoint', 'flags', 'set_aside', 'packed'] as const
+
+/** What of a response its marks and copies follow from; its answers only where it is marked, set aside, or at one of the places asked for. */
+export type MarkedResponse = Pick<StoredResponse, (typeof marked)[number]> & { readonly answers: string }
+
+/** Every response of a campaign, counted or not, in the order in which they lie on the disk, for counting only; between two slices everybody has a turn. */
+export async function* markedPages(
+  { db }: Database,
+  campaign: string,
+  answersAt: readonly string[],
+): AsyncGenerator<readonly MarkedResponse[]> {
+  const isRead = sql<boolean>`flags <> '' or set_aside <> ''`
+  const answers = answersAt.length === 0 ? isRead : sql<boolean>`${isRead} or touchpoint in (${sql.join(answersAt)})`
+  for (const { slot } of await db.selectFrom('writers').select('slot').orderBy('slot').execute())
+    for (let after = 0; ;) {
+      const rows = await db
+        .selectFrom('responses')
+        .select([...marked, 'seq', sql<string>`case when ${answers} then answers else '' end`.as('answers')])
+        .where('campaign', '=', campaign)
+        .where('writer', '=', slot)
+        .where('seq', '>', after)
+        .where('erased', '=', 0)
+        .orderBy('seq')
+        .limit(sliceRows)
+        .execute()
+      yield rows
+      const last = rows.at(-1)?.seq
+      if (last === undefined || rows.length < sliceRows) break
+      after = last
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+}
+
+/** What tells whether anything was recorded, marked or set aside since: it rises with each. */
+export async function arrivalMark({ db }: Pick<Database, 'db'>): Promise<string> {
+  const writers = await db.selectFrom('writers').select(['slot', 'last_seq', 'erasures']).orderBy('slot').execute()
+  return writers.map(({ slot, last_seq: seq, erasures }) => `${slot}:${seq}:${erasures}`).join(' ')
+}
+
+/** Of these ids the lines, in their order. */
+export async function linesNamed({ db }: Database, campaign: string, ids: readonly string[]): Promise<readonly ResponseLine[]> {
+  const rows: ResponseLine[] = []
+  for (let at = 0; at < ids.length; at += sliceRows)
+    rows.push(
+      ...(await db
+        .selectFrom('responses')
+        .select(shown)
+        .where('campaign', '=', campaign)
+        .where('id', 'in', ids.slice(at, at + sliceRows))
+        .where('erased', '=', 0)
+        .orderBy('id')
+        .execute()),
+    )
+  return rows
+}

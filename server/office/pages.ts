@@ -28,6 +28,7 @@ import { questionnairePages } from './questionnaires/pages'
 import { receiptPages } from './receipts'
 import { reportPages } from './report/pages'
 import { responseListPages } from './responses/pages'
+import { qualityPages } from './responses/quality'
 import { resultsPages } from './results/pages'
 import { servicePages } from './services/pages'
 import { crestFile, settingPages } from './settings'
@@ -56,6 +57,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   enteringPages(deps),
   receiptPages(deps),
   responseListPages(deps),
+  qualityPages(deps),
   settingPages(deps),
   mailPages(deps),
   logPages(deps),

@@ -53,3 +53,42 @@ function logFactorial(n: number): number {
   }
   return n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + 1 / (12 * n) - 1 / (360 * n ** 3)
 }
+
+/**
+ * A number below 2⁵³ for answers as they are packed: two runs of FNV-1a (Fowler, Noll and Vo), so that of a million different ones hardly two
+ * meet.
+ */
+export function patternOf(packed: Uint8Array): number {
+  let [one, other] = [0x811c9dc5, 0xcbf29ce4]
+  for (const byte of packed) {
+    one = Math.imul(one ^ byte, 0x01000193)
+    other = Math.imul(other ^ (byte + 0x55), 0x01000193)
+  }
+  return (one >>> 0) * 2 ** 21 + ((other ^ (other >>> 15)) >>> 11)
+}
+
+/** Answers that too many gave at one place. */
+export type CopiedAt = { readonly place: string; readonly pattern: number; readonly copies: number }
+
+/** How often each pattern came at each place of a campaign. */
+export type Patterns = ReadonlyMap<string, ReadonlyMap<number, number>>
+
+/** Those that more gave at a place than chance allows, by what the campaign's other places have. */
+export function copiedIn(patterns: Patterns): readonly CopiedAt[] {
+  const everywhere = new Map<number, number>()
+  const sizes = new Map<string, number>()
+  for (const [place, own] of patterns)
+    for (const [pattern, count] of own) {
+      everywhere.set(pattern, (everywhere.get(pattern) ?? 0) + count)
+      sizes.set(place, (sizes.get(place) ?? 0) + count)
+    }
+  const all = [...sizes.values()].reduce((sum, count) => sum + count, 0)
+  const asked = [...patterns].flatMap(([place, own]) =>
+    [...own].flatMap(([pattern, copies]) => (copies >= fewestCopies ? [{ place, pattern, copies }] : [])),
+  )
+  return asked.filter(({ place, pattern, copies }) => {
+    const here = sizes.get(place) ?? 0
+    const copiesElsewhere = (everywhere.get(pattern) ?? 0) - copies
+    return isBeyondChance({ here, copies, elsewhere: all - here, copiesElsewhere }, asked.length)
+  })
+}

@@ -13,9 +13,6 @@ import { ownValue } from '../instrument/spelling'
 export const flags = ['burst', 'copy', 'unproven', 'fast', 'straight', 'late'] as const
 export type Flag = (typeof flags)[number]
 
-/** Those that stand beside a response; copies are found when somebody looks. */
-export const storedFlags = flags.filter((flag) => flag !== 'copy')
-
 export const isFlag = (text: string): text is Flag => flags.some((flag) => flag === text)
 
 /** Flags as they are stored, in their order with spaces between. */

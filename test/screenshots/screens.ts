@@ -74,6 +74,10 @@ const office: readonly Screen[] = [
   { name: 'kiosks', who: 'officer', at: () => '/admin/kiosks' },
   { name: 'kiosk-new', who: 'officer', at: () => '/admin/new/kiosk' },
   { name: 'kiosk-guide', who: 'officer', at: () => '/admin/kiosks/guide' },
+  { name: 'responses', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/responses`, window: true },
+  { name: 'responses-dark', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/responses`, window: true, dark: true },
+  { name: 'responses-aside', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/responses`, arrange: chosenAside },
+  { name: 'quality', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/quality`, window: true },
   { name: 'receipts', who: 'officer', at: () => '/admin/receipts' },
   { name: 'agencies', who: 'officer', at: () => '/admin/agencies' },
   { name: 'agency', who: 'officer', at: () => '/admin/agencies/H99.5' },
@@ -130,6 +134,11 @@ async function movePreviewed(page: Page): Promise<void> {
   await page.check('#to [value="H99.1"]')
   await page.click('main form [type=submit]:not([name])')
   await page.locator('#effects').waitFor()
+}
+
+async function chosenAside(page: Page): Promise<void> {
+  for (const place of [0, 1, 2]) await page.locator('.responses input[type=checkbox]').nth(place).check()
+  await page.getByRole('button', { name: 'Xem trước' }).click()
 }
 
 async function invited(page: Page): Promise<void> {

@@ -169,6 +169,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/receipts': at('responses.erase'),
   'GET /admin/receipts/:campaign/:id/erase': at('responses.erase', 'unknown'),
   'POST /admin/receipts/:campaign/:id/erase': at('responses.erase', 'unknown'),
+  'GET /admin/campaigns/:code/quality': at('results.read', 'province'),
   'GET /admin/campaigns/:code/responses': at('responses.set-aside', 'province'),
   'POST /admin/campaigns/:code/responses/preview': at('responses.set-aside', 'province', { to: 'void' }),
   'POST /admin/campaigns/:code/responses': at('responses.set-aside', 'province', { to: 'void' }),

@@ -23,7 +23,12 @@ describe.each(engines)('the list of responses on %s', (engine) => {
     await fielded(server.database)
     const all = Object.fromEntries(['A1', 'A2', 'A3', 'A4', 'B1', 'B2'].map((item) => [item, '3']))
     const sent = [
-      ...Array.from({ length: 30 }, () => response({ A1: '4', overall: '3', comment: 'chưa từng nói' }, { answeredOn: '2026-11-19' })),
+      ...Array.from({ length: 30 }, (_, place) =>
+        response(
+          { A1: '4', A2: String(1 + (place % 5)), A3: String(1 + (Math.floor(place / 5) % 5)), overall: '4', comment: 'chưa từng nói' },
+          { answeredOn: '2026-11-19' },
+        ),
+      ),
       ...Array.from({ length: 30 }, () =>
         response({ ...all, overall: '3' }, { answeredOn: '2026-11-20', agency: 'A2', touchpoint: 'k2', assisted: true }),
       ),
@@ -72,6 +77,9 @@ describe.each(engines)('the list of responses on %s', (engine) => {
     ['?flag=unproven', 30],
     ['?flag=straight&agency=A2', 30],
     ['?flag=late', 0],
+    ['?flag=doubtful', 30],
+    ['?flag=copy', 30],
+    ['?flag=copy&agency=A1', 0],
     ['?day=2026-11-20&touchpoint=k2', 30],
     ['?day=2026-11-19', 0],
     ['?state=aside', 0],
@@ -161,5 +169,75 @@ describe.each(engines)('the list of responses on %s', (engine) => {
     expect([tried.status, said(await tried.text())]).toEqual([409, expect.stringContaining('phiếu về cơ quan của bạn')])
     expect(await countResponses(server.database, 'c1')).toBe(60)
     expect(said(await preview({ which: 'all', to: 'void' }, beside))).toContain('30 phiếu được chọn')
+  })
+
+  const quality = async (from = office): Promise<string> => said(await from.html('/admin/campaigns/c1/quality'))
+  const settled = async (from?: Office): Promise<string> => {
+    await expect.poll(() => quality(from), { timeout: 20_000 }).toContain('Tình hình lúc')
+    return quality(from)
+  }
+  /** The texts of a row of a table, from its name on. */
+  const rowOf = (page: string, name: string): string =>
+    page
+      .slice(page.indexOf(name))
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(0, 8)
+      .join(' | ')
+
+  it('stands beside a panel of what looks wrong, with the index with and without it', async () => {
+    const page = await settled()
+    expect(page).toMatch(/Được tính\s+60\s+Đáng ngờ\s+30/)
+    const total = rowOf(page, 'Toàn đợt')
+    expect(total).toContain('như số được tính')
+    // Nobody is left of A2 without them.
+    expect(rowOf(page, 'Xã A2')).toContain('quá ít phiếu để so sánh')
+    expect(page).toContain('Xem 30 phiếu giống nhau nhiều hơn mức ngẫu nhiên')
+    expect(page).toMatch(/Kiosk 2\s+Xã A2\s+30\s+/)
+    expect(page).not.toMatch(unsaid)
+    expect(said(await office.html('/admin/campaigns/c1/quality', 'en'))).toContain('The index with and without')
+  })
+
+  it('tells of no difference that fewer persons make than the threshold, nor of one that follows from others', async () => {
+    const held = async (count: number, agency: string) => {
+      const found = await server.database.db
+        .selectFrom('responses')
+        .select('id')
+        .where('agency', '=', agency)
+        .orderBy('id')
+        .limit(count)
+        .execute()
+      await server.database.db
+        .updateTable('responses')
+        .set({ set_aside: 'quarantine' })
+        .where(
+          'id',
+          'in',
+          found.map(({ id }) => id),
+        )
+        .execute()
+      await server.database.db
+        .updateTable('writers')
+        .set((row) => ({ erasures: row('erasures', '+', 1) }))
+        .execute()
+    }
+    const state = async (name: string) => rowOf(await settled(), name).includes('quá ít phiếu')
+    await held(9, 'A1')
+    expect([await state('Toàn đợt'), await state('Xã A1')]).toEqual([true, true])
+    // Ten of the other: the sum would give away the nine.
+    await held(10, 'A2')
+    expect([await state('Toàn đợt'), await state('Xã A1')]).toEqual([true, true])
+    await held(12, 'A1')
+    expect(await state('Toàn đợt')).toBe(false)
+    await server.database.db.updateTable('responses').set({ set_aside: '' }).execute()
+  })
+
+  it('has a panel for nobody who is over a part alone', async () => {
+    const part = await deskOf('phan-tich-xa', [{ role: 'analyst', agency: 'A1', endsOn: '' }])
+    expect((await part.get('/admin/campaigns/c1/quality')).status).toBe(403)
+    const auditor = await deskOf('kiem-toan', [{ role: 'auditor', agency: '', endsOn: '' }])
+    const page = await settled(auditor)
+    expect(page).toContain('Người phụ trách toàn tỉnh quyết định')
+    expect(await auditor.html('/admin/campaigns/c1/quality')).not.toContain(`href="${list}`)
   })
 })

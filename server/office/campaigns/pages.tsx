@@ -15,7 +15,7 @@ import { page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell, type Fact } from '../frame/shell'
-import { responsesAddress } from '../responses/query'
+import { qualityAddress, responsesAddress } from '../responses/query'
 import { type Origin, originFor, type Places, placesSeen, TouchpointSection } from '../touchpoints/list'
 import { campaignCopyPages } from './copy'
 import { fieldworkAddress, fieldworkPages } from './fieldwork'
@@ -265,6 +265,11 @@ function Next({
           </>
         )}
         {results}
+        {state !== 'draft' && may('results.read') && measured.length === peers.length && (
+          <a class="button quiet" href={qualityAddress(campaign.code)}>
+            {say('qualityTitle')}
+          </a>
+        )}
         {state !== 'draft' && may('responses.set-aside') && measured.length === peers.length && (
           <a class="button quiet" href={responsesAddress(campaign.code)}>
             {say('responsesTitle')}

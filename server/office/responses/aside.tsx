@@ -14,7 +14,7 @@ import {
 } from '../../acts/set-asides'
 import { longestReason, shortestReason } from '../../acts/settings'
 import type { CampaignRecord } from '../../db/campaigns'
-import { type ResponseLine, responseLines } from '../../db/response-list'
+import type { ResponseLine } from '../../db/response-list'
 import { responsesNamed } from '../../db/set-asides'
 import { readAsideBound } from '../../db/settings'
 import type { StoredResponse } from '../../db/tables'
@@ -37,6 +37,7 @@ import {
 } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { linesUnder } from './lines'
 import { listPage } from './list'
 import { type Doing, doingIn, doings, lineQueryIn, responsesAddress } from './query'
 
@@ -60,12 +61,12 @@ export async function previewPage(deps: OfficeDeps, c: Context, record: Campaign
 }
 
 /** Those under the filter of the address that would move and may be moved; one more than one act takes where there are more. */
-async function allFound(deps: OfficeDeps, c: Context, { campaign }: CampaignRecord, doing: Doing): Promise<readonly string[]> {
+async function allFound(deps: OfficeDeps, c: Context, record: CampaignRecord, doing: Doing): Promise<readonly string[]> {
   const own = await ownAgencies(deps.database, (await personOf(deps, c)) ?? {})
   const moves = (row: ResponseLine): boolean => row.set_aside !== doings[doing] && !own.has(row.agency)
   const ids: string[] = []
   for (let after: string | undefined = ''; after !== undefined && ids.length <= mostSetAside;) {
-    const { rows, next } = await responseLines(deps.database, campaign.code, lineQueryIn(c), after, mostSetAside)
+    const { rows, next } = await linesUnder(deps, record, lineQueryIn(c), after, mostSetAside)
     ids.push(...rows.filter(moves).map(({ id }) => id))
     after = next
   }

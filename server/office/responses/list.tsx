@@ -3,12 +3,12 @@ import { idsOf, receiptCode } from '../../../surveys/answers/receipt'
 import { channels } from '../../../surveys/fielding/campaign'
 import { mostSetAside } from '../../../surveys/fielding/set-aside'
 import { localised } from '../../../surveys/instrument/language'
-import { flagsIn, storedFlags } from '../../../surveys/quality/flags'
+import { flags, flagsIn } from '../../../surveys/quality/flags'
 import { personOf } from '../../access/permission'
 import { seenTouchpoints } from '../../access/seen'
 import { ownAgencies, waitingSince } from '../../acts/set-asides'
 import type { CampaignRecord } from '../../db/campaigns'
-import { type LineQuery, linesBetween, type ResponseLine, responseLines } from '../../db/response-list'
+import { type LineQuery, linesBetween, type ResponseLine } from '../../db/response-list'
 import { type AsideRequest, asideRequests } from '../../db/set-asides'
 import type { ServingTouchpoint } from '../../db/touchpoints'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
@@ -16,6 +16,7 @@ import { page } from '../frame/document'
 import { FilterChoice, FilterDay, FilterText } from '../frame/form'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { linesUnder } from './lines'
 import { lineQueryIn, listAddress, responsesAddress } from './query'
 import { RequestList } from './waiting'
 
@@ -50,7 +51,7 @@ export async function listPage(deps: OfficeDeps, c: Context, record: CampaignRec
   const after = (c.req.query('after') ?? '').slice(0, 64)
   const found =
     typed === ''
-      ? await responseLines(database, code, query, after, linesAPage)
+      ? await linesUnder(deps, record, query, after, linesAPage)
       : { rows: ids ? await linesBetween(database, code, ids) : [], next: undefined }
   const person = await personOf(deps, c)
   const listed: Listed = {
@@ -149,7 +150,7 @@ function Search({ reader, reader: { say, language }, listed: { record, query, ty
         label={say('flagsTitle')}
         all={say('flagsAll')}
         chosen={query.flag}
-        items={(['marked', ...storedFlags] as const).map((value) => ({ value, text: say(`flag_${value}`) }))}
+        items={(['marked', 'doubtful', ...flags] as const).map((value) => ({ value, text: say(`flag_${value}`) }))}
       />
       <FilterChoice
         name="state"

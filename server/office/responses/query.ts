@@ -5,6 +5,8 @@ import { isDay } from '../../../surveys/instrument/calendar'
 import { isFlag } from '../../../surveys/quality/flags'
 import type { LineQuery } from '../../db/response-list'
 
+export const qualityAddress = (campaign: string): string => `/admin/campaigns/${encodeURIComponent(campaign)}/quality`
+
 export const responsesAddress = (campaign: string): string => `/admin/campaigns/${encodeURIComponent(campaign)}/responses`
 
 /** What an address narrows a list to; `marked` and `counted` are words of the address alone. */
@@ -16,7 +18,7 @@ export function lineQueryIn(c: Context): LineQuery {
     touchpoint: text('touchpoint') || null,
     channel: isChannel(channel) ? channel : null,
     day: isDay(day) ? day : null,
-    flag: flag === 'marked' || isFlag(flag) ? flag : null,
+    flag: flag === 'marked' || flag === 'doubtful' || isFlag(flag) ? flag : null,
     state: state === 'counted' ? '' : (asideStates.find((one) => one === state) ?? (state === 'aside' ? state : null)),
   }
 }
