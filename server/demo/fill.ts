@@ -15,7 +15,7 @@ import { prepare, type Prepared } from '../recording/prepare'
 import type { Writer } from '../recording/writer'
 import { type Answering, answeringOf } from './answering'
 import { fillDossiers } from './dossiers'
-import { province, quarterOf, sampleKiosks, sampleQuarter, type SampleTouchpoint, sampleTouchpoints } from './province'
+import { province, quarterOf, sampleKiosks, sampleQuarter, type SampleTouchpoint, sampleTouchpoints, sampleUnits } from './province'
 import { drawn, idOf, seeded, seedOf } from './random'
 
 export type FilledSample = { readonly added: number; readonly current: Campaign; readonly touchpoints: readonly SampleTouchpoint[] }
@@ -39,7 +39,7 @@ const dayMs = 86_400_000
 /** Fills the sample province, all of it made up. What a run before has stored is found again, so nothing is added twice. */
 export async function fillSample(deps: Deps): Promise<FilledSample> {
   const today = localDay(deps.now)
-  await whole(deps.database, (within) => saveAgencies(within, province))
+  await whole(deps.database, (within) => saveAgencies(within, [...sampleUnits, ...province]))
   const previous = quarterOf(today, 1)
   const current = quarterOf(today)
   const before = await fillCampaign(deps, previous, previousResponses, 0, 0)

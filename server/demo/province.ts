@@ -1,7 +1,9 @@
 import type { Agency, Campaign, Channel } from '../../surveys/fielding/campaign'
 import type { NewTouchpoint } from '../db/touchpoints'
 
-/** The agencies of a province that does not exist: tỉnh Sông Ngân, "Silver River". */
+const root = 'H99'
+
+/** The agencies that are rated in a province that does not exist: tỉnh Sông Ngân, "Silver River". */
 export const province: readonly Agency[] = [
   ...block('department', 1, [
     ['Sở Nội vụ', 'Department of Home Affairs'],
@@ -52,16 +54,56 @@ export const province: readonly Agency[] = [
 ]
 
 /** Codes H99.…: no province has the number 99. */
-function block(name: string, first: number, names: readonly (readonly [string, string])[]): readonly Agency[] {
-  return names.map(([vi, en], index) => ({
-    code: `H99.${first + index}`,
-    name: { vi, en },
-    block: name,
-    parent: null,
-    validFrom: null,
-    validTo: null,
-    predecessors: [],
-  }))
+function block(
+  name: 'department' | 'vertical' | 'commune',
+  first: number,
+  names: readonly (readonly [string, string])[],
+): readonly Agency[] {
+  return names.map(([vi, en], index) => unit(`H99.${first + index}`, vi, en, { type: name, block: name, parent: root }))
+}
+
+/** What else there is in its tree: the province itself, and desks, schools, clinics and hospitals, which the sample campaigns do not rate. */
+export const sampleUnits: readonly Agency[] = [
+  unit(root, 'Tỉnh Sông Ngân', 'Silver River Province', { type: 'province', block: 'other', parent: null }),
+  unit('H99.61', 'Trung tâm Phục vụ hành chính công tỉnh Sông Ngân', 'Public Administration Service Centre', {
+    type: 'one-stop',
+    block: 'one-stop',
+    parent: root,
+  }),
+  unit('H99.6.1', 'Bệnh viện Đa khoa tỉnh Sông Ngân', 'Silver River General Hospital', {
+    type: 'hospital',
+    block: 'hospital',
+    parent: 'H99.6',
+  }),
+  unit('H99.6.2', 'Bệnh viện Sản Nhi Sông Ngân', 'Silver River Mother and Child Hospital', {
+    type: 'hospital',
+    block: 'hospital',
+    parent: 'H99.6',
+  }),
+  unit('H99.7.1', 'Trường THPT Chuyên Sông Ngân', 'Silver River Specialised High School', {
+    type: 'school',
+    block: 'school',
+    parent: 'H99.7',
+  }),
+  unit('H99.7.2', 'Trường THPT Bến Trăng', 'Moon Landing High School', { type: 'school', block: 'school', parent: 'H99.7' }),
+  ...province.filter(({ type }) => type === 'commune').flatMap(unitsOfCommune),
+]
+
+/** Every commune has a desk, a school and a health station. */
+function unitsOfCommune({ code, name }: Agency): readonly Agency[] {
+  const { vi = '', en = '' } = name
+  const [inside, place] = [`${vi.charAt(0).toLowerCase()}${vi.slice(1)}`, vi.replace(/^(Phường|Xã) /, '')]
+  const below = (number: number, called: string, english: string, kind: 'one-stop' | 'school' | 'clinic') =>
+    unit(`${code}.${number}`, called, english, { type: kind, block: kind, parent: code })
+  return [
+    below(1, `Trung tâm Phục vụ hành chính công ${inside}`, `Service Centre of ${en}`, 'one-stop'),
+    below(2, `Trường Tiểu học ${place}`, `Primary School of ${en}`, 'school'),
+    below(3, `Trạm Y tế ${inside}`, `Health Station of ${en}`, 'clinic'),
+  ]
+}
+
+function unit(code: string, vi: string, en: string, rest: Pick<Agency, 'block' | 'parent'> & Required<Pick<Agency, 'type'>>): Agency {
+  return { code, name: { vi, en }, validFrom: null, validTo: null, predecessors: [], ...rest }
 }
 
 const numerals = ['I', 'II', 'III', 'IV'] as const

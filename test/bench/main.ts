@@ -13,6 +13,7 @@ import { kiosks } from './kiosks'
 import { loop } from './loop'
 import { people } from './people'
 import { phone } from './phone'
+import { places } from './places'
 import { record } from './record'
 import { release } from './release'
 import { results } from './results'
@@ -30,6 +31,7 @@ const parts: readonly Part[] = [
   release,
   workspace,
   people,
+  places,
   designer,
   loop,
   exporting,

@@ -105,6 +105,7 @@ const vietnameseData: Readonly<Record<string, string>> = {
   'surveys/designing/scale-library.ts': 'the shipped scales',
   'surveys/instrument/lint.ts': 'what the words of a questionnaire give away, by its own language',
   'server/files/reading/encoding.ts': 'the letters by which old fonts are told from Unicode',
+  'surveys/fielding/provinces.ts': 'the names of the provinces and of what each of them has',
   'server/demo/': 'a made-up province and what people in it say',
 }
 

@@ -156,7 +156,11 @@ describe('a list that changes agencies', () => {
     const reply = await load('Mã;Tên\r\nH1;Sở Tư pháp mới\r\nH2;Xã Đông\r\nH3;Xã "Ba" <b>;\r\n;\r\n')
     const page = await reply.text()
     expect(reply.status).toBe(200)
-    expect(rows(page)).toEqual([['H1', 'Sở Tư pháp mới', 'Tên', 'Sở Tư pháp', 'Sở Tư pháp mới']])
+    expect(rows(page)).toEqual([
+      ['H1', 'Sở Tư pháp mới', 'Tên', 'Sở Tư pháp', 'Sở Tư pháp mới'],
+      ['H3', 'Xã &quot;Ba&quot; &lt;b> (mới)', 'Tên', '(để trống)', 'Xã &quot;Ba&quot; &lt;b>'],
+      ['H3', 'Xã &quot;Ba&quot; &lt;b> (mới)', 'Khối xếp hạng', '(để trống)', 'Khối khác'],
+    ])
     expect(said(page)).toContain('Thêm 1 cơ quan')
     expect(said(page)).toContain('Giữ nguyên 1 cơ quan')
     expect(said(page)).not.toMatch(unsaid)
@@ -171,8 +175,8 @@ describe('a list that changes agencies', () => {
   it('is shown anew when somebody changed an agency meanwhile, and says of an empty cell that it empties', async () => {
     const page = await (await load('code,name,parent,valid_from\nH2,Xã Đông,,01/07/2025\n', 'en')).text()
     expect(rows(page).map(([, , , ...cells]) => cells)).toEqual([
-      ['H1', '(nothing)'],
-      ['(nothing)', '2025-07-01'],
+      ['Department of Justice (H1)', '(nothing)'],
+      ['(nothing)', '1 Jul 2025'],
     ])
     expect(
       (
@@ -195,6 +199,32 @@ describe('a list that changes agencies', () => {
     expect(await agency('H2')).toMatchObject({ parent: null, validFrom: '2025-07-01', block: 'hospital' })
   })
 
+  it('names by row and column what would be wrong with the tree, in CSV and in a workbook alike, and takes nothing', async () => {
+    const lines = [
+      ['Tên', 'Mã', 'Mã cấp trên', 'valid_to', 'official_code'],
+      ['Xã K1', 'K1', 'K2', '', ''],
+      ['Xã K2', 'K2', 'K1', '', ''],
+      ['Xã K3', 'K3', '', '2026-01-31', '00123'],
+      ['Xã K4', 'K4', 'K3', '', ''],
+      ['Xã K5', 'K5', '', '', '00123'],
+    ].map((cells) => cells.map((cell) => (cell === 'Mã cấp trên' ? 'parent' : cell)))
+    const book = await writeXlsx({ sheets: [{ name: 'x', rows: lines }] })
+    for (const file of [lines.map((cells) => cells.join(',')).join('\n'), Uint8Array.from(book)]) {
+      const reply = await load(file, 'en')
+      const found = [...(await reply.text()).matchAll(/<tr><td class="r"[^>]*>(\d+)<\/td><td[^>]*><code>([a-z_]+)<\/code>/g)]
+      expect([reply.status, found.map(([, line, column]) => `${line} ${column}`)]).toEqual([
+        422,
+        ['2 parent', '3 parent', '4 official_code', '5 parent', '6 official_code'],
+      ])
+    }
+    expect(await agency('K1')).toBeUndefined()
+  })
+
+  it('says which column stands there twice, and which is none of ours', async () => {
+    expect(said(await (await load('name,code,name\nXã,K1,Xã\n')).text())).toContain('Cột có hai lần: name')
+    expect(said(await (await load('code,name,phone\nK1,Xã,1\n')).text())).toContain('Có cột lạ: phone')
+  })
+
   it('is applied from a workbook as it was shown, its days too', async () => {
     const book = await writeXlsx({
       sheets: [
@@ -208,14 +238,15 @@ describe('a list that changes agencies', () => {
       ],
     })
     const page = await (await load(Uint8Array.from(book))).text()
-    expect(rows(page).map((cells) => cells.at(-1))).toEqual(['Xã Ba', '2026-12-31'])
+    expect(rows(page).map((cells) => cells.at(-1))).toEqual(['Xã Ba', '31/12/2026'])
     expect((await office.send('/admin/import/agencies/apply', hidden(page))).status).toBe(303)
     expect(await agency('H3')).toMatchObject({ name: { vi: 'Xã Ba' }, validTo: '2026-12-31' })
   })
 
   it.each([
     ['no lines', {}],
-    ['lines of another kind', { lines: '{"kind":"csv","lines":[{"line":1,"cells":{"code":5}}]}', shown: 'x' }],
+    ['lines of another kind', { lines: '{"kind":"csv","columns":["code"],"lines":[[1,5]]}', shown: 'x' }],
+    ['a column of its own', { lines: '{"kind":"csv","columns":["__proto__"],"lines":[[1,"x"]]}', shown: 'x' }],
     ['text', { lines: '{', shown: '' }],
   ])('takes nothing from a form with %s', async (_, fields) => {
     expect((await office.send('/admin/import/agencies/apply', fields)).status).toBe(422)
@@ -223,7 +254,7 @@ describe('a list that changes agencies', () => {
 
   it('is refused with a wrong code in what is sent back', async () => {
     const sent = await office.send('/admin/import/agencies/apply', {
-      lines: JSON.stringify({ kind: 'csv', lines: [{ line: 2, cells: { code: 'H 9', name: 'x', __proto__x: 'y' } }] }),
+      lines: JSON.stringify({ kind: 'csv', columns: ['code', 'name'], lines: [[2, 'H 9', 'x']] }),
       shown: 'x',
     })
     expect([sent.status, said(await sent.text()).includes('không dùng làm mã được')]).toEqual([422, true])

@@ -217,6 +217,16 @@ describe.each(engines)('the tree of agencies on %s', (engine) => {
     expect([await known('I1'), await known('I2')]).toEqual([undefined, undefined])
   })
 
+  it('begins with the tree of a province, adds what it lacks and changes nothing that is there', async () => {
+    await office.send('/admin/new/agency', { code: 'P15.YT', name: 'Sở Y tế của tôi', block: 'department' })
+    const taken = await office.send('/admin/import/province', { code: '15' })
+    expect([taken.status, taken.headers.get('location')]).toEqual([303, '/admin/agencies?done=agencies&n=17'])
+    expect([(await known('P15.YT'))?.name['vi'], (await known('P15.TP'))?.parent]).toEqual(['Sở Y tế của tôi', 'P15'])
+    expect((await office.send('/admin/undo/agencies', { batch: batchIn(await office.html('/admin/agencies')) })).status).toBe(303)
+    expect([await known('P15'), (await known('P15.YT'))?.name['vi']]).toEqual([undefined, 'Sở Y tế của tôi'])
+    expect((await office.send('/admin/import/province', { code: 'x' })).headers.get('location')).toBe('/admin/agencies')
+  })
+
   it.each(['move', 'rename', 'end', 'merge', 'split'])('says %s in both languages without a gap', async (kind) => {
     for (const language of ['vi', 'en']) expect(said(await office.html(`/admin/agencies/X10/${kind}`, language))).not.toMatch(unsaid)
   })

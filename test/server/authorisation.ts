@@ -204,6 +204,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/agencies/:code/merge': at('agencies.change'),
   'GET /admin/agencies/:code/split': at('agencies.change'),
   'POST /admin/agencies/:code/split': at('agencies.change'),
+  'POST /admin/import/province': at('agencies.change'),
   'POST /admin/undo/agencies': at('agencies.change', 'unknown'),
   'GET /admin/import/agencies': at('agencies.change'),
   'POST /admin/import/agencies': at('agencies.change'),

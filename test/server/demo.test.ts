@@ -13,9 +13,14 @@ describe.each(oneEngine)('the sample province on %s', (engine) => {
   })
   afterAll(() => cli.close())
 
-  it('has about 40 agencies in three blocks, two campaigns, and touchpoints of each kind', async () => {
-    const agencies = await cli.json('agencies', 'list')
-    expect(agencies).toHaveLength(40)
+  it('has a whole tree of agencies of which 40 in three blocks are rated, two campaigns, and touchpoints of each kind', async () => {
+    const agencies = z
+      .array(z.object({ code: z.string(), parent: z.string().nullable(), type: z.string() }))
+      .parse(await cli.json('agencies', 'list'))
+    const codes = new Set(agencies.map(({ code }) => code))
+    expect(agencies.filter(({ parent }) => parent === null || !codes.has(parent)).map(({ code }) => code)).toEqual(['H99'])
+    const types = ['department', 'vertical', 'commune', 'one-stop', 'school', 'clinic', 'hospital', 'province']
+    expect(types.map((type) => agencies.filter((agency) => agency.type === type).length)).toEqual([12, 4, 24, 25, 26, 24, 2, 1])
     expect(await cli.json('campaigns', 'list')).toMatchObject([
       { status: 'open', synthetic: true },
       { status: 'closed', synthetic: true },

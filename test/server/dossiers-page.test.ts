@@ -197,7 +197,14 @@ describe('dossiers on screen, from a file and by a program', () => {
     await apply(again)
     expect(await stored()).toContain('A1 * 2026-08 80 -')
     expect((await office.send('/admin/import/dossiers/apply', { lines: '{', shown: '' })).status).toBe(422)
-    expect((await office.send('/admin/import/dossiers/apply', { lines: '[["A1","","2026-08","x",""]]', shown: '' })).status).toBe(422)
+    expect(
+      (
+        await office.send('/admin/import/dossiers/apply', {
+          lines: '{"kind":"csv","columns":["agency","service","month","handled"],"lines":[[2,"A1","","2026-08","x"]]}',
+          shown: '',
+        })
+      ).status,
+    ).toBe(422)
   })
 
   const put = async (entries: unknown, token = server.token) => {

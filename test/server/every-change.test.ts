@@ -296,6 +296,8 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
       await post('/admin/undo/agencies', 'agencies.undo', { batch })
     }
     await post('/admin/agencies/N3/delete', 'agencies.delete', {}, '/admin/agencies/:code/delete')
+    await post('/admin/import/province', 'agencies.import', { code: '15' })
+    await post('/admin/undo/agencies', 'agencies.undo', { batch: hidden(await page('/admin/agencies'), 'batch') })
   }
 
   async function fielding(): Promise<void> {

@@ -2,7 +2,7 @@ import type { AgencyEdit } from '../../../surveys/fielding/drafts'
 import { localised } from '../../../surveys/instrument/language'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { blockName, type Reader } from '../frame/reader'
-import { ColumnHeads, Region } from '../frame/shell'
+import { ListRows } from '../lists/file'
 import { agencyLabels } from './naming'
 
 type Props = {
@@ -10,13 +10,12 @@ type Props = {
   readonly edits: readonly AgencyEdit[]
   /** Those that there are, by whose names codes are told. */
   readonly agencies: readonly Agency[]
+  /** Whether it would be done, or was. */
+  readonly when: 'wanted' | 'past'
 }
 
-/** More rows than this nobody looks through. */
-const shownRows = 2_000
-
 /** What would be changed of agencies, field by field; of what is new only what is filled in. */
-export function AgencyChanges({ reader, edits, agencies }: Props) {
+export function AgencyChanges({ reader, edits, agencies, when }: Props) {
   const { say, numbers } = reader
   const labels = agencyLabels(reader)
   const names = new Map(
@@ -36,30 +35,22 @@ export function AgencyChanges({ reader, edits, agencies }: Props) {
     return field === 'valid_from' || field === 'valid_to' ? numbers.day(text) : text
   }
   return (
-    <Region label={say('importChanges')}>
-      <table class="folds">
-        <ColumnHeads
-          columns={[
-            { title: say('agencyCode') },
-            { title: say('agencyName') },
-            { title: say('importField') },
-            { title: say('importBefore') },
-            { title: say('importAfter') },
-          ]}
-        />
-        <tbody>
-          {rows.slice(0, shownRows).map(({ agency, isNew, field, before, after }) => (
-            <tr key={`${agency.code} ${field}`}>
-              <th scope="row">{agency.code}</th>
-              <td>{isNew ? say('agencyIsNew', { name: names.get(agency.code) ?? '' }) : names.get(agency.code)}</td>
-              <td data-label={say('importField')}>{labels[field]}</td>
-              <td data-label={say('importBefore')}>{shown(field, before)}</td>
-              <td data-label={say('importAfter')}>{shown(field, after)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {rows.length > shownRows && <p>{say('importMore', { n: numbers.count(rows.length - shownRows) })}</p>}
-    </Region>
+    <ListRows
+      reader={reader}
+      columns={[
+        { title: say('agencyCode') },
+        { title: say('agencyName') },
+        { title: say('importField') },
+        { title: say(when === 'past' ? 'changeWas' : 'importBefore') },
+        { title: say(when === 'past' ? 'changeIs' : 'importAfter') },
+      ]}
+      rows={rows.map(({ agency: { code }, isNew, field, before, after }) => [
+        code,
+        isNew ? say('agencyIsNew', { name: names.get(code) ?? '' }) : (names.get(code) ?? ''),
+        labels[field] ?? field,
+        shown(field, before),
+        shown(field, after),
+      ])}
+    />
   )
 }

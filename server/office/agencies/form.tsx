@@ -1,5 +1,6 @@
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { type AgencyDraft, agencyFields, blankAgency, draftOfAgency } from '../../../surveys/fielding/drafts'
+import { localised } from '../../../surveys/instrument/language'
 import { Once } from '../frame/acting'
 import { ChoiceField, Field, type Filled, FormProblems, type FormValues, Hint, marks, valueOf, Wrong } from '../frame/form'
 import { blockName, type Reader } from '../frame/reader'
@@ -71,11 +72,12 @@ export function AgencyForm({ reader, title, filled, code, agencies, now }: Props
   const field = (name: string) => ({ reader, filled, name, label: labels[name] ?? name })
   const action = code === undefined ? '/admin/new/agency' : agencyAddress(code)
   const others = agencies.filter((agency) => agency.code !== code)
+  const known = agencies.find((agency) => agency.code === code)
   const back = code === undefined ? '/admin/agencies' : agencyAddress(code)
   return (
     <Shell reader={reader}>
       <p class="back">
-        <a href={back}>{code === undefined ? say('navAgencies') : code}</a>
+        <a href={back}>{code === undefined ? say('navAgencies') : localised(known?.name ?? {}, reader.language) || code}</a>
       </p>
       <h1>{title}</h1>
       {code !== undefined && <p class="sub">{say('agencyKept')}</p>}

@@ -2,13 +2,14 @@ import type { Context } from 'hono'
 import { type AgencyBranches, branchesOf } from '../../../surveys/fielding/agency-branches'
 import { type Agency, agencyState } from '../../../surveys/fielding/campaign'
 import { isAgencyType } from '../../../surveys/fielding/drafts'
+import { type ProvinceOfVietnam, provincesOfVietnam } from '../../../surveys/fielding/provinces'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { seenAgenciesWith, type SoughtAgencies } from '../../access/seen'
 import type { ActName } from '../../acts/table'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
-import { FilterChoice, FilterText } from '../frame/form'
+import { ChoiceField, FilterChoice, FilterText, prefilled } from '../frame/form'
 import { blockName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { Recent, type RecentEntry, recentEntries } from '../lists/recent'
@@ -143,6 +144,7 @@ function AgencyList({ reader, shown, entries }: ListProps & { readonly entries: 
           <h2>{say('agenciesNone')}</h2>
           <p>{say('agenciesNoneText')}</p>
           {reader.may('agencies.change') && <Acts reader={reader} />}
+          {reader.may('agencies.change') && <ProvinceChoice reader={reader} />}
         </section>
       ) : (
         <>
@@ -170,6 +172,30 @@ const Acts = ({ reader: { say } }: Pick<ListProps, 'reader'>) => (
     </a>
   </p>
 )
+
+/** One of the 34, whose tree a new installation may begin with. */
+const ProvinceChoice = ({ reader }: Pick<ListProps, 'reader'>) => {
+  const { say } = reader
+  const names = new Intl.Collator('vi')
+  const items = provincesOfVietnam
+    .map((one) => ({ value: one.code, text: provinceText(reader, one) }))
+    .sort((a, b) => names.compare(a.text, b.text))
+  return (
+    <form id="province" method="post" action="/admin/import/province">
+      <h2>{say('provinceTake')}</h2>
+      <p>{say('provinceTakeText')}</p>
+      <ChoiceField {...{ reader, items }} filled={prefilled({ code: '' })} name="code" label={say('provinceWhich')} />
+      <p class="acts">
+        <button class="quiet" type="submit">
+          {say('provinceGo')}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+const provinceText = ({ say }: Reader, { name, with: others }: ProvinceOfVietnam): string =>
+  others.length === 0 ? name : say('provinceWith', { name, others: others.join(', ') })
 
 /** A plain form, so that what is looked for has an address of its own. */
 const Search = ({ reader, shown: { look, blocks } }: ListProps) => {
@@ -240,7 +266,7 @@ function Found({ reader, shown }: ListProps) {
                   { title: say('agencyType') },
                   { title: say('agencyBlock') },
                   { title: say('agencyValid') },
-                  { title: say('agencyBelow'), look: 'r' },
+                  { title: say('agencyBelowShort'), look: 'r' },
                 ]}
               />
               <tbody>
@@ -302,8 +328,8 @@ function Row({ reader, shown: { look, tree, today }, agency }: ListProps & { rea
       </td>
       <td data-label={say('agencyType')}>{agency.type && say(`agencyType_${agency.type}`)}</td>
       <td data-label={say('agencyBlock')}>{blockName(reader, agency.block)}</td>
-      <td data-label={say('agencyValid')}>{validity(reader, agency)}</td>
-      <td class="r" data-label={say('agencyBelow')}>
+      <td data-label={say('agencyValid')}>{agency.validFrom === null && agency.validTo === null ? '' : validity(reader, agency)}</td>
+      <td class="r" data-label={say('agencyBelowShort')}>
         {width > 0 && (
           <a href={addressOf(branch(agency.code))} aria-label={say('agencyOpen', { agency: localised(agency.name, language) })}>
             {numbers.count(width)}

@@ -124,7 +124,7 @@ const LastChange = ({ reader, last, agencies }: Pick<Props, 'reader' | 'agencies
     <section class="card" aria-labelledby="last">
       <h2 id="last">{say('agencyLast')}</h2>
       <p class="note">{say(last.isUndoing ? 'agencyLastUndone' : 'agencyLastText', words)}</p>
-      {last.edits.length > 0 && <AgencyChanges {...{ reader, agencies }} edits={last.edits} />}
+      {last.edits.length > 0 && <AgencyChanges {...{ reader, agencies }} edits={last.edits} when="past" />}
       {!last.isUndoing && !reader.seeing && (
         <form class="acts" method="post" action="/admin/undo/agencies">
           <input type="hidden" name="batch" value={last.batch} />

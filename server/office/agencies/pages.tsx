@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type { Language } from '../../../client/text/languages'
 import { type AgencyDraft, draftOfAgency, editOf } from '../../../surveys/fielding/drafts'
+import { provincesOfVietnam, treeOfProvince } from '../../../surveys/fielding/provinces'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { seenAgencies, seenTouchpoints } from '../../access/seen'
-import { agencySteps, changeAgency, createAgency, deleteAgency, undoAgencies } from '../../acts/agencies'
+import { agencySteps, changeAgency, createAgency, deleteAgency, importAgencies, undoAgencies } from '../../acts/agencies'
 import { type AgencyUse, agencyUses } from '../../db/agencies'
 import { lastEvents } from '../../db/events'
 import { batchesOf } from '../../db/list-steps'
@@ -40,6 +41,7 @@ export function agencyPages(deps: OfficeDeps): Hono {
     .post('/agencies/:code/delete', change, (c) => deleted(deps, c, c.req.param('code')))
     .post('/undo/agencies', change, (c) => undone(deps, c))
     .route('/', reorganisingPages(deps, change))
+    .post('/import/province', change, (c) => provinceTaken(deps, c))
     .route('/import/agencies', agencyFilePages(deps, change))
 }
 
@@ -53,6 +55,16 @@ async function onePage(deps: OfficeDeps, c: Context, code: string): Promise<Resp
   const last = reader.may('agencies.change') ? await lastOf(deps, code) : undefined
   const shown = { agency, agencies, campaigns, touchpoints, last, today: localDay(deps.now()) }
   return page(c, { reader, title: localised(agency.name, reader.language), body: <AgencyPage {...{ reader, ...shown }} /> })
+}
+
+/** Adds what the tree of a province has and the list lacks; nothing that is there changes. */
+async function provinceTaken(deps: OfficeDeps, c: Context): Promise<Response> {
+  const code = valueOf((await sentForm(c)).values, 'code')
+  const province = provincesOfVietnam.find((one) => one.code === code)
+  if (!province) return c.redirect('/admin/agencies', 303)
+  const known = new Set((await seenAgencies(deps, c, 'agencies.change')).map((agency) => agency.code))
+  const agencies = treeOfProvince(province).filter((agency) => !known.has(agency.code))
+  return acting(deps, c, importAgencies, agencies, () => done(c, '/admin/agencies', 'done_agencies', agencies.length))
 }
 
 /** The last change of an agency that can be taken back, among the latest of all. */

@@ -359,7 +359,7 @@ function Preview({ reader, shown }: PreviewProps) {
       {edits.length > 0 && (
         <section class="card">
           <h2>{say('importChanges')}</h2>
-          <AgencyChanges {...{ reader, edits, agencies }} />
+          <AgencyChanges {...{ reader, edits, agencies }} when="wanted" />
         </section>
       )}
     </Frame>

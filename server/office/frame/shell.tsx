@@ -145,7 +145,7 @@ const places: readonly PlaceOfNav[] = [
     owns: /^\/admin\/(questionnaires|designs|new\/design)/,
     for: ['office.read'],
   },
-  { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|(new|undo|import)\/agenc)/, for: ['office.read'] },
+  { href: '/admin/agencies', word: 'navAgencies', owns: /^\/admin\/(agencies|(new|undo|import)\/(agenc|province))/, for: ['office.read'] },
   {
     href: '/admin/dossiers',
     word: 'navDossiers',

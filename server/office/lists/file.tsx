@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '../../../client/text/imports'
 import type { OfficeWord } from '../../../client/text/office'
 import { sizeText } from '../../../client/text/numbers'
@@ -16,6 +17,7 @@ export type ListKind = {
   readonly title: OfficeWord
   readonly text: OfficeWord
   readonly example: OfficeWord
+  readonly go: OfficeWord
   readonly bytes: number
   readonly columns: readonly { readonly name: string; readonly word: OfficeWord; readonly isNeeded: boolean }[]
 }
@@ -56,7 +58,7 @@ export function ListFile({ reader, kind, refused: { file, table, lines } }: Prop
           <Wrong {...{ reader, filled, label }} name="file" />
         </div>
         <p class="acts">
-          <button type="submit">{say('dossiersImportGo')}</button>
+          <button type="submit">{say(kind.go)}</button>
           <a href={kind.home.href}>{say('cancel')}</a>
         </p>
       </form>
@@ -112,30 +114,33 @@ const WrongLines = ({ reader, kind, lines }: Omit<Props, 'refused'> & { readonly
 const wrongLineText = (reader: Reader, problem: LineProblem): string =>
   isLineFault(problem.code) ? lineFaultText(reader.language, problem.code) : formProblemText(reader, { ...problem, code: problem.code })
 
-type PreviewProps = {
-  readonly reader: Reader
-  readonly kind: ListKind
+/** What a preview says of a list. */
+export type ListShown = {
   readonly note: OfficeWord
   /** How many would be added, changed, and stay. */
   readonly counts: readonly string[]
-  /** Said where somebody changed the list meanwhile. */
-  readonly stale: OfficeWord | undefined
-  readonly columns: Parameters<typeof ColumnHeads>[0]['columns']
-  readonly rows: readonly (readonly string[])[]
-  /** The lines of the file as they are sent again, and the mark of what is shown. */
-  readonly sent: string
-  readonly shown: string
+  /** What is said where somebody changed the list meanwhile. */
+  readonly stale: OfficeWord
+  /** The table of what would change; nothing where nothing would. */
+  readonly table: ComponentChildren
   /** What the button says; nothing where nothing would change. */
   readonly go: string | undefined
   readonly nothing: OfficeWord
 }
 
-/** More rows than this nobody looks through. */
-const shownRows = 2_000
+type PreviewProps = {
+  readonly reader: Reader
+  readonly kind: ListKind
+  readonly shown: ListShown
+  /** The lines of the file as they are sent again, and the mark of what is shown. */
+  readonly sent: string
+  readonly mark: string
+  readonly isStale: boolean
+}
 
 /** What a list would change before anything is saved. */
-export function ListPreview({ reader, kind, note, counts, stale, columns, rows, sent, shown, go, nothing }: PreviewProps) {
-  const { say, numbers } = reader
+export function ListPreview({ reader, kind, shown: { note, counts, stale, table, go, nothing }, sent, mark, isStale }: PreviewProps) {
+  const { say } = reader
   return (
     <Shell reader={reader}>
       <p class="back">
@@ -143,7 +148,7 @@ export function ListPreview({ reader, kind, note, counts, stale, columns, rows, 
       </p>
       <h1>{say('importPreview')}</h1>
       <p class="sub">{say(note)}</p>
-      {stale !== undefined && (
+      {isStale && (
         <p class="wrong" role="alert">
           {say(stale)}
         </p>
@@ -156,40 +161,51 @@ export function ListPreview({ reader, kind, note, counts, stale, columns, rows, 
       {go === undefined && <p>{say(nothing)}</p>}
       <form method="post" action={`${kind.address}/apply`} enctype="multipart/form-data">
         <input type="hidden" name="lines" value={sent} />
-        <input type="hidden" name="shown" value={shown} />
+        <input type="hidden" name="shown" value={mark} />
         <p class="acts">
           {go !== undefined && <button type="submit">{go}</button>}
           <a href={go === undefined ? kind.home.href : kind.address}>{say('cancel')}</a>
         </p>
       </form>
-      {rows.length > 0 && (
+      {go !== undefined && (
         <section class="card">
           <h2>{say('importChanges')}</h2>
-          <Region label={say('importChanges')}>
-            <table class="folds">
-              <ColumnHeads columns={columns} />
-              <tbody>
-                {rows.slice(0, shownRows).map((cells, index) => (
-                  <tr key={index}>
-                    {cells.map((cell, place) =>
-                      place === 0 ? (
-                        <th key={place} scope="row">
-                          {cell}
-                        </th>
-                      ) : (
-                        <td key={place} class={columns[place]?.look} data-label={columns[place]?.title}>
-                          {cell}
-                        </td>
-                      ),
-                    )}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Region>
-          {rows.length > shownRows && <p>{say('importMore', { n: numbers.count(rows.length - shownRows) })}</p>}
+          {table}
         </section>
       )}
     </Shell>
   )
 }
+
+type RowsProps = {
+  readonly reader: Reader
+  readonly columns: Parameters<typeof ColumnHeads>[0]['columns']
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** More rows than this nobody looks through. */
+const shownRows = 2_000
+
+/** What would change, a row each; the first cell says of what. */
+export const ListRows = ({ reader: { say, numbers }, columns, rows }: RowsProps) => (
+  <>
+    <Region label={say('importChanges')}>
+      <table class="folds">
+        <ColumnHeads columns={columns} />
+        <tbody>
+          {rows.slice(0, shownRows).map(([of, ...cells], index) => (
+            <tr key={index}>
+              <th scope="row">{of}</th>
+              {cells.map((cell, place) => (
+                <td key={place} class={columns[place + 1]?.look} data-label={columns[place + 1]?.title}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Region>
+    {rows.length > shownRows && <p>{say('importMore', { n: numbers.count(rows.length - shownRows) })}</p>}
+  </>
+)

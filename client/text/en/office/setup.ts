@@ -16,7 +16,7 @@ export const en = {
   step_questionnaire: 'Choose a questionnaire',
   step_questionnaire_text: 'See what the three that come along are for, how long they take, and what they ask.',
   step_agencies: 'List the agencies',
-  step_agencies_text: 'Enter them one by one, or load the whole list from a CSV or Excel file.',
+  step_agencies_text: 'Take the list of your province, load a CSV or Excel file, or enter them one by one.',
   step_campaign: 'Create and open a campaign',
   step_campaign_text: 'Give it a name, a period and its agencies; open it when all is ready.',
   step_qr: 'Print QR codes',
@@ -219,7 +219,6 @@ export const en = {
   importTitle: 'Load a list of agencies',
   importText:
     'A CSV or Excel (.xlsx) file with a line that names the columns. New codes are added; known ones are changed after you have seen each change. If one line is wrong, no line is loaded.',
-  importFile: 'CSV or Excel file (at most 1 MB)',
   importGo: 'Load the list',
   importColumns: 'Columns',
   importExample: 'Example',
@@ -242,6 +241,5 @@ export const en = {
   importBefore: 'Now',
   importAfter: 'Afterwards',
   importNothing: '(nothing)',
-  importNew: 'Agencies that are added',
   importApply: 'Apply to {n} agencies',
 } as const satisfies Record<keyof typeof vi, string>

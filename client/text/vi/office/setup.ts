@@ -15,7 +15,7 @@ export const vi = {
   step_questionnaire: 'Chọn phiếu khảo sát',
   step_questionnaire_text: 'Xem ba phiếu có sẵn: dùng để làm gì, dài bao lâu, hỏi những gì.',
   step_agencies: 'Lập danh sách cơ quan',
-  step_agencies_text: 'Nhập từng cơ quan, hoặc nạp cả danh sách từ một tệp CSV hoặc Excel.',
+  step_agencies_text: 'Lấy danh sách có sẵn của tỉnh, nạp từ tệp CSV hoặc Excel, hoặc nhập từng cơ quan.',
   step_campaign: 'Tạo và mở đợt khảo sát',
   step_campaign_text: 'Đặt tên, chọn thời gian và cơ quan; mở khi đã sẵn sàng.',
   step_qr: 'In mã QR',
@@ -220,7 +220,6 @@ export const vi = {
   importTitle: 'Nạp danh sách cơ quan',
   importText:
     'Tệp CSV hoặc Excel (.xlsx), có một dòng tên cột. Mã mới thì được thêm; mã đã có thì được sửa sau khi bạn xem trước từng chỗ thay đổi. Có một dòng sai thì không dòng nào được nạp.',
-  importFile: 'Tệp CSV hoặc Excel (tối đa 1 MB)',
   importGo: 'Nạp danh sách',
   importColumns: 'Các cột',
   importExample: 'Ví dụ',
@@ -241,8 +240,7 @@ export const vi = {
   importChanges: 'Những chỗ được sửa',
   importField: 'Thông tin',
   importBefore: 'Hiện nay',
-  importAfter: 'Sau khi nạp',
+  importAfter: 'Sau khi đổi',
   importNothing: '(để trống)',
-  importNew: 'Cơ quan được thêm',
   importApply: 'Áp dụng cho {n} cơ quan',
 } as const
