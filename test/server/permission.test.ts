@@ -2,17 +2,21 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAccounts } from '../../server/access/accounts'
 import { personOf, requireAct } from '../../server/access/permission'
+import { deleteAgency, saveAgencies } from '../../server/db/agencies'
+import { agenciesBelow } from '../../server/db/agency-tree'
+import { type Database, whole } from '../../server/db/dialect'
 import { everyOffice, permissions as acts } from '../../surveys/people/roles'
 import { tokenOf } from './token'
-import { startServer, type TestServer } from './harness'
+import { agency } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
 import { officer, signIn } from './signed-in'
 
-describe('what somebody may do', () => {
+describe.each(engines)('what somebody may do, on %s', (engine) => {
   let server: TestServer
   let cookie: string
   let app: Hono
   beforeAll(async () => {
-    server = await startServer()
+    server = await startServer({ engine })
     cookie = await signIn(server)
     const deps = {
       database: server.database,
@@ -23,6 +27,32 @@ describe('what somebody may do', () => {
   })
   afterAll(() => server.close())
   const ask = (act: string, init: RequestInit = {}) => app.request(`http://localhost/${act}`, init)
+
+  it('reaches what stands below an agency at that moment, also where another process moved it or a change was taken back', async () => {
+    const { database } = server
+    // What is kept in memory is kept by connection.
+    const other: Database = { ...database, transact: (work) => database.transact(work) }
+    const below = async (at = database): Promise<readonly string[]> => [...(await agenciesBelow(at, ['A']))].sort()
+    const at = (code: string, parent: string | null) => ({ ...agency(code), parent })
+    await saveAgencies(database, [at('P', null), at('A', 'P'), at('B', 'A'), at('C', 'B')])
+    expect([await below(), await below(other)]).toEqual([
+      ['A', 'B', 'C'],
+      ['A', 'B', 'C'],
+    ])
+    await saveAgencies(other, [at('B', 'P')])
+    expect(await below()).toEqual(['A'])
+    const back = whole(database, async (within) => {
+      await saveAgencies(within, [at('B', 'A')])
+      expect(await below(within)).toEqual(['A', 'B', 'C'])
+      throw new Error('taken back')
+    })
+    await expect(back).rejects.toThrow('taken back')
+    expect([await below(), await below(other)]).toEqual([['A'], ['A']])
+    await saveAgencies(other, [at('A', 'B'), at('B', 'A')])
+    expect(await below()).toEqual(['A', 'B', 'C'])
+    await deleteAgency(other, 'A')
+    expect(await below()).toEqual([])
+  })
 
   it('is nothing for nobody', async () => {
     for (const act of acts) {
