@@ -215,7 +215,7 @@ export const confirmSetAside: Act<Request, Moved, { readonly code: 'moved' | 'ow
     const request = await requestNamed(deps, campaign, id)
     if (!request) return failed({ code: 'moved' })
     if (request.account === actor.id) return failed({ code: 'own' })
-    if (!(await secondPersons(deps, request, 'responses.set-aside')).some((one) => one.id === actor.id)) return failed({ code: 'new' })
+    if (!(await isSecond(deps, actor, request))) return failed({ code: 'new' })
     const found = await meant(deps, actor, request)
     if ('code' in found) return failed({ code: found.code === 'inside' ? 'inside' : 'unknown' })
     await dropAsideRequest(deps.database, id)
@@ -226,12 +226,22 @@ export const confirmSetAside: Act<Request, Moved, { readonly code: 'moved' | 'ow
   },
 }
 
-/** Takes a request back, by who asked or by who would have to confirm it. */
-export const withdrawSetAside: Act<Request, undefined, { readonly code: 'moved' }> = {
+const isSecond = async (deps: ActDeps, actor: Actor, request: AsideRequest): Promise<boolean> =>
+  (await secondPersons(deps, request, 'responses.set-aside')).some((one) => one.id === actor.id)
+
+/** Takes a request back, by who asked or by who would have to confirm it: the rated side could keep what was made up by declining. */
+export const withdrawSetAside: Act<Request, undefined, { readonly code: 'moved' | 'new' | 'inside' }> = {
   name: 'responses.withdraw-aside',
-  run: async (deps, _, { campaign, id }) => {
+  takesAnother: ({ code }) => code === 'new' || code === 'inside',
+  run: async (deps, actor, { campaign, id }) => {
     const request = await requestNamed(deps, campaign, id)
     if (!request) return failed({ code: 'moved' })
+    if (request.account !== actor.id && actor.via !== 'command') {
+      if (!(await isSecond(deps, actor, request))) return failed({ code: 'new' })
+      const rows = await responsesNamed(deps.database, campaign, request.ids)
+      const own = await ownAgencies(deps.database, actor)
+      if (rows.some(({ agency }) => own.has(agency))) return failed({ code: 'inside' })
+    }
     await dropAsideRequest(deps.database, id)
     return did(campaign, { askedBy: request.person, responses: request.ids.length, reason: request.reason })
   },

@@ -261,8 +261,13 @@ describe.each(engines)('responses that are set aside on %s', (engine) => {
       })
       .execute()
     expect(await does(fresh, confirmSetAside, first)).toEqual({ kind: 'failed', failure: { code: 'new' } })
+    // Nobody declines what they could not confirm.
+    expect(await does(fresh, withdrawSetAside, first)).toEqual({ kind: 'failed', failure: { code: 'new' } })
     await server.database.db.deleteFrom('events').where('seq', '=', 1_000_000).execute()
     expect(await results()).not.toBe(before)
+    // Nor declines for the agencies that are rated.
+    const inside = { ...minh, grants: [manager, { role: 'analyst', agency: 'A1', endsOn: '' }] } as const
+    expect(await does(inside, withdrawSetAside, first)).toEqual({ kind: 'failed', failure: { code: 'inside' } })
     expect((await does(minh, withdrawSetAside, first)).kind).toBe('done')
     expect(await does(minh, confirmSetAside, first)).toEqual({ kind: 'failed', failure: { code: 'moved' } })
     const late = await request()

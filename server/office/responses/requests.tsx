@@ -51,9 +51,10 @@ export async function confirmed(deps: OfficeDeps, c: Context, record: CampaignRe
 export async function withdrawn(deps: OfficeDeps, c: Context, record: CampaignRecord, id: string): Promise<Response> {
   const { code } = record.campaign
   if (!(await isWaiting(deps, code, id))) return noticePage(c, 404, 'lostTitle', 'asideGoneText')
-  return acting(deps, c, withdrawSetAside, { campaign: code, id }, (came) =>
-    came.kind === 'done' ? done(c, responsesAddress(code), 'done_aside-withdrawn') : requestGone(c),
-  )
+  return acting(deps, c, withdrawSetAside, { campaign: code, id }, (came) => {
+    if (came.kind === 'done') return done(c, responsesAddress(code), 'done_aside-withdrawn')
+    return came.failure.code === 'moved' ? requestGone(c) : requestPage(deps, c, record, id, `asideNot_${came.failure.code}`)
+  })
 }
 
 const isWaiting = async (deps: OfficeDeps, campaign: string, id: string): Promise<boolean> =>
@@ -105,11 +106,13 @@ function Request({ reader, reader: { say, numbers }, record, request, weights, r
                 <button type="submit">{say('asideConfirm')}</button>
               </form>
             )}
-            <form method="post" action={`${requestAddress(code, request.id)}/withdraw`}>
-              <button class="button quiet" type="submit">
-                {say(role === 'asker' ? 'asideWithdraw' : 'asideDecline')}
-              </button>
-            </form>
+            {role !== 'new' && (
+              <form method="post" action={`${requestAddress(code, request.id)}/withdraw`}>
+                <button class="button quiet" type="submit">
+                  {say(role === 'asker' ? 'asideWithdraw' : 'asideDecline')}
+                </button>
+              </form>
+            )}
           </div>
         </section>
       )}

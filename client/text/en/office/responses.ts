@@ -81,7 +81,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   asideYours: 'You are the second person. Read the reason and how many are of each agency, then decide.',
   asideNot_own: 'You asked for this; another person has to confirm it.',
   asideNot_new: 'Your account was made, reset or given this role less than 7 days before, so you cannot be the second person yet.',
-  asideNot_inside: 'Some of them are about your own agency, so you cannot confirm this.',
+  asideNot_inside: 'Some of them are about your own agency, so you can neither confirm nor decline this.',
   asideNot_unknown: 'Some of these responses are gone, so it cannot be confirmed. Decline it, and ask anew.',
   asideSeconds: 'Can confirm: {who}.',
   asideAlone:

@@ -81,7 +81,7 @@ export const vi = {
   asideNot_own: 'Bạn đã đề nghị việc này; một người khác phải xác nhận.',
   asideNot_new:
     'Tài khoản của bạn chưa đủ 7 ngày kể từ khi được mở, được đặt lại hoặc được giao vai trò này, nên chưa thể là người thứ hai.',
-  asideNot_inside: 'Trong số này có phiếu về cơ quan của bạn, nên bạn không thể xác nhận.',
+  asideNot_inside: 'Trong số này có phiếu về cơ quan của bạn, nên bạn không thể xác nhận hay từ chối.',
   asideNot_unknown: 'Có phiếu trong đề nghị không còn nữa, nên không thể xác nhận. Xin từ chối và đề nghị lại.',
   asideSeconds: 'Có thể xác nhận: {who}.',
   asideAlone:
