@@ -1,0 +1,176 @@
+import jsQR from 'jsqr'
+import type { Browser, Page } from 'playwright-core'
+import { PNG } from 'pngjs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listTouchpoints } from '../../server/db/touchpoints'
+import type { Results } from '../../server/reading/results'
+import { localDay } from '../../surveys/instrument/calendar'
+import { closePages, openPage, sharedBrowser } from '../browser/browser'
+import { next, receipt, send, tap } from '../browser/visiting'
+import { post, response, shippedVersion } from '../server/fielded'
+import { startServer, type TestServer } from '../server/harness'
+import { said } from '../server/office'
+import { justSignedIn } from '../server/signed-in'
+
+/** A year of an office, by its screens: what one part leaves, the next one finds. */
+describe('a whole year in an office', () => {
+  let server: TestServer
+  let browser: Browser
+  let desk: Page
+  let time = Date.parse('2026-10-05T02:00:00Z')
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer({ now: () => time }), sharedBrowser()])
+    desk = await openPage(browser, { viewport: { width: 1440, height: 900 } })
+    await signedIn()
+  })
+  afterAll(async () => {
+    await closePages(browser)
+    await server.close()
+  })
+
+  /** Whoever works at the desk comes in again, as on every morning. */
+  async function signedIn(): Promise<void> {
+    const [name = '', value = ''] = (await justSignedIn(server)).split('=')
+    await desk.context().addCookies([{ name, value, url: server.url }])
+  }
+
+  async function onDay(day: string): Promise<void> {
+    time = Date.parse(`${day}T02:00:00Z`)
+    await signedIn()
+  }
+
+  const at = (path: string) => desk.goto(server.url + path)
+  const setup = (campaign: string, step = '') => `/admin/campaigns/${campaign}/setup${step && `/${step}`}`
+  /** Presses what a page is for, and reads what it says was done. */
+  async function pressed(done: string): Promise<void> {
+    await desk.locator('main form[method=post] button[type=submit]:not(.quiet)').first().click()
+    await desk.waitForURL(new RegExp(`done=${done}`))
+  }
+
+  const results = async (campaign: string): Promise<Results> =>
+    (await fetch(`${server.url}/api/v1/campaigns/${campaign}/results`, { headers: { Authorization: `Bearer ${server.token}` } })).json()
+
+  async function placeOf(campaign: string, agency: string, kind: string): Promise<string> {
+    const places = await listTouchpoints(server.database, campaign)
+    return places.find((place) => place.kind === kind && place.agencies.includes(agency))?.code ?? ''
+  }
+
+  async function answered(campaign: string, agency: string, codes: readonly string[]): Promise<void> {
+    const touchpoint = await placeOf(campaign, agency, 'qr')
+    for (const code of codes) {
+      const wanted = { campaign, agency, touchpoint, answeredOn: localDay(time) }
+      expect((await post(server.url, response({ A1: code, overall: code }, wanted))).status).toBe(201)
+    }
+  }
+
+  const twelve = (last: string): readonly string[] => [...Array.from({ length: 11 }, () => '5'), last]
+
+  it('begins with a tree that is imported, looked at first', async () => {
+    await at('/admin/import/agencies')
+    const lines = [
+      'code,name,name_en,block,parent',
+      'P1,Sở Nội vụ,,department,',
+      ...['A1', 'A2', 'A3'].map((code) => `${code},Xã ${code},,commune,`),
+    ]
+    await desk.setInputFiles('#file', { name: 'agencies.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
+    await desk.locator('main form button').click()
+    await desk.getByText('Xã A3').first().waitFor()
+    if (!desk.url().includes('done=')) await desk.locator('main form[method=post] button[type=submit]:not(.quiet)').first().click()
+    await desk.waitForURL(/done=/)
+    await at('/admin/agencies')
+    expect(said(await desk.content())).toContain('Xã A2')
+  })
+
+  it('opens a campaign with places for everybody', async () => {
+    await at('/admin/new/campaign')
+    await desk.fill('#code', '2026-q4')
+    await desk.selectOption('#questionnaire', `sipas-service ${shippedVersion['sipas-service']}`)
+    await desk.locator('.more summary').click()
+    await desk.check('[name=synthetic]')
+    await pressed('campaign')
+    await at(`/admin/new/touchpoint?campaign=2026-q4`)
+    for (const kind of ['qr', 'kiosk', 'paper']) await desk.check(`[name=kind][value=${kind}]`)
+    await pressed('touchpoints')
+    await at(setup('2026-q4', 'open'))
+    await pressed('opened')
+  })
+
+  it('hangs up posters whose codes lead to the survey, and takes what phones and kiosks send', async () => {
+    await at(`${setup('2026-q4', 'posters')}?kind=qr`)
+    const picture = PNG.sync.read(await desk.locator('.sheet').first().screenshot())
+    const address = jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data ?? ''
+    const phone = await openPage(browser, { hasTouch: true, isMobile: true })
+    await phone.clock.setFixedTime(time)
+    const receipts: string[] = []
+    for (const link of [address, `${server.url}/s/${await placeOf('2026-q4', 'A1', 'kiosk')}`]) {
+      await phone.goto(link)
+      await phone.locator('html[data-ready]').waitFor()
+      while (!(await phone.locator('[name=overall]').first().isVisible())) await next(phone)
+      await tap(phone, 'overall', '5')
+      while (!(await phone.getByRole('button', { name: 'Gửi câu trả lời' }).isVisible())) await next(phone)
+      await send(phone)
+      receipts.push(await receipt(phone))
+    }
+    expect(new Set(receipts).size).toBe(2)
+    for (const [agency, last] of [
+      ['A1', '1'],
+      ['A2', '4'],
+      ['A3', '2'],
+    ] as const)
+      await answered('2026-q4', agency, twelve(last))
+    expect((await results('2026-q4')).total.responses).toBe(38)
+  })
+
+  it('is extended and called otherwise, with a reason each', async () => {
+    await onDay('2026-12-20')
+    await at(setup('2026-q4', 'extend'))
+    await desk.fill('#to', '2027-01-15')
+    await desk.fill('#reason', 'Nghỉ lễ, chưa đủ phiếu')
+    await pressed('extend')
+    await at(setup('2026-q4', 'correct'))
+    await desk.fill('#title', 'Quý IV năm 2026, có kéo dài')
+    await desk.fill('#reason', 'Nói rõ đã kéo dài')
+    await pressed('correct')
+    await at('/admin/log')
+    const log = said(await desk.content())
+    for (const part of ['Nghỉ lễ, chưa đủ phiếu', 'Nói rõ đã kéo dài']) expect(log).toContain(part)
+  })
+
+  it('sees two communes become one in the middle, which changes no figure of it', async () => {
+    await onDay('2026-12-28')
+    const before = await results('2026-q4')
+    await at('/admin/agencies/A1/merge')
+    await desk.check('[name=agencies][value=A2]')
+    for (const [field, value] of [
+      ['code', 'A12'],
+      ['name', 'Xã A12'],
+      ['from', '2027-01-20'],
+    ] as const)
+      await desk.fill(`#${field}`, value)
+    await desk.locator('main form[method=post] .acts button').first().click()
+    await desk.getByText('Quý IV năm 2026, có kéo dài').first().waitFor()
+    await pressed('agency-merge')
+    expect(await results('2026-q4')).toEqual(before)
+  })
+
+  it('ends, is copied for the next year to who took over, and reads its trend across the merger', async () => {
+    await onDay('2027-01-16')
+    const before = await results('2026-q4')
+    await onDay('2027-10-04')
+    await at(setup('2026-q4', 'copy'))
+    expect(said(await desk.content())).toContain('nơi tiếp nhận nếu có: Xã A1, Xã A2')
+    await desk.fill('#code', '2027-q4')
+    await pressed('copied')
+    await at(setup('2027-q4', 'open'))
+    await pressed('opened')
+    for (const [agency, last] of [
+      ['A12', '4'],
+      ['A3', '5'],
+    ] as const)
+      await answered('2027-q4', agency, twelve(last))
+    expect(await results('2026-q4')).toEqual(before)
+    await at('/admin/campaigns/2027-q4?agency=A12')
+    const trend = (await desk.locator('#trend').textContent()) ?? ''
+    for (const part of ['Xã A1', 'Xã A2', '26']) expect(trend).toContain(part)
+  })
+})
