@@ -22,7 +22,9 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
           ? deviceBuild
           : clientBuild,
   // One file starts twice as fast as hundreds of modules; what has native parts or files of its own stays outside.
-  ...(isSsrBuild ? { ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'swagger-ui-dist', '@node-rs/argon2', 'pino'] } } : {}),
+  ...(isSsrBuild
+    ? { ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'swagger-ui-dist', '@node-rs/argon2', 'pino', 'pdfkit'] } }
+    : {}),
   test: {
     css: true,
     pool: 'forks',

@@ -1,4 +1,6 @@
 import { filled } from '../../surveys/instrument/language'
+import { paceOfAll, toldPace } from '../../surveys/instrument/pace'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import { en } from './en/office'
 import { en as accountEn } from './en/office/account'
 import { en as agenciesEn } from './en/office/agencies'
@@ -82,6 +84,12 @@ export const officeWords =
   (language: Language): Say =>
   (word, values = {}) =>
     filled(words[language][word], values)
+
+/** How long a questionnaire takes, from the usual to a slow reader's time. */
+export function timeText(say: Say, language: string, questionnaire: Questionnaire): string {
+  const { unit, span } = toldPace(paceOfAll(questionnaire, language))
+  return say(unit === 'seconds' ? 'secondsOf' : 'minutesOf', { n: span })
+}
 
 export const isOfficeWord = (text: string): text is OfficeWord => Object.hasOwn(all.vi, text)
 

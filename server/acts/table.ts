@@ -67,6 +67,7 @@ export const actTable = {
   'touchpoints.pause': { needs: 'touchpoints.change' },
   'touchpoints.resume': { needs: 'touchpoints.change' },
   'touchpoints.move': { needs: 'touchpoints.change' },
+  'touchpoints.print': { needs: 'office.read' },
   'touchpoints.renew': { needs: 'touchpoints.change' },
   'touchpoints.show': { needs: 'touchpoints.change' },
   'touchpoints.hide': { needs: 'touchpoints.change' },

@@ -10,6 +10,7 @@ import { type CampaignRecord, findCampaign } from '../db/campaigns'
 import { addCodeKey } from '../db/codes'
 import type { Database } from '../db/dialect'
 import type { Details } from '../db/events'
+import { createExport, type NewExport } from '../db/exports'
 import { kiosksAt } from '../db/kiosks'
 import {
   changeTouchpoint,
@@ -174,6 +175,21 @@ export const movePlaces: Act<Moving, number, Unknown | Over | Wrong | Stale> = {
     )
     const moved = moving.map(({ code, agencies: before }) => `${code}: ${before.join(', ')}`)
     return did(objectOf(moving.map(({ code }) => code)), { agencies, moved }, moving.length)
+  },
+}
+
+type Printing = Named & { readonly row: NewExport; readonly paper: string }
+
+/** Orders a run of posters; whoever ordered it begins to make it once this is stored. */
+export const printPlaces: Act<Printing, undefined, Unknown> = {
+  name: 'touchpoints.print',
+  about: (deps, { codes }) => servedAt(deps, codes),
+  run: async ({ database }, _, { codes, row, paper }) => {
+    const found = await findTouchpoints(database, codes)
+    if (found.length === 0 || found.length < new Set(codes).size) return failed({ code: 'unknown' })
+    if (found.some(({ campaign }) => campaign !== row.campaign)) return failed({ code: 'unknown' })
+    await createExport(database, row)
+    return did(objectOf(codes), { touchpoints: codes, paper })
   },
 }
 

@@ -12,9 +12,16 @@ export async function createExport({ db }: Database, row: NewExport): Promise<vo
 
 const shownAtMost = 100
 
-/** The latest exports, the newest first. */
-export async function listExports({ db }: Database): Promise<readonly ExportRow[]> {
-  return db.selectFrom('exports').selectAll().orderBy('requested_at', 'desc').orderBy('id').limit(shownAtMost).execute()
+/** The latest exports of such contents, the newest first. */
+export async function listExports({ db }: Database, contents: readonly string[]): Promise<readonly ExportRow[]> {
+  return db
+    .selectFrom('exports')
+    .selectAll()
+    .where('content', 'in', contents)
+    .orderBy('requested_at', 'desc')
+    .orderBy('id')
+    .limit(shownAtMost)
+    .execute()
 }
 
 export async function findExport({ db }: Database, id: string): Promise<ExportRow | undefined> {

@@ -22,6 +22,8 @@ import { type Filter, noFilter } from '../reading/filter'
 import type { Document } from './document'
 import { contentNames, contentOf, encoderNamed } from './export'
 import type { Source } from './facts'
+import { posterContent, posterRun } from './posters/compose'
+import { type PosterPiece, postersAside } from './posters/thread'
 
 export type Exporter = {
   /** An export that this process will make, with a name; it is to be stored before it is begun. */
@@ -117,22 +119,43 @@ async function runExport(deps: ExporterDeps, row: NewExport, hold: () => Hold, s
   const { database, folder, now } = deps
   stop.throwIfAborted()
   if (!(await beginExport(database, row.id, hold()))) return
-  const { encoder, content } = await prepared(deps, row)
   const written = { written_rows: 0, bytes: 0 }
-  const rest = restful()
   const note = rarely(async () => {
     if (!(await noteProgress(database, row.id, hold(), written))) throw new TakenBack(`export ${row.id}`)
   })
-  const onPage = async (rows: number): Promise<void> => {
+  const onRows = async (rows: number): Promise<void> => {
     stop.throwIfAborted()
     written.written_rows += rows
-    await rest()
     await note()
   }
   const name = exportFile(row)
-  await folder.write(name, encoder.write(paged(content, onPage)), (bytes) => void (written.bytes += bytes))
+  await folder.write(name, await piecesFor(deps, row, onRows), (bytes) => void (written.bytes += bytes))
   const expiresAt = new Date(now() + keptDays * 86_400_000).toISOString()
   if (!(await finishExport(database, row.id, hold().owner, written, expiresAt))) await folder.remove(name)
+}
+
+type OnRows = (rows: number) => Promise<void>
+
+/** The file of an export; `onRows` hears after each page how many rows it had. */
+async function piecesFor(deps: ExporterDeps, row: NewExport, onRows: OnRows): Promise<AsyncIterable<Uint8Array>> {
+  if (row.content === posterContent) return posterPieces(postersAside(await posterRun(deps, row)), onRows)
+  const { encoder, content } = await prepared(deps, row)
+  const rest = restful()
+  const onPage = async (rows: number): Promise<void> => {
+    await rest()
+    await onRows(rows)
+  }
+  return encoder.write(paged(content, onPage))
+}
+
+/** They are drawn on a thread of their own, so nobody needs a rest from them. */
+async function* posterPieces(pieces: AsyncIterable<PosterPiece>, onRows: OnRows): AsyncGenerator<Uint8Array> {
+  let told = 0
+  for await (const { bytes, done } of pieces) {
+    await onRows(done - told)
+    told = done
+    yield bytes
+  }
 }
 
 /** The name of an export's file in its folder: random, like its id. */
@@ -168,7 +191,7 @@ function rarely(work: () => Promise<void>): () => Promise<void> {
 }
 
 /** The same document, whose first table says after each page how many rows it had. */
-function paged(content: Document, onPage: (rows: number) => Promise<void>): Document {
+function paged(content: Document, onPage: OnRows): Document {
   const watched = async function* <Row>(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[]> {
     for await (const page of pages) {
       await onPage(page.length)

@@ -49,7 +49,7 @@ async function listPage({ database, exporter }: OfficeDeps, c: Context): Promise
   await exporter.tidy()
   const reader = readerOf(c)
   const rows = await Promise.all(
-    (await listExports(database)).map(async (row): Promise<ShownExport> =>
+    (await listExports(database, contentNames)).map(async (row): Promise<ShownExport> =>
       (await isLost({ exporter }, row)) ? { ...row, state: 'lost' } : row,
     ),
   )

@@ -11,6 +11,8 @@ import type { SeenWhy } from '../access/session'
 import type { Stop } from '../access/single-sign-on'
 import type { Detail, Details } from '../db/events'
 import type { ContentName } from '../files/export'
+import { posterContent } from '../files/posters/compose'
+import type { PosterPaper } from '../files/posters/sheet'
 import { letterKinds } from '../mail/letter'
 import { blockName, momentText, type Reader } from './frame/reader'
 
@@ -67,7 +69,8 @@ const whyWords: Words<SeenWhy | Stop | GrantFault | 'own' | 'new' | 'inside' | '
   day: 'grantFault_day',
 }
 
-const contentWords: Words<ContentName> = {
+const contentWords: Words<ContentName | typeof posterContent> = {
+  [posterContent]: 'posters',
   results: 'logValue_results',
   responses: 'logValue_responses',
   released: 'logValue_released',
@@ -93,6 +96,7 @@ const causeWords: Words<AsideCause> = {
   checked: 'asideCause_checked',
   other: 'asideCause_other',
 }
+const paperWords: Words<PosterPaper> = { a4: 'paper_a4', a5: 'paper_a5', tent: 'paper_tent', sticker: 'paper_sticker' }
 const stepWords: Words<Step['when']> = { night: 'logValue_night', end: 'logValue_end' }
 
 /** Fields whose values are codes of ours, each with its word; what is a role, a permission, a kind of letter, an act or a block has words of its own. */
@@ -104,6 +108,7 @@ const coded: Readonly<Record<string, (code: string) => string>> = {
   cause: wordIn(causeWords),
   state: wordIn(asideWords),
   content: wordIn(contentWords),
+  paper: wordIn(paperWords),
   troubles: wordIn(troubleWords),
   breakdowns: wordIn(breakdownWords),
   releasedBy: wordIn(partWords),

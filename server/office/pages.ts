@@ -35,6 +35,7 @@ import { crestFile, settingPages } from './settings'
 import { touchpointPages } from './touchpoints/pages'
 import { placePages } from './touchpoints/place'
 import { posterPages } from './touchpoints/posters'
+import { printPages } from './touchpoints/printing'
 import { enteringPages, lateSheets } from './entering/pages'
 
 /** What stands behind the door; a new room is one line. */
@@ -48,6 +49,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   dossierPages(deps),
   campaignPages(deps),
   posterPages(deps),
+  printPages(deps),
   versionPages(deps),
   questionnairePages(deps),
   designPages(deps),

@@ -360,6 +360,7 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
       const { revision } = await points.where('code', '=', counter.code).executeTakeFirstOrThrow()
       await post(`/admin/many/touchpoints/${what}`, `touchpoints.${what}`, { place: `${revision}.${counter.code}`, ...fields })
     }
+    await all('print', { campaign: 'c2', paper: 'sticker' })
     await all('pause')
     await all('resume')
     await all('move', { to: 'A2' })

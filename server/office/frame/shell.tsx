@@ -155,7 +155,7 @@ const places: readonly PlaceOfNav[] = [
   {
     href: '/admin/touchpoints',
     word: 'navTouchpoints',
-    owns: /^\/admin\/(touchpoints|new\/touchpoint|many\/touchpoints)/,
+    owns: /^\/admin\/(touchpoints|new\/touchpoint|many\/touchpoints|posters)/,
     for: ['office.read'],
   },
   { href: '/admin/kiosks', word: 'navKiosks', owns: /^\/admin\/(kiosks|new\/kiosk)/, for: ['office.read'] },

@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { ComponentChildren } from 'preact'
-import { isOfficeWord } from '../../../client/text/office'
+import { isOfficeWord, timeText } from '../../../client/text/office'
 import { localised } from '../../../surveys/instrument/language'
 import { isClosed } from '../../../surveys/instrument/item'
-import { paceOfAll, toldPace } from '../../../surveys/instrument/pace'
 import { items, itemsOf, scaleOf } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Question, Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
@@ -233,12 +232,6 @@ function QuestionnaireFacts({ reader: { say, numbers, language }, questionnaire 
     { name: say('trees'), value: trees || say('noTree') },
   ]
   return <FactList facts={facts} look="facts" />
-}
-
-/** How long it takes, from the usual to a slow reader's time. */
-export function timeText(say: Reader['say'], language: string, questionnaire: Questionnaire): string {
-  const { unit, span } = toldPace(paceOfAll(questionnaire, language))
-  return say(unit === 'seconds' ? 'secondsOf' : 'minutesOf', { n: span })
 }
 
 /** What a shipped questionnaire is for, and where each comes from. */

@@ -26,7 +26,7 @@ import { seenAgencies, seenTouchpoints } from '../../access/seen'
 import { entryAddress } from '../../citizen/place'
 import type { CampaignRecord } from '../../db/campaigns'
 import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
-import { type OfficeDeps, setupAddress } from '../frame/deps'
+import type { OfficeDeps } from '../frame/deps'
 import { FilterChoice, FilterText } from '../frame/form'
 import { publicAddress } from '../../public-address'
 import { channelName, momentText, type Reader } from '../frame/reader'
@@ -150,7 +150,10 @@ function Making({ reader: { say, may }, campaign, today, isEmpty }: MakingProps)
   return (
     <p class="acts">
       {!isEmpty && (
-        <a class={state === 'open' || state === 'upcoming' ? 'button' : 'button quiet'} href={`${setupAddress(campaign.code)}/posters`}>
+        <a
+          class={state === 'open' || state === 'upcoming' ? 'button' : 'button quiet'}
+          href={`${many}/print?campaign=${encodeURIComponent(campaign.code)}&all=found`}
+        >
           {say('printAll')}
         </a>
       )}

@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import style from '../../../client/styles/poster.css?inline'
-import { officeWords } from '../../../client/text/office'
-import { type Campaign, type Channel, channels, isChannel } from '../../../surveys/fielding/campaign'
+import { officeWords, timeText } from '../../../client/text/office'
+import { type Campaign, channels, isChannel } from '../../../surveys/fielding/campaign'
 import { groupedCode } from '../../../surveys/fielding/codes'
 import { localised } from '../../../surveys/instrument/language'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
@@ -10,13 +10,13 @@ import { seenCampaign, seenTouchpoint, seenTouchpoints } from '../../access/seen
 import { type CampaignRecord } from '../../db/campaigns'
 import type { Province } from '../../db/settings'
 import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
+import { agencyNames, audiences } from '../../files/posters/compose'
 import { type QrModules, qrModules, qrPath, qrPng, qrSvg } from '../../files/images'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { Notice, noticePage, page, renderedInParts } from '../frame/document'
 import { refused } from '../frame/door'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { crestAddress } from '../frame/shell'
-import { timeText } from '../questionnaires/pages'
 import { originFor } from './list'
 
 /** Posters to print, of one touchpoint or of all of a campaign, and each QR code as a file. */
@@ -52,7 +52,7 @@ async function onePage(deps: OfficeDeps, c: Context, code: string): Promise<Resp
 }
 
 /** Why nothing is printed yet, with the way to where the address is set. */
-function notPrintable(c: Context): Response {
+export function notPrintable(c: Context): Response {
   const reader = readerOf(c)
   const [title, text] = [reader.say('printNotTitle'), reader.say('printNotText')]
   const link = reader.may('settings.change')
@@ -61,8 +61,7 @@ function notPrintable(c: Context): Response {
   return page(c, { reader, title, status: 409, body: <Notice {...{ reader, title, text, link }} /> })
 }
 
-/** The posters of some touchpoints of a campaign. */
-export async function printed(
+async function printed(
   deps: OfficeDeps,
   c: Context,
   record: CampaignRecord,
@@ -70,7 +69,7 @@ export async function printed(
   back: string,
 ): Promise<Response> {
   const paper = c.req.query('size') || 'a4'
-  if (!isPaper(paper)) return noticePage(c, 404, 'lostTitle', 'paperInvalid', { seen: paper })
+  if (!isPageSize(paper)) return noticePage(c, 404, 'lostTitle', 'paperInvalid', { seen: paper })
   const { campaign, measured } = record
   const origin = await originFor(deps, c, campaign.synthetic)
   if (!origin.isPrintable) return notPrintable(c)
@@ -134,7 +133,7 @@ function picture(c: Context, ending: 'svg' | 'png', type: string, body: string |
 type PostersProps = {
   readonly reader: Reader
   readonly touchpoints: readonly ServingTouchpoint[]
-  readonly paper: Paper
+  readonly paper: PageSize
   readonly path: string
   readonly back: string
   /** The rendered posters. */
@@ -151,7 +150,7 @@ const Posters = ({ reader, touchpoints, paper, path, back, sheets }: PostersProp
         <p>
           <label for="size">{reader.say('paper')}</label>
           <select id="size" name="size">
-            {papers.map((one) => (
+            {pageSizes.map((one) => (
               <option key={one} value={one} selected={one === paper}>
                 {one.toUpperCase()}
               </option>
@@ -258,24 +257,6 @@ function roomFor(names: string): '' | 'long' | 'longer' | 'longest' {
 
 const [vi, en] = [officeWords('vi'), officeWords('en')]
 
-/** Whom a sheet speaks to: only those of the first kind are hung up for citizens. */
-const audiences = {
-  qr: 'citizen',
-  link: 'citizen',
-  kiosk: 'kiosk',
-  interviewer: 'staff',
-  paper: 'staff',
-  phone: 'staff',
-  post: 'staff',
-} as const satisfies Record<Channel, string>
-
-/** The names that fit; who stands there finds the others on the phone. */
-function agencyNames(agencies: readonly LocalText[], language: 'vi' | 'en'): string {
-  const names = agencies.map((name) => localised(name, language))
-  const more = names.length - 2
-  return more > 1 ? `${names.slice(0, 2).join(', ')} ${(language === 'vi' ? vi : en)('andOthers', { n: String(more) })}` : names.join(', ')
-}
-
 /** A QR code in the page itself, so that it prints as sharp as the printer can. */
 function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
   const modules = qrModules(text)
@@ -287,15 +268,15 @@ function QrCode({ text, label }: { readonly text: string; readonly label: string
   )
 }
 
-const papers = ['a4', 'a5'] as const
-type Paper = (typeof papers)[number]
+const pageSizes = ['a4', 'a5'] as const
+type PageSize = (typeof pageSizes)[number]
 
-const isPaper = (text: string): text is Paper => papers.some((paper) => paper === text)
+const isPageSize = (text: string): text is PageSize => pageSizes.some((size) => size === text)
 
 /** The style of a print run; its pages have no margin, since each sheet brings its own. */
-const posterSheet = (paper: Paper): string => sheets[paper]
+const posterSheet = (paper: PageSize): string => sheets[paper]
 
 const sheets = { a4: `${style}@page{size:A4 portrait;margin:0}`, a5: `${style}@page{size:A5 portrait;margin:0}` } as const satisfies Record<
-  Paper,
+  PageSize,
   string
 >
