@@ -87,7 +87,11 @@ export async function* arrivedPages({ db }: Database, campaign: string, among: A
     }
 }
 
-export type ArrivedCount = Pick<ResponseRow, 'touchpoint' | 'agency' | 'channel' | 'answered_on'> & { readonly responses: number }
+export type ArrivedCount = Pick<ResponseRow, 'touchpoint' | 'agency' | 'channel' | 'answered_on'> & {
+  readonly responses: number
+  /** Of them those that look wrong in any way. */
+  readonly marked: number
+}
 
 /** How many responses of a campaign that count came to one writer behind one of its numbers and up to another: by place, agency, channel and day. */
 export const countArrived = (
@@ -98,7 +102,10 @@ export const countArrived = (
   db
     .selectFrom('responses')
     .select(['touchpoint', 'agency', 'channel', 'answered_on'])
-    .select((select) => select.fn.countAll<number>().as('responses'))
+    .select((select) => [
+      select.fn.countAll<number>().as('responses'),
+      select.fn.sum<number>(select.case().when('flags', '=', '').then(0).else(1).end()).as('marked'),
+    ])
     .where('campaign', '=', campaign)
     .where('writer', '=', writer)
     .where('seq', '>', after)

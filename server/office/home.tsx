@@ -11,6 +11,7 @@ import { hasTouchpoints } from '../db/touchpoints'
 import { fourEyesRequest, secondPersons } from '../acts/settings'
 import { publicAddress } from '../public-address'
 import { type CampaignRows, campaignRows, CampaignTable } from './campaigns/pages'
+import { RunningCard, type RunningCampaign, runningCampaigns } from './campaigns/running'
 import { type OfficeDeps, setupAddress } from './frame/deps'
 import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
@@ -112,11 +113,12 @@ type ReleasedProps = { readonly reader: Reader; readonly campaigns: readonly Cam
 async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const rows = await campaignRows(deps, c, 'results.read')
+  const running = await runningCampaigns(deps, c, reader, rows.campaigns, rows.today)
   const steps = !reader.seeing && reader.may('campaigns.change') && reader.may('agencies.change') ? await firstSteps(deps) : []
   return page(c, {
     reader,
-    title: reader.say('results'),
-    body: <Home {...{ reader, steps }} waiting={await isWaitedFor(deps, c)} designs={await waitingDesigns(deps, c)} {...rows} />,
+    title: reader.say(running.length > 0 ? 'homeTitle' : 'results'),
+    body: <Home {...{ reader, steps, running }} waiting={await isWaitedFor(deps, c)} designs={await waitingDesigns(deps, c)} {...rows} />,
   })
 }
 
@@ -151,27 +153,51 @@ async function firstSteps(deps: OfficeDeps): Promise<readonly Step[]> {
 const touchpointHref = ([newest]: readonly Campaign[]): string =>
   newest ? `/admin/new/touchpoint?campaign=${encodeURIComponent(newest.code)}` : '/admin/touchpoints'
 
-type Props = CampaignRows & Waits & { readonly reader: Reader; readonly steps: readonly Step[] }
+type Props = CampaignRows &
+  Waits & { readonly reader: Reader; readonly steps: readonly Step[]; readonly running: readonly RunningCampaign[] }
 
-/** The campaigns whose results can be read; above them, until they are taken, the first steps. */
-const Home = ({ reader, steps, waiting, designs, ...rows }: Props) => (
-  <Shell reader={reader}>
-    <h1>{reader.say('results')}</h1>
-    <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>
-    <WaitedFor {...{ reader, waiting }} />
-    <WaitingDesigns {...{ reader, designs }} />
-    {steps.some(({ isDone }) => !isDone) && (
-      <FirstSteps
-        {...{ reader, steps }}
-        isNew={rows.campaigns.length === 0}
-        go={waiting || designs.length > 0 ? 'button quiet' : 'button'}
-      />
-    )}
-    {rows.campaigns.length > 0 && (
-      <CampaignTable {...{ reader, ...rows }} hrefOf={(code) => `/admin/campaigns/${encodeURIComponent(code)}`} />
-    )}
-  </Shell>
-)
+/** What runs today and needs a hand, then every campaign whose results can be read; above them, until they are taken, the first steps. */
+function Home({ reader, steps, waiting, designs, running, ...rows }: Props) {
+  const [first, ...others] = running
+  const isFirst = !waiting && designs.length === 0 && steps.every(({ isDone }) => isDone)
+  const card = (one: RunningCampaign) => (
+    <RunningCard key={one.record.campaign.code} {...{ reader }} running={one} go={isFirst && one === first ? 'button' : 'button quiet'} />
+  )
+  return (
+    <Shell reader={reader}>
+      <h1>{running.length > 0 ? reader.say('homeToday', { day: reader.numbers.day(rows.today) }) : reader.say('results')}</h1>
+      {running.length === 0 && <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>}
+      {first && card(first)}
+      <WaitedFor {...{ reader, waiting }} />
+      <WaitingDesigns {...{ reader, designs }} />
+      {steps.some(({ isDone }) => !isDone) && (
+        <FirstSteps
+          {...{ reader, steps }}
+          isNew={rows.campaigns.length === 0}
+          go={waiting || designs.length > 0 ? 'button quiet' : 'button'}
+        />
+      )}
+      {others.map(card)}
+      {running.length === 0 && rows.campaigns.length > 0 && <NoneRuns {...{ reader }} {...rows} />}
+      {running.length > 0 && <h2>{reader.say('homeAll')}</h2>}
+      {rows.campaigns.length > 0 && (
+        <CampaignTable {...{ reader, ...rows }} hrefOf={(code) => `/admin/campaigns/${encodeURIComponent(code)}`} />
+      )}
+    </Shell>
+  )
+}
+
+/** Between two campaigns: what is late, and where the next is prepared. */
+function NoneRuns({ reader: { say, may, language }, campaigns, today }: CampaignRows & Pick<Props, 'reader'>) {
+  const late = campaigns.filter(({ status, opensOn }) => status === 'draft' && opensOn <= today)
+  return (
+    <p>
+      {say('homeNoneRuns')}{' '}
+      {late.length > 0 && `${say('homeLate', { names: late.map(({ title }) => localised(title, language)).join(', ') })} `}
+      {may('office.read') && <a href="/admin/campaigns">{say('homeNoneRunsGo')}</a>}
+    </p>
+  )
+}
 
 /** `go` is how the way to the next step looks: what waits for somebody comes first. */
 type StepsProps = Pick<Props, 'reader' | 'steps'> & { readonly isNew: boolean; readonly go: 'button' | 'button quiet' }

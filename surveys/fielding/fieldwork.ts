@@ -9,6 +9,8 @@ export type Arrived = {
   readonly agency: string
   readonly channel: Channel
   readonly days: ReadonlyMap<string, number>
+  /** How many of them look wrong in any way. */
+  readonly marked: number
 }
 
 /** The office days from one local day to another, both inclusive, on which a campaign asked; a day on which it was paused all along is none. */
@@ -131,9 +133,15 @@ export type Fieldwork = {
   /** What came where nobody of those who see this has a place: at places that serve others too, were taken away, or are not named by a file. */
   readonly elsewhere: Pick<FieldProgress, 'responses' | 'today' | 'last'>
   readonly channels: readonly ChannelProgress[]
+  /** How many responses look wrong in any way, and count. */
+  readonly marked: number
   /** Every day of the period so far, the latest first. */
   readonly days: readonly DayProgress[]
 }
+
+/** Whether clearly less has come than should have: a twentieth, and three responses. */
+export const isBehind = ({ responses, expected }: Pick<FieldProgress, 'responses' | 'expected'>): boolean =>
+  expected !== undefined && expected - responses >= 3 && responses < expected * 0.95
 
 /** Answers against what was wanted and against the year before, and where nobody answers, all within the agencies that are seen. */
 export function fieldworkOf(input: FieldworkInput): Fieldwork {
@@ -184,6 +192,7 @@ export function fieldworkOf(input: FieldworkInput): Fieldwork {
       own.filter(({ touchpoint }) => !named.has(touchpoint)),
       today,
     ),
+    marked: own.reduce((sum, one) => sum + one.marked, 0),
     channels: channels.flatMap((channel) => {
       const some = byChannel.get(channel)
       const then = past?.channels.get(channel)

@@ -2,7 +2,7 @@ import type { Agency, Campaign } from './campaign'
 
 /** What a campaign lacks that is about to be opened: it can be opened all the same. */
 export type OpeningLack = {
-  readonly code: 'no-touchpoints' | 'agencies-without' | 'ends-within' | 'no-address' | 'one-person' | 'no-targets'
+  readonly code: 'no-touchpoints' | 'agencies-without' | 'ends-within' | 'no-address' | 'one-person' | 'no-targets' | 'no-sample'
   /** Which agencies it is about. */
   readonly agencies: readonly Agency[]
 }
@@ -18,7 +18,7 @@ export type OpeningState = {
 }
 
 export function lacksBeforeOpening(
-  { closesOn, synthetic }: Pick<Campaign, 'closesOn' | 'synthetic'>,
+  { closesOn, synthetic, kind }: Pick<Campaign, 'closesOn' | 'synthetic' | 'kind'>,
   agencies: readonly Agency[],
   { served, hasAddress, runners, targets }: OpeningState,
 ): readonly OpeningLack[] {
@@ -27,6 +27,7 @@ export function lacksBeforeOpening(
   const lack = (code: OpeningLack['code'], is: boolean, about: readonly Agency[] = []): readonly OpeningLack[] =>
     is ? [{ code, agencies: about }] : []
   return [
+    ...lack('no-sample', kind === 'sampled'),
     ...lack('no-touchpoints', served.size === 0),
     ...lack('agencies-without', served.size > 0 && without.length > 0, without),
     ...lack('ends-within', ending.length > 0, ending),

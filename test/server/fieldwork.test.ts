@@ -123,6 +123,31 @@ describe.each(engines)('fieldwork on %s', (engine) => {
     expect(await overview()).toMatchObject({ 'total:n': '14', 'day-2026-10-02': '2' })
   })
 
+  it('greets each with the campaign that runs, and with what they can do something about', async () => {
+    const page = await office.html('/admin')
+    const text = said(page).replace(/\s+/g, ' ')
+    expect(text).toContain('Hôm nay, 08/10/2026')
+    expect(figures(page)).toMatchObject({ 'total:n': '14', 'total:today': '8' })
+    expect(text).toContain('▼ 1 cơ quan chậm so với số cần đạt.')
+    expect(page).toContain(`${address}?view=agencies`)
+    expect([page.match(/class="button"/g)?.length, text.includes('Không có gì cần xử lý')]).toEqual([1, false])
+    const as = async (name: string, role: 'analyst' | 'reader') =>
+      said(
+        await officeOf({ url: server.url, token: await tokenOf(server.database, name, [{ role, agency: 'A1', endsOn: '' }]) }).html(
+          '/admin',
+        ),
+      )
+    expect(await as('xem', 'analyst')).toContain('Không có gì cần xử lý')
+    expect(await as('nhan', 'reader')).not.toContain('Phiếu hôm nay')
+    const [today, last] = [time, at('2026-10-30')]
+    time = last
+    expect(said(await office.html('/admin'))).toContain('Còn 1 ngày, kể cả hôm nay, là hết đợt.')
+    expect(await as('xem', 'analyst')).not.toContain('là hết đợt')
+    time = at('2026-10-31')
+    expect(said(await office.html('/admin'))).toContain('Hôm nay không có đợt nào đang mở.')
+    time = today
+  })
+
   it('shows each person the part of theirs alone, and nothing to who reads no working figures', async () => {
     const as = async (name: string, role: 'analyst' | 'reader', over: string) =>
       officeOf({ url: server.url, token: await tokenOf(server.database, name, [{ role, agency: over, endsOn: '' }]) })

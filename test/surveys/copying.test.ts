@@ -111,8 +111,8 @@ describe('the copy of a campaign', () => {
 
 describe('what is missing before a campaign opens', () => {
   const all = { served: new Set(['F', 'C']), hasAddress: true, runners: 2, targets: new Map([['F', 10]]) }
-  const codes = (has: Partial<typeof all>, synthetic = false) =>
-    lacksBeforeOpening({ closesOn: '2027-03-31', synthetic }, [agency('F'), agency('C', [], '2027-01-31')], { ...all, ...has }).map(
+  const codes = (has: Partial<typeof all>, synthetic = false, kind: 'open' | 'sampled' = 'open') =>
+    lacksBeforeOpening({ closesOn: '2027-03-31', synthetic, kind }, [agency('F'), agency('C', [], '2027-01-31')], { ...all, ...has }).map(
       ({ code, agencies: about }) => [code, ...about.map((one) => one.code)],
     )
   it('is told one by one, with the agencies that it is about', () => {
@@ -126,5 +126,6 @@ describe('what is missing before a campaign opens', () => {
       'no-targets',
     ])
     expect(codes({ hasAddress: false }, true)).toEqual([['ends-within', 'C']])
+    expect(codes({}, false, 'sampled')).toEqual([['no-sample'], ['ends-within', 'C']])
   })
 })

@@ -9,6 +9,7 @@ import {
   sameDayOf,
   silenceOf,
 } from '../../surveys/fielding/fieldwork'
+import { needsOf } from '../../surveys/fielding/needs'
 import { lineagesOf } from '../../surveys/fielding/lineage'
 import { lastYearOf } from '../../surveys/figures/comparison'
 import { usualHours } from '../../surveys/fielding/kiosk'
@@ -83,6 +84,7 @@ const came = (touchpoint: string, of: string, days: Readonly<Record<string, numb
   agency: of,
   channel,
   days: new Map(Object.entries(days)),
+  marked: days['2026-10-02'] ?? 0,
 })
 const place = (code: string, ...agencies: string[]) => ({ code, kind: 'qr', agencies, isPaused: false }) as const
 
@@ -104,7 +106,7 @@ const running: FieldworkInput = {
 }
 
 describe('the fieldwork of a campaign', () => {
-  const { total, agencies, places, elsewhere, channels, days } = fieldworkOf(running)
+  const { total, agencies, places, elsewhere, channels, days, marked } = fieldworkOf(running)
 
   it('counts what came about the agencies that are seen, and nothing else', () => {
     expect(total).toMatchObject({ responses: 30, today: 3, last: '2026-10-07' })
@@ -116,6 +118,7 @@ describe('the fieldwork of a campaign', () => {
       ['kiosk', 1, 0],
       ['qr', 29, 3],
     ])
+    expect(marked).toBe(4)
     expect(elsewhere).toEqual({ responses: 4, today: 0, last: '2026-10-02' })
   })
 
@@ -149,6 +152,21 @@ describe('the fieldwork of a campaign', () => {
     expect(silent({ campaign: { ...running.campaign, status: 'paused' } })).toEqual(['q 4'])
     expect(silent({ campaign: { ...running.campaign, status: 'closed' } })).toEqual([])
     expect(silent({ campaign: { ...running.campaign, pauses: [{ from: '2026-10-01', to: null }], status: 'paused' } })).toEqual([])
+  })
+
+  it('says what needs a hand, the most urgent first', () => {
+    const fieldwork = fieldworkOf({ ...running, targets: new Map([['A', 220]]) })
+    const besides = { kiosks: 0, waiting: 0 }
+    const needs = (day: string, more: Partial<typeof besides> = {}) =>
+      needsOf(running.campaign, fieldwork, day, { ...besides, ...more }).map(({ code, n }) => `${code} ${n}`)
+    expect(needs('2026-10-06')).toEqual(['silent 1', 'behind 1', 'marked 4'])
+    expect(needs('2026-10-07', { kiosks: 2, waiting: 1 })).toEqual(['silent 1', 'kiosks 2', 'behind 1', 'waiting 1', 'marked 4', 'ends 8'])
+    expect(needs('2026-10-14')).toContain('ends 1')
+    const bare = fieldworkOf({ ...running, places: [], targets: new Map(), arrived: [] })
+    expect(needsOf({ closesOn: '2026-12-31' }, bare, running.today, besides)).toEqual([
+      { code: 'no-places', n: 1 },
+      { code: 'no-targets', n: 1 },
+    ])
   })
 
   it('holds each agency against all that came into it whole, up to the same day of the year before', () => {

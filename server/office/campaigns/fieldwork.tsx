@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { ComponentChildren } from 'preact'
 import { type Campaign, campaignState, isRunning } from '../../../surveys/fielding/campaign'
 import type { ResponseRates } from '../../../surveys/fielding/dossiers'
-import type { AgencyProgress, PlaceProgress, FieldProgress } from '../../../surveys/fielding/fieldwork'
+import { type AgencyProgress, type FieldProgress, isBehind, type PlaceProgress } from '../../../surveys/fielding/fieldwork'
 import { daysBetween } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
@@ -108,7 +108,7 @@ function Fieldwork(view: View) {
         <NotYet {...view} />
       ) : (
         <>
-          <Figures {...view} />
+          <FieldFigures {...view} />
           <p class="views screen">
             {fieldViews.map((name, place) => (
               <span key={name}>
@@ -176,10 +176,6 @@ export function TargetBar({
   )
 }
 
-/** Whether clearly less has come than should have: a twentieth, and three responses. */
-export const isBehind = ({ responses, expected }: Pick<FieldProgress, 'responses' | 'expected'>): boolean =>
-  expected !== undefined && expected - responses >= 3 && responses < expected * 0.95
-
 const Stat = ({ title, children }: { readonly title: string; readonly children: ComponentChildren }) => (
   <div>
     <dt>{title}</dt>
@@ -187,8 +183,13 @@ const Stat = ({ title, children }: { readonly title: string; readonly children: 
   </div>
 )
 
+type FiguresProps = Pick<View, 'reader' | 'record' | 'fieldwork' | 'texts' | 'rates'> & {
+  /** Where the page follows what comes. */
+  readonly here?: FieldView
+}
+
 /** The four figures of a campaign in the field. */
-function Figures({ reader, reader: { say, numbers }, record: { campaign }, fieldwork, texts, rates, here }: View) {
+export function FieldFigures({ reader, reader: { say, numbers }, record: { campaign }, fieldwork, texts, rates, here }: FiguresProps) {
   const { total, places, campaignBefore } = fieldwork
   const silent = places.filter(({ silence }) => silence !== undefined).length
   const { count } = numbers
@@ -225,7 +226,7 @@ function Figures({ reader, reader: { say, numbers }, record: { campaign }, field
           </Stat>
         )}
         {rates && rates.total.handled > 0 && (
-          <Stat title={say('rateRate')}>
+          <Stat title={say('rateTitle')}>
             <dd class="big">{rateText(reader, rates.total)}</dd>
             <dd>
               <small>{say('rateBase', { n: count(rates.total.responses), all: count(rates.total.handled) })}</small>
@@ -233,7 +234,7 @@ function Figures({ reader, reader: { say, numbers }, record: { campaign }, field
           </Stat>
         )}
       </dl>
-      {runs && reader.seeing === undefined && (
+      {runs && here && reader.seeing === undefined && (
         <p class="note screen" role="status" data-live-from={`${fieldworkAddress(campaign.code)}/live?view=${here}`}>
           {(['on', 'off', 'over'] as const).map((state) => (
             <span key={state} data-live-state={state} hidden>
@@ -255,8 +256,10 @@ export function targetText(
   return `${isBehind(progress) ? `▼ ${say('fieldBehind')} ` : ''}${say('fieldTarget', { n: count(expected), all: count(wanted) })}`
 }
 
-const todayText = ({ say, numbers }: Reader, { days: [now] }: ReadFieldwork): string =>
-  now?.expected === undefined ? say('fieldTodayFree') : say('fieldTodayExpected', { n: numbers.count(now.expected) })
+function todayText({ say, numbers }: Reader, { days: [now], total }: ReadFieldwork): string {
+  if (total.wanted === undefined) return ''
+  return now?.expected === undefined ? say('fieldTodayFree') : say('fieldTodayExpected', { n: numbers.count(now.expected) })
+}
 
 function Overview(view: View) {
   const { reader, record, fieldwork } = view
@@ -420,30 +423,32 @@ function Channels({ reader, reader: { say, numbers }, fieldwork: { channels, cam
   return (
     <section class="card" aria-labelledby="by-channel">
       <h2 id="by-channel">{say('channels')}</h2>
-      <table class="list">
-        <ColumnHeads
-          columns={[
-            { title: say('channel'), look: 'name' },
-            { title: say('responses'), look: 'n' },
-            { title: say('fieldToday'), look: 'n' },
-            ...(campaignBefore ? [{ title: say('fieldLastYear'), look: 'n' as const }] : []),
-          ]}
-        />
-        <tbody>
-          {channels.map(({ channel, before }) => (
-            <tr key={channel}>
-              <th scope="row">{channelName(reader, channel)}</th>
-              <td class="n">
-                <Live {...{ texts }} of={`channel-${channel}:n`} />
-              </td>
-              <td class="n">
-                <Live {...{ texts }} of={`channel-${channel}:today`} />
-              </td>
-              {campaignBefore && <td class="n">{before === undefined ? '' : numbers.count(before)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Region label={say('channels')}>
+        <table class="list">
+          <ColumnHeads
+            columns={[
+              { title: say('channel'), look: 'name' },
+              { title: say('responses'), look: 'n' },
+              { title: say('fieldToday'), look: 'n' },
+              ...(campaignBefore ? [{ title: say('fieldLastYear'), look: 'n' as const }] : []),
+            ]}
+          />
+          <tbody>
+            {channels.map(({ channel, before }) => (
+              <tr key={channel}>
+                <th scope="row">{channelName(reader, channel)}</th>
+                <td class="n">
+                  <Live {...{ texts }} of={`channel-${channel}:n`} />
+                </td>
+                <td class="n">
+                  <Live {...{ texts }} of={`channel-${channel}:today`} />
+                </td>
+                {campaignBefore && <td class="n">{before === undefined ? '' : numbers.count(before)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Region>
     </section>
   )
 }
@@ -481,7 +486,7 @@ function Agencies({ reader, reader: { say, numbers, language }, record: { campai
               ...(hasTargets ? [{ title: say('fieldExpectedOf') }] : []),
               { title: say('fieldToday'), look: 'n' },
               ...(hasBefore ? [{ title: say('fieldLastYear'), look: 'n' as const }] : []),
-              ...(hasRates ? [{ title: say('rateRate'), look: 'n' as const }] : []),
+              ...(hasRates ? [{ title: say('rateTitle'), look: 'n' as const }] : []),
               { title: say('fieldLast') },
               ...(runs ? [{ title: say('fieldSilentHead'), look: 'n' as const }] : []),
             ]}
@@ -514,7 +519,7 @@ function Agencies({ reader, reader: { say, numbers, language }, record: { campai
                     </td>
                   )}
                   {hasRates && (
-                    <td class="n" data-label={say('rateRate')}>
+                    <td class="n" data-label={say('rateTitle')}>
                       {rate ? rateText(reader, rate) : ''}
                     </td>
                   )}

@@ -154,5 +154,6 @@ const remedies: Readonly<Record<OpeningLack['code'], { readonly href: (code: str
   'ends-within': { href: () => '/admin/agencies', by: 'office.read' },
   'no-address': { href: () => '/admin/settings#publicUrl', by: 'settings.change' },
   'one-person': { href: () => '/admin/accounts', by: 'accounts.change' },
+  'no-sample': { href: (code) => `${setupAddress(code)}/change`, by: 'campaigns.change' },
   'no-targets': { href: (code) => `${setupAddress(code)}/targets`, by: 'campaigns.change' },
 }

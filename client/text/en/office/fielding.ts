@@ -28,7 +28,8 @@ export const en = {
     'Below this number of persons no figure is shown, so that nobody can be recognised. At least {n}; frozen once the campaign opens.',
   campaignKind: 'How people are asked',
   kind_open: 'Whoever wants answers, through a QR code, a link or a kiosk.',
-  kind_sampled: 'A list drawn at random, by interviewers, post or phone.',
+  kind_sampled:
+    'By a list that was drawn at random outside of this software, through interviewers, by post or by phone. The software draws no sample yet and keeps no list of it.',
   breakdowns: 'Keep figures apart',
   breakdownsHint: 'Only where you will read them apart; each makes the cells smaller.',
   breakdown_service: 'By service field',

@@ -96,6 +96,10 @@ export const en = {
   'openLack_one-person': 'Only one person can run this campaign.',
   'openLack_one-person_why': 'While they are away, nobody can pause or end it.',
   'openLack_one-person_go': 'Invite somebody',
+  'openLack_no-sample': 'There is no list of a sample.',
+  'openLack_no-sample_why':
+    'The software draws no sample yet and keeps no list of those chosen, so nobody can check who of them has answered.',
+  'openLack_no-sample_go': 'Look again at how people are asked',
   'openLack_no-targets': 'No targets are set.',
   'openLack_no-targets_why': 'The fieldwork page cannot say who is behind.',
   'openLack_no-targets_go': 'Set targets',

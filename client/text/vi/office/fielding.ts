@@ -26,7 +26,8 @@ export const vi = {
   thresholdHint: 'Dưới số người này thì không nêu số, để không ai bị nhận ra. Ít nhất {n}; không đổi được sau khi mở.',
   campaignKind: 'Cách lấy ý kiến',
   kind_open: 'Ai muốn thì trả lời, qua mã QR, đường dẫn hoặc kiosk.',
-  kind_sampled: 'Theo danh sách được rút ngẫu nhiên, qua điều tra viên, bưu điện hoặc điện thoại.',
+  kind_sampled:
+    'Theo danh sách được rút ngẫu nhiên ở ngoài phần mềm, qua điều tra viên, bưu điện hoặc điện thoại. Phần mềm chưa rút mẫu và chưa giữ danh sách mẫu.',
   breakdowns: 'Tách riêng số liệu',
   breakdownsHint: 'Chỉ chọn khi cần đọc riêng; mỗi cách làm số phiếu trong từng ô nhỏ đi.',
   breakdown_service: 'Theo lĩnh vực thủ tục',
