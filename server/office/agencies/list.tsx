@@ -9,7 +9,7 @@ import { seenAgenciesWith, type SoughtAgencies } from '../../access/seen'
 import type { ActName } from '../../acts/table'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
-import { ChoiceField, FilterChoice, FilterText, prefilled } from '../frame/form'
+import { FilterChoice, FilterText } from '../frame/form'
 import { blockName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { Recent, type RecentEntry, recentEntries } from '../lists/recent'
@@ -59,14 +59,17 @@ export async function agencyListPage(deps: OfficeDeps, c: Context): Promise<Resp
   const look = lookIn(c)
   const sought = await seenAgenciesWith(deps, c, 'office.read', look.words)
   const tree = branchesOf(sought.agencies)
-  const at = tree.known.has(look.at) ? look.at : ''
+  // Where all stand below one, its branch is the top.
+  const [top, ...others] = tree.children(null)
+  const lone = top && others.length === 0 && tree.width(top.code) > 0 && !isNarrowed(look) ? top.code : ''
+  const at = tree.known.has(look.at) ? look.at : lone
   const today = localDay(deps.now())
   const wanted = isNarrowed(look) ? narrowed(sought, tree, { ...look, at }, today) : tree.children(at || null)
   const last = Math.max(1, Math.ceil(wanted.length / pageAgencies))
   const seen = { ...look, at, page: Math.min(look.page, last) }
   const rows = inOrder(reader, wanted, today).slice((seen.page - 1) * pageAgencies, seen.page * pageAgencies)
   const blocks = [...new Set(sought.agencies.map(({ block }) => block))]
-  const shown = { look: seen, tree, rows, found: wanted.length, total: sought.agencies.length, blocks, today }
+  const shown = { look: seen, lone, tree, rows, found: wanted.length, total: sought.agencies.length, blocks, today }
   const entries = reader.may('agencies.change') ? await recentEntries(deps, c, agencyChanges, 'agencies.change') : []
   return page(c, { reader, title: reader.say('navAgencies'), body: <AgencyList {...{ reader, shown, entries }} /> })
 }
@@ -119,6 +122,8 @@ function inOrder(reader: Reader, agencies: readonly Agency[], today: string): re
 
 type Shown = {
   readonly look: Look
+  /** The one below which all stand; empty where there are several. */
+  readonly lone: string
   readonly tree: AgencyBranches
   readonly rows: readonly Agency[]
   readonly found: number
@@ -144,7 +149,6 @@ function AgencyList({ reader, shown, entries }: ListProps & { readonly entries: 
           <h2>{say('agenciesNone')}</h2>
           <p>{say('agenciesNoneText')}</p>
           {reader.may('agencies.change') && <Acts reader={reader} />}
-          {reader.may('agencies.change') && <ProvinceChoice reader={reader} />}
         </section>
       ) : (
         <>
@@ -153,6 +157,7 @@ function AgencyList({ reader, shown, entries }: ListProps & { readonly entries: 
           <Found {...{ reader, shown }} />
         </>
       )}
+      {shown.total === 0 && reader.may('agencies.change') && <ProvinceChoice reader={reader} />}
       <Recent
         {...{ reader, entries, mayUndo: reader.may('agencies.change') && !reader.seeing }}
         action="/admin/undo/agencies"
@@ -181,16 +186,28 @@ const ProvinceChoice = ({ reader }: Pick<ListProps, 'reader'>) => {
     .map((one) => ({ value: one.code, text: provinceText(reader, one) }))
     .sort((a, b) => names.compare(a.text, b.text))
   return (
-    <form id="province" method="post" action="/admin/import/province">
-      <h2>{say('provinceTake')}</h2>
+    <section class="card" aria-labelledby="province">
+      <h2 id="province">{say('provinceTake')}</h2>
       <p>{say('provinceTakeText')}</p>
-      <ChoiceField {...{ reader, items }} filled={prefilled({ code: '' })} name="code" label={say('provinceWhich')} />
-      <p class="acts">
-        <button class="quiet" type="submit">
-          {say('provinceGo')}
-        </button>
-      </p>
-    </form>
+      <form class="filters" method="post" action="/admin/import/province">
+        <p>
+          <label for="province-code">{say('provinceWhich')}</label>
+          <select id="province-code" name="code" required>
+            <option value="">{say('provinceChoose')}</option>
+            {items.map(({ value, text }) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </p>
+        <p class="acts">
+          <button class="button quiet" type="submit">
+            {say('provinceGo')}
+          </button>
+        </p>
+      </form>
+    </section>
   )
 }
 
@@ -198,11 +215,11 @@ const provinceText = ({ say }: Reader, { name, with: others }: ProvinceOfVietnam
   others.length === 0 ? name : say('provinceWith', { name, others: others.join(', ') })
 
 /** A plain form, so that what is looked for has an address of its own. */
-const Search = ({ reader, shown: { look, blocks } }: ListProps) => {
+const Search = ({ reader, shown: { look, lone, blocks } }: ListProps) => {
   const { say } = reader
   return (
     <form class="filters" method="get" action={home} role="search">
-      {look.at !== '' && <input type="hidden" name="at" value={look.at} />}
+      {look.at !== '' && look.at !== lone && <input type="hidden" name="at" value={look.at} />}
       <FilterText name="q" label={say('agencySearch')} value={look.words} />
       <FilterChoice name="type" label={say('agencyType')} all={say('agencyAnyType')} chosen={look.type} items={typeItems(reader)} />
       <FilterChoice
@@ -243,7 +260,7 @@ function Path({ reader: { say, language }, shown: { look, tree } }: ListProps) {
         </span>
       ))}
       {' › '}
-      <b>{localised(here.name, language)}</b>
+      <a href={agencyAddress(here.code)}>{localised(here.name, language)}</a>
     </nav>
   )
 }

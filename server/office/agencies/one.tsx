@@ -197,8 +197,8 @@ function Campaigns({ reader, agency, campaigns }: Props) {
     return was === localised(agency.name, language) ? undefined : was
   }
   return (
-    <section class="card" aria-labelledby="campaigns">
-      <h2 id="campaigns">{say('agencyCampaigns')}</h2>
+    <section class="card">
+      <h2>{say('agencyCampaigns')}</h2>
       {campaigns.length === 0 ? (
         <p class="note">{say('agencyCampaignsNone')}</p>
       ) : (

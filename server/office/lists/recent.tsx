@@ -65,11 +65,12 @@ type Props = {
 export function Recent({ reader, entries, action, mayUndo, of }: Props) {
   const { say, numbers } = reader
   if (entries.length === 0) return null
+  const title = of === 'cells' ? 'dossiersRecent' : 'listRecent'
   return (
     <section class="card" id="recent">
-      <h2>{say('dossiersRecent')}</h2>
+      <h2>{say(title)}</h2>
       <p class="note">{say(of === 'cells' ? 'dossiersRecentText' : 'listRecentText')}</p>
-      <Region label={say('dossiersRecent')}>
+      <Region label={say(title)}>
         <table class="list folds">
           <ColumnHeads
             columns={[{ title: say('logWhen') }, { title: say('logPerson') }, { title: say('logWhat') }, { title: say('undoEntry') }]}

@@ -87,6 +87,7 @@ export const en = {
   provinceTakeText:
     'The province, its departments, central agencies and one-stop centre, as they are organised since 1 July 2025. Communes and wards come in by file; delete what it lacks. It is undone with one press.',
   provinceWhich: 'Province or city',
+  provinceChoose: 'Choose one',
   provinceWith: '{name} (with {others})',
   provinceGo: 'Take this list',
   changeWas: 'Before',
@@ -105,6 +106,7 @@ export const en = {
   'done_agency-split': 'It was split.',
   'done_agencies-undone': 'It was undone.',
   'wrong_two-needed': 'At least one more agency is needed.',
+  listRecent: 'Changed lately',
   listRecentText: 'Undoing takes every entry back to what it was before, unless somebody has changed or used it since.',
   listBatch: '{added} added, {changed} changed, {removed} removed',
 } as const satisfies Record<keyof typeof vi, string>

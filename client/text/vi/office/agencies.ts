@@ -85,6 +85,7 @@ export const vi = {
   provinceTakeText:
     'Gồm tỉnh, các sở, ban, ngành, cơ quan ngành dọc và Trung tâm Phục vụ hành chính công theo tổ chức từ 01/07/2025. Xã, phường, đặc khu nạp thêm từ tệp; cơ quan nào không có thì xoá. Hoàn tác được bằng một lần bấm.',
   provinceWhich: 'Tỉnh, thành phố',
+  provinceChoose: 'Chọn tỉnh, thành phố',
   provinceWith: '{name} (gồm {others})',
   provinceGo: 'Lấy danh sách này',
   changeWas: 'Trước đó',
@@ -103,6 +104,7 @@ export const vi = {
   'done_agency-split': 'Đã chia tách.',
   'done_agencies-undone': 'Đã hoàn tác, đưa về như trước.',
   'wrong_two-needed': 'Cần thêm ít nhất một cơ quan nữa.',
+  listRecent: 'Những lần sửa gần đây',
   listRecentText: 'Hoàn tác đưa mọi mục của một lần sửa về như trước lần đó, trừ khi đã có người sửa hay dùng tiếp.',
   listBatch: '{added} mục thêm, {changed} mục sửa, {removed} mục bỏ',
 } as const
