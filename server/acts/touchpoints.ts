@@ -107,7 +107,7 @@ export const changeTouchpointPlace: Act<Changing, undefined, TouchpointRefusal |
       if (await hasResponses(deps.database, before)) return failed({ code: 'answered' })
       if ((await kiosksAt(deps.database, [code])).length > 0) return failed({ code: 'kiosk' })
     }
-    if (!(await changeTouchpoint(deps.database, before, touchpoint))) return failed({ code: 'changed' })
+    if (!(await changeTouchpoint(deps.database, before, touchpoint, new Date(deps.now()).toISOString()))) return failed({ code: 'changed' })
     const told = ({ kind, label, agencies }: PlannedTouchpoint | ServingTouchpoint): Details => ({ kind, label, agencies })
     return did(code, changes(told(before), told(touchpoint)))
   },
@@ -168,11 +168,7 @@ export const movePlaces: Act<Moving, number, Unknown | Over | Wrong | Stale> = {
     if (found.some(({ code, revision }) => seen.get(code) !== revision)) return failed({ code: 'changed' })
     const moving = found.filter((one) => one.agencies.join(' ') !== agencies.join(' '))
     if (moving.length === 0) return nothing(0)
-    await moveTouchpoints(
-      database,
-      moving.map(({ code }) => code),
-      agencies,
-    )
+    await moveTouchpoints(database, moving, agencies, new Date(now()).toISOString())
     const moved = moving.map(({ code, agencies: before }) => `${code}: ${before.join(', ')}`)
     return did(objectOf(moving.map(({ code }) => code)), { agencies, moved }, moving.length)
   },

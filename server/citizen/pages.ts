@@ -224,10 +224,12 @@ async function formSubmitted(
   if ('reply' in standing) return standing.reply
   if (!fields) return showNotice(c, standing.place, 422, 'unreadableTitle', 'unreadableText')
   const place = placed(standing.place, fields)
-  const { agencies, questionnaire } = place.fielding
+  const { agencies, former = [], questionnaire } = place.fielding
   if (!questionnaire.languages.includes(place.language)) return unknownLanguage(c, standing.place, 422)
   const agency = askedAgency(place)
-  if (!agencies.some(({ code }) => code === agency)) return unknownAgency(c, standing.place, 422)
+  // Of one that was served before, recording knows when it was begun.
+  const known = [...agencies, ...former.map((one) => one.agency)]
+  if (!known.some(({ code }) => code === agency)) return unknownAgency(c, standing.place, 422)
   return answered(deps, c, place, fields, handed)
 }
 

@@ -232,6 +232,7 @@ export async function deleteDraft({ db }: Database, code: string): Promise<boole
   await db.deleteFrom('touchpoint_grants').where('touchpoint', 'in', own).execute()
   await db.deleteFrom('touchpoint_agencies').where('touchpoint', 'in', own).execute()
   await db.deleteFrom('retired_codes').where('touchpoint', 'in', own).execute()
+  await db.deleteFrom('former_agencies').where('touchpoint', 'in', own).execute()
   await db.deleteFrom('touchpoints').where('campaign', '=', code).execute()
   await db.deleteFrom('campaign_agencies').where('campaign', '=', code).execute()
   await db.deleteFrom('targets').where('campaign', '=', code).execute()

@@ -40,6 +40,7 @@ import { touchpointDoors } from './migrations/0039-touchpoint-doors'
 import { setAsideTables } from './migrations/0040-set-aside'
 import { responseFlags } from './migrations/0041-response-flags'
 import { refusalsCounted } from './migrations/0042-refusals-counted'
+import { movedPlaces } from './migrations/0044-moved-places'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -117,5 +118,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0040-set-aside': setAsideTables(engine),
       '0041-response-flags': responseFlags(),
       '0042-refusals-counted': refusalsCounted(engine),
+      '0044-moved-places': movedPlaces(engine),
     }),
 })

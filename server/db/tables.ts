@@ -13,6 +13,7 @@ export type Tables = {
   break_offs: BreakOffRow
   touchpoints: TouchpointRow & Defaulted<TouchpointDoor>
   retired_codes: RetiredCodeRow
+  former_agencies: FormerAgencyRow
   touchpoint_agencies: TouchpointAgencyRow
   kiosks: KioskRow
   sounds: SoundRow
@@ -188,6 +189,9 @@ export type TouchpointDoor = { link: string; signed: number; display: string; tu
 
 /** A code that a touchpoint had before, and the instant until which somebody could come by it. */
 export type RetiredCodeRow = { code: string; touchpoint: string; retired_at: string }
+
+/** An agency that a touchpoint served until an instant. */
+export type FormerAgencyRow = { touchpoint: string; agency: string; served_until: string }
 
 export type TouchpointAgencyRow = { touchpoint: string; agency: string; position: number }
 

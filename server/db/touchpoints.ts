@@ -1,4 +1,4 @@
-import type { Channel, Entrance, Fielding, Touchpoint } from '../../surveys/fielding/campaign'
+import type { Channel, Entrance, Fielding, FormerAgency, Touchpoint } from '../../surveys/fielding/campaign'
 import { spelledCode } from '../../surveys/fielding/codes'
 import type { PlannedTouchpoint } from '../../surveys/fielding/drafts'
 import type { LocalText } from '../../surveys/instrument/schema'
@@ -60,9 +60,11 @@ export async function hasResponses(
 /** What may be changed of a touchpoint that stands; false when somebody has changed it since that revision. */
 export async function changeTouchpoint(
   { db }: Database,
-  { code, revision }: Pick<ServingTouchpoint, 'code' | 'revision'>,
+  before: Pick<ServingTouchpoint, 'code' | 'revision' | 'agencies'>,
   { kind, label, agencies }: Omit<PlannedTouchpoint, 'code'>,
+  changedAt: string,
 ): Promise<boolean> {
+  const { code, revision } = before
   const changed = await db
     .updateTable('touchpoints')
     .set({ kind, label: JSON.stringify(label), revision: revision + 1 })
@@ -71,6 +73,7 @@ export async function changeTouchpoint(
     .returning('code')
     .executeTakeFirst()
   if (!changed) return false
+  await keepFormer({ db }, [before], agencies, changedAt)
   await db.deleteFrom('touchpoint_agencies').where('touchpoint', '=', code).execute()
   const rows = agencies.map((agency, position) => ({ touchpoint: code, agency, position }))
   await db.insertInto('touchpoint_agencies').values(rows).execute()
@@ -87,9 +90,37 @@ export async function pauseTouchpoints({ db }: Database, codes: readonly string[
       .execute()
 }
 
+/** Keeps which agencies touchpoints serve no more from an instant on; one that they serve again is no former one. */
+async function keepFormer(
+  { db }: Pick<Database, 'db'>,
+  before: readonly Pick<ServingTouchpoint, 'code' | 'agencies'>[],
+  agencies: readonly string[],
+  servedUntil: string,
+): Promise<void> {
+  const left = before.flatMap(({ code, agencies: served }) =>
+    served.filter((agency) => !agencies.includes(agency)).map((agency) => ({ touchpoint: code, agency, served_until: servedUntil })),
+  )
+  for (const part of chunked(left))
+    await db
+      .insertInto('former_agencies')
+      .values(part)
+      .onConflict((conflict) =>
+        conflict.columns(['touchpoint', 'agency']).doUpdateSet((row) => ({ served_until: row.ref('excluded.served_until') })),
+      )
+      .execute()
+  for (const part of chunked(before.map(({ code }) => code)))
+    await db.deleteFrom('former_agencies').where('touchpoint', 'in', part).where('agency', 'in', agencies).execute()
+}
+
 /** Lets touchpoints serve these agencies instead of theirs. */
-export async function moveTouchpoints({ db }: Database, codes: readonly string[], agencies: readonly string[]): Promise<void> {
-  for (const part of chunked(codes)) {
+export async function moveTouchpoints(
+  { db }: Database,
+  before: readonly Pick<ServingTouchpoint, 'code' | 'agencies'>[],
+  agencies: readonly string[],
+  movedAt: string,
+): Promise<void> {
+  await keepFormer({ db }, before, agencies, movedAt)
+  for (const part of chunked(before.map(({ code }) => code))) {
     await db.deleteFrom('touchpoint_agencies').where('touchpoint', 'in', part).execute()
     const rows = part.flatMap((touchpoint) => agencies.map((agency, position) => ({ touchpoint, agency, position })))
     for (const some of chunked(rows)) await db.insertInto('touchpoint_agencies').values(some).execute()
@@ -151,6 +182,7 @@ export async function deleteTouchpoint({ db }: Database, code: string): Promise<
   await db.deleteFrom('touchpoint_grants').where('touchpoint', '=', code).execute()
   await db.deleteFrom('touchpoint_agencies').where('touchpoint', '=', code).execute()
   await db.deleteFrom('retired_codes').where('touchpoint', '=', code).execute()
+  await db.deleteFrom('former_agencies').where('touchpoint', '=', code).execute()
   await db.deleteFrom('touchpoints').where('code', '=', code).execute()
 }
 
@@ -394,9 +426,26 @@ async function load(
     breakdowns: row.breakdowns.split(',').filter((name) => name !== ''),
     isDevices: Number(row.devices) > 0,
     agencies: agencies.map((served) => agencyInCampaign(served).agency),
+    // One that was never changed has served no others.
+    former: row.place_revision > 1 ? await formerOf(database, row.touchpoint, row.code) : [],
     questionnaire,
     hash,
   }
+}
+
+async function formerOf({ db }: Database, touchpoint: string, campaign: string): Promise<readonly FormerAgency[]> {
+  const rows = await db
+    .selectFrom('former_agencies')
+    .innerJoin('agencies', 'agencies.code', 'former_agencies.agency')
+    .leftJoin('campaign_agencies', (join) =>
+      join.onRef('campaign_agencies.agency', '=', 'agencies.code').on('campaign_agencies.campaign', '=', campaign),
+    )
+    .selectAll('agencies')
+    .select(['opened_as', 'served_until'])
+    .where('former_agencies.touchpoint', '=', touchpoint)
+    .orderBy('agencies.code')
+    .execute()
+  return rows.map((row) => ({ agency: agencyInCampaign(row).agency, until: Date.parse(row.served_until) }))
 }
 
 const withCampaigns = ({ db }: Database) =>
@@ -405,7 +454,7 @@ const withCampaigns = ({ db }: Database) =>
     .innerJoin('campaigns', 'campaigns.code', 'touchpoints.campaign')
     .selectAll('campaigns')
     .select(['touchpoints.code as touchpoint', 'touchpoints.kind as asked_by', 'touchpoints.label', 'touchpoints.signed'])
-    .select(['touchpoints.link', 'touchpoints.turns', 'touchpoints.paused_at as place_paused_at'])
+    .select(['touchpoints.link', 'touchpoints.turns', 'touchpoints.paused_at as place_paused_at', 'touchpoints.revision as place_revision'])
     .select((there) =>
       there
         .selectFrom('kiosks')

@@ -1,6 +1,6 @@
 import { type Brought, isSpoken } from '../../client/text/languages'
-import { askedDay, campaignState, type Channel, type Fielding } from '../../surveys/fielding/campaign'
-import { type Shut, shutTo } from '../../surveys/fielding/door'
+import { type Agency, askedDay, campaignState, type Channel, type Fielding } from '../../surveys/fielding/campaign'
+import { type Shut, shutTo, wasBegunThen } from '../../surveys/fielding/door'
 import { daysBetween, localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { entererAt } from '../../surveys/people/entering'
@@ -192,7 +192,7 @@ async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse,
   const shut = await shutThere(fieldings, fielding, submitted.visit, now, isDevice)
   if (shut) return refuse(shutCodes[shut])
   if (fielding.campaign.code !== submitted.campaign) return refuse('campaign_unknown')
-  const agency = fielding.agencies.find(({ code }) => code === submitted.agency)
+  const agency = await agencyMeant(fieldings, fielding, submitted, now, isDevice)
   if (!agency) return refuse('agency_unknown')
   // Stored is the touchpoint, by whichever of its codes somebody came.
   const there = { ...submitted, touchpoint: fielding.touchpoint.code }
@@ -200,6 +200,21 @@ async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse,
   if (!preparation.ok) return preparation
   const refusal = agencyRefusal(agency, fielding.campaign, submitted.answeredOn, localDay(now))
   return refusal ? { ok: false, outcome: { kind: 'refused', ...refusal } } : { ...preparation, fielding }
+}
+
+/** The agency that a response is about: one that the touchpoint serves, or one that it served when the response was begun. */
+async function agencyMeant(
+  fieldings: FieldingSource,
+  { agencies, former = [], touchpoint }: ReachedFielding,
+  { agency: meant, visit: opened, answeredOn }: SubmittedResponse,
+  now: number,
+  isDevice: boolean,
+): Promise<Agency | undefined> {
+  const served = agencies.find(({ code }) => code === meant)
+  const before = former.find(({ agency }) => agency.code === meant)
+  if (served || !before) return served
+  const visit = opened === undefined ? undefined : await fieldings.visitedAt(touchpoint.code, opened)
+  return wasBegunThen(before, { visit, isDevice, answeredOn }, now) ? before.agency : undefined
 }
 
 /** Why a touchpoint takes nothing of whoever comes with this; asked by the page that is opened there and by what is sent from it. */

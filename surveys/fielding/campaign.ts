@@ -83,12 +83,16 @@ export type Entrance = {
   readonly retiredAt: number | undefined
 }
 
+export type FormerAgency = { readonly agency: Agency; readonly until: number }
+
 /** All that a survey page needs: where it is asked, in which campaign, for which agencies, with what. */
 export type Fielding = {
   readonly touchpoint: Touchpoint
   readonly door: Entrance
   readonly campaign: Campaign
   readonly agencies: readonly Agency[]
+  /** Those that it served before, each until an instant. */
+  readonly former?: readonly FormerAgency[]
   readonly questionnaire: Questionnaire
   /** Hash of the questionnaire's content, which pins what was shown. */
   readonly hash: string

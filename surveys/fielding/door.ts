@@ -1,4 +1,5 @@
-import { type Entrance, lateDays } from './campaign'
+import { localDay } from '../instrument/calendar'
+import { type Entrance, type FormerAgency, lateDays } from './campaign'
 
 /** What somebody brings along who comes, or who sends what they answered. */
 export type Comer = {
@@ -35,6 +36,19 @@ export function shutTo({ door, isEntered }: Place, coming: Comer, now: number): 
   if (isAfter(door.pausedAt)) return 'paused'
   if (!door.turns || turn === 'now' || isDevice) return undefined
   return visit !== undefined && now - visit <= finishDays * dayMs ? undefined : 'turned'
+}
+
+/**
+ * Whether what is sent about an agency that the touchpoint served before was begun there then: on a page that was opened by its end, or on a device that
+ * had no network, on its last day or earlier. It is taken as long as a campaign takes what comes late.
+ */
+export function wasBegunThen(
+  { until }: Pick<FormerAgency, 'until'>,
+  { visit, isDevice, answeredOn }: Pick<Comer, 'visit' | 'isDevice'> & { readonly answeredOn: string },
+  now: number,
+): boolean {
+  if (now - until > lateDays * dayMs) return false
+  return isDevice ? answeredOn <= localDay(until) : visit !== undefined && visit <= until
 }
 
 const dayMs = 86_400_000

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeLetters } from '../../surveys/fielding/codes'
 import { codeKeys, type CodeKeys, knownCode, newCode, turningCode, turnMs, visitAt, visitSeal } from '../../server/db/codes'
-import { makeTouchpoint } from '../../server/db/touchpoints'
+import { findTouchpoint, makeTouchpoint, renewCode } from '../../server/db/touchpoints'
 import { seeded } from '../surveys/random'
 import { fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -83,6 +83,19 @@ describe.each(engines)('a touchpoint by its code on %s', (engine) => {
   })
   afterAll(() => server.close())
   const page = (path: string) => fetch(`${server.url}/s/${path}`, { headers: { Accept: 'text/html' } })
+  /** Codes that a touchpoint had before. */
+  const retiredCodes = async (count: number): Promise<readonly string[]> => {
+    const planned = { code: undefined, kind: 'qr', label: { vi: 'Quầy 2' }, agencies: ['A1'] } as const
+    const own = (await makeTouchpoint(server.database, 'c1', planned)) ?? ''
+    const codes: string[] = []
+    while (codes.length < count) {
+      const touchpoint = await findTouchpoint(server.database, own)
+      if (!touchpoint) throw new Error(own)
+      codes.push(touchpoint.door.link)
+      await renewCode(server.database, touchpoint, '2026-01-01T00:00:00.000Z')
+    }
+    return codes
+  }
 
   it('opens in whatever way it was typed from the poster, and takes an answer', async () => {
     expect(code).toMatch(/^[0-9a-hjkmnp-tv-z]{12}$/)
@@ -99,10 +112,22 @@ describe.each(engines)('a touchpoint by its code on %s', (engine) => {
     expect(sent.status).toBe(201)
   })
 
-  it('answers what was made up alike, and looks nothing up for it', async () => {
+  it('answers what was made up or taken back alike, a hundred of each kind, and looks nothing up for it', async () => {
     const keysHere = await codeKeys(server.database)
-    const made = ['none', 'q1', ...Object.values(forgeries).flatMap((make) => Array.from({ length: 15 }, make)), newCode(keysHere)]
-    const pages = await Promise.all(made.map(async (one) => [(await page(one)).status, await (await page(one)).text()]))
+    const retired = await retiredCodes(100)
+    const made = [
+      'none',
+      'q1',
+      ...Object.values(forgeries).flatMap((make) => Array.from({ length: 100 }, make)),
+      newCode(keysHere),
+      ...retired,
+    ]
+    const pages = await Promise.all(
+      made.map(async (one) => {
+        const reply = await page(one)
+        return [reply.status, await reply.text()]
+      }),
+    )
     expect(new Set(pages.map((one) => JSON.stringify(one))).size).toBe(1)
     expect(pages[0]?.[0]).toBe(404)
     const sent = await Promise.all(made.map(async (one) => post(server.url, response(undefined, { touchpoint: one }))))

@@ -101,12 +101,21 @@ describe.each(engines)('a touchpoint in the office on %s', (engine) => {
     const code = await made()
     const before = response(undefined, { touchpoint: code, answeredOn: '2026-11-20' })
     expect((await post(server.url, before)).status).toBe(201)
+    const begun = visitOn(await (await page(`/s/${code}`)).text())
+    later(60_000)
     expect((await send(code, '', { kind: 'qr', label: 'Quầy 8', agencies: ['A2'] })).headers.get('location')).toContain(
       'touchpoint-changed',
     )
     later()
     expect(await answeredAt(code)).toBe(422)
     expect(await answeredAt(code, { agency: 'A2' })).toBe(201)
+    // What was begun before is about whom it was begun, and nothing that is begun now.
+    expect(await answeredAt(code, { visit: begun })).toBe(201)
+    later(60_000)
+    expect(await answeredAt(code, { visit: visitOn(await (await page(`/s/${code}`)).text()) })).toBe(422)
+    later(32 * day)
+    expect(await answeredAt(code, { visit: begun })).toBe(422)
+    now -= 32 * day
     const row = await server.database.db.selectFrom('responses').select('agency').where('id', '=', before.id).executeTakeFirstOrThrow()
     expect(row.agency).toBe('A1')
     expect((await send(code, '', { kind: 'kiosk', label: 'Quầy 8', agencies: ['A2'] })).status).toBe(409)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Entrance } from '../../surveys/fielding/campaign'
-import { type Comer, finishDays, openDoor, shutTo } from '../../surveys/fielding/door'
+import { type Comer, finishDays, openDoor, shutTo, wasBegunThen } from '../../surveys/fielding/door'
 
 const now = Date.UTC(2026, 10, 29, 3)
 const day = 86_400_000
@@ -32,5 +32,21 @@ describe('the door of a touchpoint', () => {
   it('is opened by an account where somebody of the office enters, whatever became of its code', () => {
     expect(shut({ retiredAt: now - 1 }, {}, true)).toBeUndefined()
     expect(shut({ pausedAt: now - 1 }, {}, true)).toBe('paused')
+  })
+})
+
+describe('what is sent about an agency that was served before', () => {
+  const until = Date.UTC(2026, 10, 20, 3)
+  const minute = 60_000
+  const coming = { visit: undefined, isDevice: false, answeredOn: '2026-11-20' }
+  it.each([
+    ['was begun by then on a page', { ...coming, visit: until }, until + day, true],
+    ['was begun after', { ...coming, visit: until + minute }, until + day, false],
+    ['says nothing of when it was begun', coming, until + minute, false],
+    ['comes too late', { ...coming, visit: until - minute }, until + 32 * day, false],
+    ['was kept by a device of that day', { ...coming, isDevice: true }, until + 3 * day, true],
+    ['was answered at a device later', { ...coming, isDevice: true, answeredOn: '2026-11-21' }, until + 3 * day, false],
+  ] as const)('%s', (_, comer, now, isTaken) => {
+    expect(wasBegunThen({ until }, comer, now)).toBe(isTaken)
   })
 })

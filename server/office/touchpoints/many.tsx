@@ -113,6 +113,7 @@ async function movePage(deps: OfficeDeps, c: Context, { record, chosen, back }: 
             <ul class="meanings">
               <li>{say('placesMoveMeans_now', { n: numbers.count(moving.length) })}</li>
               <li>{say('placesMoveMeans_answered')}</li>
+              <li>{say('placesMoveMeans_begun')}</li>
               {moving.length < chosen.length && (
                 <li>{say('placesMoveMeans_there', { n: numbers.count(chosen.length - moving.length) })}</li>
               )}

@@ -188,6 +188,7 @@ export const en = {
   placesMoveWhat: 'Move to {agency}',
   placesMoveMeans_now: '{n} touchpoints ask about it from now on; links and QR codes stay, but old posters still name the agency before.',
   placesMoveMeans_answered: 'What was answered stays with the agency it was about, and no earlier figure changes.',
+  placesMoveMeans_begun: 'Whoever is answering about the agency before can still send it, also on a slow network, for 31 days.',
   placesMoveMeans_there: '{n} of those chosen belong to it already and stay so.',
   placesMoveNot: 'The agency chosen is none of this campaign.',
   'done_places-pause': '{n} touchpoints are paused.',

@@ -185,6 +185,7 @@ export const vi = {
   placesMoveWhat: 'Chuyển sang {agency}',
   placesMoveMeans_now: '{n} điểm từ nay hỏi về cơ quan này; đường dẫn và mã QR giữ nguyên, nhưng áp phích cũ còn ghi tên cơ quan cũ.',
   placesMoveMeans_answered: 'Những phiếu đã trả lời vẫn thuộc cơ quan cũ, số liệu cũ không đổi.',
+  placesMoveMeans_begun: 'Ai đang trả lời về cơ quan cũ vẫn gửi được phiếu đó, kể cả khi mạng chậm, trong 31 ngày.',
   placesMoveMeans_there: '{n} điểm được chọn đã thuộc cơ quan này và giữ nguyên.',
   placesMoveNot: 'Cơ quan được chọn không thuộc đợt khảo sát này.',
   'done_places-pause': 'Đã tạm ngừng {n} điểm khảo sát.',
