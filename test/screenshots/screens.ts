@@ -143,7 +143,7 @@ async function chosenAside(page: Page): Promise<void> {
 
 async function invited(page: Page): Promise<void> {
   // Whoever has an account is not invited again at another size.
-  await page.fill('#name', `${['Vũ', 'Hồ', 'Mai', 'Đỗ'][((page.viewportSize()?.width ?? 0) % 7) % 4]} Thị Mỹ Hạnh`)
+  await page.fill('#name', `${['Vũ', 'Hồ', 'Mai', 'Đỗ'][Math.round((page.viewportSize()?.width ?? 0) / 360) % 4]} Thị Mỹ Hạnh`)
   await page.selectOption('#agency', '*')
   await page.press('#name', 'Enter')
   await page.locator('pre.secret').waitFor()

@@ -301,9 +301,11 @@ const SignedInPlaces = ({ reader, reader: { say }, places }: Pick<Own, 'reader' 
     </table>
     {places.length > 1 && (
       <form method="post" action="/admin/accounts/sign-out-elsewhere">
-        <button class="button quiet" type="submit">
-          {say('placesElsewhere')}
-        </button>
+        <p class="acts">
+          <button class="button quiet" type="submit">
+            {say('placesElsewhere')}
+          </button>
+        </p>
       </form>
     )}
   </section>
