@@ -284,7 +284,8 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/touchpoints/:code/delete': at('touchpoints.change', 'touchpoint'),
   // Of a campaign and touchpoints that the query names, which the test does not.
   'GET /admin/many/touchpoints/print': at('office.read', 'unknown'),
-  'POST /admin/many/touchpoints/print': at('office.read', 'touchpoint', { place: '1.:touchpoint', campaign: ':campaign' }),
+  // On no paper, so that nothing is drawn meanwhile.
+  'POST /admin/many/touchpoints/print': at('office.read', 'touchpoint', { place: '1.:touchpoint', campaign: ':campaign', paper: 'none' }),
   'GET /admin/posters': at('office.read'),
   'GET /admin/posters/:id/file': at('office.read', 'unknown'),
   'GET /admin/many/touchpoints/pause': at('touchpoints.change', 'unknown'),

@@ -322,6 +322,8 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
       kind: 'open',
       threshold: '10',
       scope: 'all',
+      // Printed without an address that somebody set.
+      synthetic: 'yes',
     }
     await post('/admin/new/campaign', 'campaigns.create', campaign)
     const setup = '/admin/campaigns/c2/setup'

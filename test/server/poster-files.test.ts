@@ -169,7 +169,7 @@ describe('posters as one file', () => {
       (await order({ paper: 'a3' })).status,
       (await order({ place: '1.none' })).status,
       (await order({ campaign: 'none' })).status,
-    ]).toEqual([404, 404, 404])
+    ]).toEqual([400, 404, 404])
     expect((await office.get('/admin/posters/none/file')).status).toBe(404)
     for (const paper of papers)
       expect(said(await office.html('/admin/many/touchpoints/print?campaign=c1&all=found')).length, paper).toBeGreaterThan(0)

@@ -95,7 +95,7 @@ async function ordered(deps: OfficeDeps, c: Context): Promise<Response> {
   if (!origin.isPrintable) return notPrintable(c)
   const person = await personOf(deps, c)
   const paper = valueOf(values, 'paper') || 'a4'
-  if (!isPaper(paper)) return noticePage(c, 404, 'lostTitle', 'paperInvalid', { seen: paper })
+  if (!isPaper(paper)) return noticePage(c, 400, 'refusedTitle', 'paperUnknown', { seen: paper, allowed: papers.join(', ') })
   const order = {
     account: person?.id ?? '',
     paper,

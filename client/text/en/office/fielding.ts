@@ -244,6 +244,7 @@ export const en = {
   posterHow: '{n} sheets. Print them with the browser (Ctrl+P) at 100%, without margins.',
   paper: 'Paper',
   back: 'Back',
+  paperUnknown: 'There is no paper “{seen}”. There are: {allowed}.',
   paperInvalid: 'There is no paper “{seen}”. The sizes are: a4, a5.',
   pixelsInvalid: 'The size “{seen}” cannot be used. A size is a number from {least} to {most}.',
   printNotTitle: 'QR codes cannot be printed yet',

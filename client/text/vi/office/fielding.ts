@@ -241,6 +241,7 @@ export const vi = {
   posterHow: 'Có {n} tờ. In bằng lệnh in của trình duyệt (Ctrl+P), tỷ lệ 100%, không lề.',
   paper: 'Khổ giấy',
   back: 'Quay lại',
+  paperUnknown: 'Không có khổ in “{seen}”. Các khổ là: {allowed}.',
   paperInvalid: 'Không có khổ giấy “{seen}”. Các khổ là: a4, a5.',
   pixelsInvalid: 'Cỡ hình “{seen}” không dùng được. Cỡ là một số từ {least} đến {most}.',
   printNotTitle: 'Chưa in được mã QR',
