@@ -285,7 +285,13 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
       rename: { name: 'Xã N1 đẹp', name_en: '', from: '' },
       end: { lastDay: '2098-12-31' },
       merge: { agencies: ['N3'], into: '', ...heir },
-      split: { heir_code: ['N4', 'N5'], heir_name: ['Xã N4', 'Xã N5'], heir_name_en: ['', ''], from: '2099-01-01', goesOn: 'no' },
+      split: {
+        'heir_code[]': ['N4', 'N5'],
+        'heir_name[]': ['Xã N4', 'Xã N5'],
+        'heir_name_en[]': ['', ''],
+        from: '2099-01-01',
+        goesOn: 'no',
+      },
     }
     for (const [kind, fields] of Object.entries(all)) {
       const route = `/admin/agencies/:code/${kind}`

@@ -16,10 +16,10 @@ export function valuesOf(agency: Agency): FormValues {
     ...Object.fromEntries(agencyFields.map((field) => [field, [draft[field]]])),
     predecessors: draft.predecessors.split('|'),
     split_from: draft.split_from.split('|'),
-    aliases: (agency.aliases ?? []).map(({ name }) => name),
-    aliases_until: (agency.aliases ?? []).map(({ until }) => until ?? ''),
-    names: Object.values(others).map((text) => text ?? ''),
-    names_language: Object.keys(others),
+    'aliases[]': (agency.aliases ?? []).map(({ name }) => name),
+    'aliases_until[]': (agency.aliases ?? []).map(({ until }) => until ?? ''),
+    'names[]': Object.values(others).map((text) => text ?? ''),
+    'names_language[]': Object.keys(others),
     seen: [JSON.stringify(draft)],
   }
 }
@@ -27,8 +27,8 @@ export function valuesOf(agency: Agency): FormValues {
 /** An agency as a form says it. */
 export function draftIn(values: FormValues): AgencyDraft {
   const rows = (name: string, beside: string, joined: (text: string, other: string) => string): string =>
-    (values[name] ?? [])
-      .map((text, index) => ({ text, other: values[beside]?.[index] ?? '' }))
+    (values[`${name}[]`] ?? [])
+      .map((text, index) => ({ text, other: values[`${beside}[]`]?.[index] ?? '' }))
       .flatMap(({ text, other }) => (text === '' ? [] : [other === '' ? text : joined(text, other)]))
       .join('|')
   return {
@@ -71,7 +71,6 @@ export function AgencyForm({ reader, title, filled, code, agencies, now }: Props
   const labels = agencyLabels(reader)
   const field = (name: string) => ({ reader, filled, name, label: labels[name] ?? name })
   const action = code === undefined ? '/admin/new/agency' : agencyAddress(code)
-  const others = agencies.filter((agency) => agency.code !== code)
   const known = agencies.find((agency) => agency.code === code)
   const back = code === undefined ? '/admin/agencies' : agencyAddress(code)
   return (
@@ -104,7 +103,7 @@ export function AgencyForm({ reader, title, filled, code, agencies, now }: Props
         <Field {...field('name_en')} input={{ lang: 'en' }} />
         <ChoiceField {...field('type')} items={[{ value: '', text: say('agencyTypeNone') }, ...typeItems(reader)]} />
         <BlockFields {...{ reader, filled, agencies }} label={labels['block'] ?? ''} />
-        <AgencyPicker {...field('parent')} {...{ action }} agencies={others} none={say('agencyParentNone')} />
+        <AgencyPicker {...field('parent')} {...{ action }} agencies={agencies} except={code} none={say('agencyParentNone')} />
         <div class="pair">
           <Field {...field('valid_from')} input={{ type: 'date' }} />
           <Field {...field('valid_to')} input={{ type: 'date' }} />
@@ -124,8 +123,8 @@ export function AgencyForm({ reader, title, filled, code, agencies, now }: Props
         <details class="field" open={['predecessors', 'split_from'].some((name) => filled.values[name]?.some(Boolean))}>
           <summary>{say('agencyBefore')}</summary>
           <p class="note">{say('agencyBeforeHint')}</p>
-          <AgencyPicker {...field('predecessors')} {...{ action }} agencies={others} />
-          <AgencyPicker {...field('split_from')} {...{ action }} hint={say('agencySplitFromHint')} agencies={others} />
+          <AgencyPicker {...field('predecessors')} {...{ action }} agencies={agencies} except={code} />
+          <AgencyPicker {...field('split_from')} {...{ action }} hint={say('agencySplitFromHint')} agencies={agencies} except={code} />
         </details>
         <p class="acts">
           <button type="submit">{say('save')}</button>
@@ -176,8 +175,11 @@ type RowsProps = {
 /** As many rows as something stands in, and one more. */
 function Rows({ one, other, ...props }: RowsProps) {
   const { filled, name, label } = props
-  const texts = filled.values[name] ?? []
-  const rows = [...texts.map((text, index) => ({ text, beside: filled.values[other.name]?.[index] ?? '' })), { text: '', beside: '' }]
+  const texts = filled.values[`${name}[]`] ?? []
+  const rows = [
+    ...texts.map((text, index) => ({ text, beside: filled.values[`${other.name}[]`]?.[index] ?? '' })),
+    { text: '', beside: '' },
+  ]
   return (
     <fieldset class="field" id={name} {...marks(props)}>
       <legend>{label}</legend>
@@ -186,14 +188,14 @@ function Rows({ one, other, ...props }: RowsProps) {
         <div key={index} class="pair">
           <div class="field">
             <label for={`${name}-${index + 1}`}>{one.label}</label>
-            <input id={`${name}-${index + 1}`} name={name} value={text} maxLength={200} lang={one.lang} autocomplete="off" />
+            <input id={`${name}-${index + 1}`} name={`${name}[]`} value={text} maxLength={200} lang={one.lang} autocomplete="off" />
           </div>
           <div class="field">
             <label for={`${other.name}-${index + 1}`}>{other.label}</label>
             {other.type === 'date' ? (
-              <input id={`${other.name}-${index + 1}`} name={other.name} type="date" value={beside} />
+              <input id={`${other.name}-${index + 1}`} name={`${other.name}[]`} type="date" value={beside} />
             ) : (
-              <input id={`${other.name}-${index + 1}`} name={other.name} value={beside} maxLength={35} autocomplete="off" />
+              <input id={`${other.name}-${index + 1}`} name={`${other.name}[]`} value={beside} maxLength={35} autocomplete="off" />
             )}
           </div>
         </div>

@@ -11,8 +11,9 @@ type Props = {
   readonly name: string
   readonly label: string
   readonly hint?: string | undefined
-  /** Those among which is chosen. */
+  /** Those among which is chosen, but for one. */
   readonly agencies: readonly Agency[]
+  readonly except?: string | undefined
   /** What stands for no choice, where one of them or none is chosen; of several nothing need be. */
   readonly none?: string
   /** Where the form goes. */
@@ -24,26 +25,25 @@ const fewAgencies = 12
 const mostAgencies = 20
 
 /** Agencies to choose by looking for them: what is chosen stays in sight, the rest is what a search found. */
-export function AgencyPicker({ none, agencies, action, ...props }: Props) {
+export function AgencyPicker({ none, agencies: all, except, action, ...props }: Props) {
+  const agencies = except === undefined ? all : all.filter(({ code }) => code !== except)
   const { reader, filled, name, label } = props
   const { say, numbers, language } = reader
   const find = `find-${name}`
   const words = valueOf(filled.values, find)
   const fit = fitTo(words)
-  const isFound = ({ code, name: called, officialCode = '', aliases = [] }: Agency): boolean =>
-    fit([...Object.values(called), code, officialCode, ...aliases.map((alias) => alias.name)].join(' ')) !== undefined
+  const fitOf = ({ code, name: called, officialCode = '', aliases = [] }: Agency) =>
+    fit([...Object.values(called), code, officialCode, ...aliases.map((alias) => alias.name)].join(' '))
   const isFew = agencies.length <= fewAgencies
-  const found = isFew || words === '' ? [] : agencies.filter(isFound)
+  const fits = isFew || words === '' ? [] : agencies.map((agency) => ({ agency, how: fitOf(agency) }))
+  // What has every word as it was typed comes before what merely holds it.
+  const found = (['whole', 'part'] as const).flatMap((wanted) => fits.flatMap(({ agency, how }) => (how === wanted ? [agency] : [])))
   const only = found.length === 1 && valueOf(filled.values, 'look') === find ? found[0]?.code : undefined
   const chosen = new Set(only !== undefined && none !== undefined ? [only] : [...(filled.values[name] ?? []), ...(only ? [only] : [])])
-  const codes = new Set(found.map(({ code }) => code))
-  const { shown, more } = offered(
-    agencies,
-    ({ code }) => chosen.has(code),
-    ({ code }) => isFew || codes.has(code),
-    mostAgencies,
-  )
-  const names = new Map(agencies.map((agency) => [agency.code, localised(agency.name, language)]))
+  const isChosen = ({ code }: Agency): boolean => chosen.has(code)
+  const others = isFew ? agencies : [...new Set([...agencies.filter(isChosen), ...found])]
+  const { shown, more } = offered(others, isChosen, () => true, mostAgencies)
+  const names = new Map(all.map((agency) => [agency.code, localised(agency.name, language)]))
   const type = none === undefined ? 'checkbox' : 'radio'
   return (
     <fieldset class="field picks" id={name} {...marks(props)}>

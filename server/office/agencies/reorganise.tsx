@@ -103,8 +103,8 @@ function changeIn(kind: ReorganisationKind, agency: string, values: FormValues):
 }
 
 const heirsIn = (values: FormValues) =>
-  (values['heir_code'] ?? []).flatMap((code, index) => {
-    const [name, nameEn] = [values['heir_name']?.[index] ?? '', values['heir_name_en']?.[index] ?? '']
+  (values['heir_code[]'] ?? []).flatMap((code, index) => {
+    const [name, nameEn] = [values['heir_name[]']?.[index] ?? '', values['heir_name_en[]']?.[index] ?? '']
     return code === '' && name === '' ? [] : [{ code, name, nameEn }]
   })
 
@@ -227,7 +227,7 @@ const fieldsOf: Readonly<Record<ReorganisationKind, (props: FormProps) => Compon
         />
         <AgencyPicker
           {...pick(props, 'into')}
-          agencies={asked.agencies}
+          except={undefined}
           none={reader.say('reorganiseIntoNew')}
           hint={reader.say('reorganiseIntoHint')}
         />
@@ -264,7 +264,8 @@ const pick = ({ reader, filled, asked }: FormProps, name: string) => ({
   filled,
   name,
   label: fieldLabels(reader)[name] ?? name,
-  agencies: asked.agencies.filter(({ code }) => code !== asked.agency.code),
+  agencies: asked.agencies,
+  except: asked.agency.code,
   action: actionOf(asked),
 })
 
@@ -285,7 +286,7 @@ const DayField = ({ reader, filled, hint, isNeeded = true }: Fields & { readonly
 function HeirRows({ reader, filled }: Fields) {
   const { say } = reader
   const rows = Math.max(2, heirsIn(filled.values).length + 1)
-  const text = (name: string, index: number): string => filled.values[name]?.[index] ?? ''
+  const text = (name: string, index: number): string => filled.values[`${name}[]`]?.[index] ?? ''
   const own = filled.problems.filter(({ field }) => field === 'heirs')
   return (
     <fieldset class="field" id="heirs" aria-invalid={own.length > 0 ? true : undefined}>
@@ -300,7 +301,7 @@ function HeirRows({ reader, filled }: Fields) {
               </label>
               <input
                 id={`${name}-${index + 1}`}
-                name={name}
+                name={`${name}[]`}
                 value={text(name, index)}
                 maxLength={name === 'heir_code' ? 64 : 200}
                 autocomplete="off"
