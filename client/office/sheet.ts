@@ -45,6 +45,11 @@ async function answerTo(form: HTMLFormElement, signal: AbortSignal): Promise<Doc
   const body = new URLSearchParams()
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value)
   const answer = await fetch(form.action, { method: 'POST', body, signal })
+  // At the end of a pile the answer is the page of the pile.
+  if (answer.redirected && answer.ok) {
+    location.assign(answer.url)
+    return new Promise(() => undefined)
+  }
   const html = await answer.text()
   // Another page than a sheet is not even parsed: its styles are none that this one may have.
   return html.includes('data-sheet') ? new DOMParser().parseFromString(html, 'text/html') : 'refused'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { provedMs } from '../access/keys'
 import { may, type Person, areaOf, standingNow } from '../access/permission'
-import { permissions } from '../../surveys/people/roles'
+import { permissions, touchpointsFor } from '../../surveys/people/roles'
 import { type Database, whole } from '../db/dialect'
 import { type Details, type Door, type Event, eventFor, eventOnce, takeTurn, writeEvent } from '../db/events'
 import { note, noteRefusal } from '../log/note'
@@ -36,6 +36,8 @@ export type Act<Input, Value, Failure extends Coded, Deps extends ActDeps = ActD
    * without this is for who may do it everywhere.
    */
   readonly about?: (deps: Deps, input: Input) => Promise<readonly string[] | 'faulty' | undefined>
+  /** The touchpoint that it is about: whoever may do this at that one touchpoint does it there. */
+  readonly at?: (deps: Deps, input: Input) => Promise<string | undefined>
   /** Of an act that is final in some cases only: whether it is now, asked before anything is done. */
   readonly finalWhen?: (deps: Deps, input: Input) => Promise<boolean>
   /** Whether a failure is an attempt of who may do this, but not to this: it takes another person. The log tells of it. */
@@ -162,7 +164,7 @@ function isAllowed(actor: Actor, name: ActName): boolean {
 
 /** Whether somebody may do this to this object: asked in the same moment as it is done. */
 async function placed<Input, Value, Failure extends Coded, Deps extends ActDeps>(
-  { name, about }: Act<Input, Value, Failure, Deps>,
+  { name, about, at }: Act<Input, Value, Failure, Deps>,
   deps: Deps,
   actor: Actor,
   input: Input,
@@ -171,6 +173,8 @@ async function placed<Input, Value, Failure extends Coded, Deps extends ActDeps>
   const area = needs === 'own' ? 'everywhere' : await areaOf(deps.database, actor, needs)
   if (area === 'everywhere') return 'within'
   if (!about) return 'refused'
+  const touchpoint = needs === 'own' ? undefined : await at?.(deps, input)
+  if (touchpoint !== undefined && needs !== 'own' && touchpointsFor(actor.grants ?? [], needs).includes(touchpoint)) return 'within'
   const agencies = await about(deps, input)
   if (agencies === 'faulty') return 'within'
   return agencies && agencies.length > 0 && agencies.every((agency) => area.has(agency)) ? 'within' : 'absent'

@@ -46,6 +46,8 @@ export const actTable = {
   'dossiers.save': { needs: 'dossiers.change' },
   'dossiers.import': { needs: 'dossiers.change' },
   'dossiers.undo': { needs: 'dossiers.change' },
+  'batches.begin': { needs: 'responses.enter' },
+  'batches.settle': { needs: 'responses.enter' },
   'campaigns.create': { needs: 'campaigns.change' },
   'campaigns.copy': { needs: 'campaigns.change' },
   'campaigns.change': { needs: 'campaigns.change' },

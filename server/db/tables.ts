@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Campaign, Channel } from '../../surveys/fielding/campaign'
+import type { Keying } from '../../surveys/fielding/paper'
 import type { AsideCause, SetAside } from '../../surveys/fielding/set-aside'
 import type { Holder } from '../../surveys/figures/release'
 
@@ -299,7 +300,7 @@ export type PaperBatchRow = {
   /** How many there should be. */
   sheets: number
   /** Which of them are keyed a second time. */
-  keying: 'single' | 'sample' | 'double'
+  keying: Keying
   seed: string
   first_by: string
   second_by: string

@@ -17,6 +17,8 @@ export type Writer = {
   readonly eraseWithin: (within: Database, response: Prepared) => Promise<void>
   /** Takes responses out of the sums, or puts them into them again, within somebody's transaction; gives the ids of those that stood otherwise before. */
   readonly setAsideWithin: (within: Database, responses: readonly Prepared[], state: SetAside) => Promise<readonly string[]>
+  /** Erases a response and stores another one in its place, within somebody's transaction. */
+  readonly replaceWithin: (within: Database, wrong: Prepared, right: Prepared) => Promise<void>
   readonly release: () => Promise<void>
 }
 
@@ -44,6 +46,7 @@ export async function openWriter(database: Database): Promise<Writer> {
     // Whether theirs is committed is not known here, so what is held in memory is read again.
     eraseWithin: ({ db }, response) => eraseWithin(transactionOf(db), slot, response).finally(() => forget(slot)),
     setAsideWithin: ({ db }, responses, state) => setAsideWithin(transactionOf(db), slot, responses, state).finally(() => forget(slot)),
+    replaceWithin: ({ db }, wrong, right) => replaceWithin(transactionOf(db), slot, wrong, right).finally(() => forget(slot)),
     release: async () => {
       clearInterval(renewal)
       await releaseLease(database, slot.lease, Date.now())
@@ -196,6 +199,15 @@ async function eraseWithin(trx: Transaction<Tables>, slot: Slot, response: Prepa
   else await erase.execute()
   await trx.deleteFrom('set_asides').where('campaign', '=', campaign).where('response', '=', id).execute()
   await withdrawExports(trx, campaign, ['responses'])
+}
+
+/** One goes as it is erased, and the other comes as it is recorded. */
+async function replaceWithin(trx: Transaction<Tables>, slot: Slot, wrong: Prepared, right: Prepared): Promise<void> {
+  await eraseWithin(trx, slot, wrong)
+  const [writer, seq] = [slot.lease.slot, await countUp(trx, slot, { responses: 1 })]
+  if ((await slot.insertResponses(trx, [{ ...right.row, writer, seq }])) !== 1)
+    throw new Error(`response "${right.row.id}" was stored before`)
+  await slot.tallies.add(trx, writer, [right], 1)
 }
 
 /** Responses of one campaign, each named once: only what is moved from where it stood is taken out of the sums or put into them. */

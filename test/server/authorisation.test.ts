@@ -114,7 +114,7 @@ function expected({ needs, about, isFinal }: Rule, who: Who, place: Place, path 
   if (about === 'unknown') return 404
   const may = isFinal ? 403 : 'let'
   if (about === undefined) return may
-  if (who.touchpoint !== undefined) return filled(path, place).endsWith(`/${who.touchpoint}`) ? may : 404
+  if (who.touchpoint !== undefined) return `${filled(path, place)}/`.includes(`/${who.touchpoint}/`) ? may : 404
   if (who.agency === '') return may
   if (about === 'province') return 403
   return below.includes(place) || (place === 'all' && about === 'campaign') ? may : 404

@@ -301,6 +301,15 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/entering/:touchpoint=sheets': at('responses.enter', 'touchpoint'),
   'POST /admin/entering/:touchpoint=interviews': at('responses.enter', 'touchpoint'),
   'POST /admin/entering/:touchpoint=sheets': at('responses.enter', 'touchpoint', { _agency: 'O' }),
+  'GET /admin/entering/:touchpoint=sheets/batches': at('responses.enter', 'touchpoint'),
+  'POST /admin/entering/:touchpoint=sheets/batches': at('responses.enter', 'touchpoint', { agency: 'O' }),
+  'GET /admin/entering/:touchpoint=sheets/batches/:batch': at('responses.enter', 'unknown'),
+  'GET /admin/entering/:touchpoint=sheets/batches/:batch/first': at('responses.enter', 'unknown'),
+  'POST /admin/entering/:touchpoint=sheets/batches/:batch/first': at('responses.enter', 'unknown'),
+  'GET /admin/entering/:touchpoint=sheets/batches/:batch/second': at('responses.enter', 'unknown'),
+  'POST /admin/entering/:touchpoint=sheets/batches/:batch/second': at('responses.enter', 'unknown'),
+  'GET /admin/entering/:touchpoint=sheets/batches/:batch/sheets/:number': at('responses.enter', 'unknown'),
+  'POST /admin/entering/:touchpoint=sheets/batches/:batch/sheets/:number': at('responses.enter', 'unknown'),
 
   'GET /admin/kiosks': at('office.read'),
   'GET /admin/kiosks/guide': at('office.read'),
@@ -324,6 +333,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/questionnaires/:id/:version/preview/form': at('office.read'),
   // Answers are tried; nothing is kept.
   'POST /admin/questionnaires/:id/:version/preview/form': at('office.read'),
+  'GET /admin/questionnaires/:id/:version/print': at('office.read'),
   'GET /admin/questionnaires/:id/:version/definition.json': at('office.read'),
   'GET /admin/questionnaires/:id/:version/definition.tar': at('office.read'),
   'GET /admin/questionnaires/:id/history': at('office.read'),

@@ -73,7 +73,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Moved by the clock and by those who come and go, which no act is. */
 const restless = ['sessions', 'half_sign_ins', 'guesses', 'writers', 'passkey_challenges']
 /** Written by what citizens and devices send. */
-const recorded = ['responses', 'tallies', 'day_sums', 'kiosks', 'entered_counts']
+const recorded = ['responses', 'tallies', 'day_sums', 'kiosks', 'entered_counts', 'paper_batches', 'paper_sheets']
 
 describe.each(engines)('every call that changes something, once, on %s', (engine) => {
   let server: TestServer
@@ -274,6 +274,20 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await post('/admin/entering/pa1?agency=A1', undefined, { ...kept, _day, A1: '5', overall: '4' }, '/admin/entering/:touchpoint', mai)
     const entered = await server.database.db.selectFrom('responses').select('id').where('touchpoint', '=', 'pa1').execute()
     expect(entered).toHaveLength(1)
+    await keyingTwice(mai, { _day, _agency: 'A1', overall: '4' })
+  }
+
+  /** A pile of one sheet, keyed by two persons who differ. */
+  async function keyingTwice(mai: string, sheet: Fields): Promise<void> {
+    await somebody('nga', { role: 'clerk', agency: '', touchpoint: 'pa1', endsOn: '' })
+    const nga = (await post('/admin/sign-in', 'sessions.begin', { username: 'nga', password }, '/admin/sign-in', '')).cookie
+    const [home, pattern] = ['/admin/entering/pa1/batches', '/admin/entering/:touchpoint/batches']
+    const pile = { label: 'Tập 1', agency: 'A1', language: 'vi', sheets: '1', keying: 'double' }
+    await post(home, 'batches.begin', pile, pattern, mai)
+    const { code } = await server.database.db.selectFrom('paper_batches').select('code').executeTakeFirstOrThrow()
+    await post(`${home}/${code}/first?sheet=1`, undefined, { ...sheet, A1: '5' }, `${pattern}/:batch/first`, mai)
+    await post(`${home}/${code}/second?sheet=1`, undefined, { ...sheet, A1: '4' }, `${pattern}/:batch/second`, nga)
+    await post(`${home}/${code}/sheets/1`, 'batches.settle', { 'by.A1': 'second' }, `${pattern}/:batch/sheets/:number`, nga)
   }
 
   /** Each change of the tree, shown first and then taken back. */

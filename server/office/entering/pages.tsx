@@ -18,6 +18,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
+import { batchPages, pilesAddress } from './batches'
 import { sheetKept, sheetSignedOut, showSheet, submitSheet } from './sheet'
 
 /** What interviewers and paper clerks come for: their touchpoints, and the form at each. */
@@ -30,6 +31,10 @@ export function enteringPages(deps: OfficeDeps): Hono {
     .get('/entering', theirs, (c) => workPage(deps, c))
     .get('/entering/:touchpoint', theirs, (c) => withPlace(deps, kept, c, (place) => shown(deps, kept, c, place)))
     .post('/entering/:touchpoint', theirs, (c) => withPlace(deps, kept, c, (place) => submitted(deps, kept, c, place)))
+    .route(
+      '/',
+      batchPages(deps, kept, theirs, (c, next) => withPlace(deps, kept, c, next)),
+    )
 }
 
 /** Before the door: a sheet of somebody whose session has ended is not lost behind it. */
@@ -198,6 +203,11 @@ function WorkRow({ reader: { say, numbers, language }, row, today }: RowProps) {
         {role !== undefined && (state === 'open' || state === 'late') && (
           <a class="button" href={entryAddress(touchpoint.code)} aria-label={`${say(`workGo_${role}`)}: ${name}`}>
             {say(`workGo_${role}`)}
+          </a>
+        )}{' '}
+        {role === 'clerk' && (state === 'open' || state === 'late') && (
+          <a class="button quiet" href={pilesAddress(touchpoint.code)} aria-label={`${say('workBatches')}: ${name}`}>
+            {say('workBatches')}
           </a>
         )}
         {(state === 'draft' || state === 'upcoming') && (

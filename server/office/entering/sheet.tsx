@@ -10,7 +10,7 @@ import type { Fielding } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { languageMarks } from '../../../surveys/instrument/direction'
 import { chosenLanguage, folded, localised } from '../../../surveys/instrument/language'
-import { type Answers, type Receipt, submittedResponse } from '../../../surveys/instrument/schema'
+import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../../surveys/instrument/schema'
 import type { Violation } from '../../../surveys/instrument/violations'
 import { entererAt, enteringState, isSheetDay, lastSheetDay } from '../../../surveys/people/entering'
 import { checkAnswers } from '../../../surveys/answers/check'
@@ -45,6 +45,52 @@ type Sheet = {
   /** Nobody is signed in who could store it. */
   readonly isSignedOut?: true
   readonly before?: { readonly kind: 'recorded' | 'repeated'; readonly receipt: Receipt }
+  /** Where it lies in a pile. */
+  readonly piled?: Piled
+}
+
+/** A sheet of a pile: its number, and the id that its response has however often it is keyed. */
+export type Piled = {
+  readonly keying: 'first' | 'second'
+  readonly label: string
+  readonly number: number
+  readonly sheets: number
+  readonly id: string
+  readonly agency: string
+  readonly language: string
+  /** Where it is sent, and where the pile is shown. */
+  readonly action: string
+  readonly home: string
+  /** How the sheet before was found. */
+  readonly said?: 'batchSame' | 'batchDiffers'
+  /** The next one; undefined at the end of the pile. */
+  readonly next: () => Promise<Piled | undefined>
+}
+
+/** The form for one sheet of a pile. */
+export async function showPiled(deps: OfficeDeps, kept: KeptPages, c: Context, place: EntryPlace, piled: Piled): Promise<Response> {
+  const fielding = await kept.fielding(place.touchpoint.code)
+  if (!fielding) return noticePage(c, 404, 'lostTitle', 'lostText')
+  const { id, agency, language } = piled
+  return sheetPage(deps, kept, c, { answers: {}, problems: [], day: '', id, agency, language, fielding, piled }, 200)
+}
+
+/** Takes the second keying of a sheet, which is compared and recorded nowhere. */
+export async function submitAgain(
+  deps: OfficeDeps,
+  kept: KeptPages,
+  c: Context,
+  place: EntryPlace,
+  piled: Piled,
+  compare: (sheet: Pick<Sheet, 'answers' | 'day'>) => Promise<'same' | 'differs'>,
+): Promise<Response> {
+  const checked = await checkedSheet(deps, kept, c, place, piled)
+  if (checked instanceof Response) return checked
+  const found = await compare(checked.sheet)
+  const next = await piled.next()
+  if (!next) return c.redirect(piled.home, 303)
+  const said = found === 'same' ? 'batchSame' : 'batchDiffers'
+  return sheetPage(deps, kept, c, { ...checked.sheet, id: next.id, answers: {}, problems: [], piled: { ...next, said } }, 200)
 }
 
 /** The form for a paper sheet at a touchpoint, or first of all the choice of the agency. */
@@ -62,10 +108,28 @@ export async function showSheet(deps: OfficeDeps, kept: KeptPages, c: Context, p
 }
 
 /** Takes a sheet; the next one begins at once, and what cannot be stored stays as it was typed. */
-export async function submitSheet(deps: OfficeDeps, kept: KeptPages, c: Context, place: EntryPlace): Promise<Response> {
+export async function submitSheet(deps: OfficeDeps, kept: KeptPages, c: Context, place: EntryPlace, piled?: Piled): Promise<Response> {
+  const checked = await checkedSheet(deps, kept, c, place, piled)
+  if (checked instanceof Response) return checked
+  const outcome = await kept.recorder.record(checked.submitted, deps.now(), { enterer: entererOf(deps, c) })
+  deps.metrics.outcome(outcome.kind)
+  return answered(deps, kept, c, checked.sheet, outcome)
+}
+
+type Checked = { readonly sheet: Sheet; readonly submitted: SubmittedResponse }
+
+/** A sheet whose day and answers can be stored, or the page that says what is wrong with it. */
+async function checkedSheet(
+  deps: OfficeDeps,
+  kept: KeptPages,
+  c: Context,
+  place: EntryPlace,
+  piled: Piled | undefined,
+): Promise<Checked | Response> {
   const reader = readerOf(c)
-  const sheet = await typedSheet(deps, kept, c, place.touchpoint.code)
-  if (!sheet) return noticePage(c, 400, 'refusedTitle', 'sheetUnreadable')
+  const typed = await typedSheet(deps, kept, c, place.touchpoint.code)
+  if (!typed) return noticePage(c, 400, 'refusedTitle', 'sheetUnreadable')
+  const sheet = piled ? { ...typed, id: piled.id, agency: piled.agency, language: piled.language, piled } : typed
   const { campaign } = sheet.fielding
   const today = localDay(deps.now())
   const again = (wrong: Partial<Sheet>, status: SheetStatus = 422) => sheetPage(deps, kept, c, { ...sheet, ...wrong }, status)
@@ -82,18 +146,22 @@ export async function submitSheet(deps: OfficeDeps, kept: KeptPages, c: Context,
   })
   const problems = sheet.problems.length > 0 ? sheet.problems : checkAnswers(sheet.fielding.questionnaire, sheet.answers)
   if (!parsed.success || problems.length > 0) return again(problems.length > 0 ? { problems } : { unsaved: reader.say('sheetUnreadable') })
-  const outcome = await kept.recorder.record(parsed.data, deps.now(), { enterer: entererOf(deps, c) })
-  deps.metrics.outcome(outcome.kind)
-  return answered(deps, kept, c, sheet, outcome)
+  return { sheet, submitted: parsed.data }
 }
 
-function answered(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sheet, outcome: Outcome): Promise<Response> {
-  const { language } = readerOf(c)
+async function answered(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sheet, outcome: Outcome): Promise<Response> {
+  const { language, say } = readerOf(c)
+  const { piled } = sheet
   const again = (wrong: Partial<Sheet>, status: SheetStatus) => sheetPage(deps, kept, c, { ...sheet, ...wrong }, status)
   switch (outcome.kind) {
     case 'recorded':
     case 'repeated': {
       const { kind, receipt } = outcome
+      if (piled) {
+        const next = await piled.next()
+        if (!next) return c.redirect(piled.home, 303)
+        return sheetPage(deps, kept, c, { ...sheet, id: next.id, answers: {}, problems: [], before: { kind, receipt }, piled: next }, 200)
+      }
       // The day stays: sheets come in piles.
       return sheetPage(deps, kept, c, { ...sheet, id: deps.newId(), answers: {}, problems: [], before: { kind, receipt } }, 200)
     }
@@ -108,6 +176,8 @@ function answered(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sheet, o
     case 'unsigned':
       return again({ unsaved: problemMessage(language, 'token_needed') }, 403)
     case 'conflict':
+      // Its id stays: another one would count the sheet twice.
+      if (piled) return again({ unsaved: say('batchTaken', { n: String(piled.number) }) }, 422)
       return again({ unsaved: problemMessage(language, 'id_conflict'), id: deps.newId() }, 422)
     case 'erased':
       return again({ unsaved: problemMessage(language, 'response_erased'), id: deps.newId() }, 422)
@@ -289,7 +359,7 @@ const SignIn = ({ say }: Saying) => (
 
 /** All questions of a sheet, one below the other as they are printed. */
 function SheetView({ reader: { say, numbers }, sheet, page: shown, today, entered }: ViewProps) {
-  const { fielding, agency, language, day, before, unsaved, isSignedOut } = sheet
+  const { fielding, agency, language, day, before, unsaved, isSignedOut, piled } = sheet
   const { campaign, questionnaire, touchpoint } = fielding
   const wording = wordingOf(shown.model, language, agency)
   const asking: Asking = {
@@ -310,7 +380,7 @@ function SheetView({ reader: { say, numbers }, sheet, page: shown, today, entere
         <p class="place">
           <a href={enteringAddress}>{say('navWork')}</a> · <b>{wording.shown(wording.agency)}</b> · {wording.shown(shown.model.place)}
         </p>
-        {questionnaire.languages.length > 1 && (
+        {!piled && questionnaire.languages.length > 1 && (
           <nav aria-label={say('sheetLanguage')}>
             {questionnaire.languages
               .filter((tag) => tag !== language)
@@ -329,8 +399,18 @@ function SheetView({ reader: { say, numbers }, sheet, page: shown, today, entere
         <Labels page={shown} wording={wording} />
       </header>
       <main>
-        <h1>{say('sheetTitle')}</h1>
+        <h1>
+          {piled
+            ? say(`batchSheet_${piled.keying}`, { n: numbers.count(piled.number), all: numbers.count(piled.sheets) })
+            : say('sheetTitle')}
+        </h1>
+        {piled && (
+          <p class="soft">
+            <a href={piled.home}>{piled.label}</a>
+          </p>
+        )}
         <p class="stored" role="status">
+          {piled?.said && <b>{say(piled.said)}</b>}
           {before && <b>{say(before.kind === 'recorded' ? 'sheetDone' : 'sheetAgain', { code: before.receipt.code })}</b>}
           <span>{say('sheetToday', { n: numbers.count(entered) })}</span>
         </p>
@@ -357,7 +437,7 @@ function SheetView({ reader: { say, numbers }, sheet, page: shown, today, entere
         <form
           id="_form"
           method="post"
-          action={`${entryAddress(touchpoint.code)}?${new URLSearchParams({ agency })}`}
+          action={piled?.action ?? `${entryAddress(touchpoint.code)}?${new URLSearchParams({ agency })}`}
           noValidate
           autocomplete="off"
           data-sheet=""

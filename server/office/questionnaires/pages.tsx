@@ -20,6 +20,7 @@ import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
 import { type Looker, lookerOf, ApprovalSoFar, approvalOf, waitsFor } from './approval'
 import { previewPages } from './preview'
+import { printPage } from './print'
 import { copyAddress, designAddress, historyAddress, languageNames, questionnaireAddress, reviewAddress, withVersion } from './version'
 
 /** The instruments: what there is, what each asks, and choosing one for the next campaign. */
@@ -32,6 +33,7 @@ export function questionnairePages(deps: OfficeDeps): Hono {
       withVersion(deps, c, (published) => chosen(deps, c, published)),
     )
     .route('/questionnaires/:id/:version/preview', previewPages(deps, read))
+    .get('/questionnaires/:id/:version/print', read, (c) => printPage(deps, c))
 }
 
 /** What is chosen holds for the campaigns of the whole province. */
@@ -401,6 +403,9 @@ function Outline({ reader, published: { questionnaire, isArchived }, chosen, may
           </a>
           <a class="button quiet" href={`${address}/preview?in=${language}&kiosk`} target="_blank" rel="noopener">
             {say('previewKiosk')}
+          </a>
+          <a class="button quiet" href={`${address}/print?in=${language}`} target="_blank" rel="noopener">
+            {say('printLink')}
           </a>
         </p>
       </section>

@@ -378,4 +378,10 @@ export const en = {
   'logFormula_all-positive': 'Persons satisfied with all',
   'logFormula_mean-number': 'Mean',
   'logFormula_min-max': 'Place between lowest and highest',
+  'log_batches.begin': '{who} began a pile of paper forms',
+  'log_batches.settle': '{who} settled a paper form that was keyed twice',
+  logKind_batches: 'Paper piles',
+  logField_sheets: 'Forms in the pile',
+  logField_sheet: 'Form number',
+  logField_keying: 'Second keying',
 } as const satisfies Readonly<Record<keyof typeof vi, string>>

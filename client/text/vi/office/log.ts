@@ -376,4 +376,10 @@ export const vi = {
   'logFormula_all-positive': 'Tỷ lệ người đều hài lòng',
   'logFormula_mean-number': 'Trung bình',
   'logFormula_min-max': 'Vị trí giữa thấp nhất và cao nhất',
+  'log_batches.begin': '{who} mở một tập phiếu giấy',
+  'log_batches.settle': '{who} đối chiếu một phiếu giấy nhập hai lần',
+  logKind_batches: 'Tập phiếu giấy',
+  logField_sheets: 'Số phiếu trong tập',
+  logField_sheet: 'Phiếu số',
+  logField_keying: 'Nhập lần hai',
 } as const

@@ -1,0 +1,85 @@
+import type { Context } from 'hono'
+import sheet from '../../../client/styles/paper.css?inline'
+import type { Item } from '../../../surveys/instrument/item'
+import { chosenLanguage, localised } from '../../../surveys/instrument/language'
+import { items } from '../../../surveys/instrument/questionnaire'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import type { OfficeDeps } from '../frame/deps'
+import { page } from '../frame/document'
+import { type Reader, readerOf } from '../frame/reader'
+import { questionnaireAddress, withVersion } from './version'
+
+/** A version as it is filled in on paper, each item under the code that a clerk reads while keying, and its options by the digits that choose them. */
+export const printPage = (deps: OfficeDeps, c: Context): Promise<Response> =>
+  withVersion(deps, c, ({ questionnaire }) => {
+    const reader = readerOf(c)
+    const language = chosenLanguage(c.req.query('in') ?? reader.language, questionnaire.languages)
+    return page(c, {
+      reader,
+      title: reader.say('printTitle'),
+      sheet,
+      body: <Printed {...{ reader, questionnaire, language }} />,
+    })
+  })
+
+type Props = { readonly reader: Reader; readonly questionnaire: Questionnaire; readonly language: string }
+
+function Printed({ reader: { say }, questionnaire, language }: Props) {
+  const { title, languages } = questionnaire
+  const all = items(questionnaire)
+  const sections = [...new Set(all.map(({ section }) => section))]
+  return (
+    <main lang={language}>
+      <p class="screen">
+        <a href={questionnaireAddress(questionnaire)}>{localised(title, language, languages)}</a>
+      </p>
+      <h1>{written(localised(title, language, languages))}</h1>
+      <p class="soft">{say('printHelp')}</p>
+      <div class="head">
+        {(['printNumber', 'printDay', 'printAgency'] as const).map((word) => (
+          <div key={word}>
+            {say(word)}
+            <span />
+          </div>
+        ))}
+      </div>
+      {sections.map((section) => (
+        <section key={section.id}>
+          {section.title && <h2>{written(localised(section.title, language, languages))}</h2>}
+          {all
+            .filter((one) => one.section === section)
+            .map((item) => (
+              <PrintedItem key={item.id} {...{ item, language, languages }} />
+            ))}
+        </section>
+      ))}
+      <p class="soft">
+        {questionnaire.id} · {say('version', { n: String(questionnaire.version) })}
+      </p>
+    </main>
+  )
+}
+
+type ItemProps = { readonly item: Item; readonly language: string; readonly languages: readonly string[] }
+
+const PrintedItem = ({ item, language, languages }: ItemProps) => (
+  <div class="item">
+    <b>{item.id}</b>
+    {written(localised(item.text, language, languages))}
+    {item.scale ? (
+      <ol>
+        {item.scale.options.map(({ code, label }, place) => (
+          <li key={code}>
+            <small>{place + 1}</small>
+            {written(localised(label, language, languages))}
+          </li>
+        ))}
+      </ol>
+    ) : (
+      <div class="line" />
+    )}
+  </div>
+)
+
+/** Where a page fills in a name, the paper has room for it. */
+const written = (text: string): string => text.replace(/\{\w+\}/g, '…………')

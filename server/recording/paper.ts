@@ -1,0 +1,105 @@
+import { hash } from 'node:crypto'
+import { canonicalAnswers, normalisedAnswers } from '../../surveys/answers/check'
+import { comparedKeyings, isKeyedTwice, mostSheets } from '../../surveys/fielding/paper'
+import { items } from '../../surveys/instrument/questionnaire'
+import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
+import type { Database } from '../db/dialect'
+import { findPile, notePersons, type Pile, saveKeying, secondKeyings, storedAmong } from '../db/paper'
+import { findResponse } from '../db/responses'
+import type { PaperSheetRow, StoredResponse } from '../db/tables'
+
+/**
+ * The id of a sheet's response: the same however often it is keyed, so that no sheet counts twice, and told by nobody who does not hold the
+ * database. `mended`: what stands for it once the two keyings were settled.
+ */
+export function sheetId({ seed }: Pick<Pile, 'seed'>, number: number, which: 'keyed' | 'mended' = 'keyed'): string {
+  const hex = hash('sha256', `${seed} ${number} ${which}`, 'hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')
+}
+
+/** How far a pile is. */
+export type PileProgress = {
+  readonly keyed: readonly number[]
+  /** The next to be keyed first, and the next to be keyed again; undefined where there is none. */
+  readonly nextFirst: number | undefined
+  readonly nextSecond: number | undefined
+  /** How many are keyed twice in the end, and how many of them were. */
+  readonly twice: number
+  readonly compared: number
+  /** Sheets whose keyings differ and wait for somebody with the paper. */
+  readonly waiting: readonly number[]
+  /** Over all that were compared. */
+  readonly asked: number
+  readonly differing: number
+}
+
+export async function progressOf(database: Pick<Database, 'db'>, pile: Pile): Promise<PileProgress> {
+  const numbers = Array.from({ length: Math.min(pile.sheets, mostSheets) }, (_, place) => place + 1)
+  const stored = await storedAmong(
+    database,
+    pile.campaign,
+    numbers.map((number) => sheetId(pile, number)),
+  )
+  const second = await secondKeyings(database, pile.code)
+  const keyed = numbers.filter((number) => stored.has(sheetId(pile, number)))
+  const twice = numbers.filter((number) => isKeyedTwice(pile, number))
+  const sum = (of: (row: PaperSheetRow) => number): number => [...second.values()].reduce((all, row) => all + of(row), 0)
+  return {
+    keyed,
+    nextFirst: numbers.find((number) => !stored.has(sheetId(pile, number))),
+    nextSecond: twice.find((number) => stored.has(sheetId(pile, number)) && !second.has(number)),
+    twice: twice.length,
+    compared: twice.filter((number) => second.has(number)).length,
+    waiting: [...second.values()].filter(({ compared }) => compared === 'waits').map(({ number }) => number),
+    asked: sum(({ asked }) => asked),
+    differing: sum(({ differing }) => differing),
+  }
+}
+
+/** Whether somebody may key a pile the first time, or the second: whoever did the one does not do the other. Notes that they do. */
+export async function takesPart(database: Database, code: string, account: string, which: 'first' | 'second'): Promise<boolean> {
+  const pile = await findPile(database, code)
+  if (!pile) return false
+  const [own, others] = which === 'first' ? [pile.firstBy, pile.secondBy] : [pile.secondBy, pile.firstBy]
+  if (others.includes(account)) return false
+  if (!own.includes(account)) await notePersons(database, code, which === 'first' ? 'first_by' : 'second_by', [...own, account])
+  return true
+}
+
+/** What stands for a sheet now: as it was keyed first, or as it was settled. */
+export const sheetResponse = async (database: Database, pile: Pile, number: number): Promise<StoredResponse | undefined> =>
+  (await findResponse(database, pile.campaign, sheetId(pile, number, 'mended'))) ??
+  findResponse(database, pile.campaign, sheetId(pile, number))
+
+type SecondKeying = { readonly pile: Pile; readonly number: number; readonly day: string; readonly answers: Answers }
+
+/** Compares a second keying with what is stored; where they differ it is kept until somebody has looked at the paper. */
+export async function keyedAgain(
+  database: Database,
+  questionnaire: Questionnaire,
+  { pile, number, day, answers }: SecondKeying,
+): Promise<'same' | 'differs' | 'not-keyed'> {
+  const first = await sheetResponse(database, pile, number)
+  if (!first) return 'not-keyed'
+  const before = (await secondKeyings(database, pile.code)).get(number)
+  // What both agree about, or the paper has settled, is asked no more.
+  if (before && before.compared !== 'waits') return 'same'
+  const given = normalisedAnswers(answers)
+  const { asked, differing } = comparedKeyings(
+    items(questionnaire).map(({ id }) => id),
+    JSON.parse(first.answers),
+    given,
+  )
+  const isSame = differing.length === 0 && day === first.answered_on
+  await saveKeying(database, {
+    batch: pile.code,
+    number,
+    answers: isSame ? '' : canonicalAnswers(questionnaire, given),
+    day: isSame ? '' : day,
+    compared: isSame ? 'same' : 'waits',
+    // The day is compared as one more item.
+    asked: asked + 1,
+    differing: differing.length + (day === first.answered_on ? 0 : 1),
+  })
+  return isSame ? 'same' : 'differs'
+}
