@@ -157,9 +157,12 @@ function tooLarge(c: Context): Response | Promise<Response> {
   return brokenPage(c, isForm(c) ? 'form_too_large' : isBatch(c) ? 'batch_too_large' : 'body_too_large', 413)
 }
 
+/** Where responses come in by a file, which its route measures. */
+const responseFile = /^\/admin\/campaigns\/[^/]+\/responses\/import$/
+
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */
 const limited: MiddlewareHandler = async (c, next) => {
-  if (uploads.has(c.req.path) || c.req.path.startsWith('/admin/designs')) return next()
+  if (uploads.has(c.req.path) || c.req.path.startsWith('/admin/designs') || responseFile.test(c.req.path)) return next()
   const most = isForm(c) ? formBytes : isBatch(c) ? batchBytes : c.req.path.startsWith('/s/') ? paperBytes : bodyBytes
   if (c.req.header('transfer-encoding') !== undefined) return bodyLimit({ maxSize: most, onError: tooLarge })(c, next)
   return Number(c.req.header('content-length') ?? 0) > most ? tooLarge(c) : next()

@@ -16,13 +16,14 @@ import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { findKiosk, type Numbered } from '../db/kiosks'
 import { eraseResponse } from '../acts/responses'
-import { fieldingSource, listTouchpoints } from '../db/touchpoints'
+import { fieldingSource } from '../db/touchpoints'
 import { separatorNames } from '../files/csv'
 import { contentOf, encoderNamed, encoders, formatOf } from '../files/export'
 import { noFilter } from '../reading/filter'
 import { claimedId, mostAtOnce, takeEach } from '../recording/answering'
 import { type ImportCount, importResponses } from '../recording/import'
-import { type ImportSetting, type LineRefusal, refusalText } from '../recording/import-lines'
+import { type LineRefusal, refusalText } from '../recording/import-lines'
+import { importSettingOf } from '../recording/import-file'
 import { type ImportMessage, type ImportWindow, readOnThread } from '../recording/import-thread'
 import { createRecorder } from '../recording/recorder'
 import { openSealing } from '../recording/sealing'
@@ -119,7 +120,7 @@ async function importFile(store: Store, record: CampaignRecord, { file, language
   if (record.campaign.status === 'draft')
     throw new CommandFailed(`Campaign "${record.campaign.code}" is not open yet; open it before importing.`)
   await mustBeReadable(file)
-  const setting = await settingOf(store, record)
+  const setting = await importSettingOf(store, record)
   const messages = readOnThread({ file, setting, today: localDay(Date.now()) })
   await takeHeader(file, messages)
   const writer = await openWriter(store.database)
@@ -221,18 +222,6 @@ export async function mustBeReadable(file: string): Promise<void> {
   await access(file, constants.R_OK).catch((error: unknown) => {
     throw new CommandFailed(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   })
-}
-
-async function settingOf({ database, questionnaires }: Store, { campaign, breakdowns, measured }: CampaignRecord): Promise<ImportSetting> {
-  const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
-  const touchpoints = await listTouchpoints(database, campaign.code)
-  return {
-    campaign,
-    breakdowns,
-    questionnaire,
-    agencies: new Map(measured.map(({ agency }) => [agency.code, { validFrom: agency.validFrom, validTo: agency.validTo }])),
-    touchpoints: new Map(touchpoints.map(({ code, kind, agencies }) => [code, { kind, agencies: new Set(agencies) }])),
-  }
 }
 
 /** What the header names decides whether the file is taken at all. */

@@ -460,6 +460,9 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await post(list, 'responses.void', { ...why, to: 'void', ids: alone, two: 'no' }, pattern)
     await post(list, 'responses.restore', { ...why, cause: 'checked', to: 'restore', ids: alone, two: 'no' }, pattern)
     await post(list, 'responses.quarantine', { ...why, to: 'quarantine', ids: alone, two: 'no' }, pattern)
+    const file = new Blob([`id,agency,submitted_at,channel,A1,overall\n${crypto.randomUUID()},A1,${localDay(time)},paper,5,4\n`])
+    const mark = hidden((await post(`${list}/import`, undefined, { file }, `${pattern}/import`)).text, 'file')
+    await post(`${list}/import/apply`, 'responses.import', { file: mark }, `${pattern}/import/apply`)
     await somebody('binh', { role: 'manager', agency: '', endsOn: '' })
     const binh = (await post('/admin/sign-in', 'sessions.begin', { username: 'binh', password }, '/admin/sign-in', '')).cookie
     const request = async (reason: string) => {

@@ -84,8 +84,19 @@ function Responses({ reader, reader: { say, language }, listed }: Props) {
       <p class="back">
         <a href={setupAddress(code)}>{localised(title, language)}</a>
       </p>
-      <h1>{say('responsesTitle')}</h1>
-      <p class="sub">{say('responsesText')}</p>
+      <div class="head">
+        <div>
+          <h1>{say('responsesTitle')}</h1>
+          <p class="sub">{say('responsesText')}</p>
+        </div>
+        {reader.seeing === undefined && (
+          <p class="acts">
+            <a class="button quiet" href={`${responsesAddress(code)}/import`}>
+              {say('responsesImportLink')}
+            </a>
+          </p>
+        )}
+      </div>
       {requests.length > 0 && <RequestList {...{ reader, code, requests }} />}
       {wrong !== undefined && (
         <p class="wrong summary" role="alert">

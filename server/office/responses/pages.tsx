@@ -6,6 +6,7 @@ import { type OfficeDeps, withCampaign } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
 import { asideDone, previewPage } from './aside'
+import { importPages } from './import'
 import { listPage } from './list'
 import { confirmed, requestPage, withdrawn } from './requests'
 
@@ -20,6 +21,7 @@ export function responseListPages(deps: OfficeDeps): Hono {
     (await isOver(deps, c)) ? over(c, (record) => next(record, c.req.param('id') ?? '')) : noticePage(c, 404, 'lostTitle', 'lostText')
   return new Hono()
     .get(address, may, (c) => over(c, (record) => listPage(deps, c, record)))
+    .route('/', importPages(deps, may, over))
     .post(`${address}/preview`, may, (c) => over(c, (record) => previewPage(deps, c, record)))
     .post(address, may, (c) => over(c, (record) => asideDone(deps, c, record)))
     .get(`${address}/requests/:id`, may, (c) => on(c, (record, id) => requestPage(deps, c, record, id)))

@@ -181,7 +181,7 @@ function Figures({ reader, record, questionnaire, quality }: PanelProps) {
     </tr>
   )
   return (
-    <section class="card" aria-labelledby="figures">
+    <section class="card">
       <h2 id="figures">{say('qualityFigures')}</h2>
       <p class="note">{say('qualityFiguresText', { k: numbers.count(record.campaign.threshold) })}</p>
       <Region label={say('qualityFigures')}>
@@ -231,7 +231,7 @@ function Places({ reader, record, places, quality }: PanelProps) {
   const marked = quality.places.filter(({ by }) => flags.some((flag) => by[flag] > 0))
   if (marked.length === 0) return null
   return (
-    <section class="card" aria-labelledby="places">
+    <section class="card">
       <h2 id="places">{say('qualityPlaces')}</h2>
       <p class="note">{say('qualityPlacesText')}</p>
       <Region label={say('qualityPlaces')}>
@@ -291,7 +291,7 @@ function Places({ reader, record, places, quality }: PanelProps) {
 function Over({ reader: { say, numbers, language }, record, over }: Props & { readonly over: readonly AgencyRate[] }) {
   const names = new Map(record.peers.map(({ agency }) => [agency.code, localised(agency.name, language)]))
   return (
-    <section class="card" aria-labelledby="over">
+    <section class="card">
       <h2 id="over">{say('qualityOver')}</h2>
       <p class="note">{say('qualityOverText')}</p>
       <Region label={say('qualityOver')}>

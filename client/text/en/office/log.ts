@@ -384,4 +384,5 @@ export const en = {
   logField_sheets: 'Forms in the pile',
   logField_sheet: 'Form number',
   logField_keying: 'Second keying',
+  'log_responses.import': '{who} took responses of campaign {object} from a file',
 } as const satisfies Readonly<Record<keyof typeof vi, string>>

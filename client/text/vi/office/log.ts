@@ -382,4 +382,5 @@ export const vi = {
   logField_sheets: 'Số phiếu trong tập',
   logField_sheet: 'Phiếu số',
   logField_keying: 'Nhập lần hai',
+  'log_responses.import': '{who} nạp phiếu trả lời của đợt khảo sát {object} từ tệp',
 } as const
