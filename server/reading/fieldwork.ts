@@ -63,6 +63,20 @@ async function yearBefore(
   return { campaign: then.campaign, arrived: await arrivedIn(database, then.campaign.code), forerunners }
 }
 
+/** How many responses that count came at a place, and how many of them on one local day. */
+export type PlaceAnswers = { readonly all: number; readonly onDay: number }
+
+/** The same of every place of a campaign at which anybody answered. */
+export async function answersAtPlaces(database: Database, campaign: string, day: string): Promise<ReadonlyMap<string, PlaceAnswers>> {
+  const answers = new Map<string, PlaceAnswers>()
+  for (const { touchpoint, days } of await arrivedIn(database, campaign)) {
+    const { all, onDay } = answers.get(touchpoint) ?? { all: 0, onDay: 0 }
+    const more = [...days.values()].reduce((sum, n) => sum + n, 0)
+    answers.set(touchpoint, { all: all + more, onDay: onDay + (days.get(day) ?? 0) })
+  }
+  return answers
+}
+
 /** Another one whenever a response was recorded anywhere, or taken out or put back. */
 export const arrivalStamp = async (database: Database): Promise<string> =>
   (await countsOfWriters(database)).map(({ slot, last_seq, erasures }) => `${slot}:${last_seq}:${erasures}`).join(' ')

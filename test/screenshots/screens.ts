@@ -70,6 +70,18 @@ const office: readonly Screen[] = [
   { name: 'posters', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/posters?kind=qr`, window: true },
   { name: 'poster', who: 'officer', at: ({ qr }) => `/admin/touchpoints/${qr.slice('/s/'.length)}/poster` },
   { name: 'touchpoints', who: 'officer', at: ({ campaign }) => `/admin/touchpoints?campaign=${campaign}` },
+  {
+    name: 'touchpoints-print',
+    who: 'officer',
+    at: ({ campaign }) => `/admin/many/touchpoints/print?campaign=${campaign}&all=found`,
+    window: true,
+  },
+  {
+    name: 'touchpoints-pause',
+    who: 'officer',
+    at: ({ campaign }) => `/admin/many/touchpoints/pause?campaign=${campaign}&all=found&kind=kiosk`,
+    window: true,
+  },
   { name: 'touchpoint-new', who: 'officer', at: ({ campaign }) => `/admin/new/touchpoint?campaign=${campaign}` },
   { name: 'kiosks', who: 'officer', at: () => '/admin/kiosks' },
   { name: 'kiosk-new', who: 'officer', at: () => '/admin/new/kiosk' },

@@ -198,6 +198,15 @@ describe.each(engines)('a touchpoint in the office on %s', (engine) => {
     // With the kind left open there would be six, two of each.
     expect(said(narrow)).toMatch(/Mã QR \(2\)[\s\S]*Đường dẫn \(2\)/)
     expect(rows(await list('&q=o+so+17&agency=A2'))).toBe(3)
+    const code = await made('Quầy đếm')
+    expect((await post(server.url, response(undefined, { touchpoint: code, answeredOn: '2026-11-20' }))).status).toBe(201)
+    expect((await post(server.url, response(undefined, { touchpoint: code, answeredOn: '2026-11-19' }))).status).toBe(201)
+    const counted = await list('&q=quay+dem')
+    expect(
+      said(/<tbody>.*<\/tbody>/s.exec(counted)?.[0] ?? '')
+        .match(/\d+/g)
+        ?.slice(0, 3),
+    ).toEqual(['1', '1', '2'])
     expect(said(await list('&q=nowhere'))).toContain('Không có điểm nào khớp')
     expect(rows(await list('&page=999'))).toBeGreaterThan(0)
   })
@@ -232,6 +241,7 @@ describe.each(engines)('a touchpoint in the office on %s', (engine) => {
     const moving = await office.html(`/admin/many/touchpoints/move?campaign=c1&code=${one.code}&code=${other.code}&to=A2`)
     const [from] = [one, other].filter(({ agencies }) => agencies[0] === 'A1')
     expect(said(moving)).toContain('1 điểm được chọn đã thuộc cơ quan này')
+    expect(said(moving)).toContain('0 phiếu đã trả lời ở đó vẫn thuộc cơ quan cũ')
     const moved = await office.send('/admin/many/touchpoints/move', { place: sent(moving), to: 'A2' })
     expect(moved.headers.get('location')).toContain('done=places-move&n=1')
     expect(await last()).toMatchObject({ act: 'touchpoints.move', agencies: ['A2'], moved: [`${from?.code ?? ''}: A1`] })

@@ -8,11 +8,16 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { type FormValues, sentForm, valueOf } from '../frame/form'
 import { channelName, type Reader } from '../frame/reader'
-import { placeQueryIn, placesAddress, placesSeen } from './list'
+import { type Places, placeQueryIn, placesAddress, placesSeen } from './list'
 import { servedText } from './place'
 
 /** Touchpoints of a campaign that somebody has chosen, and the list that they were chosen in. */
-export type ChosenPlaces = { readonly record: CampaignRecord; readonly chosen: readonly ServingTouchpoint[]; readonly back: string }
+export type ChosenPlaces = {
+  readonly record: CampaignRecord
+  readonly chosen: readonly ServingTouchpoint[]
+  readonly answers: Places['answers']
+  readonly back: string
+}
 
 /** Goes on with the touchpoints that an address names one by one, or with all that its search finds. */
 export async function withChosen(
@@ -32,7 +37,7 @@ export async function withChosen(
       ? places.all.filter(({ code }) => named.has(code))
       : findPlaces(places.all, query, places.agencies).found
   if (chosen.length === 0) return noticePage(c, 200, 'placesNotChosenTitle', 'placesNotChosen')
-  return next({ record, chosen, back: placesAddress(query) })
+  return next({ record, chosen, answers: places.answers, back: placesAddress(query) })
 }
 
 export const Back = ({ reader, back }: { readonly reader: Reader; readonly back: string }) => (

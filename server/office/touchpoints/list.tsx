@@ -20,6 +20,7 @@ import {
   treeOrder,
 } from '../../../surveys/fielding/places'
 import { entererAt } from '../../../surveys/people/entering'
+import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { Permission } from '../../../surveys/people/roles'
 import { seenAgencies, seenTouchpoints } from '../../access/seen'
@@ -29,6 +30,7 @@ import { type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
 import type { OfficeDeps } from '../frame/deps'
 import { FilterChoice, FilterText } from '../frame/form'
 import { publicAddress } from '../../public-address'
+import { answersAtPlaces, type PlaceAnswers } from '../../reading/fieldwork'
 import { channelName, momentText, type Reader } from '../frame/reader'
 import { ColumnHeads } from '../frame/shell'
 
@@ -72,13 +74,26 @@ const home = '/admin/touchpoints'
 export const placesAddress = (query: PlaceQuery): string => `${home}?${queryText(query)}`
 
 /** The touchpoints of a campaign that somebody may do this at, in order, with the agencies that they name and those above. */
-export type Places = { readonly all: readonly ServingTouchpoint[]; readonly agencies: NamedAgencies }
+export type Places = {
+  readonly all: readonly ServingTouchpoint[]
+  readonly agencies: NamedAgencies
+  readonly answers: ReadonlyMap<string, PlaceAnswers>
+}
 
 export async function placesSeen(deps: OfficeDeps, c: Context, { campaign, measured }: CampaignRecord, to: Permission): Promise<Places> {
   const agencies = new Map((await seenAgencies(deps, c, to)).map(({ code, name, parent }) => [code, { name, parent }]))
   // Names are those of the campaign; what lies above what follows the list as it is.
   for (const { agency } of measured) agencies.set(agency.code, { name: agency.name, parent: agencies.get(agency.code)?.parent ?? null })
-  return { all: inOrder(await seenTouchpoints(deps, c, to, campaign.code), agencies), agencies }
+  const answers = await answersSeen(deps, c, campaign.code)
+  return { all: inOrder(await seenTouchpoints(deps, c, to, campaign.code), agencies), agencies, answers }
+}
+
+/** What came where somebody may read results; nowhere for others. */
+async function answersSeen(deps: OfficeDeps, c: Context, campaign: string): Promise<Places['answers']> {
+  const read = await seenTouchpoints(deps, c, 'results.read', campaign)
+  if (read.length === 0) return new Map()
+  const came = await answersAtPlaces(deps.database, campaign, localDay(deps.now()))
+  return new Map(read.map(({ code }) => [code, came.get(code) ?? { all: 0, onDay: 0 }]))
 }
 
 /** By channel, then by the name of the first agency and its own. */
@@ -105,7 +120,7 @@ type SectionProps = {
 const shownFew = 20
 
 /** Where a campaign is asked: how many of each kind, and the first of them. */
-export function TouchpointSection({ reader, record: { campaign, measured }, places: { all }, origin, today }: SectionProps) {
+export function TouchpointSection({ reader, record: { campaign, measured }, places: { all, answers }, origin, today }: SectionProps) {
   const { say, numbers } = reader
   const query = { campaign: campaign.code, words: '', kind: '', state: '', agency: '', page: 1 } as const
   const kinds = channels.flatMap((kind) => {
@@ -130,7 +145,11 @@ export function TouchpointSection({ reader, record: { campaign, measured }, plac
             ))}
           </p>
           <NoAddress {...{ reader, origin }} />
-          <PlaceTable {...{ reader, campaign, measured, origin, today }} touchpoints={all.slice(0, shownFew)} choosing={undefined} />
+          <PlaceTable
+            {...{ reader, campaign, measured, origin, today, answers }}
+            touchpoints={all.slice(0, shownFew)}
+            choosing={undefined}
+          />
           {all.length > shownFew && (
             <p class="acts">
               <a href={placesAddress(query)}>{say('touchpointsAll', { n: numbers.count(all.length) })}</a>
@@ -211,7 +230,9 @@ export function PlaceList(props: ListProps) {
               ? say('placesNone')
               : say('placesShown', { from: numbers.count(from), to: numbers.count(to), n: numbers.count(found.length) })}
           </p>
-          {found.length > 0 && <PlaceTable {...{ reader, campaign, measured, origin, today, touchpoints, choosing }} />}
+          {found.length > 0 && (
+            <PlaceTable {...{ reader, campaign, measured, origin, today, touchpoints, choosing }} answers={places.answers} />
+          )}
           <Pages {...{ reader, page }} query={query} found={found.length} />
         </>
       )}
@@ -297,6 +318,7 @@ type TableProps = Pick<SectionProps, 'reader' | 'origin' | 'today'> & {
   readonly campaign: Campaign
   readonly measured: CampaignRecord['measured']
   readonly touchpoints: readonly ServingTouchpoint[]
+  readonly answers: Places['answers']
   readonly choosing: Choosing | undefined
 }
 
@@ -313,6 +335,8 @@ function PlaceTable({ measured, touchpoints, choosing, campaign, ...props }: Tab
           { title: say('touchpoint'), look: 'name' as const },
           { title: say('channel') },
           { title: say('state') },
+          { title: say('placesToday'), look: 'n' as const },
+          { title: say('placesInAll'), look: 'n' as const },
           { title: say('link') },
           { title: say('files') },
         ]}
@@ -361,7 +385,7 @@ function Chosen({ reader: { say, numbers }, choosing: { all, query, acts } }: { 
   )
 }
 
-type RowProps = Pick<TableProps, 'reader' | 'origin' | 'today'> & {
+type RowProps = Pick<TableProps, 'reader' | 'origin' | 'today' | 'answers'> & {
   readonly touchpoint: ServingTouchpoint
   readonly served: readonly Agency[]
   readonly isChosen: boolean
@@ -386,9 +410,10 @@ const NotAsked = ({ reader: { say, numbers, language }, served, today }: Pick<Ro
 
 const flagged = (href: string, flag: string): string => `${href}${href.includes('?') ? '&' : '?'}${flag}`
 
-function Row({ reader, touchpoint, served, origin, isChosen, isTrial, today }: RowProps) {
+function Row({ reader, touchpoint, served, origin, answers, isChosen, isTrial, today }: RowProps) {
   const { say, language, numbers } = reader
   const { code, kind, label, door } = touchpoint
+  const came = answers.get(code)
   const href = surveyAddress(origin.url, touchpoint)
   const own = placeAddress(code)
   const [first = '', ...others] = served.map(({ name }) => localised(name, language))
@@ -410,6 +435,12 @@ function Row({ reader, touchpoint, served, origin, isChosen, isTrial, today }: R
       <td>{channelName(reader, kind)}</td>
       <td>
         <StateMark {...{ reader, touchpoint }} />
+      </td>
+      <td class="n" data-label={say('placesToday')}>
+        {came ? numbers.count(came.onDay) : '–'}
+      </td>
+      <td class="n" data-label={say('placesInAll')}>
+        {came ? numbers.count(came.all) : '–'}
       </td>
       <td class="way">{door.turns ? '–' : <a href={href}>{groupedCode(door.link)}</a>}</td>
       <td class="filesof">

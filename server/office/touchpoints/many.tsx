@@ -69,7 +69,7 @@ async function stopped(deps: OfficeDeps, c: Context, what: 'pause' | 'resume'): 
 }
 
 /** Asks where to, then says what moving there means. */
-async function movePage(deps: OfficeDeps, c: Context, { record, chosen, back }: ChosenPlaces): Promise<Response> {
+async function movePage(deps: OfficeDeps, c: Context, { record, chosen, answers, back }: ChosenPlaces): Promise<Response> {
   const reader = readerOf(c)
   const { say, numbers, language } = reader
   if (campaignState(record.campaign, localDay(deps.now())) === 'closed')
@@ -84,6 +84,7 @@ async function movePage(deps: OfficeDeps, c: Context, { record, chosen, back }: 
     .map(({ agency }) => ({ value: agency.code, text: localised(agency.name, language) }))
     .sort((one, other) => names.compare(one.text, other.text))
   const moving = target ? chosen.filter(({ agencies }) => agencies.length !== 1 || agencies[0] !== target.code) : []
+  const answered = moving.reduce((sum, { code }) => sum + (answers.get(code)?.all ?? 0), 0)
   const title = say('places_move_title', { n: numbers.count(chosen.length) })
   const labels = { to: say('placesMoveTo') }
   return page(c, {
@@ -112,7 +113,7 @@ async function movePage(deps: OfficeDeps, c: Context, { record, chosen, back }: 
             <h2>{say('placesMoveWhat', { agency: localised(target.name, language) })}</h2>
             <ul class="meanings">
               <li>{say('placesMoveMeans_now', { n: numbers.count(moving.length) })}</li>
-              <li>{say('placesMoveMeans_answered')}</li>
+              <li>{say('placesMoveMeans_answered', { n: numbers.count(answered) })}</li>
               <li>{say('placesMoveMeans_begun')}</li>
               {moving.length < chosen.length && (
                 <li>{say('placesMoveMeans_there', { n: numbers.count(chosen.length - moving.length) })}</li>
