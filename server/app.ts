@@ -33,6 +33,7 @@ import type { Live } from './live'
 import type { Post } from './mail/post'
 import type { Metrics } from './metrics'
 import { officePages } from './office/pages'
+import type { Leaving } from './recording/leaving'
 import type { Recorder } from './recording/recorder'
 import type { Sealing } from './recording/sealing'
 
@@ -48,6 +49,7 @@ export type AppDeps = {
   readonly metrics: Metrics
   readonly post: Post
   readonly live: Live
+  readonly leaving: Leaving
   readonly log: Logger
   readonly assets: Assets
   /** The folder of the built client. */

@@ -18,6 +18,7 @@ import { openPost, type MailPace } from './mail/post'
 import { createMetrics } from './metrics'
 import { keepReleasing } from './nightly'
 import { keepForgetting } from './recording/forgetting'
+import { keepLeaving } from './recording/leaving'
 import { createRecorder } from './recording/recorder'
 import { openSealing } from './recording/sealing'
 import { openWatch } from './recording/watch'
@@ -45,6 +46,8 @@ export type Running = {
   readonly setupLink: string | undefined
   /** Makes the database ready for many small commits. */
   readonly makeRoom: () => Promise<void>
+  /** Writes down what is counted in memory. */
+  readonly flush: () => Promise<void>
   /** Ends what would go on for as long as somebody reads. */
   readonly hangUp: () => void
   /** Stores what was accepted, gives the writer's slot back and closes the database. */
@@ -90,6 +93,7 @@ export async function boot(
           make: makeInProcess(import.meta.filename, process.env),
         })
   const live = openLive()
+  const leaving = keepLeaving({ database, now, log })
   const post = openPost({ database, mail: config.mail, now, log, ...(mailPace && { pace: mailPace }) })
   const assets = loadAssets(clientDir)
   const app = createApp({
@@ -104,6 +108,7 @@ export async function boot(
     metrics,
     post,
     live,
+    leaving,
     log,
     assets,
     clientDir,
@@ -114,6 +119,7 @@ export async function boot(
     app,
     setupLink: await setupPath(accounts),
     hangUp: live.hangUp,
+    flush: leaving.flush,
     makeRoom: () => database.engine.makeRoom(database.db),
     close: async () => {
       live.hangUp()
@@ -122,6 +128,7 @@ export async function boot(
       await backups?.stop()
       await exporter.close()
       await recorder.drain()
+      await leaving.stop()
       await accounts.settled()
       await forgetting.stop()
       await recorded.stop()

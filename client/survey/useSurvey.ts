@@ -9,6 +9,7 @@ import { type Deliverer, isDelivered, useDelivery } from './delivery'
 import type { Draft } from '../../surveys/answers/begun'
 import type { Page } from './model'
 import { allScreens, itemsOn, problemsOn, type Screen } from './screens'
+import { useLeaving } from './useLeaving'
 import { type Paper, usePaper } from './usePaper'
 import type { Steps } from './useSteps'
 
@@ -64,6 +65,7 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, word, 
     paper.setProblems(problems)
     show(problems.map(({ item }) => item))
   }
+  useLeaving(page, Object.keys(paper.answers).pop(), delivery && delivery.kind !== 'refused')
   const title = titleOf(paper, delivery && isDelivered(delivery) ? wording.say('thanks') : place, page)
   // Before the focus moves: what reads aloud says the title first.
   useLayoutEffect(() => {

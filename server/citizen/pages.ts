@@ -8,6 +8,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import type { Outcome, RefusalCode } from '../recording/outcome'
+import type { Leaving } from '../recording/leaving'
 import type { Handed } from '../recording/recorder'
 import { type AstrayDeps, ledBack } from './astray'
 import { documentOf, pageHeaders } from './document'
@@ -57,7 +58,7 @@ export type KeptPages = Deps & { readonly blanks: Lately<Promise<readonly Piece[
 export const keeping = (deps: Deps): KeptPages => ({ ...deps, blanks: lately(blanksKept), questions: lately(questionsKept) })
 
 /** What a citizen's browser asks for at a touchpoint. */
-export function surveyPages(deps: Deps) {
+export function surveyPages(deps: Deps & { readonly leaving: Pick<Leaving, 'left'> }) {
   const kept = keeping(deps)
   return new Hono()
     .get('/:touchpoint/model.json', async (c) => {
@@ -68,6 +69,11 @@ export function surveyPages(deps: Deps) {
       return c.json(modelOf(fielding), 200, { 'Cache-Control': 'public, max-age=31536000, immutable' })
     })
     .get('/:touchpoint', (c) => showPage(kept, c, c.req.param('touchpoint')))
+    .post('/:touchpoint/left', bodyLimit({ maxSize: 256, onError: (c) => c.body(null, 204) }), async (c) => {
+      const found = await deps.fielding(c.req.param('touchpoint'))
+      if (found) deps.leaving.left(found, c.req.query('kiosk') === undefined ? 'phone' : 'kiosk', await c.req.text())
+      return c.body(null, 204)
+    })
     .post('/:touchpoint', limited(deps), (c) => submitForm(kept, c, c.req.param('touchpoint')))
 }
 

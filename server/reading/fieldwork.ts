@@ -4,7 +4,10 @@ import { type Forerunners, lineagesOf } from '../../surveys/fielding/lineage'
 import { lastYearOf } from '../../surveys/figures/comparison'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { Campaign } from '../../surveys/fielding/campaign'
+import { itemsById } from '../../surveys/instrument/questionnaire'
+import type { LocalText } from '../../surveys/instrument/schema'
 import { listAgencies } from '../db/agencies'
+import { breakOffsOf } from '../db/break-offs'
 import { type CampaignRecord, findCampaign, listCampaigns, seesAll } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
@@ -41,6 +44,18 @@ export async function readFieldwork(
     before,
   })
   return { ...fieldwork, campaignBefore: before?.campaign, today }
+}
+
+/** A question after which people stopped answering who sent nothing. */
+export type BreakOff = { readonly question: string; readonly text: LocalText; readonly persons: number }
+
+/** Where people stopped, in the order of the questionnaire; of the whole campaign, since whose agency it was is not kept. */
+export async function readBreakOffs({ database, questionnaires }: Omit<Deps, 'now'>, record: CampaignRecord): Promise<readonly BreakOff[]> {
+  if (!seesAll(record)) return []
+  const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const counts = await breakOffsOf(database, record.campaign.code)
+  const asked = new Map([...itemsById(questionnaire).values()].map(({ question: { id, text } }) => [id, text]))
+  return [...asked].map(([question, text]) => ({ question, text, persons: counts.get(question) ?? 0 })).filter(({ persons }) => persons > 0)
 }
 
 /** The comparable campaign of about a year before, with what each agency that is seen was in it. */

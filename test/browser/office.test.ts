@@ -16,6 +16,7 @@ const emptyLooks: readonly Look[] = [{ width: 320 }, { width: 1440, axe: ['light
 const narrowLooks: readonly Look[] = [{ width: 320, axe: ['light'] }, ...looks.slice(1)]
 const narrow: ReadonlySet<string> = new Set([
   '/admin',
+  '/admin/campaigns/c1/fieldwork',
   '/admin/campaigns/c1/setup',
   '/admin/agencies',
   '/admin/new/touchpoint?campaign=c1',
@@ -29,6 +30,8 @@ const pages = [
   '/admin/campaigns',
   '/admin/campaigns/c1/setup',
   '/admin/campaigns/c1/setup/close',
+  '/admin/campaigns/c1/fieldwork',
+  '/admin/campaigns/c1/fieldwork?view=places',
   '/admin/new/campaign',
   '/admin/questionnaires',
   `/admin/questionnaires/sipas-service-quick/${shippedVersion['sipas-service-quick']}`,

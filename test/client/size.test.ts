@@ -25,10 +25,10 @@ describe('what a citizen downloads', () => {
     },
   )
 
-  it('runs one script on a phone, of at most 18.5 kB', () => {
+  it('runs one script on a phone, of at most 18.6 kB', () => {
     const files = loadedBy(clientDir, manifests.survey, 'client/citizen.tsx')
     expect(files).toHaveLength(1)
-    expect(packed(clientDir, files)).toBeLessThanOrEqual(18.5 * kilobyte)
+    expect(packed(clientDir, files)).toBeLessThanOrEqual(18.6 * kilobyte)
   })
 
   it('runs one on a kiosk, of at most 20 kB', () => {

@@ -47,6 +47,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /s/:touchpoint': open,
   'GET /s/:touchpoint/model.json': open,
   'POST /s/:touchpoint': open,
+  'POST /s/:touchpoint/left': open,
   'GET /api/docs': open,
   'GET /api/docs/start.js': open,
   'GET /api/docs/swagger-ui-bundle.js': open,

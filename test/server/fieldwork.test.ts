@@ -123,6 +123,32 @@ describe.each(engines)('fieldwork on %s', (engine) => {
     expect(await overview()).toMatchObject({ 'total:n': '14', 'day-2026-10-02': '2' })
   })
 
+  it('counts after which question people went who sent nothing, and nothing that no page of ours tells', async () => {
+    const left = (item: string, link = 'q1', layout = 'phone') =>
+      fetch(`${server.url}/s/${link}/left?${layout}`, { method: 'POST', body: item }).then(({ status }) => status)
+    const all = await Promise.all([
+      left('A1'),
+      left('A1', 'k2', 'kiosk'),
+      left('overall'),
+      left('none'),
+      left('A1', 'none'),
+      left('x'.repeat(9_000)),
+    ])
+    expect(new Set(all)).toEqual(new Set([204]))
+    for (let sent = 0; sent < 80; sent++) await left('A2')
+    await server.flush()
+    const counted = await server.database.db.selectFrom('break_offs').selectAll().orderBy('question').orderBy('layout').execute()
+    expect(counted.map(({ question, layout, day, persons }) => [question, layout, day, persons])).toEqual([
+      ['A1', 'kiosk', '2026-10-08', 1],
+      ['A1', 'phone', '2026-10-08', 1],
+      ['A2', 'phone', '2026-10-08', 58],
+      ['overall', 'phone', '2026-10-08', 1],
+    ])
+    await left('A1')
+    await server.flush()
+    expect(said(await office.html(address)).replace(/\s+/g, ' ')).toContain('Khoảng 62 lượt')
+  })
+
   it('greets each with the campaign that runs, and with what they can do something about', async () => {
     const page = await office.html('/admin')
     const text = said(page).replace(/\s+/g, ' ')

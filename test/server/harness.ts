@@ -26,6 +26,8 @@ export type TestServer = {
   readonly url: string
   /** A second connection to the same database, for arranging and looking. */
   readonly database: Database
+  /** Writes down what waits to be counted. */
+  readonly flush: () => Promise<void>
   readonly app: Running['app']
   /** A token that reads results. */
   readonly token: string
@@ -71,6 +73,7 @@ export async function startServer({
     url: `http://127.0.0.1:${portOf(server.address())}`,
     database: second,
     app: running.app,
+    flush: running.flush,
     token: await tokenOf(second, `test-${randomUUID()}`),
     setupLink: running.setupLink,
     dataDir,

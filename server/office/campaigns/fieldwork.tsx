@@ -10,7 +10,7 @@ import { seenTouchpoints } from '../../access/seen'
 import type { CampaignRecord } from '../../db/campaigns'
 import type { ServingTouchpoint } from '../../db/touchpoints'
 import { readRates } from '../../reading/dossiers'
-import { type ReadFieldwork, readFieldwork } from '../../reading/fieldwork'
+import { type BreakOff, readBreakOffs, type ReadFieldwork, readFieldwork } from '../../reading/fieldwork'
 import { noFilter } from '../../reading/filter'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { page } from '../frame/document'
@@ -54,6 +54,7 @@ type View = {
   readonly touchpoints: ReadonlyMap<string, ServingTouchpoint>
   readonly rates: ResponseRates | undefined
   readonly here: FieldView
+  readonly breakOffs: readonly BreakOff[]
 }
 
 async function fieldworkPage(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
@@ -69,6 +70,7 @@ async function fieldworkPage(deps: OfficeDeps, c: Context, record: CampaignRecor
     touchpoints: new Map(touchpoints.map((one) => [one.code, one])),
     rates: here === 'places' ? undefined : await readRates(deps, record, noFilter),
     here,
+    breakOffs: here === 'overview' ? await readBreakOffs(deps, record) : [],
   }
   return page(c, {
     reader,
@@ -195,7 +197,7 @@ export function FieldFigures({ reader, reader: { say, numbers }, record: { campa
   const { count } = numbers
   const runs = isRunning(campaign, fieldwork.today)
   return (
-    <section class="card" aria-label={say('fieldSoFar')}>
+    <section class="card">
       <dl class="stats">
         <Stat title={say('fieldSoFar')}>
           <dd class="big">
@@ -284,6 +286,7 @@ function Overview(view: View) {
       {isRunning(campaign, fieldwork.today) && <Silent {...view} />}
       <Days {...view} />
       <Channels {...view} />
+      <BreakOffs {...view} />
     </>
   )
 }
@@ -302,8 +305,8 @@ function Silent(view: View) {
   const { say, numbers } = reader
   const silent = fieldwork.places.filter(({ silence }) => silence !== undefined).sort(bySilence)
   return (
-    <section class="card" aria-labelledby="silent" id="silent-places">
-      <h2 id="silent">{say('fieldSilentTitle')}</h2>
+    <section class="card" id="silent-places">
+      <h2>{say('fieldSilentTitle')}</h2>
       {silent.length === 0 ? (
         <p>{say('fieldSilentNone')}</p>
       ) : (
@@ -330,8 +333,8 @@ function Days({ reader, reader: { say, numbers }, fieldwork, texts }: View) {
   const hasBefore = fieldwork.campaignBefore !== undefined && days.some(({ before }) => before !== undefined)
   const hasExpected = days.some(({ expected }) => expected !== undefined)
   return (
-    <section class="card" aria-labelledby="days">
-      <h2 id="days">{say('fieldDays', { n: numbers.count(days.length) })}</h2>
+    <section class="card">
+      <h2>{say('fieldDays', { n: numbers.count(days.length) })}</h2>
       <DayChart {...{ reader }} days={[...days].reverse()} today={fieldwork.today} />
       <details class="more">
         <summary>{say('fieldDaysTable')}</summary>
@@ -421,8 +424,8 @@ function DayChart({ reader: { say, numbers }, days, today }: ChartProps) {
 function Channels({ reader, reader: { say, numbers }, fieldwork: { channels, campaignBefore }, texts }: View) {
   if (channels.length === 0) return null
   return (
-    <section class="card" aria-labelledby="by-channel">
-      <h2 id="by-channel">{say('channels')}</h2>
+    <section class="card">
+      <h2>{say('channels')}</h2>
       <Region label={say('channels')}>
         <table class="list">
           <ColumnHeads
@@ -453,6 +456,40 @@ function Channels({ reader, reader: { say, numbers }, fieldwork: { channels, cam
   )
 }
 
+/** After which questions people stopped who sent nothing. */
+function BreakOffs({ reader: { say, numbers, language }, breakOffs, fieldwork: { total } }: View) {
+  const stopped = breakOffs.reduce((sum, { persons }) => sum + persons, 0)
+  if (stopped === 0) return null
+  const most = Math.max(...breakOffs.map(({ persons }) => persons))
+  return (
+    <section class="card">
+      <h2>{say('breakOffs')}</h2>
+      <p class="note">{say('breakOffsText', { n: numbers.count(stopped), all: numbers.count(total.responses) })}</p>
+      <Region label={say('breakOffs')}>
+        <table class="list">
+          <ColumnHeads
+            columns={[
+              { title: say('breakOffAfter'), look: 'name' },
+              { title: say('breakOffPersons'), look: 'n' },
+            ]}
+          />
+          <tbody>
+            {breakOffs.map(({ question, text, persons }) => (
+              <tr key={question}>
+                <th scope="row" class="name">
+                  {localised(text, language)}
+                  <small>{question}</small>
+                </th>
+                <td class="n">{persons === most ? <b>{numbers.count(persons)}</b> : numbers.count(persons)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Region>
+    </section>
+  )
+}
+
 const collator = new Intl.Collator('vi', { numeric: true })
 
 /** How much of what should be there has come; without a target by what has come. */
@@ -471,8 +508,8 @@ function Agencies({ reader, reader: { say, numbers, language }, record: { campai
   )
   const mayTarget = reader.may('campaigns.change') && measured.length === peers.length && campaign.status !== 'published'
   return (
-    <section class="card" aria-labelledby="by-agency">
-      <h2 id="by-agency">{say('fieldView_agencies')}</h2>
+    <section class="card">
+      <h2>{say('fieldView_agencies')}</h2>
       <p class="note">
         {say(hasTargets ? 'fieldAgenciesText' : 'fieldNoTargetText')}{' '}
         {mayTarget && <a href={`${setupAddress(campaign.code)}/targets`}>{say('targetsLink')}</a>}
@@ -546,8 +583,8 @@ function Places(view: View) {
   const { say, numbers } = reader
   const places = [...fieldwork.places].sort(bySilence)
   return (
-    <section class="card" aria-labelledby="by-place">
-      <h2 id="by-place">{say('fieldPlaces', { n: numbers.count(places.length) })}</h2>
+    <section class="card">
+      <h2>{say('fieldPlaces', { n: numbers.count(places.length) })}</h2>
       {places.length > narrowedFrom && (
         <form class="narrow screen" role="search">
           <label for="place-words">{say('fieldPlaceFind')}</label>

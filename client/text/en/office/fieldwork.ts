@@ -80,4 +80,9 @@ export const en = {
   homeNoneRuns: 'No campaign is open today.',
   homeNoneRunsGo: 'To the list of campaigns',
   homeLate: 'Their first day has come and they are not open: {names}.',
+  breakOffs: 'Left unfinished',
+  breakOffsText:
+    'About {n} visits answered something and went without sending, beside {all} responses that were sent. They are counted by question alone, not by whom or when; pages without script and without a network are not counted.',
+  breakOffAfter: 'Stopped after',
+  breakOffPersons: 'Visits',
 } as const satisfies Readonly<Record<keyof typeof vi, string>>

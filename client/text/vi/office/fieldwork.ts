@@ -78,4 +78,9 @@ export const vi = {
   homeNoneRuns: 'Hôm nay không có đợt nào đang mở.',
   homeNoneRunsGo: 'Đến danh sách đợt khảo sát',
   homeLate: 'Đã đến ngày đầu mà chưa mở: {names}.',
+  breakOffs: 'Bỏ dở giữa chừng',
+  breakOffsText:
+    'Khoảng {n} lượt đã trả lời vài câu rồi rời đi mà không gửi, bên cạnh {all} phiếu đã gửi. Chỉ đếm theo câu, không biết là ai hay khi nào; trang không có mã lệnh hoặc mất mạng thì không đếm được.',
+  breakOffAfter: 'Dừng sau câu',
+  breakOffPersons: 'Số lượt',
 } as const
