@@ -68,10 +68,11 @@ function watched(database: Database) {
   }
 }
 
-/** Every act that is written in the room of acts. */
-const written = Object.values(import.meta.glob<Record<string, unknown>>('../../server/acts/*.ts', { eager: true })).flatMap((module) =>
-  Object.values(module).filter(isAct),
-)
+/** Every act that is written in the room of acts, by itself or among its like. */
+const written = Object.values(import.meta.glob<Record<string, unknown>>('../../server/acts/*.ts', { eager: true }))
+  .flatMap((module) => Object.values(module))
+  .flatMap((value) => (isAct(value) || typeof value !== 'object' || value === null ? [value] : Object.values(value)))
+  .filter(isAct)
 type AnyAct = Act<unknown, unknown, { readonly code: string }>
 function isAct(value: unknown): value is AnyAct {
   return typeof value === 'object' && value !== null && 'run' in value && 'name' in value

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newUser } from '../../server/access/account'
 import { hashPassword } from '../../server/access/credentials'
 import { act, atCommandLine } from '../../server/acts/act'
@@ -391,7 +391,12 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
     return { Cookie: cookie }
   }
   /** What stands when nobody does anything, but for who was let in when and what was refused. */
-  const standing = async () => changedTables.bind(undefined, await rowsOf(server.database))
+  const standing = async () => {
+    // Files that the matrix asked for are made in their own time.
+    const making = () => server.database.db.selectFrom('exports').select('id').where('state', 'in', ['waiting', 'running']).execute()
+    await vi.waitFor(async () => expect(await making()).toEqual([]), { timeout: 60_000, interval: 100 })
+    return changedTables.bind(undefined, await rowsOf(server.database))
+  }
   const moved = async (since: (after: Rows) => readonly string[]): Promise<readonly string[]> =>
     since(await rowsOf(server.database)).filter(
       (table) => !['events', 'event_turn', 'refusal_counts', 'sessions', 'guesses', 'writers'].includes(table),
