@@ -2,15 +2,20 @@ import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newUser } from '../../server/access/account'
+import { insertUser } from '../../server/db/accounts'
+import { saveGrant } from '../../server/db/grants'
 import { listTouchpoints } from '../../server/db/touchpoints'
 import type { Results } from '../../server/reading/results'
 import { localDay } from '../../surveys/instrument/calendar'
+import type { Grant } from '../../surveys/people/roles'
 import { closePages, openPage, sharedBrowser } from '../browser/browser'
 import { next, receipt, send, tap } from '../browser/visiting'
 import { post, response, shippedVersion } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
 import { said } from '../server/office'
 import { justSignedIn } from '../server/signed-in'
+import { tokenOf } from '../server/token'
 
 /** A year of an office, by its screens: what one part leaves, the next one finds. */
 describe('a whole year in an office', () => {
@@ -55,12 +60,25 @@ describe('a whole year in an office', () => {
     return places.find((place) => place.kind === kind && place.agencies.includes(agency))?.code ?? ''
   }
 
+  /** Honest answers: a few minutes apart, and no two alike. */
   async function answered(campaign: string, agency: string, codes: readonly string[]): Promise<void> {
     const touchpoint = await placeOf(campaign, agency, 'qr')
-    for (const code of codes) {
+    for (const [place, code] of codes.entries()) {
+      time += 7 * 60_000
       const wanted = { campaign, agency, touchpoint, answeredOn: localDay(time) }
-      expect((await post(server.url, response({ A1: code, overall: code }, wanted))).status).toBe(201)
+      const [A2, A3] = [String(1 + (place % 5)), String(1 + (Math.floor(place / 5) % 5))]
+      expect((await post(server.url, response({ A1: code, A2, A3, overall: code }, wanted))).status).toBe(201)
     }
+    await signedIn()
+  }
+
+  /** Somebody else of the office at a desk of their own. */
+  async function deskOf(name: string, grant: Grant): Promise<Page> {
+    const user = newUser(name, '')
+    await insertUser(server.database, user, 'a hash of a password', 0)
+    await saveGrant(server.database, user.id, grant)
+    const token = await tokenOf(server.database, name)
+    return openPage(browser, { viewport: { width: 1440, height: 900 }, extraHTTPHeaders: { Authorization: `Bearer ${token}` } })
   }
 
   const twelve = (last: string): readonly string[] => [...Array.from({ length: 11 }, () => '5'), last]
@@ -151,6 +169,73 @@ describe('a whole year in an office', () => {
     await desk.getByText('Quý IV năm 2026, có kéo dài').first().waitFor()
     await pressed('agency-merge')
     expect(await results('2026-q4')).toEqual(before)
+  })
+
+  it('sees that a counter was stuffed, and two people set that aside', async () => {
+    await onDay('2027-01-10')
+    const before = await results('2026-q4')
+    const touchpoint = await placeOf('2026-q4', 'A3', 'qr')
+    const all = Object.fromEntries(['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'overall'].map((item) => [item, '5']))
+    const wanted = { campaign: '2026-q4', agency: 'A3', touchpoint, answeredOn: localDay(time) }
+    for (let sent = 0; sent < 40; sent += 1) expect((await post(server.url, response(all, wanted))).status).toBe(201)
+    expect((await results('2026-q4')).total.responses).toBe(78)
+    await expect
+      .poll(async () => {
+        await at('/admin/campaigns/2026-q4/quality')
+        return said(await desk.content())
+      })
+      .toMatch(/Đáng ngờ\s+40/)
+    const list = '/admin/campaigns/2026-q4/responses'
+    await at(`${list}?flag=doubtful`)
+    await desk.check('[name=which][value=all]')
+    await desk.selectOption('[name=to]', 'quarantine')
+    await desk.locator('main form[method=post] button[type=submit]').first().click()
+    await desk.selectOption('[name=cause]', 'stuffing')
+    await desk.fill('#reason', 'Bốn mươi phiếu như nhau trong một phút')
+    await pressed('aside-asked')
+    expect((await results('2026-q4')).total.responses).toBe(78)
+    const second = await deskOf('truong-phong', { role: 'manager', agency: '', endsOn: '' })
+    await second.goto(server.url + list)
+    await second.locator('a[href*="/requests/"]').first().click()
+    await second.locator('form[action$="/confirm"] button[type=submit]').click()
+    await second.waitForURL(/done=/)
+    expect(await results('2026-q4')).toEqual(before)
+  })
+
+  it('has a pile of paper keyed twice by two people, each sheet counted once', async () => {
+    const place = await placeOf('2026-q4', 'A3', 'paper')
+    const clerk = (name: string) => deskOf(name, { role: 'clerk', agency: '', touchpoint: place, endsOn: '' })
+    const [mai, hoa] = [await clerk('mai'), await clerk('hoa')]
+    await mai.goto(`${server.url}/admin/entering/${place}/batches`)
+    await mai.fill('#label', 'Tập 1')
+    await mai.fill('#sheets', '2')
+    await mai.check('[name=keying][value=double]')
+    await mai.locator('main form[method=post] button[type=submit]').last().click()
+    await mai.waitForURL(/batches\/[^/?]+/)
+    const pile = mai.url().split('?')[0] ?? ''
+    const before = (await results('2026-q4')).total.responses
+    const keyed = async (page: Page, which: 'first' | 'second', answers: readonly string[]) => {
+      await page.goto(`${pile}/${which}`)
+      for (const [index, code] of answers.entries()) {
+        await page
+          .locator(`form[data-sheet] >> text=${index + 1}/2`)
+          .or(page.getByText(`phiếu ${index + 1}/2`))
+          .first()
+          .waitFor()
+        await page.fill('[name=_day]', '2027-01-08')
+        await page.check(`[name=overall][value="${code}"]`)
+        await page.keyboard.press('Control+Enter')
+      }
+      await page.waitForURL(pile)
+    }
+    await keyed(mai, 'first', ['4', '2'])
+    await keyed(hoa, 'second', ['4', '3'])
+    expect((await results('2026-q4')).total.responses).toBe(before + 2)
+    await mai.goto(`${pile}/sheets/2`)
+    await mai.check('[name="by.overall"][value=second]')
+    await mai.locator('main form[method=post] button[type=submit]:not(.quiet)').first().click()
+    await mai.waitForURL(/done=batch-settled/)
+    expect((await results('2026-q4')).total.responses).toBe(before + 2)
   })
 
   it('ends, is copied for the next year to who took over, and reads its trend across the merger', async () => {
