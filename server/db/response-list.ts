@@ -3,7 +3,7 @@ import type { Channel } from '../../surveys/fielding/campaign'
 import type { SetAside } from '../../surveys/fielding/set-aside'
 import type { Flag } from '../../surveys/quality/flags'
 import type { Database } from './dialect'
-import { endOfSlice, sliceRows } from './responses'
+import { endOfSlice, hasFlag, isDoubtfulRow, sliceRows } from './responses'
 import type { StoredResponse } from './tables'
 
 const shown = ['id', 'agency', 'touchpoint', 'channel', 'answered_on', 'received_on', 'flags', 'set_aside'] as const
@@ -67,13 +67,10 @@ function narrowed({ db }: Database, campaign: string, { agency, touchpoint, chan
   if (channel !== null) select = select.where('channel', '=', channel)
   if (day !== null) select = select.where('received_on', '=', day)
   if (flag === 'marked') select = select.where('flags', '<>', '')
-  else if (flag === 'doubtful')
-    select = select.where(sql<boolean>`${has('burst')} or ${has('unproven')} or (${has('fast')} and ${has('straight')})`)
-  else if (flag !== null) select = select.where(has(flag))
+  else if (flag === 'doubtful') select = select.where(isDoubtfulRow)
+  else if (flag !== null) select = select.where(hasFlag(flag))
   return state === null || state === 'aside' ? select : select.where('set_aside', '=', state)
 }
-
-const has = (flag: Flag) => sql<boolean>`' ' || flags || ' ' like ${`% ${flag} %`}`
 
 /** Those of one campaign whose ids lie from one to before another. */
 export const linesBetween = (

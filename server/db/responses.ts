@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Channel } from '../../surveys/fielding/campaign'
+import type { Flag } from '../../surveys/quality/flags'
 import type { Database } from './dialect'
 import type { ResponseRow, StoredResponse, WriterRow } from './tables'
 
@@ -89,9 +91,14 @@ export async function* arrivedPages({ db }: Database, campaign: string, among: A
 
 export type ArrivedCount = Pick<ResponseRow, 'touchpoint' | 'agency' | 'channel' | 'answered_on'> & {
   readonly responses: number
-  /** Of them those that look wrong in any way. */
-  readonly marked: number
+  /** Of them those that are doubtful by their own marks; copies are found among all, later. */
+  readonly doubtful: number
 }
+
+/** Whether a row bears that mark. */
+export const hasFlag = (flag: Flag) => sql<boolean>`' ' || flags || ' ' like ${`% ${flag} %`}`
+/** Whether its own marks make a row doubtful, as `isDoubtful` says. */
+export const isDoubtfulRow = sql<boolean>`${hasFlag('burst')} or ${hasFlag('unproven')} or (${hasFlag('fast')} and ${hasFlag('straight')})`
 
 /** How many responses of a campaign that count came to one writer behind one of its numbers and up to another: by place, agency, channel and day. */
 export const countArrived = (
@@ -104,7 +111,7 @@ export const countArrived = (
     .select(['touchpoint', 'agency', 'channel', 'answered_on'])
     .select((select) => [
       select.fn.countAll<number>().as('responses'),
-      select.fn.sum<number>(select.case().when('flags', '=', '').then(0).else(1).end()).as('marked'),
+      select.fn.sum<number>(select.case().when(isDoubtfulRow).then(1).else(0).end()).as('doubtful'),
     ])
     .where('campaign', '=', campaign)
     .where('writer', '=', writer)

@@ -100,7 +100,7 @@ type Kept = {
   readonly erasures: number
   /** Up to which of its numbers each writer's responses are counted. */
   readonly counted: Map<number, number>
-  readonly places: Map<string, Arrived & { readonly days: Map<string, number>; marked: number }>
+  readonly places: Map<string, Arrived & { readonly days: Map<string, number>; doubtful: number }>
 }
 
 /** Campaigns whose counts are kept: those that run, and what they are held against. */
@@ -135,15 +135,15 @@ const sliceNumbers = 2_000
 async function countOn(database: Database, campaign: string, { counted, places }: Kept, writer: number, last: number): Promise<void> {
   for (let after = counted.get(writer) ?? 0; after < last; after += sliceNumbers) {
     const upTo = Math.min(after + sliceNumbers, last)
-    for (const { touchpoint, agency, channel, answered_on: day, responses, marked } of await countArrived(database, campaign, {
+    for (const { touchpoint, agency, channel, answered_on: day, responses, doubtful } of await countArrived(database, campaign, {
       writer,
       after,
       upTo,
     })) {
       const name = `${touchpoint} ${agency} ${channel}`
-      const place = places.get(name) ?? { touchpoint, agency, channel, days: new Map<string, number>(), marked: 0 }
+      const place = places.get(name) ?? { touchpoint, agency, channel, days: new Map<string, number>(), doubtful: 0 }
       places.set(name, place)
-      place.marked += marked
+      place.doubtful += doubtful
       place.days.set(day, (place.days.get(day) ?? 0) + responses)
     }
     counted.set(writer, upTo)

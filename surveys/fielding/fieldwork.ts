@@ -9,8 +9,8 @@ export type Arrived = {
   readonly agency: string
   readonly channel: Channel
   readonly days: ReadonlyMap<string, number>
-  /** How many of them look wrong in any way. */
-  readonly marked: number
+  /** How many of them are doubtful by their own marks. */
+  readonly doubtful: number
 }
 
 /** The office days from one local day to another, both inclusive, on which a campaign asked; a day on which it was paused all along is none. */
@@ -133,8 +133,8 @@ export type Fieldwork = {
   /** What came where nobody of those who see this has a place: at places that serve others too, were taken away, or are not named by a file. */
   readonly elsewhere: Pick<FieldProgress, 'responses' | 'today' | 'last'>
   readonly channels: readonly ChannelProgress[]
-  /** How many responses look wrong in any way, and count. */
-  readonly marked: number
+  /** How many responses are doubtful by their own marks, and count. */
+  readonly doubtful: number
   /** Every day of the period so far, the latest first. */
   readonly days: readonly DayProgress[]
 }
@@ -192,7 +192,7 @@ export function fieldworkOf(input: FieldworkInput): Fieldwork {
       own.filter(({ touchpoint }) => !named.has(touchpoint)),
       today,
     ),
-    marked: own.reduce((sum, one) => sum + one.marked, 0),
+    doubtful: own.reduce((sum, one) => sum + one.doubtful, 0),
     channels: channels.flatMap((channel) => {
       const some = byChannel.get(channel)
       const then = past?.channels.get(channel)

@@ -4,7 +4,7 @@ import { type Fieldwork, isBehind } from './fieldwork'
 
 /** What somebody should see to in a campaign that runs, the most urgent first; `n` is how many of them. */
 export type Need = {
-  readonly code: 'no-places' | 'silent' | 'kiosks' | 'behind' | 'marked' | 'waiting' | 'ends' | 'no-targets'
+  readonly code: 'no-places' | 'silent' | 'kiosks' | 'behind' | 'doubtful' | 'waiting' | 'ends' | 'no-targets'
   readonly n: number
 }
 
@@ -16,7 +16,7 @@ const endsSoon = 7
 
 export function needsOf(
   { closesOn }: Pick<Campaign, 'closesOn'>,
-  { places, agencies, total, marked }: Pick<Fieldwork, 'places' | 'agencies' | 'total' | 'marked'>,
+  { places, agencies, total, doubtful }: Pick<Fieldwork, 'places' | 'agencies' | 'total' | 'doubtful'>,
   today: string,
   { kiosks, waiting }: Besides,
 ): readonly Need[] {
@@ -28,7 +28,7 @@ export function needsOf(
     ...need('kiosks', kiosks),
     ...need('behind', agencies.filter(isBehind).length),
     ...need('waiting', waiting),
-    ...need('marked', marked),
+    ...need('doubtful', doubtful),
     ...need('ends', left <= endsSoon ? left + 1 : 0),
     ...need('no-targets', total.wanted === undefined ? 1 : 0),
   ]

@@ -84,7 +84,7 @@ const came = (touchpoint: string, of: string, days: Readonly<Record<string, numb
   agency: of,
   channel,
   days: new Map(Object.entries(days)),
-  marked: days['2026-10-02'] ?? 0,
+  doubtful: days['2026-10-02'] ?? 0,
 })
 const place = (code: string, ...agencies: string[]) => ({ code, kind: 'qr', agencies, isPaused: false }) as const
 
@@ -106,7 +106,7 @@ const running: FieldworkInput = {
 }
 
 describe('the fieldwork of a campaign', () => {
-  const { total, agencies, places, elsewhere, channels, days, marked } = fieldworkOf(running)
+  const { total, agencies, places, elsewhere, channels, days, doubtful } = fieldworkOf(running)
 
   it('counts what came about the agencies that are seen, and nothing else', () => {
     expect(total).toMatchObject({ responses: 30, today: 3, last: '2026-10-07' })
@@ -118,7 +118,7 @@ describe('the fieldwork of a campaign', () => {
       ['kiosk', 1, 0],
       ['qr', 29, 3],
     ])
-    expect(marked).toBe(4)
+    expect(doubtful).toBe(4)
     expect(elsewhere).toEqual({ responses: 4, today: 0, last: '2026-10-02' })
   })
 
@@ -159,8 +159,15 @@ describe('the fieldwork of a campaign', () => {
     const besides = { kiosks: 0, waiting: 0 }
     const needs = (day: string, more: Partial<typeof besides> = {}) =>
       needsOf(running.campaign, fieldwork, day, { ...besides, ...more }).map(({ code, n }) => `${code} ${n}`)
-    expect(needs('2026-10-06')).toEqual(['silent 1', 'behind 1', 'marked 4'])
-    expect(needs('2026-10-07', { kiosks: 2, waiting: 1 })).toEqual(['silent 1', 'kiosks 2', 'behind 1', 'waiting 1', 'marked 4', 'ends 8'])
+    expect(needs('2026-10-06')).toEqual(['silent 1', 'behind 1', 'doubtful 4'])
+    expect(needs('2026-10-07', { kiosks: 2, waiting: 1 })).toEqual([
+      'silent 1',
+      'kiosks 2',
+      'behind 1',
+      'waiting 1',
+      'doubtful 4',
+      'ends 8',
+    ])
     expect(needs('2026-10-14')).toContain('ends 1')
     const bare = fieldworkOf({ ...running, places: [], targets: new Map(), arrived: [] })
     expect(needsOf({ closesOn: '2026-12-31' }, bare, running.today, besides)).toEqual([

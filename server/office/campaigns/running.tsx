@@ -63,20 +63,20 @@ const handed: Readonly<Record<Need['code'], { readonly permission: Permission; r
   kiosks: { permission: 'office.read', isForWhole: false },
   behind: { permission: 'results.read', isForWhole: false },
   waiting: { permission: 'responses.set-aside', isForWhole: true },
-  marked: { permission: 'responses.set-aside', isForWhole: true },
+  doubtful: { permission: 'responses.set-aside', isForWhole: true },
   ends: { permission: 'campaigns.change', isForWhole: true },
   'no-targets': { permission: 'campaigns.change', isForWhole: true },
 }
 
-const anyMarked = { agency: null, touchpoint: null, channel: null, day: null, flag: 'marked', state: '' } as const
+const anyDoubtful = { agency: null, touchpoint: null, channel: null, day: null, flag: 'doubtful', state: '' } as const
 
 const links: Readonly<Record<Need['code'], (code: string) => string>> = {
   'no-places': (code) => `/admin/new/touchpoint?campaign=${encodeURIComponent(code)}`,
   silent: (code) => `${fieldworkAddress(code)}#silent-places`,
   kiosks: () => '/admin/kiosks',
   behind: (code) => `${fieldworkAddress(code)}?view=agencies`,
-  waiting: (code) => listAddress(code, { ...anyMarked, flag: null, state: null }),
-  marked: (code) => listAddress(code, anyMarked),
+  waiting: (code) => listAddress(code, { ...anyDoubtful, flag: null, state: null }),
+  doubtful: (code) => listAddress(code, anyDoubtful),
   ends: (code) => setupAddress(code),
   'no-targets': (code) => `${setupAddress(code)}/targets`,
 }
