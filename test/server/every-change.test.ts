@@ -482,6 +482,7 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     const shown = Object.fromEntries(
       [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, n = '', v = '']) => [n, v] as const),
     )
+    await call('POST /s/:touchpoint/left', undefined, '/s/q1/left', { fields: { A1: '5' }, cookie: '' })
     await call('POST /s/:touchpoint', undefined, '/s/q1', { fields: { ...shown, A1: '5', overall: '4' }, cookie: '' })
     const counted = await server.database.db.selectFrom('responses').select('id').execute()
     expect(counted).toHaveLength(3)
