@@ -89,9 +89,15 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
   })
 }
 
+/** An export of this page; what else is prepared in the background belongs to others. */
+async function exportAt({ database }: OfficeDeps, id: string): Promise<ExportRow | undefined> {
+  const row = await findExport(database, id)
+  return contentNames.some((one) => one === row?.content) ? row : undefined
+}
+
 async function fetchFile(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
   const { database, exporter, now } = deps
-  const row = await findExport(database, id)
+  const row = await exportAt(deps, id)
   const encoder = encoderNamed(row?.format ?? '')
   const record = await findCampaign(database, row?.campaign ?? '')
   const content = contentNames.find((one) => one === row?.content)
@@ -106,16 +112,19 @@ async function fetchFile(deps: OfficeDeps, c: Context, id: string): Promise<Resp
   })
 }
 
-const remove = (deps: OfficeDeps, c: Context, id: string): Promise<Response> =>
-  acting(deps, c, deleteExport, { id }, async (came) => {
+async function remove(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
+  if (!(await exportAt(deps, id))) return noFile(c, 404, 'jobGone')
+  return acting(deps, c, deleteExport, { id }, async (came) => {
     if (came.kind === 'failed') return noFile(c, 404, 'jobGone')
     await deps.exporter.tidy()
     return done(c, home, 'done_export-deleted')
   })
+}
 
 async function again(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
-  const row = await findExport(deps.database, id)
-  const from = row && (await isLost(deps, row)) ? ([...withoutFile, 'done'] as const) : withoutFile
+  const row = await exportAt(deps, id)
+  if (!row) return noFile(c, 404, 'jobGone')
+  const from = (await isLost(deps, row)) ? ([...withoutFile, 'done'] as const) : withoutFile
   return acting(deps, c, repeatExport, { id, hold: deps.exporter.hold(), from }, (came) => {
     if (came.kind === 'failed') return noFile(c, 404, 'jobGone')
     deps.exporter.begin(came.value)

@@ -175,9 +175,10 @@ describe('the office in a browser', () => {
       await press('main form button')
       await page.waitForURL(/done=opened/)
       expect(await page.textContent('[role=status]')).toBe('Đợt khảo sát đã mở.')
-      await press('a[href$="/setup/posters"]')
-      await page.waitForSelector('.sheet')
-      expect(await page.locator('.sheet').count()).toBe(1)
+      await press('a[href*="/many/touchpoints/print"]')
+      await press('main form[method=post] button')
+      await page.waitForURL(/done=places-print/)
+      await page.locator('a[href$="/file"]').waitFor()
       await page.context().close()
     },
     patience,

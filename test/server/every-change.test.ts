@@ -496,7 +496,8 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await post('/admin/results/published/import', 'published.add', { file })
 
     await post('/admin/exports', 'exports.request', { campaign: 'c1', file: 'results.csv' })
-    const job = async () => server.database.db.selectFrom('exports').select(['id', 'state']).executeTakeFirstOrThrow()
+    const job = async () =>
+      server.database.db.selectFrom('exports').select(['id', 'state']).where('content', '=', 'results').executeTakeFirstOrThrow()
     await expect.poll(async () => (await job()).state).toBe('done')
     const { id } = await job()
     await post(`/admin/exports/${id}/delete`, 'exports.delete', {}, '/admin/exports/:id/delete')

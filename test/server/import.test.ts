@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
 import { response } from './fielded'
-import { engines } from './harness'
+import { oneEngine } from './harness'
 import { startProcess } from './process'
 
 const header = 'id,agency,submitted_at,channel,language,service,service.text,A1,A2,on_time,late_notice,overall,comment'
@@ -34,7 +34,7 @@ const malformed: readonly (readonly [string, string, string])[] = [
   [line(23, 'A1,2026-03-01,paper,vi,,,5,,,,5,"mở mà không đóng'), '', 'ngoặc kép'],
 ]
 
-describe.each(engines)('importing responses on %s', (engine) => {
+describe.each(oneEngine)('importing responses on %s', (engine) => {
   let cli: CommandLine
   beforeAll(async () => {
     cli = await commandLine(engine)

@@ -10,7 +10,7 @@ const long = 'ế'.repeat(letters)
 /** Every page of the office with a form in which somebody writes. */
 const pages = [
   '/admin/new/agency',
-  '/admin/agencies/A1',
+  '/admin/agencies/A1/change',
   '/admin/new/campaign',
   '/admin/campaigns/next/setup/change',
   '/admin/new/touchpoint?campaign=c1',

@@ -6,7 +6,7 @@ import { openDatabase } from '../../server/db/dialect'
 import { damagedLog } from '../../server/db/wal'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
 import { post, response } from './fielded'
-import { engines } from './harness'
+import { oneEngine } from './harness'
 import { startProcess } from './process'
 
 /** The files of a server that was killed after it had acknowledged so many responses one after another. */
@@ -121,7 +121,7 @@ describe('a log that was written over many times', () => {
   })
 })
 
-describe.each(engines)('a database on %s that knows less than was acknowledged', (engine) => {
+describe.each(oneEngine)('a database on %s that knows less than was acknowledged', (engine) => {
   let cli: CommandLine
   beforeAll(async () => {
     cli = await commandLine(engine)

@@ -2,7 +2,18 @@ import type { Agency } from '../../../surveys/fielding/campaign'
 import { type AgencyDraft, agencyFields, blankAgency, draftOfAgency } from '../../../surveys/fielding/drafts'
 import { localised } from '../../../surveys/instrument/language'
 import { Once } from '../frame/acting'
-import { ChoiceField, Field, type Filled, FormProblems, type FormValues, Hint, marks, valueOf, Wrong } from '../frame/form'
+import {
+  ChoiceField,
+  Field,
+  type Filled,
+  type FormProblem,
+  FormProblems,
+  type FormValues,
+  Hint,
+  marks,
+  valueOf,
+  Wrong,
+} from '../frame/form'
 import { blockName, type Reader } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { agencyAddress, agencyLabels, typeItems } from './naming'
@@ -29,7 +40,7 @@ export function draftIn(values: FormValues): AgencyDraft {
   const rows = (name: string, beside: string, joined: (text: string, other: string) => string): string =>
     (values[`${name}[]`] ?? [])
       .map((text, index) => ({ text, other: values[`${beside}[]`]?.[index] ?? '' }))
-      .flatMap(({ text, other }) => (text === '' ? [] : [other === '' ? text : joined(text, other)]))
+      .flatMap(({ text, other }) => (text + other === '' ? [] : [other === '' ? text : joined(text, other)]))
       .join('|')
   return {
     ...blankAgency,
@@ -66,9 +77,10 @@ type Props = {
 }
 
 /** One agency; its code is asked for only while it has none. */
-export function AgencyForm({ reader, title, filled, code, agencies, now }: Props) {
+export function AgencyForm({ reader, title, filled: sent, code, agencies, now }: Props) {
   const { say } = reader
-  const labels = agencyLabels(reader)
+  const labels: Readonly<Record<string, string>> = { ...agencyLabels(reader), block_new: say('agencyBlockNew') }
+  const filled = { ...sent, problems: sent.problems.map((problem) => atTyped(sent.values, problem)) }
   const field = (name: string) => ({ reader, filled, name, label: labels[name] ?? name })
   const action = code === undefined ? '/admin/new/agency' : agencyAddress(code)
   const known = agencies.find((agency) => agency.code === code)
@@ -102,7 +114,7 @@ export function AgencyForm({ reader, title, filled, code, agencies, now }: Props
         <Field {...field('name')} input={{ required: true, lang: 'vi' }} />
         <Field {...field('name_en')} input={{ lang: 'en' }} />
         <ChoiceField {...field('type')} items={[{ value: '', text: say('agencyTypeNone') }, ...typeItems(reader)]} />
-        <BlockFields {...{ reader, filled, agencies }} label={labels['block'] ?? ''} />
+        <BlockFields {...{ reader, filled, agencies }} label={say('agencyBlock')} />
         <AgencyPicker {...field('parent')} {...{ action }} agencies={agencies} except={code} none={say('agencyParentNone')} />
         <div class="pair">
           <Field {...field('valid_from')} input={{ type: 'date' }} />
@@ -134,6 +146,10 @@ export function AgencyForm({ reader, title, filled, code, agencies, now }: Props
     </Shell>
   )
 }
+
+/** What is wrong with a block that was typed stands where it was typed. */
+const atTyped = (values: FormValues, problem: FormProblem): FormProblem =>
+  problem.field === 'block' && valueOf(values, 'block_new') !== '' ? { ...problem, field: 'block_new' } : problem
 
 type BlockProps = Pick<Props, 'reader' | 'filled' | 'agencies'> & { readonly label: string }
 
@@ -180,6 +196,9 @@ function Rows({ one, other, ...props }: RowsProps) {
     ...texts.map((text, index) => ({ text, beside: filled.values[`${other.name}[]`]?.[index] ?? '' })),
     { text: '', beside: '' },
   ]
+  // Which row is meant its sentence says; each that is filled in is marked.
+  const isWrong = filled.problems.some(({ field }) => field === name)
+  const marked = ({ text, beside }: (typeof rows)[number]) => (isWrong && text + beside !== '' ? ({ 'aria-invalid': true } as const) : {})
   return (
     <fieldset class="field" id={name} {...marks(props)}>
       <legend>{label}</legend>
@@ -188,14 +207,29 @@ function Rows({ one, other, ...props }: RowsProps) {
         <div key={index} class="pair">
           <div class="field">
             <label for={`${name}-${index + 1}`}>{one.label}</label>
-            <input id={`${name}-${index + 1}`} name={`${name}[]`} value={text} maxLength={200} lang={one.lang} autocomplete="off" />
+            <input
+              id={`${name}-${index + 1}`}
+              name={`${name}[]`}
+              value={text}
+              maxLength={200}
+              lang={one.lang}
+              autocomplete="off"
+              {...marked({ text, beside })}
+            />
           </div>
           <div class="field">
             <label for={`${other.name}-${index + 1}`}>{other.label}</label>
             {other.type === 'date' ? (
-              <input id={`${other.name}-${index + 1}`} name={`${other.name}[]`} type="date" value={beside} />
+              <input id={`${other.name}-${index + 1}`} name={`${other.name}[]`} type="date" value={beside} {...marked({ text, beside })} />
             ) : (
-              <input id={`${other.name}-${index + 1}`} name={`${other.name}[]`} value={beside} maxLength={35} autocomplete="off" />
+              <input
+                id={`${other.name}-${index + 1}`}
+                name={`${other.name}[]`}
+                value={beside}
+                maxLength={35}
+                autocomplete="off"
+                {...marked({ text, beside })}
+              />
             )}
           </div>
         </div>

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { doerOf, personOf, requireAct } from '../../access/permission'
-import { seenCampaign, seenCampaigns } from '../../access/seen'
+import { seenCampaign, seenCampaigns, seenTouchpoints } from '../../access/seen'
 import { printPlaces } from '../../acts/touchpoints'
 import { findExport, listExports } from '../../db/exports'
 import type { ExportRow } from '../../db/tables'
@@ -91,6 +91,8 @@ async function ordered(deps: OfficeDeps, c: Context): Promise<Response> {
   const campaign = valueOf(values, 'campaign')
   const record = await seenCampaign(deps, c, campaign, 'office.read')
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: campaign })
+  const seen = new Set((await seenTouchpoints(deps, c, 'office.read', campaign)).map(({ code }) => code))
+  if (places.some(({ code }) => !seen.has(code))) return noticePage(c, 404, 'lostTitle', 'placesGone')
   const origin = await originFor(deps, c, record.campaign.synthetic)
   if (!origin.isPrintable) return notPrintable(c)
   const person = await personOf(deps, c)
