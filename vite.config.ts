@@ -114,6 +114,7 @@ const longTests = () => ({
   extends: true as const,
   test: {
     name: 'long',
+    env: { TEST_RUN: 'long' },
     include: ['test/long/**/*.test.ts', ...shownByHalf()],
     globalSetup: ['test/setup.ts'],
     setupFiles: ['test/unpacked.ts'],

@@ -378,11 +378,17 @@ describe.each(engines)('every call that changes something, once, on %s', (engine
     await at('', 'touchpoints.change', { kind: 'qr', label: 'Quầy một', agencies: ['A1', 'A2'] })
     await at('pause', 'touchpoints.pause')
     await at('resume', 'touchpoints.resume')
+    const drawn = () =>
+      expect
+        .poll(() => server.database.db.selectFrom('exports').select('state').where('content', '=', 'posters').execute())
+        .toEqual([{ state: 'done' }])
     const all = async (what: string, fields: Fields = {}) => {
       const { revision } = await points.where('code', '=', counter.code).executeTakeFirstOrThrow()
       await post(`/admin/many/touchpoints/${what}`, `touchpoints.${what}`, { place: `${revision}.${counter.code}`, ...fields })
     }
     await all('print', { campaign: 'c2', paper: 'sticker' })
+    // What is drawn meanwhile would be taken for a change of the next call.
+    await drawn()
     await all('pause')
     await all('resume')
     await all('move', { to: 'A2' })

@@ -16,7 +16,7 @@ export const engines = ['SQLite', 'PostgreSQL'] as const
 export type EngineName = (typeof engines)[number]
 
 /** Whether this is `npm run test:long`. */
-export const isLongRun = import.meta.env.MODE === 'long'
+export const isLongRun = process.env['TEST_RUN'] === 'long'
 
 /** What is slow by nature is shown in halves: on SQLite and in Vietnamese in the short run, on PostgreSQL and in English in the long one. */
 export const oneEngine: readonly EngineName[] = [isLongRun ? 'PostgreSQL' : 'SQLite']
