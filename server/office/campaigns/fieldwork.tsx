@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { ComponentChildren } from 'preact'
-import { type Campaign, campaignState, isRunning } from '../../../surveys/fielding/campaign'
+import { isRunning } from '../../../surveys/fielding/campaign'
 import type { ResponseRates } from '../../../surveys/fielding/dossiers'
 import { type AgencyProgress, type FieldProgress, isBehind, type PlaceProgress } from '../../../surveys/fielding/fieldwork'
-import { daysBetween } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { seenTouchpoints } from '../../access/seen'
@@ -32,7 +31,7 @@ import {
   shownDays,
 } from './fieldwork-live'
 import { fieldworkStream } from './fieldwork-stream'
-import { State } from './state-mark'
+import { Standing } from './standing'
 
 /** How a campaign fares: answers against what is wanted and against last year, and where nobody answers. */
 export const fieldworkPages = (deps: OfficeDeps): Hono =>
@@ -95,13 +94,7 @@ function Fieldwork(view: View) {
       </p>
       <h1>{say('fieldTitle')}</h1>
       <p class="sub">
-        <State {...{ reader, campaign }} today={fieldwork.today} /> · {periodText(reader, campaign, fieldwork.today)}
-        {campaign.synthetic && (
-          <>
-            {' '}
-            · <mark>{say('synthetic')}</mark>
-          </>
-        )}
+        <Standing {...{ reader, campaign }} today={fieldwork.today} />
       </p>
       {measured.length < peers.length && (
         <p class="note">{say('seenPart', { n: numbers.count(measured.length), all: numbers.count(peers.length) })}</p>
@@ -130,16 +123,6 @@ function Fieldwork(view: View) {
       )}
     </Shell>
   )
-}
-
-/** On which of its days a campaign is, or when it begins or ended. */
-export function periodText({ say, numbers }: Reader, { status, opensOn, closesOn }: Campaign, today: string): string {
-  const state = campaignState({ status, opensOn, closesOn }, today)
-  const span = { from: numbers.day(opensOn), to: numbers.day(closesOn) }
-  if (state === 'upcoming') return say('fieldFrom', span)
-  if (state === 'closed' || state === 'draft') return say('fieldSpan', span)
-  const [day, of] = [daysBetween(opensOn, today) + 1, daysBetween(opensOn, closesOn) + 1]
-  return say('fieldDay', { ...span, n: numbers.count(day), all: numbers.count(of) })
 }
 
 const NotYet = ({ reader: { say, may }, record: { campaign } }: View) => (

@@ -22,7 +22,7 @@ import { fieldworkAddress, fieldworkPages } from './fieldwork'
 import { campaignFormPages } from './form'
 import { campaignLifePages, LifeLinks } from './life'
 import { campaignStatePages } from './state'
-import { State } from './state-mark'
+import { State } from './standing'
 import { targetPages } from './targets'
 
 /** Every campaign, and the page from which each is run. */

@@ -13,9 +13,9 @@ import { standingKiosks } from '../../reading/kiosks'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
 import type { Reader } from '../frame/reader'
 import { listAddress } from '../responses/query'
-import { FieldFigures, fieldworkAddress, periodText } from './fieldwork'
+import { FieldFigures, fieldworkAddress } from './fieldwork'
 import { liveTexts } from './fieldwork-live'
-import { State } from './state-mark'
+import { Standing } from './standing'
 
 /** A campaign that runs, how it fares and what in it needs a hand. */
 export type RunningCampaign = {
@@ -93,13 +93,7 @@ export function RunningCard({ reader, reader: { say, language }, running: { reco
         <div>
           <h2 id={id}>{localised(campaign.title, language)}</h2>
           <p class="sub">
-            <State {...{ reader, campaign }} today={fieldwork.today} /> · {periodText(reader, campaign, fieldwork.today)}
-            {campaign.synthetic && (
-              <>
-                {' '}
-                · <mark>{say('synthetic')}</mark>
-              </>
-            )}
+            <Standing {...{ reader, campaign }} today={fieldwork.today} />
           </p>
         </div>
         <p class="acts">
