@@ -150,7 +150,7 @@ async function movePreviewed(page: Page): Promise<void> {
 
 async function chosenAside(page: Page): Promise<void> {
   for (const place of [0, 1, 2]) await page.locator('.responses input[type=checkbox]').nth(place).check()
-  await page.getByRole('button', { name: 'Xem trước' }).click()
+  await page.locator('form[action*="/preview"] button[type=submit]').click()
 }
 
 async function invited(page: Page): Promise<void> {

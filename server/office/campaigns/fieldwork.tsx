@@ -31,7 +31,7 @@ import {
   shownDays,
 } from './fieldwork-live'
 import { fieldworkStream } from './fieldwork-stream'
-import { Standing } from './standing'
+import { WhereItStands } from './standing'
 
 /** How a campaign fares: answers against what is wanted and against last year, and where nobody answers. */
 export const fieldworkPages = (deps: OfficeDeps): Hono =>
@@ -94,7 +94,7 @@ function Fieldwork(view: View) {
       </p>
       <h1>{say('fieldTitle')}</h1>
       <p class="sub">
-        <Standing {...{ reader, campaign }} today={fieldwork.today} />
+        <WhereItStands {...{ reader, campaign }} today={fieldwork.today} />
       </p>
       {measured.length < peers.length && (
         <p class="note">{say('seenPart', { n: numbers.count(measured.length), all: numbers.count(peers.length) })}</p>

@@ -15,7 +15,7 @@ import type { Reader } from '../frame/reader'
 import { listAddress } from '../responses/query'
 import { FieldFigures, fieldworkAddress } from './fieldwork'
 import { liveTexts } from './fieldwork-live'
-import { Standing } from './standing'
+import { WhereItStands } from './standing'
 
 /** A campaign that runs, how it fares and what in it needs a hand. */
 export type RunningCampaign = {
@@ -93,7 +93,7 @@ export function RunningCard({ reader, reader: { say, language }, running: { reco
         <div>
           <h2 id={id}>{localised(campaign.title, language)}</h2>
           <p class="sub">
-            <Standing {...{ reader, campaign }} today={fieldwork.today} />
+            <WhereItStands {...{ reader, campaign }} today={fieldwork.today} />
           </p>
         </div>
         <p class="acts">

@@ -11,7 +11,7 @@ export function State({ reader: { say }, campaign, today }: Props) {
 }
 
 /** The same with how far it is, and that its data are made up where they are. */
-export const Standing = ({ reader, campaign, today }: Props) => (
+export const WhereItStands = ({ reader, campaign, today }: Props) => (
   <>
     <State {...{ reader, campaign, today }} /> · {periodText(reader, campaign, today)}
     {campaign.synthetic && (
