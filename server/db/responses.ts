@@ -98,7 +98,7 @@ export type ArrivedCount = Pick<ResponseRow, 'touchpoint' | 'agency' | 'channel'
 /** Whether a row bears that mark. */
 export const hasFlag = (flag: Flag) => sql<boolean>`' ' || flags || ' ' like ${`% ${flag} %`}`
 /** Whether its own marks make a row doubtful, as `isDoubtful` says. */
-export const isDoubtfulRow = sql<boolean>`${hasFlag('burst')} or ${hasFlag('unproven')} or (${hasFlag('fast')} and ${hasFlag('straight')})`
+export const isDoubtfulRow = sql<boolean>`(${hasFlag('burst')} or ${hasFlag('unproven')} or (${hasFlag('fast')} and ${hasFlag('straight')}))`
 
 /** How many responses of a campaign that count came to one writer behind one of its numbers and up to another: by place, agency, channel and day. */
 export const countArrived = (

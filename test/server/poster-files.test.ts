@@ -171,6 +171,8 @@ describe('posters as one file', () => {
       (await order({ campaign: 'none' })).status,
     ]).toEqual([400, 404, 404])
     expect((await office.get('/admin/posters/none/file')).status).toBe(404)
+    const run = await server.database.db.selectFrom('exports').select('id').where('content', '=', 'posters').executeTakeFirstOrThrow()
+    for (const act of ['delete', 'again']) expect((await office.send(`/admin/exports/${run.id}/${act}`)).status).toBe(404)
     for (const paper of papers)
       expect(said(await office.html('/admin/many/touchpoints/print?campaign=c1&all=found')).length, paper).toBeGreaterThan(0)
   })

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUser } from '../../server/access/account'
 import { insertUser } from '../../server/db/accounts'
 import { saveGrant } from '../../server/db/grants'
-import { countResponses } from '../../server/db/responses'
+import { countResponses, isDoubtfulRow } from '../../server/db/responses'
 import { receiptCode } from '../../surveys/answers/receipt'
 import type { Grant } from '../../surveys/people/roles'
+import { flags, flagText, isDoubtful } from '../../surveys/quality/flags'
 import { fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
@@ -78,6 +79,8 @@ describe.each(engines)('the list of responses on %s', (engine) => {
     ['?flag=straight&agency=A2', 30],
     ['?flag=late', 0],
     ['?flag=doubtful', 30],
+    ['?flag=doubtful&agency=A1', 0],
+    ['?flag=doubtful&state=aside', 0],
     ['?flag=copy', 30],
     ['?flag=copy&agency=A1', 0],
     ['?day=2026-11-20&touchpoint=k2', 30],
@@ -169,6 +172,26 @@ describe.each(engines)('the list of responses on %s', (engine) => {
     expect([tried.status, said(await tried.text())]).toEqual([409, expect.stringContaining('phiếu về cơ quan của bạn')])
     expect(await countResponses(server.database, 'c1')).toBe(60)
     expect(said(await preview({ which: 'all', to: 'void' }, beside))).toContain('30 phiếu được chọn')
+  })
+
+  it('calls a stored row doubtful by its marks as it does a single response', async () => {
+    const { db } = server.database
+    const [id = ''] = ids
+    const { flags: before } = await db.selectFrom('responses').select('flags').where('id', '=', id).executeTakeFirstOrThrow()
+    const found: (readonly [string, boolean])[] = []
+    const kept = flags.filter((flag) => flag !== 'copy')
+    for (let subset = 0; subset < 2 ** kept.length; subset += 1) {
+      const marks = kept.filter((_, place) => (subset >> place) % 2 === 1)
+      await db
+        .updateTable('responses')
+        .set({ flags: flagText(marks) })
+        .where('id', '=', id)
+        .execute()
+      const row = await db.selectFrom('responses').select('id').where('id', '=', id).where(isDoubtfulRow).executeTakeFirst()
+      if ((row !== undefined) !== isDoubtful(marks)) found.push([flagText(marks), row !== undefined])
+    }
+    await db.updateTable('responses').set({ flags: before }).where('id', '=', id).execute()
+    expect(found).toEqual([])
   })
 
   const quality = async (from = office): Promise<string> => said(await from.html('/admin/campaigns/c1/quality'))
