@@ -1,4 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { languageName } from '../../../client/text/languages'
 import { keyings, mostSheets, pileFaults, comparedKeyings } from '../../../surveys/fielding/paper'
 import { localised } from '../../../surveys/instrument/language'
 import { items } from '../../../surveys/instrument/questionnaire'
@@ -274,7 +275,7 @@ function Piles({ reader, reader: { say, numbers, language }, place, piles, langu
             name="agency"
             label={labels.agency}
             items={[
-              ...(place.agencies.length === 1 ? [] : [{ value: '', text: '–' }]),
+              ...(place.agencies.length === 1 ? [] : [{ value: '', text: say('chooseOne') }]),
               ...place.agencies.map(({ code }) => ({ value: code, text: names.get(code) ?? code })),
             ]}
           />
@@ -283,7 +284,7 @@ function Piles({ reader, reader: { say, numbers, language }, place, piles, langu
               {...{ reader, filled }}
               name="language"
               label={say('sheetLanguage')}
-              items={languages.map((value) => ({ value, text: value }))}
+              items={languages.map((value) => ({ value, text: languageName(value) }))}
             />
           )}
           <Field
