@@ -10,9 +10,12 @@ export const languageFound = (text: LocalText, language: string, fallback: reado
   [language, language.split('-')[0] ?? language, ...fallback, ...Object.keys(text)].find((tag) => ownValue(text, tag) !== undefined) ??
   language
 
-/** Fills placeholders such as `{agency}`; one without a value stays as it is written. */
+/** Fills placeholders such as `{agency}`, and says one or many of a number, `{n} {n|answer|answers}`; one without a value stays as it is written. */
 export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{([a-z]+)\}/g, (placeholder, name: string) => String(ownValue(values, name) ?? placeholder))
+  text.replace(/\{([a-z]+)(?:\|(.*?)\|(.*?))?\}/g, (placeholder, name: string, one?: string, many = '') => {
+    const value = String(ownValue(values, name) ?? placeholder)
+    return one === undefined || value === placeholder ? value : value === '1' ? one : many
+  })
 
 /** The first language offered that the reader asks for (an Accept-Language header), else the first offered. */
 export function chosenLanguage(wanted: string | undefined, offered: readonly string[]): string {

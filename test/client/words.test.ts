@@ -62,6 +62,19 @@ describe('the words of each language', () => {
     expect([...places].filter(([, files]) => files.length > 1)).toEqual([])
   })
 
+  it('say one and many in English: no number stands before a bare plural', async () => {
+    const texts = (await partsOf('en')).flatMap(({ file, words }) =>
+      Object.entries(words).map(([word, text]) => [`${file}: ${word}`, text] as const),
+    )
+    const known = (shape: RegExp) =>
+      [...new Set(texts.flatMap(([, text]) => [...text.matchAll(shape)].map(([, word = '']) => word)))].join('|')
+    const [nouns, between] = [known(/\{\w+\|[^|]+\|(\w+s)\b/g), known(/\{\w+\} (\w+) \{\w+\|/g)]
+    expect([nouns, between]).toEqual([expect.stringMatching(/\bagencies\b/), expect.stringMatching(/\bmore\b/)])
+    const bare = new RegExp(`\\{n\\} (?!as|is|was|has)\\w+s\\b|\\{\\w+\\} (?:(?:${between}) )?(?:${nouns})\\b`)
+    expect(texts.filter(([, text]) => bare.test(text))).toEqual([])
+    expect(['{n} geese and {n} hens', '{all} more agencies'].map((text) => bare.test(text))).toEqual([true, true])
+  })
+
   it('put the mark of a Vietnamese vowel pair where the others have it: xoá, uỷ', async () => {
     const otherwise = /(?<!q)(?:[òóỏõọ][ae]|[ùúủũụ]y)(?!\p{L})/iu
     const words = (await partsOf('vi')).flatMap((part) => Object.values(part.words))

@@ -32,6 +32,16 @@ describe('texts', () => {
     expect(filled('{constructor}', {})).toBe('{constructor}')
   })
 
+  it.each([
+    ['1', '1 answer counts'],
+    [1, '1 answer counts'],
+    ['0', '0 answers count'],
+    ['1.0', '1.0 answers count'],
+    ['1,001', '1,001 answers count'],
+  ])('say one and many of %s', (n, said) => {
+    expect(filled('{n} {n|answer counts|answers count}', { n })).toBe(said)
+  })
+
   it('are searched without marks, đ as d', () => {
     expect(folded('Đúng hẹn, lệ phí')).toBe('dung hen, le phi')
   })

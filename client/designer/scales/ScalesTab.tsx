@@ -96,7 +96,7 @@ function usedText(desk: Desk, { id }: Scale): string {
   if (names.length === 0) return say('scaleUnused')
   const first = names.slice(0, shown).join('; ')
   const questions = names.length > shown ? say('scaleAndMore', { first, n: String(names.length - shown) }) : first
-  return say(names.length === 1 ? 'scaleUsedOne' : 'scaleUsedMany', { n: String(names.length), questions })
+  return say('scaleUsed', { n: String(names.length), questions })
 }
 
 type LibraryProps = { readonly desk: Desk; readonly onAdd: (scale: LibraryScale) => void }

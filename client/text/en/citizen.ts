@@ -1,8 +1,8 @@
 import type { vi } from '../vi/citizen'
 
 export const en = {
-  minutes: 'about {n} minutes',
-  seconds: 'about {n} seconds',
+  minutes: 'about {n} {n|minute|minutes}',
+  seconds: 'about {n} {n|second|seconds}',
   left: '{time} left',
   terms: '{time}, voluntary, anonymous',
   privacy: 'How are the answers kept private?',
@@ -13,13 +13,13 @@ export const en = {
   required: 'needs an answer',
   conditional: 'Answer this only if it applies to you.',
   otherText: 'Please say which',
-  limit: 'At most {max} characters.',
-  counted: '{n} of {max} characters written.',
+  limit: 'At most {max} {max|character|characters}.',
+  counted: '{n} of {max} {max|character|characters} written.',
   range: 'A number from {min} to {max}.',
   percent: 'percent (%)',
-  chooseBetween: 'Choose {min} to {max} options.',
-  chooseAtLeast: 'Choose at least {min} options.',
-  chooseAtMost: 'Choose at most {max} options.',
+  chooseBetween: 'Choose {min} to {max} {max|option|options}.',
+  chooseAtLeast: 'Choose at least {min} {min|option|options}.',
+  chooseAtMost: 'Choose at most {max} {max|option|options}.',
   back: 'Back',
   next: 'Continue',
   skip: 'Skip',
@@ -40,12 +40,13 @@ export const en = {
   mine: 'This is my own phone: keep what I have begun on it for 24 hours',
   sending: 'Sending your answers…',
   unsentTitle: 'Not sent yet, your answers are still here',
-  unsentText: 'The connection may be weak. Please keep this page open: it sends again in {n} seconds, and your answers count only once.',
+  unsentText:
+    'The connection may be weak. Please keep this page open: it sends again in {n} {n|second|seconds}, and your answers count only once.',
   unsentHere:
     'This device could not keep your answers. This screen closes by itself after a minute; the device goes on sending unless it is switched off.',
   keptTitle: 'This device keeps your answers',
   keptText:
-    'The connection may be weak, so they have not arrived yet. They are sent again in {n} seconds and count only once. If you close this page, they are sent when you open it again.',
+    'The connection may be weak, so they have not arrived yet. They are sent again in {n} {n|second|seconds} and count only once. If you close this page, they are sent when you open it again.',
   retry: 'Send again now',
   refusedTitle: 'Your answers were not recorded',
   checkAgain: 'Look at my answers again',
@@ -68,9 +69,9 @@ export const en = {
   start: 'Start',
   tapSeveral: 'You can tap several boxes.',
   stillThere: 'Are you still there?',
-  wipeIn: 'In {n} seconds the answers will be erased to keep them private.',
+  wipeIn: 'In {n} {n|second|seconds} the answers will be erased to keep them private.',
   stay: 'I am still answering',
   wipe: 'Erase and finish',
   nextPerson: 'Finish',
-  returning: 'This screen closes by itself in {n} seconds.',
+  returning: 'This screen closes by itself in {n} {n|second|seconds}.',
 } as const satisfies Record<keyof typeof vi, string>

@@ -16,7 +16,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   unknown_item: 'This indicator counts question “{item}”, which is not in the questionnaire.',
   unknown_node: 'The indicator “{node}” is not in this tree.',
   unknown_headline: 'The headline indicator “{node}” is in none of the trees.',
-  weights: 'There are {weights} weights for {parts} parts; each part needs exactly one.',
+  weights: 'There {weights|is|are} {weights} {weights|weight|weights} for {parts} {parts|part|parts}; each part needs exactly one.',
   weights_missing: 'A weighted roll-up needs a weight for each part.',
   weights_size: 'A weight is between {from} and {to}.',
   range_empty: 'Step {step} has a range that begins and ends at {from}; the two ends of a range differ.',
@@ -25,7 +25,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   input_and_parts: 'This indicator is a number that is entered, so it combines no criteria and no indicators.',
   level_scores:
     '“{item}” has scores from {low} to {high}. A level is a share of the highest score, so none may be below 0 and the highest is above 0; “rescaled” reads any scores.',
-  part_count: 'This way of combining takes {limit} parts; there are {parts}.',
+  part_count: 'This way of combining takes {limit} {limit|part|parts}; there {parts|is|are} {parts}.',
   part_unreadable:
     'The answers of “{node}” cannot be read criterion by criterion; combine its value instead, for example by the mean of the parts.',
   count_condition: 'Say the condition: from which value on, or up to which, a part is counted.',
@@ -59,14 +59,16 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   number_below: 'The value of {field} must be {limit} or more.',
   number_not_above: 'The value of {field} must be more than {limit}.',
   number_above: 'The value of {field} must be {limit} or less.',
-  too_deep: 'Conditions stand too deep within one another (at most {limit} levels are allowed); write them more simply.',
-  too_many_parts: 'The questionnaire is too large: questions, options, texts and conditions together may be {limit} parts. Make two of it.',
+  too_deep: 'Conditions stand too deep within one another (at most {limit} {limit|level|levels} allowed); write them more simply.',
+  too_many_parts:
+    'The questionnaire is too large: questions, options, texts and conditions together may be {limit} {limit|part|parts}. Make two of it.',
   too_many_conditions: 'There are too many conditions: at most {limit} are allowed.',
   too_many_figures:
     'The indicators are too many: counted under each indicator that names them, {limit} are allowed. Name each under one indicator only.',
   too_many_options: 'There are too many options: those of all items together may be {limit}. Use shorter scales or ask fewer items.',
-  too_many_letters: 'Too much may be written: the longest texts of all questions together may have {limit} characters. Lower some of them.',
-  too_many_items: 'The questionnaire asks too much: at most {limit} items are allowed. Make two of it.',
+  too_many_letters:
+    'Too much may be written: the longest texts of all questions together may have {limit} {limit|character|characters}. Lower some of them.',
+  too_many_items: 'The questionnaire asks too much: at most {limit} {limit|item|items}. Make two of it.',
   sums_not_exact:
     'The value of {field} ({seen}) is so large that sums would no longer be exact; −{limit} to {limit} is allowed. A larger unit helps, such as thousands.',
   bad_code: 'The code “{seen}” is not right: a code has 1 to 64 plain letters, digits, dots, “_” or “-” and starts with a letter or digit.',
@@ -149,8 +151,8 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   steps_passed_over:
     'This indicator stands on the criteria themselves, so the steps or the count of “{seen}” do not count in it. To make them count, combine the parts.',
   count_among_shares: '“{seen}” counts, and is read in percent here. Bring it to 0…1 by a step, or change the unit.',
-  sounds_missing: 'Only {seen} texts are recorded in this language.',
-  too_long: 'Answering everything takes about {seen} seconds, more than 180: too long for a kiosk.',
+  sounds_missing: 'Only {seen} {seen|text|texts} {seen|is|are} recorded in this language.',
+  too_long: 'Answering everything takes about {seen} {seen|second|seconds}, more than 180: too long for a kiosk.',
 }
 
 /** The pieces of which skip logic is told. */

@@ -51,7 +51,7 @@ const frameEn: Readonly<Record<keyof typeof frameVi, string>> = {
 }
 
 const generalEn: Readonly<Record<keyof typeof generalVi, string>> = {
-  generalFacts: 'Code {id}, version {version}; {items} items, about {minutes} minutes.',
+  generalFacts: 'Code {id}, version {version}; {items} {items|item|items}, about {minutes} {minutes|minute|minutes}.',
   general_title: 'Title',
   general_title_hint: 'What citizens see at the top.',
   general_purpose: 'Purpose',
@@ -83,18 +83,18 @@ const checkEn: Readonly<Record<keyof typeof checkVi, string>> = {
   errorsText: 'It cannot be published while there are errors.',
   warningsTitle: 'Worth a second look ({n})',
   noWarnings: 'Nothing needs a second look.',
-  warningsText: 'Mend it, or say why it may stand; the reason stays in the history. {n} have no reason yet.',
+  warningsText: 'Mend it, or say why it may stand; the reason stays in the history. {n} {n|has|have} no reason yet.',
   goThere: 'Go there',
   acceptWhy: 'Why it may stand',
   acceptHint: 'Leave it empty if you mean to mend it.',
   acceptedFor: 'It stands because',
-  acceptAlike: 'Use this reason for the {n} others of this kind that have none',
+  acceptAlike: 'Use this reason for the {n} {n|other|others} of this kind without one',
   differencesTitle: 'What is different from version {n}',
   differencesLater: 'It can be compared once there are no errors.',
   noDifference: 'Nothing is different.',
-  headlineKept: 'The headline means the same: results of both versions stand in one trend ({n} figures can be compared).',
+  headlineKept: 'The headline means the same: results of both versions stand in one trend ({n} {n|figure|figures} can be compared).',
   headlineBroken:
-    'The headline means something else: results of the new version stand alone and do not continue the trend ({n} figures can be compared).',
+    'The headline means something else: results of the new version stand alone and do not continue the trend ({n} {n|figure|figures} can be compared).',
   changeWhere: 'Where',
   changeWhat: 'What changed',
   change_item: 'Item',

@@ -15,7 +15,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
     'Set it on the Settings page, or set PUBLIC_URL, to the address that citizens open, such as https://khaosat.example.vn.',
 
   log_damaged:
-    'The log of the database ({file}) is damaged from frame {frame} on: {count} transactions behind it cannot be read. Nothing has been written over yet.',
+    'The log of the database ({file}) is damaged from frame {frame} on: {count} {count|transaction|transactions} behind it cannot be read. Nothing has been written over yet.',
   log_damaged_do:
     'Delete no file. Put the newest backup back: sipas restore {backup} --replace (the old files are set aside). Or accept what is lost and go on with what is left: sipas restore --as-is.',
   responses_lost: 'The database holds fewer responses than were acknowledged: {seen}.',
@@ -34,16 +34,16 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   schema_newer_do: 'Install that newer version again; this one does not understand the data.',
   schema_well: 'The schema is that of this version.',
 
-  count_gap: 'Writer {writer} counted {counted} responses, and {stored} are stored.',
+  count_gap: 'Writer {writer} counted {counted} {counted|response|responses}, and {stored} {stored|is|are} stored.',
   count_gap_do: 'Somebody removed or added rows in the database. Put back a backup from before, and see who can reach the database.',
-  tallies_differ: 'The tallies add up to {tallied} responses while {stored} are stored.',
+  tallies_differ: 'The tallies add up to {tallied} {tallied|response|responses} while {stored} {stored|is|are} stored.',
   tallies_differ_do: 'Run sipas recount to see which tallies are wrong, then put back a backup that agrees.',
   days_differ:
-    'Campaign “{campaign}”: the sums of days do not add up to the tallies of {count} months of agencies ({seen}…); intervals may be wrong there.',
+    'Campaign “{campaign}”: the sums of days do not add up to the tallies of {count} {count|month|months} of agencies ({seen}…); intervals may be wrong there.',
   days_differ_do:
     'Run sipas recount to see what is wrong. Where only the sums of days are: stop the server and run sipas recount --rebuild-days.',
   days_well: 'The sums of days add up to the tallies of every month.',
-  counts_well: '{stored} responses; the tallies and the order of recording agree.',
+  counts_well: '{stored} {stored|response|responses}; the tallies and the order of recording agree.',
 
   audit_changed: 'The log of what was done: entry {seq} is not as it was written, or does not follow the entry before it.',
   audit_changed_do:
@@ -60,7 +60,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   audit_unlike: 'The log of what was done: entry {seq} is not the one that was noted outside the database.',
   audit_unlike_do:
     'The log was written anew, or another copy was put in its place. Compare it with a backup from before, and see who can reach the database.',
-  audit_well: 'The log of what was done is whole: {count} entries.',
+  audit_well: 'The log of what was done is whole: {count} {count|entry|entries}.',
 
   disk_low: 'The disk of {file} has {free} GiB left ({percent}%).',
   disk_low_do: 'Free or add space before it is full; on a full disk no response can be recorded.',
@@ -71,7 +71,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   clock_back: 'The clock says {now}, which is before what has been recorded ({seen}).',
   clock_back_do:
     'Set the clock and let it be kept (timedatectl set-ntp true). A wrong one shifts the days of responses and the ends of campaigns.',
-  clock_apart: 'The clock of this machine is {seconds} seconds away from the database server’s.',
+  clock_apart: 'The clock of this machine is {seconds} {seconds|second|seconds} away from the database server’s.',
   clock_apart_do: 'Let the clocks of both machines be kept (timedatectl set-ntp true).',
   clock_well: 'The clock is plausible: {now}.',
 

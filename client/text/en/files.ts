@@ -19,7 +19,7 @@ export const en = {
   dossiers: 'Dossiers handled',
   responseRate: 'Response rate (responses / dossiers)',
   responseRateMeans:
-    '{responses} responses / {handled} dossiers, in the whole months {months}, of {n} of {all} agencies whose dossiers are known. A month whose dossiers are missing is not counted, nor are its responses.',
+    '{responses} {responses|response|responses} / {handled} {handled|dossier|dossiers}, in the whole months {months}, of {n} of {all} {all|agency|agencies} whose dossiers are known. A month whose dossiers are missing is not counted, nor are its responses.',
   ranked: 'Agencies with a rank in the block',
   rankBest: 'Best rank possible',
   rankWorst: 'Lowest rank possible',
@@ -56,7 +56,7 @@ export const en = {
   rollUp: 'Roll-up',
   mark: 'Label',
   synthetic: 'Synthetic data',
-  small: 'withheld: fewer than {n} persons',
+  small: 'withheld: fewer than {n} {n|person|persons}',
   none: 'withheld: no answers yet',
 
   optionCode: 'Option code',
@@ -93,14 +93,14 @@ export const en = {
   hash: 'Hash of the questionnaire (SHA-256)',
   source: 'Source of the questionnaire',
   filter: 'Filter',
-  seenPart: 'only {n} of {all} agencies: those that whoever made the file may see',
+  seenPart: 'only {n} of {all} {all|agency|agencies}: those that whoever made the file may see',
   noFilter: 'none: the whole campaign',
   made: 'Made at (time of Viet Nam)',
   headline: 'Headline',
-  standsOn: '{base} answers of {persons} persons, {responses} responses',
+  standsOn: '{base} {base|answer|answers} of {persons} {persons|person|persons}, {responses} {responses|response|responses}',
   threshold: 'Threshold',
   thresholdMeans:
-    'Below {n} persons no figure is given; of an indicator over several items these are effective persons (Kish 1965), fewer where an item was asked of few. The threshold is frozen when the campaign opens.',
+    'Below {n} {n|person|persons} no figure is given; of an indicator over several items these are effective persons (Kish 1965), fewer where an item was asked of few. The threshold is frozen when the campaign opens.',
   missing: 'Left out',
   missingMeans: 'Blank, “does not apply” and “no opinion” stay outside the numerator, the base and the persons; they are not zero.',
   totals: 'Total, blocks and mean',
@@ -157,7 +157,7 @@ export const en = {
   rollUp_max: 'the highest of the indicators directly below',
   'rollUp_count-where': 'how many of the indicators directly below meet a condition',
   daysRule:
-    'Days count where an agency has responses on two days or more, there are at least {n} times as many responses as effective days, and the variance over the days of each agency is larger than that over persons. Released figures do not count days.',
+    'Days count where an agency has responses on two days or more, there are at least {n} {n|time|times} as many responses as effective days, and the variance over the days of each agency is larger than that over persons. Released figures do not count days.',
   method_wilson: 'the Wilson interval (1927) of a share, by its answers or persons; days do not count',
   'method_wilson-cluster':
     'the Wilson interval at the effective number of answers, since the answers of one person tend to be alike; days do not count',
@@ -171,7 +171,7 @@ export const en = {
   releasedSheet: 'Released figures',
   figures: 'Figures',
   releasedMeans:
-    'These are released figures, not working ones: sums over groups of at least {n} persons, closed once a night, so that no adding or subtracting of figures, files and nights gives what fewer persons answered.',
+    'These are released figures, not working ones: sums over groups of at least {n} {n|person|persons}, closed once a night, so that no adding or subtracting of figures, files and nights gives what fewer persons answered.',
   uncovered: 'What this does not hide',
   uncoveredMeans: 'A group whose persons all answered alike, nor anything from somebody who knows the answers of all others in a group.',
   night: 'As of the night of',
@@ -179,7 +179,7 @@ export const en = {
   periodEnd: 'Period',
   periodRuns: 'Not over: responses that are not enough wait for more.',
   periodSettled: 'Over: what was left has gone up to agency, block and everything; what is still too little is not released.',
-  waitingMeans: '{waiting} responses are not the {n} persons yet that a release needs.',
+  waitingMeans: '{waiting} {waiting|response|responses} {waiting|is|are} not the {n} {n|person|persons} yet that a release needs.',
   leftSmall: 'Withheld: too few persons',
   leftJoint: 'Withheld: it joins several answers of one person',
   leftItems: 'Items that roll-ups do not hold yet',
@@ -187,7 +187,7 @@ export const en = {
   comment: 'Comment',
   textOf: 'Question',
   commentsMeans:
-    'Shown only from {n} different texts about one agency on; where there are fewer they go up to the block and to everything when the period ends. Each once, in random order, without day, channel or other answers.',
+    'Shown only from {n} different {n|text|texts} about one agency on; where there are fewer they go up to the block and to everything when the period ends. Each once, in random order, without day, channel or other answers.',
   'method_wilson-bound':
     'the widest Wilson interval over persons that the sums of the items allow, rounded outwards; days are not released',
   'method_student-bound':

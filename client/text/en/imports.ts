@@ -47,7 +47,7 @@ export const files: Readonly<Record<keyof typeof vi.files, string>> = {
 
 /** Why a line of responses stays out. */
 export const lines: Readonly<Record<keyof typeof vi.lines, string>> = {
-  cell_count: 'This line has {seen} cells, the header has {allowed}.',
+  cell_count: 'This line has {seen} {seen|cell|cells}, the header has {allowed}.',
   not_an_id: '"{seen}" is not a UUID.',
   agency_unknown: 'Agency "{seen}" does not belong to the campaign.',
   agency_ended: 'Agency "{seen}" ended with the day {allowed}.',

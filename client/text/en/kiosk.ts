@@ -17,7 +17,7 @@ export const en = {
   menuTitle: 'For staff',
   staffCode: 'Staff code',
   openMenu: 'Open',
-  wrongCode: 'Wrong code. Try again in {n} seconds.',
+  wrongCode: 'Wrong code. Try again in {n} {n|second|seconds}.',
   closeMenu: 'Close',
   deviceName: 'Device',
   touchpoint: 'Touchpoint',

@@ -59,7 +59,8 @@ export const en = {
   receiptApart: 'These answers arrived on {day} and are not counted at present. The office that runs the survey can say why.',
   receiptUnknown:
     'No answers with this code have arrived yet. If a device still keeps them because of a weak connection, they come later; please look again another day.',
-  receiptSlowed: 'Too many codes that do not exist were just looked up from this network. Please wait {n} seconds and look again.',
+  receiptSlowed:
+    'Too many codes that do not exist were just looked up from this network. Please wait {n} {n|second|seconds} and look again.',
   receiptNoCode: 'A receipt code has eight letters and digits, such as 7F3K-Q2MD. Please type it just as the thank-you screen shows it.',
   laterTitle: 'Answers that you sent before were not recorded',
   laterLarge: 'What is written in these answers is longer than can be taken. Please look at them and write less.',

@@ -49,7 +49,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   ind_itemGone: 'no longer in the questionnaire',
   ind_item: 'Question it stands on',
   ind_noItem: 'none chosen yet',
-  ind_tooMany: 'This kind stands on a single question; now it has {n} parts. Choose one question in their place.',
+  ind_tooMany: 'This kind stands on a single question; now it has {n} {n|part|parts}. Choose one question in their place.',
   ind_options: 'Options that count',
   ind_formula: 'Formula',
   ind_inherited: 'as above: {name}',

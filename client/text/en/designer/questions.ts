@@ -24,7 +24,7 @@ export const questionsEn: Readonly<Record<keyof typeof questionsVi, string>> = {
   sectionCondition: 'When this section is asked',
   addQuestionHere: 'Add a question to this section',
   removeSection: 'Remove this section',
-  removeSectionSure: 'Remove all {n} questions of this section?',
+  removeSectionSure: 'Remove the {n} {n|question|questions} of this section?',
   keep: 'Keep it',
   questionTitle: 'Question {id}',
   questionText: 'The question',

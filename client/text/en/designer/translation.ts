@@ -55,7 +55,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   trTexts: 'Texts of the questionnaire',
   trMissingOnly: 'Show only what is missing',
   trSearch: 'Search source texts and translations',
-  trShowing: 'Showing {shown} of {of} texts',
+  trShowing: 'Showing {shown} of {of} {of|text|texts}',
   trMore: 'Show {n} more',
   trNothing: 'No text matches.',
   trAllDone: 'Every text is translated.',

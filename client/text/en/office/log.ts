@@ -178,7 +178,7 @@ export const en = {
   'log_sessions.use-link': '{who} chose a password by a one-time link',
   'log_sessions.change-password': '{who} changed their password',
   'log_refusals.alone': '{who} was refused, since this takes another person',
-  'log_refusals.more': '{who} was refused {n} more times within the same hour',
+  'log_refusals.more': '{who} was refused {n} more {n|time|times} within the same hour',
   'log_refusals.attempt': '{who} was refused for want of permission: {needs} ({object})',
   'log_files.fetch': '{who} fetched a file of campaign {object}',
   'log_comments.read': '{who} read comments written in campaign {object}',

@@ -31,7 +31,7 @@ export const en = {
     'You are the last administrator, so your account needs a password in case {name} is down. Please open the link again and choose one, then link {name} on the page “My security”.',
 
   proveByProvider:
-    'This account has no password. Please sign in again with {name}, which asks you anew, and then do this once more within {n} minutes. Nothing has changed.',
+    'This account has no password. Please sign in again with {name}, which asks you anew, and then do this once more within {n} {n|minute|minutes}. Nothing has changed.',
 
   notGivenTitle: 'A role was not given',
   notGivenText: 'You are signed in. By your groups you would also have these roles, but they could not be given:',
@@ -60,7 +60,7 @@ export const en = {
   groupHint: 'Exactly as the provider sends it, capitals too; Keycloak may write whole paths, such as /home-affairs.',
   groupsTitle: 'Roles by group',
   groupsText:
-    'Whoever signs in with {name} has the roles of their groups there (claim “{claim}”), brought up to date at each sign-in and ending {days} days after the last.',
+    'Whoever signs in with {name} has the roles of their groups there (claim “{claim}”), brought up to date at each sign-in and ending {days} {days|day|days} after the last.',
   groupsNoProvider: 'No single sign-on is set up, so the groups below have no effect yet.',
   groupsTable: 'Groups and roles',
   groupsNone: 'No group has a role yet: only people who have an account can sign in.',
@@ -72,9 +72,10 @@ export const en = {
   grantFault_group_both_sides:
     'The group has a role on the other side already: the rated hold no role that may change things, and the other way round.',
   roleFromGroup: 'by group “{group}”',
-  rolesFromGroups: 'Roles by group end on the day shown, for access tokens too. Each single sign-on makes them last {n} days again.',
+  rolesFromGroups:
+    'Roles by group end on the day shown, for access tokens too. Each single sign-on makes them last {n} {n|day|days} again.',
   tokensFromGroups:
-    'What a token may by a role from a group, it may until {day}; each single sign-on of this person makes that {n} days again.',
+    'What a token may by a role from a group, it may until {day}; each single sign-on of this person makes that {n} {n|day|days} again.',
   takeFromGroup: 'This role follows from a group. Take it from the group, or take the person out of the group.',
   'done_group-given': 'Given. It counts from the next sign-in of each member.',
   'done_group-taken': 'The role is taken from the group.',

@@ -112,7 +112,7 @@ export const en = {
   publishedOn: 'Published on {day}, at set-up or on the command line.',
   publishedOnBy: 'Published by {who} on {day}.',
   usedNowhere: 'No campaign asks this version.',
-  responsesOf: '{n} responses',
+  responsesOf: '{n} {n|response|responses}',
   archive: 'Archive',
   unarchive: 'Bring back',
   archived: 'Archived',
@@ -139,7 +139,7 @@ export const en = {
   'verdict_headline-changed':
     'The headline of version {to} no longer means what it meant in version {from}, so the trend stops here, whatever the author says.',
   'verdict_no-headline': 'Version {to} has no headline, so there is no trend.',
-  verdictFigures: '{same} of {all} figures mean the same.',
+  verdictFigures: '{same} of {all} {all|figure|figures} {same|means|mean} the same.',
   itemsChanged: 'Items that changed',
   itemsSame: 'Every item is as it was.',
   figuresChanged: 'Figures that changed',
@@ -232,5 +232,5 @@ export const en = {
   'done_off-asked': 'The request is sent. Somebody else has to confirm it within seven days.',
   'done_off-confirmed': 'The two-person rule is off.',
   'done_off-withdrawn': 'The request is taken back.',
-  wrong_reason: 'Please give the reason in {allowed} letters.',
+  wrong_reason: 'Please give the reason in {allowed} {allowed|letter|letters}.',
 } as const satisfies Readonly<Record<keyof typeof vi, string>>

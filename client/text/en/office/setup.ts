@@ -37,7 +37,7 @@ export const en = {
   optional: 'optional',
   formWrong: 'Nothing was saved; please look at:',
   wrong_needed: 'This has to be filled in.',
-  'wrong_too-long': 'It is longer than {allowed} characters.',
+  'wrong_too-long': 'It is longer than {allowed} {allowed|character|characters}.',
   'wrong_bad-code':
     '“{seen}” cannot be a code. A code has 1 to 64 unaccented letters, digits, “.”, “_” or “-”, and starts with a letter or digit.',
   wrong_taken: 'The code “{seen}” is taken. Please choose another.',
@@ -54,7 +54,8 @@ export const en = {
   wrong_several: '“{seen}” may be several agencies: {allowed}. Please choose one.',
   wrong_circle: '“{seen}” leads back to this agency itself.',
   'wrong_parent-ends': '“{seen}” ends with {allowed}, before this agency does.',
-  wrong_outlived: '{allowed} agencies under it go on after that day: {seen}. Please move or end them first.',
+  wrong_outlived:
+    '{allowed} {allowed|agency under it goes|agencies under it go} on after that day: {seen}. Please move or end {allowed|it|them} first.',
   'wrong_code-shared': '“{seen}” is the code of agency {allowed} on the same days.',
   'wrong_bad-language': '“{seen}” has no tag of a language before it, such as km: name in Khmer.',
   wrong_twice: '“{seen}” stands in the file twice.',
@@ -168,7 +169,7 @@ export const en = {
   agencyUnknownHere: 'There is no agency with code “{seen}”.',
   agencySearch: 'Search by name or code, with or without marks',
   agencyNoneFound: 'No agency matches “{seen}”.',
-  agencyCount: '{n} agencies',
+  agencyCount: '{n} {n|agency|agencies}',
   agencyKept:
     'Campaigns that were opened keep the name, block and parent that the agency had then. “Valid to” holds at once: after that day no answers are taken.',
   agencyCode: 'Code',
@@ -215,14 +216,14 @@ export const en = {
   agencyDeleteNot_agency: 'Another agency names it as its parent or as what it was before a merger. Change that one first.',
   'done_agency-deleted': 'The agency is deleted.',
   done_agency: 'The agency is saved.',
-  done_agencies: '{n} agencies were loaded.',
+  done_agencies: '{n} {n|agency was|agencies were} loaded.',
   importTitle: 'Load a list of agencies',
   importText:
     'A CSV or Excel (.xlsx) file with a line that names the columns. New codes are added; known ones are changed after you have seen each change. If one line is wrong, no line is loaded.',
   importGo: 'Load the list',
   importColumns: 'Columns',
   importExample: 'Example',
-  importRefused: 'No line was loaded. Please put these {n} places in the file right and load it again:',
+  importRefused: 'No line was loaded. Please put {n} {n|place|places} in the file right and load it again:',
   importExampleFile:
     'code,name,name_en,block\nH99.1,Sở Nội vụ,Department of Home Affairs,department\nH99.31,Phường Sao Mai,Morning Star Ward,commune',
   importLine: 'Line',
@@ -233,13 +234,13 @@ export const en = {
   importPreviewText: 'Nothing is saved yet. What has no column in the file stays as it is.',
   importStale:
     'Somebody changed the list while you were looking. These are the changes to the list as it is now; look at them again before you apply them.',
-  importChanged: '{n} agencies changed',
-  importAdded: '{n} agencies added',
-  importSame: '{n} agencies as they were',
+  importChanged: '{n} {n|agency|agencies} changed',
+  importAdded: '{n} {n|agency|agencies} added',
+  importSame: '{n} {n|agency as it was|agencies as they were}',
   importChanges: 'What is changed',
   importField: 'Field',
   importBefore: 'Now',
   importAfter: 'Afterwards',
   importNothing: '(nothing)',
-  importApply: 'Apply to {n} agencies',
+  importApply: 'Apply to {n} {n|agency|agencies}',
 } as const satisfies Record<keyof typeof vi, string>
