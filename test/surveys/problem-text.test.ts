@@ -32,7 +32,7 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['unknown_item', 'câu “zz”', 'question “zz”', (d) => node(d, { items: ['zz'] })],
   ['unknown_node', 'Chỉ số con “zz”', 'The indicator “zz”', (d) => node(d, { children: ['zz'] })],
   ['unknown_headline', 'Chỉ số chính “zz”', 'The headline indicator “zz”', (d) => Object.assign(d, { headline: 'zz' })],
-  ['weights', 'Có 2 trọng số cho 1 phần', 'There are 2 weights for 1 parts', (d) => node(d, { items: ['rate'], weights: [1, 2] })],
+  ['weights', 'Có 2 trọng số cho 1 phần', 'There are 2 weights for 1 part;', (d) => node(d, { items: ['rate'], weights: [1, 2] })],
   ['weights_missing', 'cần trọng số', 'needs a weight', (d) => node(d, { items: ['rate'], rollUp: 'weighted' })],
   [
     'weights_size',
@@ -77,7 +77,7 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
       node(d, { items: ['x'], formula: 'level' })
     },
   ],
-  ['part_count', 'cần 2 phần, đang có 1', 'takes 2 parts; there are 1', (d) => node(d, { items: ['rate'], rollUp: 'ratio' })],
+  ['part_count', 'cần 2 phần, đang có 1', 'takes 2 parts; there is 1', (d) => node(d, { items: ['rate'], rollUp: 'ratio' })],
   [
     'part_unreadable',
     'Không đọc được câu trả lời của “O”',
@@ -289,7 +289,9 @@ describe('what is wrong with a questionnaire', () => {
     )
     expect(said.length).toBeGreaterThan(0)
     expect(
-      said.filter(({ problem, text: sentence }) => /\{[a-z]+\}/.test(sentence) || sentence === problem.message || !sentence.endsWith('.')),
+      said.filter(
+        ({ problem, text: sentence }) => /\{[a-z]+[|}]/.test(sentence) || sentence === problem.message || !sentence.endsWith('.'),
+      ),
     ).toEqual([])
   })
 
