@@ -10,7 +10,6 @@ const looks: readonly Look[] = [{ width: 320, axe: ['light'] }, { width: 360 }, 
 /** Pages that say another thing on what was looked at whole, here or in the workspace. */
 const alike: readonly Look[] = [{ width: 320 }, { width: 360 }, { width: 1440, axe: ['light'] }]
 /** Axe weighs every cell of the long tables. */
-const patience = 180_000
 const pages = [
   ['/admin', looks],
   ['/admin/accounts', looks],
@@ -42,14 +41,10 @@ describe('the administration in a browser', () => {
     return page
   }
 
-  it.each(pages)(
-    'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
-    async (path, at) => {
-      await reader.goto(server.url + path)
-      expect(await faults(reader, at, withoutBase)).toEqual([])
-    },
-    patience,
-  )
+  it.each(pages)('has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways', async (path, at) => {
+    await reader.goto(server.url + path)
+    expect(await faults(reader, at, withoutBase)).toEqual([])
+  })
 
   it('has a door for everybody', async () => {
     const page = await openPage(browser, { viewport: { width: 360, height: 800 } })

@@ -74,7 +74,8 @@ export const sizes = {
 /** A fresh reader of Vietnamese, whose page must raise no error and ask for nothing that its policy refuses. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'vi-VN', viewport: sizes.phone, ...options })
-  context.setDefaultTimeout(15_000)
+  // As everywhere: only what hangs is ended.
+  context.setDefaultTimeout(120_000)
   onRefusal(context, unexpected)
   const page = await context.newPage()
   page.on('pageerror', (error) => {

@@ -6,7 +6,7 @@ import { soundRows, withSound } from '../../surveys/designing/sounds'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import quick from '../../surveys/questionnaires/sipas-service-quick.json'
 import { agency, fielded } from '../server/fielded'
-import { startServer, type TestServer } from '../server/harness'
+import { isLongRun, startServer, type TestServer } from '../server/harness'
 import { mp3Of } from '../server/recordings'
 import { readSmall } from '../surveys/small'
 import { closePages, later, openPage, sharedBrowser, sizes } from './browser'
@@ -14,7 +14,6 @@ import { axeFinds } from './faults'
 import { stored } from './site'
 
 /** A busy machine takes its time over a recording. */
-const patience = { timeout: 15_000 }
 const lying = { width: 1920, height: 1080 }
 
 describe('a kiosk that asks whoever does not read', () => {
@@ -124,7 +123,7 @@ describe('a kiosk that asks whoever does not read', () => {
     await settled(page)
     await ear(page).click()
     const asked = await answered(page, async (item) => {
-      await expect.poll(() => heard.some((key) => key === `questions/${item}/text`), patience).toBe(true)
+      await expect.poll(() => heard.some((key) => key === `questions/${item}/text`)).toBe(true)
       expect(await page.locator('form input[type="text"], form textarea').count()).toBe(0)
       const boxes = await page.locator('.by-ear .faces .option:not(.aside)').evaluateAll((all) =>
         all.map((one) => {
@@ -141,38 +140,41 @@ describe('a kiosk that asks whoever does not read', () => {
     await page.context().close()
   }
 
-  it('reads out which agencies there are where the device has a voice, and asks about the one that is touched', async () => {
-    const { page, heard } = await open('several', { width: 1024, height: 600 }, 'vi-VN')
-    await settled(page)
-    await ear(page).first().click()
-    const names = await page.locator('.agencies button').allTextContents()
-    await expect.poll(() => spoken(page), patience).toEqual(['Ông/bà làm việc với cơ quan nào?', ...names])
-    expect(names).toHaveLength(2)
-    await settled(page)
-    await page.locator('.agencies button').nth(1).click()
-    await expect.poll(() => heard.includes('questions/access/text'), patience).toBe(true)
-    const { bottom, smallest } = await page.evaluate(() => {
-      const boxes = [...document.querySelectorAll('.option')].map((one) => one.getBoundingClientRect())
-      const nav = document.querySelector('.navigation')?.getBoundingClientRect()
-      return { bottom: nav?.bottom ?? 0, smallest: Math.min(...boxes.map(({ width, height }) => Math.min(width, height))) }
-    })
-    expect([bottom <= 601, smallest >= 72]).toEqual([true, true])
-    await expect.poll(() => page.locator('[data-listen] button').getAttribute('data-word'), patience).toBe('hear')
-    // Whoever cannot read that they are asked hears it, and goes on where they were.
-    await later(page, 61_000)
-    await expect.poll(() => spoken(page), patience).toEqual(['Ông/bà làm việc với cơ quan nào?', ...names, 'Tôi vẫn đang trả lời'])
-    await page.locator('.warning .go[data-heard]').press('Enter')
-    await page.locator('[data-listen] [data-word="stop"]').waitFor()
-    for (const item of items.slice(0, -1)) {
-      await page.locator(`form input[name="${item}"]`).first().waitFor()
+  it.runIf(isLongRun)(
+    'reads out which agencies there are where the device has a voice, and asks about the one that is touched',
+    async () => {
+      const { page, heard } = await open('several', { width: 1024, height: 600 }, 'vi-VN')
+      await settled(page)
+      await ear(page).first().click()
+      const names = await page.locator('.agencies button').allTextContents()
+      await expect.poll(() => spoken(page)).toEqual(['Ông/bà làm việc với cơ quan nào?', ...names])
+      expect(names).toHaveLength(2)
+      await settled(page)
+      await page.locator('.agencies button').nth(1).click()
+      await expect.poll(() => heard.includes('questions/access/text')).toBe(true)
+      const { bottom, smallest } = await page.evaluate(() => {
+        const boxes = [...document.querySelectorAll('.option')].map((one) => one.getBoundingClientRect())
+        const nav = document.querySelector('.navigation')?.getBoundingClientRect()
+        return { bottom: nav?.bottom ?? 0, smallest: Math.min(...boxes.map(({ width, height }) => Math.min(width, height))) }
+      })
+      expect([bottom <= 601, smallest >= 72]).toEqual([true, true])
+      await expect.poll(() => page.locator('[data-listen] button').getAttribute('data-word')).toBe('hear')
+      // Whoever cannot read that they are asked hears it, and goes on where they were.
+      await later(page, 61_000)
+      await expect.poll(() => spoken(page)).toEqual(['Ông/bà làm việc với cơ quan nào?', ...names, 'Tôi vẫn đang trả lời'])
+      await page.locator('.warning .go[data-heard]').press('Enter')
+      await page.locator('[data-listen] [data-word="stop"]').waitFor()
+      for (const item of items.slice(0, -1)) {
+        await page.locator(`form input[name="${item}"]`).first().waitFor()
+        await page.locator('.navigation [type="submit"]').press('Enter')
+      }
+      await expect.poll(() => page.locator('[data-listen="overall"] button').getAttribute('data-word')).toBe('hear')
       await page.locator('.navigation [type="submit"]').press('Enter')
-    }
-    await expect.poll(() => page.locator('[data-listen="overall"] button').getAttribute('data-word'), patience).toBe('hear')
-    await page.locator('.navigation [type="submit"]').press('Enter')
-    await page.locator('#_problems').waitFor()
-    await page.locator('[data-listen="overall"] [data-word="stop"]').waitFor()
-    await page.context().close()
-  })
+      await page.locator('#_problems').waitFor()
+      await page.locator('[data-listen="overall"] [data-word="stop"]').waitFor()
+      await page.context().close()
+    },
+  )
 
   it('leads whoever listens on a phone from question to question, and to the button that sends', async () => {
     const { page, heard } = await open('heard', sizes.phone, 'en-GB', '')
@@ -180,9 +182,9 @@ describe('a kiosk that asks whoever does not read', () => {
     const choose = (item: string) => page.locator(`label.option:has(input[name="${item}"][value="5"])`).click()
     await choose('access')
     await page.locator('[data-listen="procedure"] button').click()
-    await expect.poll(() => heard.includes('questions/procedure/text'), patience).toBe(true)
+    await expect.poll(() => heard.includes('questions/procedure/text')).toBe(true)
     await choose('procedure')
-    await expect.poll(() => wordOf('official'), patience).toBe('stop')
+    await expect.poll(() => wordOf('official')).toBe('stop')
     // Who stops it is left alone.
     await page.locator('[data-listen="official"] button').click()
     await choose('official')
@@ -201,7 +203,7 @@ describe('a kiosk that asks whoever does not read', () => {
       text?.trim(),
     )
     heard.length = 0
-    await expect.poll(() => spoken(page), patience).toEqual(words)
+    await expect.poll(() => spoken(page)).toEqual(words)
     expect([words.length > 5, heard]).toEqual([true, []])
     await page.context().close()
   })
@@ -238,13 +240,10 @@ describe('a kiosk that asks whoever does not read', () => {
         return requests.flat().map(({ url }) => new URL(url).pathname)
       })
     await expect
-      .poll(
-        async () => {
-          const all = await kept()
-          return [all.filter((path) => path.startsWith('/sounds/')).length, all.some((path) => path.includes('ByEar'))]
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        const all = await kept()
+        return [all.filter((path) => path.startsWith('/sounds/')).length, all.some((path) => path.includes('ByEar'))]
+      })
       .toEqual([[...texts.keys()].length, true])
     await page.context().setOffline(true)
     await page.reload()
@@ -252,7 +251,7 @@ describe('a kiosk that asks whoever does not read', () => {
     heard.length = 0
     await settled(page)
     await ear(page).click()
-    await expect.poll(() => heard.includes('questions/access/text'), patience).toBe(true)
+    await expect.poll(() => heard.includes('questions/access/text')).toBe(true)
     await page.locator('[data-heard]').first().waitFor()
     await page.context().close()
   })

@@ -7,7 +7,6 @@ import { oneLanguage, startServer, type TestServer } from '../server/harness'
 import { closePages, forgotten, openPage, sharedBrowser } from './browser'
 import { faults, type Look, withoutBase } from './faults'
 
-const patience = 240_000
 /** Where one pane at a time is seen, and where all are; each look is walked to at its first width. */
 const screens: readonly (readonly [string, readonly Look[]])[] = [
   ['320 and 360', [{ width: 320, axe: ['light'] }, { width: 360 }]],
@@ -85,85 +84,69 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
     }
   }
 
-  it.each(oneLanguage)(
-    'has every tab in sight and is clean on it, in %s',
-    async (language) => {
-      const page = await inside(width, `/admin/designs/${designed.open}?lang=${language}`)
-      const tabs = page.locator('.bar nav button')
-      expect(await tabs.count()).toBe(7)
-      for (const at of new Set(looks.map((look) => look.width))) {
-        await page.setViewportSize({ width: at, height: 900 })
-        const isInSight = (all: readonly Element[]) =>
-          all.map((tab) => tab.getBoundingClientRect()).every(({ left, right }) => left >= 0 && right <= innerWidth)
-        expect([at, await tabs.evaluateAll(isInSight)]).toEqual([at, true])
-      }
-      for (let at = 0; at < 7; at += 1) {
-        await tabs.nth(at).click()
-        await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
-        await isClean(page, `${language} tab ${at + 1}`, language === 'vi' ? looks : inEnglish)
-        if (language === 'vi' && (await page.locator('.indicator-outline').isVisible())) await stepsAreClean(page)
-      }
-    },
-    patience,
-  )
+  it.each(oneLanguage)('has every tab in sight and is clean on it, in %s', async (language) => {
+    const page = await inside(width, `/admin/designs/${designed.open}?lang=${language}`)
+    const tabs = page.locator('.bar nav button')
+    expect(await tabs.count()).toBe(7)
+    for (const at of new Set(looks.map((look) => look.width))) {
+      await page.setViewportSize({ width: at, height: 900 })
+      const isInSight = (all: readonly Element[]) =>
+        all.map((tab) => tab.getBoundingClientRect()).every(({ left, right }) => left >= 0 && right <= innerWidth)
+      expect([at, await tabs.evaluateAll(isInSight)]).toEqual([at, true])
+    }
+    for (let at = 0; at < 7; at += 1) {
+      await tabs.nth(at).click()
+      await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
+      await isClean(page, `${language} tab ${at + 1}`, language === 'vi' ? looks : inEnglish)
+      if (language === 'vi' && (await page.locator('.indicator-outline').isVisible())) await stepsAreClean(page)
+    }
+  })
 
-  it(
-    'is clean with an error, a warning, and conditions to choose',
-    async () => {
-      const page = await inside(width, `/admin/designs/${designed.open}`)
-      for (const [question, severity] of [
-        ['q2', 'error'],
-        ['q', 'warning'],
-      ] as const) {
-        await showOutline(page)
-        await page.locator(`.row[data-row="${question}"] .pickRow`).click()
-        await page.locator(`.found .${severity}`).first().waitFor()
-        await isClean(page, severity)
-      }
-      await page.locator('.condition select').first().selectOption('any')
-      // The topmost: the screen of another width may have left a group, if it was closed before what it took back was saved.
-      await page.getByRole('button', { name: 'Thêm nhóm điều kiện' }).last().click()
-      await isClean(page, 'conditions')
-      await page.locator('.bar').getByRole('button', { name: 'Hoàn tác' }).click()
+  it('is clean with an error, a warning, and conditions to choose', async () => {
+    const page = await inside(width, `/admin/designs/${designed.open}`)
+    for (const [question, severity] of [
+      ['q2', 'error'],
+      ['q', 'warning'],
+    ] as const) {
       await showOutline(page)
-      await page.locator('[data-drop="section"] > .row .pickRow').first().click()
-      await page.getByRole('button', { name: 'Xoá phần này' }).click()
-      await isClean(page, 'section')
-    },
-    patience,
-  )
+      await page.locator(`.row[data-row="${question}"] .pickRow`).click()
+      await page.locator(`.found .${severity}`).first().waitFor()
+      await isClean(page, severity)
+    }
+    await page.locator('.condition select').first().selectOption('any')
+    // The topmost: the screen of another width may have left a group, if it was closed before what it took back was saved.
+    await page.getByRole('button', { name: 'Thêm nhóm điều kiện' }).last().click()
+    await isClean(page, 'conditions')
+    await page.locator('.bar').getByRole('button', { name: 'Hoàn tác' }).click()
+    await showOutline(page)
+    await page.locator('[data-drop="section"] > .row .pickRow').first().click()
+    await page.getByRole('button', { name: 'Xoá phần này' }).click()
+    await isClean(page, 'section')
+  })
 
-  it(
-    'is clean where two authors clash',
-    async () => {
-      const author = designing(server)
-      const id = `clash${width}`
-      await author.begin({ ...readSmall(), id })
-      const page = await inside(width, `/admin/designs/${id}`)
-      await author.save(id, 1, { ...readSmall(), id, title: { vi: 'Tên của người khác', en: 'Their title' } })
-      await page.getByRole('button', { name: 'Thông tin chung' }).click()
-      await page.locator('.general textarea').first().fill('Tên của tôi')
-      await page.locator('.collision').waitFor()
-      await isClean(page, 'clash')
-    },
-    patience,
-  )
+  it('is clean where two authors clash', async () => {
+    const author = designing(server)
+    const id = `clash${width}`
+    await author.begin({ ...readSmall(), id })
+    const page = await inside(width, `/admin/designs/${id}`)
+    await author.save(id, 1, { ...readSmall(), id, title: { vi: 'Tên của người khác', en: 'Their title' } })
+    await page.getByRole('button', { name: 'Thông tin chung' }).click()
+    await page.locator('.general textarea').first().fill('Tên của tôi')
+    await page.locator('.collision').waitFor()
+    await isClean(page, 'clash')
+  })
 
-  it.each(oneLanguage)(
-    'has clean pages around it, in %s',
-    async (language) => {
-      const page = await inside(width, `${pages[0]}?lang=${language}`)
-      for (const path of pages) {
-        await page.goto(server.url + path)
-        await isClean(page, `${language} ${path}`, language === 'vi' ? looks : inEnglish)
-      }
-      await page.goto(`${server.url}/admin/new/design`)
-      await page.locator('main form button').last().click()
-      await page.locator('.summary').waitFor()
-      await isClean(page, `${language} refused beginning`, language === 'vi' ? looks : inEnglish)
-    },
-    patience,
-  )
+  it.each(oneLanguage)('has clean pages around it, in %s', async (language) => {
+    const page = await inside(width, `${pages[0]}?lang=${language}`)
+    for (const path of pages) {
+      await page.goto(server.url + path)
+      await isClean(page, `${language} ${path}`, language === 'vi' ? looks : inEnglish)
+    }
+    await page.goto(`${server.url}/admin/new/design`)
+    await page.locator('main form button').last().click()
+    await page.locator('.summary').waitFor()
+    await isClean(page, `${language} refused beginning`, language === 'vi' ? looks : inEnglish)
+  })
 })
 
 /** Controls of less than 44 pixels, and links of less than 24. */

@@ -215,13 +215,10 @@ describe('a questionnaire built on screen', () => {
   /** Until nothing hinders that button any more: what the checks find comes a moment after the last change. */
   const accepted = (button: Locator) =>
     expect
-      .poll(
-        async () => {
-          await acceptAll(desk, 'Như bản trước.')
-          return button.isEnabled()
-        },
-        { timeout: 10_000 },
-      )
+      .poll(async () => {
+        await acceptAll(desk, 'Như bản trước.')
+        return button.isEnabled()
+      })
       .toBe(true)
   const publish = async (version: number) => {
     await accepted(publishing())

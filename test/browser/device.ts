@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 
 /** What a browser's own database holds of the outbox, as it lies there. */
@@ -84,6 +85,22 @@ export const laidAmong = (page: Page, one: Readonly<Record<string, unknown>>): P
       }),
     one,
   )
+
+/** Addresses of all that a kiosk keeps, without the gate's. */
+export const keptBy = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    const names = await caches.keys()
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+    return requests.flat().map(({ url }) => url.slice(location.origin.length))
+  })
+
+/** Until a kiosk can start without a network. */
+export async function isPrepared(page: Page): Promise<void> {
+  const { pathname, search } = new URL(page.url())
+  await expect.poll(async () => keptBy(page)).toContain(pathname + search)
+  // What it keeps is there before it stands between the page and the network.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+}
 
 /** Opens the staff's menu of the kiosks that tests enrol. */
 export const staffCode = '240817'

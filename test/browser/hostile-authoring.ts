@@ -9,7 +9,6 @@ import { openWatched } from './hostile'
 import { hostileReasons } from './hostile-designs'
 import { payloadAt } from './payloads'
 
-const patience = 300_000
 const vietnamese = (design: Questionnaire): readonly string[] => translationRows(design).flatMap(({ text }) => text['vi'] ?? [])
 
 /** What holds while these designs are worked on in a browser. */
@@ -29,7 +28,6 @@ export function standTheirAuthors(
       expect(Object.values(hostileReasons(design)).filter((text) => !seen.includes(text))).toEqual([])
       await page.context().close()
     },
-    patience,
   )
 
   it.each(designs.map((design) => [design.id, design] as const))(
@@ -53,7 +51,6 @@ export function standTheirAuthors(
       expect(asked.filter((text) => !text.includes('{agency}') && !paper.includes(text))).toEqual([])
       await page.context().close()
     },
-    patience,
   )
 }
 

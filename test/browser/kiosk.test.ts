@@ -49,13 +49,10 @@ describe('on a kiosk', () => {
   const nobodyAnswers = async (page: Page) => {
     await page.getByRole('timer').waitFor()
     await expect
-      .poll(
-        async () => {
-          await page.clock.fastForward(21_000)
-          return button(page, 'Bắt đầu · Tiếng Việt').isVisible()
-        },
-        { timeout: 15_000 },
-      )
+      .poll(async () => {
+        await page.clock.fastForward(21_000)
+        return button(page, 'Bắt đầu · Tiếng Việt').isVisible()
+      })
       .toBe(true)
   }
   const heard = async (campaign: string) => (await stored(server, campaign)).at(-1)

@@ -11,7 +11,6 @@ import { readSmall, smallSource } from '../surveys/small'
 import { closePages, openPage, sharedBrowser, sizes } from './browser'
 
 /** A busy machine takes its time over a recording. */
-const patience = { timeout: 15_000 }
 
 describe('listening', () => {
   let server: TestServer
@@ -59,8 +58,8 @@ describe('listening', () => {
     const listen = button(page, 'late')
     expect(await listen.textContent()).toBe('Nghe')
     await listen.click()
-    await expect.poll(() => heard, patience).toEqual(yesNo)
-    await expect.poll(() => listen.textContent(), patience).toBe('Nghe')
+    await expect.poll(() => heard).toEqual(yesNo)
+    await expect.poll(() => listen.textContent()).toBe('Nghe')
     expect(await page.locator('[data-heard]').count()).toBe(0)
     heard.length = 0
     await page.evaluate(() => performance.clearResourceTimings())
@@ -76,7 +75,7 @@ describe('listening', () => {
     await button(page, 'intro').waitFor()
     await page.locator('.navigation button[type="submit"]').press('Enter')
     await button(page, 'late').press('Enter')
-    await expect.poll(() => heard.length, patience).toBeGreaterThan(0)
+    await expect.poll(() => heard.length).toBeGreaterThan(0)
     // A tap just after the screen has changed is for the one before.
     await page.waitForTimeout(800)
     await page.locator('label', { has: page.locator('[name="late"][value="no"]') }).click()

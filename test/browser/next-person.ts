@@ -37,7 +37,7 @@ export function leavesNothing(visits: number): void {
   })
 
   const opened = async (page: Page): Promise<Page> => {
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(120_000)
     await page.clock.install()
     await page.goto(`${server.url}/s/every?kiosk`)
     await page.locator('html[data-ready]').waitFor()

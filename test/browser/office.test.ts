@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeKiosk, insertKiosk, noteRefusals } from '../../server/db/kiosks'
 import { saveProvinceName } from '../../server/db/settings'
 import { agency, fielded, shippedVersion } from '../server/fielded'
-import { startServer, type TestServer } from '../server/harness'
+import { isLongRun, startServer, type TestServer } from '../server/harness'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
 
@@ -23,7 +23,6 @@ const narrow: ReadonlySet<string> = new Set([
   '/admin/kiosks',
   '/admin/touchpoints/q1/poster',
 ])
-const patience = 180_000
 
 const pages = [
   '/admin',
@@ -85,104 +84,88 @@ describe('the office in a browser', () => {
   const inside = (options: BrowserContextOptions = {}, { token } = server): Promise<Page> =>
     openPage(browser, { ...options, extraHTTPHeaders: { Authorization: `Bearer ${token}` } })
 
-  it.each(pages)(
-    'has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways',
-    async (path) => {
-      await reader.goto(server.url + path)
-      expect(await faults(reader, narrow.has(path) ? narrowLooks : looks)).toEqual([])
-    },
-    patience,
-  )
+  it.each(pages)('has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways', async (path) => {
+    await reader.goto(server.url + path)
+    expect(await faults(reader, narrow.has(path) ? narrowLooks : looks)).toEqual([])
+  })
 
-  it(
-    'has nothing for axe to find where the code of a kiosk is shown, and its picture leads to where it is typed',
-    async () => {
-      const page = await inside({ viewport: { width: 1440, height: 1000 } })
-      await page.goto(`${server.url}/admin/kiosks/hall/code`)
-      await page.click('main form button')
-      const code = (await page.locator('.once').textContent()) ?? ''
-      expect(await faults(page, looks)).toEqual([])
-      const picture = PNG.sync.read(await page.locator('.oncepicture').screenshot())
-      expect(jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data).toBe(`${server.url}/kiosk#${code}`)
-      await page.context().close()
-    },
-    patience,
-  )
+  it('has nothing for axe to find where the code of a kiosk is shown, and its picture leads to where it is typed', async () => {
+    const page = await inside({ viewport: { width: 1440, height: 1000 } })
+    await page.goto(`${server.url}/admin/kiosks/hall/code`)
+    await page.click('main form button')
+    const code = (await page.locator('.once').textContent()) ?? ''
+    expect(await faults(page, looks)).toEqual([])
+    const picture = PNG.sync.read(await page.locator('.oncepicture').screenshot())
+    expect(jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data).toBe(`${server.url}/kiosk#${code}`)
+    await page.context().close()
+  })
 
-  it(
-    'has nothing for axe to find where there is nothing yet, and where something was wrong',
-    async () => {
-      const page = await inside({}, empty)
-      for (const path of [
-        '/admin',
-        '/admin/campaigns',
-        '/admin/agencies',
-        '/admin/touchpoints',
-        '/admin/kiosks',
-        '/admin/new/kiosk',
-        '/admin/new/campaign',
-      ]) {
-        await page.goto(empty.url + path)
-        expect([path, await faults(page, emptyLooks)]).toEqual([path, []])
-      }
-      await page.goto(`${empty.url}/admin/import/agencies`)
-      await page.setInputFiles('#file', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name\nA 1,\n') })
-      await page.click('main button')
-      await page.waitForSelector('[role=alert]')
-      expect(await faults(page, looks)).toEqual([])
-      await page.goto(`${empty.url}/admin/new/agency`)
-      await page.fill('#code', 'A 1')
-      await page.fill('#name', 'x')
-      await page.click('main button')
-      await page.waitForSelector('#code-wrong')
-      expect(await faults(page, looks)).toEqual([])
-      await page.context().close()
-    },
-    patience,
-  )
+  it('has nothing for axe to find where there is nothing yet, and where something was wrong', async () => {
+    const page = await inside({}, empty)
+    for (const path of [
+      '/admin',
+      '/admin/campaigns',
+      '/admin/agencies',
+      '/admin/touchpoints',
+      '/admin/kiosks',
+      '/admin/new/kiosk',
+      '/admin/new/campaign',
+    ]) {
+      await page.goto(empty.url + path)
+      expect([path, await faults(page, emptyLooks)]).toEqual([path, []])
+    }
+    await page.goto(`${empty.url}/admin/import/agencies`)
+    await page.setInputFiles('#file', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name\nA 1,\n') })
+    await page.click('main button')
+    await page.waitForSelector('[role=alert]')
+    expect(await faults(page, looks)).toEqual([])
+    await page.goto(`${empty.url}/admin/new/agency`)
+    await page.fill('#code', 'A 1')
+    await page.fill('#name', 'x')
+    await page.click('main button')
+    await page.waitForSelector('#code-wrong')
+    expect(await faults(page, looks)).toEqual([])
+    await page.context().close()
+  })
 
-  it(
-    'can be set up by keyboard alone and without scripts, from nothing to the poster',
-    async () => {
-      const page = await inside({ viewport: { width: 1440, height: 900 }, javaScriptEnabled: false }, empty)
-      const press = async (selector: string, key = 'Enter') => {
-        await tabTo(page, selector)
-        await page.keyboard.press(key)
-        await page.waitForLoadState()
-      }
-      await page.goto(`${empty.url}/admin`)
-      await press('.steps .button')
-      await press('.gallery form[action$="/choose"] button >> nth=1')
-      await page.waitForURL(/done=chosen/)
-      await press('.steps .button')
-      await press('a[href="/admin/new/agency"]')
-      await tabTo(page, '#code')
-      await page.keyboard.type('H1')
-      await tabTo(page, '#name')
-      await page.keyboard.type('Sở Tư pháp')
-      await page.keyboard.press('Enter')
-      await page.waitForURL(/done=agency/)
-      await page.goto(`${empty.url}/admin`)
-      await press('.steps .button')
-      await press('.more summary')
-      await press('[name=synthetic]', 'Space')
-      await press('main .form button')
-      await page.waitForURL(/done=campaign/)
-      await press('a[href^="/admin/new/touchpoint"]')
-      await press('main .form button')
-      await page.waitForURL(/done=touchpoints/)
-      await press('a[href$="/setup/open"]')
-      await press('main form button')
-      await page.waitForURL(/done=opened/)
-      expect(await page.textContent('[role=status]')).toBe('Đợt khảo sát đã mở.')
-      await press('a[href*="/many/touchpoints/print"]')
-      await press('main form[method=post] button')
-      await page.waitForURL(/done=places-print/)
-      await page.locator('a[href$="/file"]').waitFor()
-      await page.context().close()
-    },
-    patience,
-  )
+  it.runIf(isLongRun)('can be set up by keyboard alone and without scripts, from nothing to the poster', async () => {
+    const page = await inside({ viewport: { width: 1440, height: 900 }, javaScriptEnabled: false }, empty)
+    const press = async (selector: string, key = 'Enter') => {
+      await tabTo(page, selector)
+      await page.keyboard.press(key)
+      await page.waitForLoadState()
+    }
+    await page.goto(`${empty.url}/admin`)
+    await press('.steps .button')
+    await press('.gallery form[action$="/choose"] button >> nth=1')
+    await page.waitForURL(/done=chosen/)
+    await press('.steps .button')
+    await press('a[href="/admin/new/agency"]')
+    await tabTo(page, '#code')
+    await page.keyboard.type('H1')
+    await tabTo(page, '#name')
+    await page.keyboard.type('Sở Tư pháp')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/done=agency/)
+    await page.goto(`${empty.url}/admin`)
+    await press('.steps .button')
+    await press('.more summary')
+    await press('[name=synthetic]', 'Space')
+    await press('main .form button')
+    await page.waitForURL(/done=campaign/)
+    await press('a[href^="/admin/new/touchpoint"]')
+    await press('main .form button')
+    await page.waitForURL(/done=touchpoints/)
+    await press('a[href$="/setup/open"]')
+    await press('main form button')
+    await page.waitForURL(/done=opened/)
+    expect(await page.textContent('[role=status]')).toBe('Đợt khảo sát đã mở.')
+    await press('a[href*="/many/touchpoints/print"]')
+    await press('main form[method=post] button')
+    await page.waitForURL(/done=places-print/)
+    await page.locator('a[href$="/file"]').waitFor()
+    await page.context().close()
+  })
 
   it('opens its menu on a phone and shows where one is', async () => {
     const page = await inside({ viewport: { width: 360, height: 740 } })

@@ -6,7 +6,7 @@ import { type Network, startNetwork } from '../faults/proxy'
 import type { TestServer } from '../server/harness'
 import { seeded } from '../surveys/random'
 import { closePages, openPage, sharedBrowser, sizes } from './browser'
-import { answerQuestions, calmly, held, quickItems } from './device'
+import { answerQuestions, calmly, held, isPrepared, quickItems } from './device'
 import { startSite } from './site'
 import { send, tap } from './visiting'
 import { shippedVersion } from '../server/fielded'
@@ -34,7 +34,7 @@ describe('a day without the server', () => {
     await page.clock.install({ time: now })
     await page.goto(`${network.url}/s/${path}`)
     await page.locator('html[data-ready]').waitFor()
-    await page.waitForLoadState('networkidle')
+    await isPrepared(page)
     return page
   }
   /** Hours that the office and the kiosk both live through. */
@@ -80,7 +80,7 @@ describe('a day without the server', () => {
           await pass(page, 0.02)
           return (await rows('choice')).map(({ answers, ...row }) => ({ ...row, overall: JSON.parse(answers).overall }))
         },
-        { timeout: 15_000, interval: 100 },
+        { interval: 100 },
       )
       .toEqual([
         {
@@ -103,7 +103,7 @@ describe('a day without the server', () => {
       await pass(page, 0.1)
       return page.locator('[data-notice]').count()
     }
-    await expect.poll(says, { timeout: 15_000, interval: 200 }).toBe(1)
+    await expect.poll(says, { interval: 200 }).toBe(1)
     // Given a day after the end: not counted, and not away.
     await expect.poll(async () => (await held(page)).map(({ state, refusal }) => [state, refusal?.code])).toEqual([[1, 'campaign_closed']])
     await page.context().close()

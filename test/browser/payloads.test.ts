@@ -5,15 +5,13 @@ import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { saveProvinceName } from '../../server/db/settings'
 import { unescaped } from '../../server/files/csv'
 import { agency, fielded, post, response } from '../server/fielded'
-import { startServer, type TestServer } from '../server/harness'
+import { isLongRun, startServer, type TestServer } from '../server/harness'
 import { type Office, officeOf } from '../server/office'
 import { openWorkbook } from '../server/unpacked'
 import { readSmall, smallSource } from '../surveys/small'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { openWatched, strangeNodes, type Watched, withHostileTexts } from './hostile'
 import { oneOfEach, payloadAt, payloads } from './payloads'
-
-const patience = 240_000
 
 describe('300 hostile texts', () => {
   let server: TestServer
@@ -26,7 +24,7 @@ describe('300 hostile texts', () => {
     reader = await openPage(browser)
     office = officeOf(server)
     await hostileProvince(server)
-  }, patience)
+  })
   afterAll(async () => {
     await closePages(browser)
     await server.close()
@@ -78,131 +76,118 @@ describe('300 hostile texts', () => {
       expect(await harm()).toEqual([])
       await page.context().close()
     },
-    patience,
   )
 
-  it(
-    'run nothing in print, and stand there as they were typed',
-    async () => {
-      const { page, harm } = await inside()
-      await page.goto(`${server.url}/admin/campaigns/c1/report`)
-      await page.emulateMedia({ media: 'print' })
-      expect((await page.pdf()).length).toBeGreaterThan(10_000)
-      expect(await harm()).toEqual([])
-      for (const path of ['/admin/campaigns/c1/report', '/admin/campaigns/c1/setup/posters']) {
-        const text = await reader.evaluate((html) => new DOMParser().parseFromString(html, 'text/html').body.textContent, await sent(path))
-        expect(payloads.filter((payload) => !text.includes(payload))).toEqual([])
-      }
-      await page.context().close()
-    },
-    patience,
-  )
+  it('run nothing in print, and stand there as they were typed', async () => {
+    const { page, harm } = await inside()
+    await page.goto(`${server.url}/admin/campaigns/c1/report`)
+    await page.emulateMedia({ media: 'print' })
+    expect((await page.pdf()).length).toBeGreaterThan(10_000)
+    expect(await harm()).toEqual([])
+    for (const path of ['/admin/campaigns/c1/report', '/admin/campaigns/c1/setup/posters']) {
+      const text = await reader.evaluate((html) => new DOMParser().parseFromString(html, 'text/html').body.textContent, await sent(path))
+      expect(payloads.filter((payload) => !text.includes(payload))).toEqual([])
+    }
+    await page.context().close()
+  })
 
-  it(
-    'come back from every form as text',
-    async () => {
-      const small = await startServer()
-      await fielded(small.database)
-      const office = officeOf(small)
-      const forms: Readonly<Record<string, (text: string) => Promise<Response>>> = {
-        agency: (text) =>
-          office.send('/admin/new/agency', {
-            code: text,
-            name: text,
-            nameEn: text,
-            block: text,
-            parent: text,
-            valid_from: text,
-            valid_to: text,
-            predecessors: text,
+  it.runIf(isLongRun)('come back from every form as text', async () => {
+    const small = await startServer()
+    await fielded(small.database)
+    const office = officeOf(small)
+    const forms: Readonly<Record<string, (text: string) => Promise<Response>>> = {
+      agency: (text) =>
+        office.send('/admin/new/agency', {
+          code: text,
+          name: text,
+          nameEn: text,
+          block: text,
+          parent: text,
+          valid_from: text,
+          valid_to: text,
+          predecessors: text,
+        }),
+      campaign: (text) =>
+        office.send('/admin/new/campaign', {
+          code: text,
+          title: text,
+          titleEn: text,
+          questionnaire: text,
+          from: text,
+          to: text,
+          threshold: text,
+          kind: text,
+          scope: text,
+          agencies: text,
+          breakdowns: text,
+        }),
+      touchpoint: (text) =>
+        office.send('/admin/new/touchpoint?campaign=c1', {
+          spread: 'one',
+          code: text,
+          kind: text,
+          label: text,
+          labelEn: text,
+          agencies: text,
+        }),
+      file: (text) =>
+        office.send('/admin/import/agencies', {
+          file: new Blob([
+            `code,name,block,${text.replaceAll(/[,"]/g, '')}\n"${text.replaceAll('"', '""')}","${text.replaceAll('"', '""')}",x,\n`,
+          ]),
+        }),
+      published: (text) =>
+        office.send('/admin/results/published', { year: text, place: text, node: text, value: text, formula: text, source: text }),
+      settings: (text) => office.send('/admin/settings', { name: text.repeat(30), nameEn: text }),
+      export: (text) => office.send('/admin/exports', { campaign: text, file: text }),
+      search: (text) => office.get(`/admin/campaigns/c1?find=${encodeURIComponent(text)}&block=${encodeURIComponent(text)}`),
+      finder: (text) => office.get(`/admin/agencies?q=${encodeURIComponent(text)}`),
+      survey: (text) =>
+        fetch(`${small.url}/s/q1`, {
+          method: 'POST',
+          body: new URLSearchParams({
+            id: text,
+            campaign: text,
+            version: text,
+            late: text,
+            ways: text,
+            'ways.text': text,
+            met: text,
+            why: text.repeat(9),
+            day: text,
+            agency: text,
+            language: text,
           }),
-        campaign: (text) =>
-          office.send('/admin/new/campaign', {
-            code: text,
-            title: text,
-            titleEn: text,
-            questionnaire: text,
-            from: text,
-            to: text,
-            threshold: text,
-            kind: text,
-            scope: text,
-            agencies: text,
-            breakdowns: text,
-          }),
-        touchpoint: (text) =>
-          office.send('/admin/new/touchpoint?campaign=c1', {
-            spread: 'one',
-            code: text,
-            kind: text,
-            label: text,
-            labelEn: text,
-            agencies: text,
-          }),
-        file: (text) =>
-          office.send('/admin/import/agencies', {
-            file: new Blob([
-              `code,name,block,${text.replaceAll(/[,"]/g, '')}\n"${text.replaceAll('"', '""')}","${text.replaceAll('"', '""')}",x,\n`,
-            ]),
-          }),
-        published: (text) =>
-          office.send('/admin/results/published', { year: text, place: text, node: text, value: text, formula: text, source: text }),
-        settings: (text) => office.send('/admin/settings', { name: text.repeat(30), nameEn: text }),
-        export: (text) => office.send('/admin/exports', { campaign: text, file: text }),
-        search: (text) => office.get(`/admin/campaigns/c1?find=${encodeURIComponent(text)}&block=${encodeURIComponent(text)}`),
-        finder: (text) => office.get(`/admin/agencies?q=${encodeURIComponent(text)}`),
-        survey: (text) =>
-          fetch(`${small.url}/s/q1`, {
-            method: 'POST',
-            body: new URLSearchParams({
-              id: text,
-              campaign: text,
-              version: text,
-              late: text,
-              ways: text,
-              'ways.text': text,
-              met: text,
-              why: text.repeat(9),
-              day: text,
-              agency: text,
-              language: text,
-            }),
-          }),
-        link: (text) => fetch(`${small.url}/s/${encodeURIComponent(text)}`),
-      }
-      for (const [name, send] of Object.entries(forms)) {
-        const pages: string[] = []
-        for (const text of oneOfEach) pages.push(await (await send(text)).text())
-        expect([name, await reader.evaluate(strangeNodes, pages)]).toEqual([name, []])
-      }
-      await small.close()
-    },
-    patience,
-  )
+        }),
+      link: (text) => fetch(`${small.url}/s/${encodeURIComponent(text)}`),
+    }
+    for (const [name, send] of Object.entries(forms)) {
+      const pages: string[] = []
+      for (const text of oneOfEach) pages.push(await (await send(text)).text())
+      expect([name, await reader.evaluate(strangeNodes, pages)]).toEqual([name, []])
+    }
+    await small.close()
+  })
 
-  it(
-    'leave as text in CSV, JSON Lines and workbooks, and come back as they were',
-    async () => {
-      const file = async (name: string) => new Uint8Array(await (await office.get(`/api/v1/campaigns/c1/exports/${name}`)).arrayBuffer())
-      const text = new TextDecoder()
-      for (const stem of ['responses', 'results']) {
-        const cells: readonly (readonly string[])[] = parse(text.decode(await file(`${stem}.csv`)), { bom: true, relax_column_count: true })
-        expect(cells.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell) && !Number.isFinite(Number(cell)))).toEqual([])
-        expect(openWorkbook(await file(`${stem}.xlsx`)).filter(({ xml }) => /<f[ >]|<hyperlink|t="str"/.test(xml))).toEqual([])
-      }
-      const [head = [], ...rows]: readonly (readonly string[])[] = parse(text.decode(await file('responses.csv')), { bom: true })
-      expect(new Set(rows.map((row) => unescaped(row[head.indexOf('why')] ?? '')))).toEqual(new Set(payloads))
-      const lines = text
-        .decode(await file('responses.jsonl'))
-        .trim()
-        .split('\n')
-        .map((line): Readonly<Record<string, unknown>> => JSON.parse(line))
-      expect(new Set(lines.map((line) => line['why']))).toEqual(new Set(payloads))
-      const names = text.decode(await file('results.jsonl'))
-      for (const payload of payloads) expect(names).toContain(JSON.stringify(payload))
-    },
-    patience,
-  )
+  it('leave as text in CSV, JSON Lines and workbooks, and come back as they were', async () => {
+    const file = async (name: string) => new Uint8Array(await (await office.get(`/api/v1/campaigns/c1/exports/${name}`)).arrayBuffer())
+    const text = new TextDecoder()
+    for (const stem of ['responses', 'results']) {
+      const cells: readonly (readonly string[])[] = parse(text.decode(await file(`${stem}.csv`)), { bom: true, relax_column_count: true })
+      expect(cells.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell) && !Number.isFinite(Number(cell)))).toEqual([])
+      expect(openWorkbook(await file(`${stem}.xlsx`)).filter(({ xml }) => /<f[ >]|<hyperlink|t="str"/.test(xml))).toEqual([])
+    }
+    const [head = [], ...rows]: readonly (readonly string[])[] = parse(text.decode(await file('responses.csv')), { bom: true })
+    expect(new Set(rows.map((row) => unescaped(row[head.indexOf('why')] ?? '')))).toEqual(new Set(payloads))
+    const lines = text
+      .decode(await file('responses.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line): Readonly<Record<string, unknown>> => JSON.parse(line))
+    expect(new Set(lines.map((line) => line['why']))).toEqual(new Set(payloads))
+    const names = text.decode(await file('results.jsonl'))
+    for (const payload of payloads) expect(names).toContain(JSON.stringify(payload))
+  })
 })
 
 /** Every text that somebody types is one of the payloads: names, titles, labels, questions, answers, figures, accounts. */

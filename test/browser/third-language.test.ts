@@ -79,7 +79,7 @@ describe('a language in which the product does not speak', () => {
   it('leaves none behind on a phone, and draws its letters with its own font, fetched for nobody else', async () => {
     const { page, fonts } = await open('tai?lang=blt&agency=H1', sizes.phone)
     await expectNoneOfOurs(page)
-    await expect.poll(() => fonts.length, { timeout: 15_000 }).toBe(1)
+    await expect.poll(() => fonts.length).toBe(1)
     expect(await page.evaluate(() => document.fonts.check('16px "Tai Viet"', 'ꪼꪕ'))).toBe(true)
     await go(page)
     await page.locator('#_problems').waitFor()

@@ -394,7 +394,7 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
   const standing = async () => {
     // Files that the matrix asked for are made in their own time.
     const making = () => server.database.db.selectFrom('exports').select('id').where('state', 'in', ['waiting', 'running']).execute()
-    await vi.waitFor(async () => expect(await making()).toEqual([]), { timeout: 60_000, interval: 100 })
+    await vi.waitFor(async () => expect(await making()).toEqual([]), { timeout: 120_000, interval: 100 })
     return changedTables.bind(undefined, await rowsOf(server.database))
   }
   const moved = async (since: (after: Rows) => readonly string[]): Promise<readonly string[]> =>

@@ -25,7 +25,7 @@ import { appCode, codesIn, offerIn, passkeyAskIn, softPasskey } from './authenti
 import { routes } from './authorisation'
 import type { Stored } from './designing'
 import { fielded, response, shippedVersion } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Fields, formOf } from './office'
 import { mp3Of } from './recordings'
 import { cookieOf, officer } from './signed-in'
@@ -75,7 +75,7 @@ const restless = ['sessions', 'half_sign_ins', 'guesses', 'writers', 'passkey_ch
 /** Written by what citizens and devices send. */
 const recorded = ['responses', 'tallies', 'day_sums', 'kiosks', 'entered_counts', 'paper_batches', 'paper_sheets']
 
-describe.each(engines)('every call that changes something, once, on %s', (engine) => {
+describe.each(oneEngine)('every call that changes something, once, on %s', (engine) => {
   let server: TestServer
   let time = Date.now()
   const done = new Map<string, string | undefined>()

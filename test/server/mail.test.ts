@@ -52,7 +52,7 @@ const mailPace = { lookEvery: 40, patience: 1_500 }
 
 /** Waits for what comes by itself. */
 const come = (isThere: () => boolean | Promise<boolean>): Promise<void> =>
-  vi.waitFor(async () => expect(await isThere()).toBe(true), { timeout: 20_000, interval: 20 })
+  vi.waitFor(async () => expect(await isThere()).toBe(true), { timeout: 120_000, interval: 20 })
 
 /** The path of a link to choose a password, wherever it stands. */
 const linkIn = (text: string): string | undefined => /\/admin\/password\/[\w-]+/.exec(text)?.[0]

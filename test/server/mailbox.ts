@@ -67,7 +67,7 @@ export async function startMailbox(how: SMTPServerOptions = {}, port = 0): Promi
     letters,
     knocks: () => knocks,
     until: async (count) => {
-      await vi.waitFor(() => expect(letters.length).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 20 })
+      await vi.waitFor(() => expect(letters.length).toBeGreaterThanOrEqual(count), { timeout: 120_000, interval: 20 })
       return letters
     },
     close: () =>

@@ -249,7 +249,7 @@ describe.each(oneEngine)('a passkey on %s', (engine) => {
     }
     expect([seen.size, [...seen][0]?.includes(refusedText)]).toEqual([1, true])
     await expect
-      .poll(async () => (await events('sessions')).slice(-2).sort(), { timeout: 10_000 })
+      .poll(async () => (await events('sessions')).slice(-2).sort())
       .toEqual(['sessions.fail  {"device":"passkey"}', `sessions.fail ${username} {"device":"passkey"}`])
     const once = await ask('/admin/sign-in/passkey')
     const shown = key.show(once.ask, owner)
@@ -347,7 +347,7 @@ describe.each(oneEngine)('a passkey on %s', (engine) => {
     const { key } = await added(await signIn(office))
     expect((await signInAlone(key, { counter: 7 })).status).toBe(303)
     for (const counter of [7, 6, 0]) expect([counter, (await signInAlone(key, { counter })).status]).toEqual([counter, 401])
-    await expect.poll(() => latest('sessions'), { timeout: 10_000 }).toBe(`sessions.fail ${username} {"device":"passkey-counter"}`)
+    await expect.poll(() => latest('sessions')).toBe(`sessions.fail ${username} {"device":"passkey-counter"}`)
     const step = await half()
     const asked = await ask('/admin/sign-in/code', step)
     expect((await send('/admin/sign-in/code', step, { passkey: key.show(asked.ask, undefined, { counter: 7 }) })).status).toBe(401)

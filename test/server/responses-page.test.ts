@@ -196,7 +196,7 @@ describe.each(engines)('the list of responses on %s', (engine) => {
 
   const quality = async (from = office): Promise<string> => said(await from.html('/admin/campaigns/c1/quality'))
   const settled = async (from?: Office): Promise<string> => {
-    await expect.poll(() => quality(from), { timeout: 20_000 }).toContain('Tình hình lúc')
+    await expect.poll(() => quality(from)).toContain('Tình hình lúc')
     return quality(from)
   }
   /** The texts of a row of a table, from its name on. */

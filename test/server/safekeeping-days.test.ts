@@ -7,7 +7,7 @@ import { copyName, surplus } from '../../server/safekeeping/kept'
 import { type MakeCopy, makeInProcess, makeWhenDue, type ScheduleDeps } from '../../server/safekeeping/schedule'
 import { builtMain } from '../faults/product'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
-import { engines, theBuild } from './harness'
+import { oneEngine, theBuild } from './harness'
 
 const dayAfter = (first: string, days: number): string =>
   new Date(Date.parse(`${first}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
@@ -47,7 +47,7 @@ describe('the copies that stay', () => {
   })
 })
 
-describe.each(engines)('the backup of the day on %s', (engine) => {
+describe.each(oneEngine)('the backup of the day on %s', (engine) => {
   let cli: CommandLine
   let database: Database
   let time = Date.parse('2026-11-27T01:30:00+07:00')
