@@ -86,12 +86,8 @@ export const copyCampaign: Act<CampaignCopy, string, Unknown | Wrong> = {
       return failed({ code: 'wrong', problems: [{ field: 'code', code: 'taken', seen: code }] })
     const made: string[] = []
     for (const place of placesOnward(await listTouchpoints(database, draft.source), succession)) {
-      const touchpoint = await makeTouchpoint(database, code, {
-        code: undefined,
-        kind: place.kind,
-        label: place.label,
-        agencies: place.agencies,
-      })
+      const { kind, label, agencies } = place
+      const touchpoint = await makeTouchpoint(database, code, { code: undefined, kind, label, agencies }, localDay(deps.now()))
       if (touchpoint !== undefined) made.push(touchpoint)
     }
     const targets = targetsOnward(await targetsOf(database, draft.source), succession)
@@ -166,7 +162,7 @@ export const changeCampaign: Act<CampaignDraft, undefined, Unknown | Frozen | Wr
 export const openCampaign: Act<Named, undefined, Unknown | { readonly code: 'closed' | 'no-agencies' | 'agencies-gone' }> = {
   name: 'campaigns.open',
   about: measuredIn,
-  run: async ({ database }, _, { code }) => {
+  run: async ({ database, now }, _, { code }) => {
     const record = await findCampaign(database, code)
     if (!record) return failed({ code: 'unknown' })
     const { status, opensOn: from, closesOn: to, threshold } = record.campaign
@@ -176,7 +172,7 @@ export const openCampaign: Act<Named, undefined, Unknown | { readonly code: 'clo
     )
     if (hindrance) return failed({ code: hindrance })
     if (status === 'open') return nothing(undefined)
-    await storeOpen(database, code)
+    await storeOpen(database, code, localDay(now()))
     return did(code, { from, to, threshold, agencies: record.measured.length })
   },
 }

@@ -24,6 +24,7 @@ import {
   moveTouchpoints,
   pauseTouchpoints,
   renewCode,
+  resumeTouchpoints,
   type ServingTouchpoint,
   setDisplay,
 } from '../db/touchpoints'
@@ -47,7 +48,7 @@ export const createTouchpoint: Act<Wanted, string, TouchpointRefusal> = {
     const planned = await planIn(deps, wanted)
     if ('failure' in planned) return failed(planned.failure)
     const { campaign, touchpoint } = planned
-    const code = await makeTouchpoint(deps.database, campaign.code, touchpoint)
+    const code = await makeTouchpoint(deps.database, campaign.code, touchpoint, localDay(deps.now()))
     if (code === undefined) return failed({ code: 'wrong', problems: [{ field: 'code', code: 'taken', seen: wanted.draft.code }] })
     return did(code, toldOf(campaign, touchpoint), code)
   },
@@ -66,7 +67,7 @@ export const createTouchpointsEach: Act<ManyWanted, number, TouchpointRefusal> =
     if (campaignState(record.campaign, localDay(now())) === 'closed') return failed({ code: 'closed' })
     const plan = planMany(calledByKind, draft, measuredIn(record))
     if (!plan.ok) return failed({ code: 'wrong', problems: plan.problems })
-    const made = await makeTouchpointsEach(database, campaign, plan.touchpoints)
+    const made = await makeTouchpointsEach(database, campaign, plan.touchpoints, localDay(now()))
     if (made.length === 0) return nothing(0)
     return did(several, { campaign, kind: draft.kinds, label: namesIn(plan.touchpoints), made }, made.length)
   },
@@ -132,11 +133,11 @@ export const pausePlaces: Act<Named, number, Unknown> = {
 export const resumePlaces: Act<Named, number, Unknown> = {
   name: 'touchpoints.resume',
   about: (deps, { codes }) => servedAt(deps, codes),
-  run: async ({ database }, _, { codes }) => {
+  run: async ({ database, now }, _, { codes }) => {
     const paused = await thoseThat(database, codes, ({ door }) => door.pausedAt !== undefined)
     if (!paused) return failed({ code: 'unknown' })
     if (paused.length === 0) return nothing(0)
-    await pauseTouchpoints(database, paused, '')
+    await resumeTouchpoints(database, paused, localDay(now()))
     return did(objectOf(paused), { touchpoints: paused }, paused.length)
   },
 }

@@ -143,8 +143,8 @@ async function measure({ db }: Database, campaign: string, agencies: NewCampaign
     await db.insertInto('campaign_agencies').values({ campaign, agency: code, population, opened_as: '' }).execute()
 }
 
-/** Opens a draft campaign; from then on neither its threshold ever changes nor what it has of its agencies. */
-export async function openCampaign(within: Database, code: string): Promise<void> {
+/** Opens a draft campaign on a local day, since which its touchpoints ask; from then on neither its threshold ever changes nor what it has of its agencies. */
+export async function openCampaign(within: Database, code: string, today: string): Promise<void> {
   const opened = await within.db
     .updateTable('campaigns')
     .set({ status: 'open' })
@@ -152,7 +152,9 @@ export async function openCampaign(within: Database, code: string): Promise<void
     .where('status', '=', 'draft')
     .returning('code')
     .executeTakeFirst()
-  if (opened) await keepAgencies(within, code)
+  if (!opened) return
+  await within.db.updateTable('touchpoints').set({ asks_since: today }).where('campaign', '=', code).execute()
+  await keepAgencies(within, code)
 }
 
 /** Keeps the agencies of a campaign as they are now; within one transaction others are answered meanwhile. */

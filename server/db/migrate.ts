@@ -41,6 +41,7 @@ import { setAsideTables } from './migrations/0040-set-aside'
 import { responseFlags } from './migrations/0041-response-flags'
 import { refusalsCounted } from './migrations/0042-refusals-counted'
 import { movedPlaces } from './migrations/0044-moved-places'
+import { asksSince } from './migrations/0045-asks-since'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -119,5 +120,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0041-response-flags': responseFlags(),
       '0042-refusals-counted': refusalsCounted(engine),
       '0044-moved-places': movedPlaces(engine),
+      '0045-asks-since': asksSince(),
     }),
 })

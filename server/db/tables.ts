@@ -184,9 +184,18 @@ export type TouchpointRow = { code: string; campaign: string; kind: Channel; lab
 /**
  * How one comes there. `link`: the code in its address, empty where that is its own. `signed` 1: its own code is one that the server made; others
  * were stored before there were such, or chosen at the command line. `display`: what opens the page of a counter's screen, empty without
- * one; `turns` 1: its code is taken only as that screen shows it. `paused_at`: an instant, empty while it asks.
+ * one; `turns` 1: its code is taken only as that screen shows it. `paused_at`: an instant, empty while it asks; `asks_since`: the local day since which it
+ * does, without a break and for the same agencies, empty where that is not known.
  */
-export type TouchpointDoor = { link: string; signed: number; display: string; turns: number; paused_at: string; revision: number }
+export type TouchpointDoor = {
+  link: string
+  signed: number
+  display: string
+  turns: number
+  paused_at: string
+  asks_since: string
+  revision: number
+}
 
 /** A code that a touchpoint had before, and the instant until which somebody could come by it. */
 export type RetiredCodeRow = { code: string; touchpoint: string; retired_at: string }

@@ -1,6 +1,7 @@
 import type { Channel, Entrance, Fielding, FormerAgency, Touchpoint } from '../../surveys/fielding/campaign'
 import { spelledCode } from '../../surveys/fielding/codes'
 import type { PlannedTouchpoint } from '../../surveys/fielding/drafts'
+import { localDay } from '../../surveys/instrument/calendar'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { namePatterns } from '../../surveys/instrument/spelling'
 import { agencyInCampaign } from './agencies'
@@ -11,10 +12,13 @@ import type { QuestionnaireSource } from './questionnaires'
 import type { TouchpointDoor, TouchpointRow } from './tables'
 
 /** Creates a touchpoint that serves agencies in the given order; false when the code is taken. */
-export async function createTouchpoint({ db, transact }: Database, { agencies, label, ...touchpoint }: NewTouchpoint): Promise<boolean> {
+export async function createTouchpoint(
+  { db, transact }: Database,
+  { agencies, label, asksSince = '', ...touchpoint }: NewTouchpoint,
+): Promise<boolean> {
   const created = await db
     .insertInto('touchpoints')
-    .values({ ...touchpoint, label: JSON.stringify(label) })
+    .values({ ...touchpoint, label: JSON.stringify(label), asks_since: asksSince })
     .onConflict((conflict) => conflict.column('code').doNothing())
     .returning('code')
     .executeTakeFirst()
@@ -67,7 +71,12 @@ export async function changeTouchpoint(
   const { code, revision } = before
   const changed = await db
     .updateTable('touchpoints')
-    .set({ kind, label: JSON.stringify(label), revision: revision + 1 })
+    .set({
+      kind,
+      label: JSON.stringify(label),
+      revision: revision + 1,
+      ...(before.agencies.join(' ') !== agencies.join(' ') && { asks_since: localDay(Date.parse(changedAt)) }),
+    })
     .where('code', '=', code)
     .where('revision', '=', revision)
     .returning('code')
@@ -80,12 +89,23 @@ export async function changeTouchpoint(
   return true
 }
 
-/** Pauses touchpoints from an instant on, or lets them ask again; what its pages show is that of a moment ago for two seconds. */
-export async function pauseTouchpoints({ db }: Database, codes: readonly string[], pausedAt: string): Promise<void> {
+/** Pauses touchpoints from an instant on; what its pages show is that of a moment ago for two seconds. */
+export const pauseTouchpoints = (database: Database, codes: readonly string[], pausedAt: string): Promise<void> =>
+  setDoors(database, codes, { paused_at: pausedAt })
+
+/** Lets touchpoints ask again from a local day on. */
+export const resumeTouchpoints = (database: Database, codes: readonly string[], today: string): Promise<void> =>
+  setDoors(database, codes, { paused_at: '', asks_since: today })
+
+async function setDoors(
+  { db }: Pick<Database, 'db'>,
+  codes: readonly string[],
+  doors: Partial<Pick<TouchpointDoor, 'paused_at' | 'asks_since'>>,
+): Promise<void> {
   for (const part of chunked(codes))
     await db
       .updateTable('touchpoints')
-      .set((row) => ({ paused_at: pausedAt, revision: row('revision', '+', 1) }))
+      .set((row) => ({ ...doors, revision: row('revision', '+', 1) }))
       .where('code', 'in', part)
       .execute()
 }
@@ -124,12 +144,12 @@ export async function moveTouchpoints(
     await db.deleteFrom('touchpoint_agencies').where('touchpoint', 'in', part).execute()
     const rows = part.flatMap((touchpoint) => agencies.map((agency, position) => ({ touchpoint, agency, position })))
     for (const some of chunked(rows)) await db.insertInto('touchpoint_agencies').values(some).execute()
-    await db
-      .updateTable('touchpoints')
-      .set((row) => ({ revision: row('revision', '+', 1) }))
-      .where('code', 'in', part)
-      .execute()
   }
+  await setDoors(
+    { db },
+    before.map(({ code }) => code),
+    { asks_since: localDay(Date.parse(movedAt)) },
+  )
 }
 
 /** More values than that some engine does not take at once. */
@@ -190,6 +210,8 @@ export type NewTouchpoint = {
   readonly code: string
   /** 1: the server made the code. */
   readonly signed?: 0 | 1
+  /** The local day on which it was made. */
+  readonly asksSince?: string
   readonly campaign: string
   readonly kind: Channel
   readonly label: LocalText
@@ -202,6 +224,8 @@ export type ServingTouchpoint = Touchpoint & {
   readonly door: Entrance
   /** What opens the page of its counter's screen; empty without one. */
   readonly display: string
+  /** The local day since which it asks, for these agencies and without a break; empty where that is not known. */
+  readonly asksSince: string
   /** Rises with every change, so that nobody overwrites one that they have not seen. */
   readonly revision: number
 }
@@ -230,6 +254,7 @@ const serving = (row: TouchpointRow & TouchpointDoor, agencies: readonly string[
   agencies,
   door: doorOf(row),
   display: row.display,
+  asksSince: row.asks_since,
   revision: row.revision,
 })
 
@@ -495,9 +520,10 @@ export async function makeTouchpoint(
   database: Database,
   campaign: string,
   { code: wanted, ...planned }: PlannedTouchpoint,
+  asksSince: string,
 ): Promise<string | undefined> {
   const code = wanted ?? (await freeCode(database))
-  const isMade = await createTouchpoint(database, { ...planned, campaign, code, signed: wanted === undefined ? 1 : 0 })
+  const isMade = await createTouchpoint(database, { ...planned, campaign, code, asksSince, signed: wanted === undefined ? 1 : 0 })
   return isMade ? code : undefined
 }
 
@@ -522,11 +548,12 @@ export async function makeTouchpointsEach(
   database: Database,
   campaign: string,
   wanted: readonly PlannedTouchpoint[],
+  asksSince: string,
 ): Promise<readonly string[]> {
   const known = new Set((await listTouchpoints(database, campaign)).filter(({ agencies }) => agencies.length === 1).map(likeness))
   const lacking = wanted.filter((one) => !known.has(likeness(one)))
   const made: string[] = []
-  for (const part of chunked(lacking)) made.push(...(await insertMany(database, campaign, part)))
+  for (const part of chunked(lacking)) made.push(...(await insertMany(database, campaign, part, asksSince)))
   return made
 }
 
@@ -534,9 +561,21 @@ export async function makeTouchpointsEach(
 export const likeness = ({ kind, label, agencies }: Pick<PlannedTouchpoint, 'kind' | 'label' | 'agencies'>): string =>
   JSON.stringify([kind, Object.entries(label).sort(([a], [b]) => (a < b ? -1 : 1)), agencies])
 
-async function insertMany(database: Database, campaign: string, planned: readonly PlannedTouchpoint[]): Promise<readonly string[]> {
+async function insertMany(
+  database: Database,
+  campaign: string,
+  planned: readonly PlannedTouchpoint[],
+  asksSince: string,
+): Promise<readonly string[]> {
   const codes = await freeCodes(database, planned.length)
-  const rows = planned.map(({ kind, label }, at) => ({ code: codes[at] ?? '', campaign, kind, label: JSON.stringify(label), signed: 1 }))
+  const rows = planned.map(({ kind, label }, at) => ({
+    code: codes[at] ?? '',
+    campaign,
+    kind,
+    label: JSON.stringify(label),
+    signed: 1,
+    asks_since: asksSince,
+  }))
   await database.db.insertInto('touchpoints').values(rows).execute()
   const served = planned.flatMap(({ agencies }, at) =>
     agencies.map((agency, position) => ({ touchpoint: codes[at] ?? '', agency, position })),

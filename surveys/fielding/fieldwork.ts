@@ -30,8 +30,23 @@ const isPausedAllOf = (pauses: readonly Pause[], day: string): boolean =>
   pauses.some(({ from, to }) => day > from && (to === null || day < to))
 
 /** How many responses of those wanted should be there by the end of a day: as many as its part of the office days of the period. */
-export function expectedBy(wanted: number, asked: readonly string[], all: readonly string[]): number {
-  return all.length === 0 ? 0 : Math.round((wanted * asked.length) / all.length)
+export const expectedBy = (wanted: number, days: Window): number => Math.round(partBy(wanted, days))
+
+const partBy = (wanted: number, { asked, all }: Window): number => (all.length === 0 ? 0 : (wanted * asked.length) / all.length)
+
+/** The office days on which a campaign asks about an agency: so far, with today, and in all. */
+type Window = { readonly asked: readonly string[]; readonly all: readonly string[] }
+
+/** Of each agency those on which it is there; the same for all that are there as long. */
+function windowsOf({ asked, all }: Window): (agency: Agency) => Window {
+  const known = new Map<string, Window>()
+  return (agency) => {
+    const name = `${agency.validFrom} ${agency.validTo}`
+    const isThere = (day: string): boolean => agencyState(agency, day) === 'valid'
+    const own = known.get(name) ?? { asked: asked.filter(isThere), all: all.filter(isThere) }
+    known.set(name, own)
+    return own
+  }
 }
 
 /** Where nobody answers any more, or nobody ever did. */
@@ -57,6 +72,26 @@ export function silenceOf(responses: number, last: string, asked: readonly strin
   const before = asked.length - days
   if (days === 0) return undefined
   return (responses / Math.max(1, before)) * days >= expectedInSilence ? { last, days } : undefined
+}
+
+/**
+ * The silence of a place that asks since a day. What came before tells only how many are usual there, and only until somebody has answered since: a break
+ * is no silence.
+ */
+function silenceSince(came: readonly Arrived[], since: string, asked: readonly string[]): Silence | undefined {
+  const lately = countedOf(came, '', since)
+  if (lately.responses > 0)
+    return silenceOf(
+      lately.responses,
+      lately.last,
+      asked.filter((day) => day >= since),
+    )
+  const { responses, last } = countedOf(came, '')
+  return silenceOf(
+    responses,
+    last,
+    asked.filter((day) => day >= since || day <= last),
+  )
 }
 
 /** The place of the first day after another in a list in order. */
@@ -95,7 +130,12 @@ export type YearBefore = {
 }
 
 /** A place where somebody can answer now. */
-export type AskingPlace = Pick<Touchpoint, 'code' | 'kind'> & { readonly agencies: readonly string[]; readonly isPaused: boolean }
+export type AskingPlace = Pick<Touchpoint, 'code' | 'kind'> & {
+  readonly agencies: readonly string[]
+  readonly isPaused: boolean
+  /** The local day since which it asks, for these agencies and without a break; empty: as long as its campaign. */
+  readonly asksSince: string
+}
 
 export type FieldworkInput = {
   readonly campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn' | 'pauses'>
@@ -154,35 +194,33 @@ export function fieldworkOf(input: FieldworkInput): Fieldwork {
   const past = before && pastOf(before, input)
   const isAsking = isRunning(campaign, today)
   const full = asked.filter((day) => day < today)
-  const valid = new Set(agencies.flatMap((agency) => (agencyState(agency, today) === 'valid' ? [agency.code] : [])))
+  const valid = new Map(
+    agencies.flatMap((agency) => (agencyState(agency, today) === 'valid' ? [[agency.code, agency.validFrom ?? '']] : [])),
+  )
+  const wentOn = (campaign.pauses ?? []).map(({ to }) => to ?? '')
   const places = input.places.map((place): PlaceProgress => {
-    const counted = countedOf(byPlace.get(place.code) ?? [], today)
-    const isOn = isAsking && !place.isPaused && place.agencies.some((code) => valid.has(code))
-    return { place, ...counted, silence: isOn ? silenceOf(counted.responses, counted.last, full) : undefined }
+    const came = byPlace.get(place.code) ?? []
+    const there = place.agencies.flatMap((code) => valid.get(code) ?? []).sort()
+    const silence = () => silenceSince(came, [place.asksSince, there[0] ?? '', ...wentOn].sort().at(-1) ?? '', full)
+    return { place, ...countedOf(came, today), silence: isAsking && !place.isPaused && there.length > 0 ? silence() : undefined }
   })
   const serving = new Map<string, PlaceProgress[]>()
   for (const one of places) for (const code of one.place.agencies) serving.set(code, [...(serving.get(code) ?? []), one])
   const named = new Set(input.places.map(({ code }) => code))
-  const progress = (
-    counted: Pick<FieldProgress, 'responses' | 'today' | 'last'>,
-    wanted: number | undefined,
-    then: number | undefined,
-  ) => ({
-    ...counted,
-    wanted,
-    expected: wanted === undefined ? undefined : expectedBy(wanted, asked, all),
-    before: then,
-  })
-  const known = agencies.flatMap(({ code }) => targets.get(code) ?? [])
-  const wanted = known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0)
+  const windowOf = windowsOf({ asked, all })
+  const hoped = hopedOf(agencies, targets, windowOf, asked)
   return {
-    total: progress(countedOf(own, today), wanted, past?.total),
+    total: { ...countedOf(own, today), wanted: hoped.wanted, expected: hoped.expected, before: past?.total },
     agencies: agencies.map((agency) => {
       const { code } = agency
       const served = serving.get(code) ?? []
+      const wanted = targets.get(code)
       return {
         agency,
-        ...progress(countedOf(byAgency.get(code) ?? [], today), targets.get(code), past?.agencies.get(code)),
+        ...countedOf(byAgency.get(code) ?? [], today),
+        wanted,
+        expected: wanted === undefined ? undefined : expectedBy(wanted, windowOf(agency)),
+        before: past?.agencies.get(code),
         places: served.length,
         silent: served.filter(({ silence }) => silence !== undefined).length,
       }
@@ -200,14 +238,31 @@ export function fieldworkOf(input: FieldworkInput): Fieldwork {
       const { responses, today: now } = countedOf(some ?? [], today)
       return [{ channel, responses, today: now, before: past && (then ?? 0) }]
     }),
-    days: daysOf(
-      campaign,
-      today,
-      own,
-      { asked: new Set(asked), daily: wanted === undefined ? undefined : wanted / all.length },
-      past?.days,
-    ),
+    days: daysOf(campaign, today, own, hoped.daily, past?.days),
   }
+}
+
+/** What is wanted of all agencies that have a target, expected of them so far and on each day on which the campaign asked. */
+function hopedOf(
+  agencies: readonly Agency[],
+  targets: ReadonlyMap<string, number>,
+  windowOf: (agency: Agency) => Window,
+  asked: readonly string[],
+): Pick<FieldProgress, 'wanted' | 'expected'> & { readonly daily: ReadonlyMap<string, number> } {
+  const together = new Map<Window, number>()
+  for (const agency of agencies) {
+    const [window, wanted] = [windowOf(agency), targets.get(agency.code)]
+    if (wanted !== undefined) together.set(window, (together.get(window) ?? 0) + wanted)
+  }
+  if (together.size === 0) return { wanted: undefined, expected: undefined, daily: new Map() }
+  const daily = new Map(asked.map((day) => [day, 0]))
+  let [all, expected] = [0, 0]
+  for (const [window, wanted] of together) {
+    all += wanted
+    expected += partBy(wanted, window)
+    for (const day of window.asked) daily.set(day, (daily.get(day) ?? 0) + wanted / window.all.length)
+  }
+  return { wanted: all, expected: Math.round(expected), daily }
 }
 
 function groupedBy(arrived: readonly Arrived[], by: 'agency' | 'touchpoint' | 'channel'): ReadonlyMap<string, readonly Arrived[]> {
@@ -220,10 +275,11 @@ function groupedBy(arrived: readonly Arrived[], by: 'agency' | 'touchpoint' | 'c
   return groups
 }
 
-function countedOf(arrived: readonly Arrived[], today: string): Pick<FieldProgress, 'responses' | 'today' | 'last'> {
+function countedOf(arrived: readonly Arrived[], today: string, since = ''): Pick<FieldProgress, 'responses' | 'today' | 'last'> {
   let [responses, now, last] = [0, 0, '']
   for (const { days } of arrived)
     for (const [day, count] of days) {
+      if (day < since) continue
       responses += count
       if (day === today) now += count
       if (day > last) last = day
@@ -278,18 +334,20 @@ function daysOf(
   { opensOn, closesOn }: Pick<Campaign, 'opensOn' | 'closesOn'>,
   today: string,
   own: readonly Arrived[],
-  { asked, daily }: { readonly asked: ReadonlySet<string>; readonly daily: number | undefined },
+  daily: ReadonlyMap<string, number>,
   past: ReadonlyMap<string, number> | undefined,
 ): readonly DayProgress[] {
   const counts = new Map<string, number>()
   for (const { days } of own) for (const [day, count] of days) counts.set(day, (counts.get(day) ?? 0) + count)
   const found: DayProgress[] = []
-  for (let day = opensOn; day <= closesOn && day <= today; day = dayAfter(day))
+  for (let day = opensOn; day <= closesOn && day <= today; day = dayAfter(day)) {
+    const hoped = daily.get(day)
     found.push({
       day,
       responses: counts.get(day) ?? 0,
-      expected: daily === undefined || !asked.has(day) ? undefined : Math.round(daily),
+      expected: hoped === undefined ? undefined : Math.round(hoped),
       before: past && (past.get(day) ?? 0),
     })
+  }
   return found.reverse()
 }

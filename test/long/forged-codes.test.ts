@@ -21,7 +21,8 @@ describe('ten thousand codes of each kind that open nothing', () => {
   beforeAll(async () => {
     server = await startServer()
     await fielded(server.database, { touchpoints: [] })
-    real = (await makeTouchpoint(server.database, 'c1', { code: undefined, kind: 'qr', label: { vi: 'Quầy 1' }, agencies: ['A1'] })) ?? ''
+    real =
+      (await makeTouchpoint(server.database, 'c1', { code: undefined, kind: 'qr', label: { vi: 'Quầy 1' }, agencies: ['A1'] }, '')) ?? ''
     keys = await codeKeys(server.database)
   })
   afterAll(() => server.close())

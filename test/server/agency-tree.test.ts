@@ -35,7 +35,7 @@ describe.each(engines)('the tree of agencies on %s', (engine) => {
       agencies: tree.filter(({ code }) => ['X1', 'X2', 'D1'].includes(code)),
       touchpoints: [{ code: 'qX1', campaign: 'c1', kind: 'qr', label: { vi: 'Quầy' }, agencies: ['X1'] }],
     })
-    await openCampaign(server.database, 'c1')
+    await openCampaign(server.database, 'c1', '2026-10-01')
     await insertUser(server.database, newUser('lan', 'Nguyễn Lan'), undefined, 0)
     const lan = await server.database.db.selectFrom('users').select('id').where('username', '=', 'lan').executeTakeFirstOrThrow()
     for (const over of ['D1', 'X1']) await saveGrant(server.database, lan.id, { role: 'manager', agency: over, endsOn: '' })

@@ -79,14 +79,14 @@ describe.each(engines)('a touchpoint by its code on %s', (engine) => {
     server = await startServer({ engine })
     await fielded(server.database, { touchpoints: [] })
     const planned = { code: undefined, kind: 'qr', label: { vi: 'Quầy 1' }, agencies: ['A1'] } as const
-    code = (await makeTouchpoint(server.database, 'c1', planned)) ?? ''
+    code = (await makeTouchpoint(server.database, 'c1', planned, '')) ?? ''
   })
   afterAll(() => server.close())
   const page = (path: string) => fetch(`${server.url}/s/${path}`, { headers: { Accept: 'text/html' } })
   /** Codes that a touchpoint had before. */
   const retiredCodes = async (count: number): Promise<readonly string[]> => {
     const planned = { code: undefined, kind: 'qr', label: { vi: 'Quầy 2' }, agencies: ['A1'] } as const
-    const own = (await makeTouchpoint(server.database, 'c1', planned)) ?? ''
+    const own = (await makeTouchpoint(server.database, 'c1', planned, '')) ?? ''
     const codes: string[] = []
     while (codes.length < count) {
       const touchpoint = await findTouchpoint(server.database, own)

@@ -107,6 +107,9 @@ describe.each(engines)('fieldwork on %s', (engine) => {
     time += 3_000
     const later = said(await office.html(address))
     expect([later.includes('chưa có phiếu nào sau'), later.includes('▼ im lặng 3 ngày làm việc')]).toEqual([false, true])
+    await office.send('/admin/touchpoints/q3/resume')
+    time += 3_000
+    expect(said(await office.html(address))).not.toContain('chưa có phiếu nào sau')
   })
 
   it('counts on from the last response, and anew once any was taken out', async () => {

@@ -27,8 +27,9 @@ describe('who only looks', () => {
     await fielded(database)
     await createTouchpoint(database, { code: 'say', campaign: 'c1', kind: 'interviewer', label: { vi: 'Hỏi' }, agencies: ['A1'] })
     const made =
-      (await makeTouchpoint(database, 'c1', { code: undefined, kind: 'qr', label: { vi: 'Quầy' }, agencies: ['A1', 'A2'] })) ?? ''
-    const turning = (await makeTouchpoint(database, 'c1', { code: undefined, kind: 'qr', label: { vi: 'Màn' }, agencies: ['A1'] })) ?? ''
+      (await makeTouchpoint(database, 'c1', { code: undefined, kind: 'qr', label: { vi: 'Quầy' }, agencies: ['A1', 'A2'] }, '')) ?? ''
+    const turning =
+      (await makeTouchpoint(database, 'c1', { code: undefined, kind: 'qr', label: { vi: 'Màn' }, agencies: ['A1'] }, '')) ?? ''
     const shown = await act({ database, now: server.now }, atCommandLine(), showTouchpoint, { code: turning, revision: 1 })
     const key = shown.kind === 'done' ? shown.value : ''
     expect((await post(server.url, response())).status).toBe(201)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { turnMs } from '../../server/db/codes'
 import { findTouchpoint, listTouchpoints, makeTouchpoint } from '../../server/db/touchpoints'
 import { qrPng } from '../../server/files/images'
+import { localDay } from '../../surveys/instrument/calendar'
 import { fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said } from './office'
@@ -22,7 +23,7 @@ describe.each(engines)('a touchpoint in the office on %s', (engine) => {
   afterAll(() => server.close())
 
   const made = async (label = 'Quầy 7'): Promise<string> =>
-    (await makeTouchpoint(server.database, 'c1', { code: undefined, kind: 'qr', label: { vi: label }, agencies: ['A1'] })) ?? ''
+    (await makeTouchpoint(server.database, 'c1', { code: undefined, kind: 'qr', label: { vi: label }, agencies: ['A1'] }, '')) ?? ''
   const stored = async (code: string) => {
     const found = await findTouchpoint(server.database, code)
     if (!found) throw new Error(`no touchpoint ${code}`)
@@ -95,6 +96,27 @@ describe.each(engines)('a touchpoint in the office on %s', (engine) => {
     await office.send(at(code, '/resume'))
     later()
     expect(await answeredAt(code)).toBe(201)
+  })
+
+  it('asks since the day on which it went on, was moved or was opened with its campaign', async () => {
+    const code = await made()
+    const since = async () => (await stored(code)).asksSince
+    const before = now
+    await office.send(at(code, '/pause'))
+    later(day)
+    await office.send(at(code, '/resume'))
+    const resumed = localDay(now)
+    expect(await since()).toBe(resumed)
+    later(day)
+    await send(code, '', { kind: 'qr', label: 'Quầy khác', agencies: ['A1'] })
+    expect(await since()).toBe(resumed)
+    await send(code, '', { kind: 'qr', label: 'Quầy khác', agencies: ['A2'] })
+    expect(await since()).toBe(localDay(now))
+    await server.database.db.updateTable('campaigns').set({ status: 'draft' }).where('code', '=', 'c1').execute()
+    later(day)
+    await office.send('/admin/campaigns/c1/setup/open')
+    expect(await since()).toBe(localDay(now))
+    now = before
   })
 
   it('is moved to another agency from now on: what was answered stays where it was', async () => {
@@ -184,6 +206,7 @@ describe.each(engines)('a touchpoint in the office on %s', (engine) => {
     expect((await office.send(path, { ...form, kind: ['qr', 'kiosk', 'link'] })).headers.get('location')).toContain('n=198')
     const all = await listTouchpoints(server.database)
     expect(all.length).toBe(before + 594)
+    expect(all.filter(({ kind, asksSince }) => kind === 'link' && asksSince === localDay(now)).length).toBe(198)
     expect(new Set(all.map(({ door }) => door.link)).size).toBe(all.length)
   })
 

@@ -32,8 +32,8 @@ describe('fieldwork', () => {
     [0, 10, 0],
   ])('expects of %i wanted, half of the office days gone, its half', (wanted, all, expected) => {
     const days = Array.from({ length: all }, (_, index) => String(index))
-    expect(expectedBy(wanted, days.slice(0, all / 2), days)).toBe(expected)
-    expect(expectedBy(wanted, [], [])).toBe(0)
+    expect(expectedBy(wanted, { asked: days.slice(0, all / 2), all: days })).toBe(expected)
+    expect(expectedBy(wanted, { asked: [], all: [] })).toBe(0)
   })
 
   it.each<readonly [string, number, string, number | undefined]>([
@@ -86,7 +86,7 @@ const came = (touchpoint: string, of: string, days: Readonly<Record<string, numb
   days: new Map(Object.entries(days)),
   doubtful: days['2026-10-02'] ?? 0,
 })
-const place = (code: string, ...agencies: string[]) => ({ code, kind: 'qr', agencies, isPaused: false }) as const
+const place = (code: string, ...agencies: string[]) => ({ code, kind: 'qr', agencies, isPaused: false, asksSince: '' }) as const
 
 const running: FieldworkInput = {
   campaign: { status: 'open', opensOn: '2026-10-01', closesOn: '2026-10-14' },
@@ -152,6 +152,41 @@ describe('the fieldwork of a campaign', () => {
     expect(silent({ campaign: { ...running.campaign, status: 'paused' } })).toEqual(['q 4'])
     expect(silent({ campaign: { ...running.campaign, status: 'closed' } })).toEqual([])
     expect(silent({ campaign: { ...running.campaign, pauses: [{ from: '2026-10-01', to: null }], status: 'paused' } })).toEqual([])
+  })
+
+  it.each<readonly [string, string, Readonly<Record<string, number>>, Partial<FieldworkInput>, number | undefined]>([
+    ['made on a Friday, three full days before', '2026-10-02', {}, {}, 3],
+    ['made two full days before', '2026-10-05', {}, {}, undefined],
+    ['made in the middle and busy since, for a day without any', '2026-10-05', { '2026-10-05': 8 }, {}, 1],
+    ['busy before a break and back for a day', '2026-10-06', { '2026-10-01': 4, '2026-10-02': 4 }, {}, undefined],
+    ['busy before a break and back for two days', '2026-10-05', { '2026-10-01': 4, '2026-10-02': 4 }, {}, 2],
+    [
+      'busy before its campaign was paused and back for a day',
+      '',
+      { '2026-10-01': 4, '2026-10-02': 4 },
+      { campaign: { ...running.campaign, pauses: [{ from: '2026-10-02', to: '2026-10-06' }] } },
+      undefined,
+    ],
+    ['of an agency that is new since two full days', '', {}, { agencies: [agency('B', { validFrom: '2026-10-05' })] }, undefined],
+    ['of an agency that is new since three', '', {}, { agencies: [agency('B', { validFrom: '2026-10-02' })] }, 3],
+  ])('counts the silence of a place %s from then on', (_, asksSince, days, more, silent) => {
+    const input = { ...running, places: [{ ...place('q', 'B'), asksSince }], arrived: [came('q', 'B', days)], ...more }
+    expect(fieldworkOf(input).places[0]?.silence?.days).toBe(silent)
+  })
+
+  it('spreads what is wanted of an agency over the days on which it is there', () => {
+    const agencies = [
+      agency('A'),
+      agency('B', { validFrom: '2026-10-07' }),
+      agency('C', { validTo: '2026-10-02' }),
+      agency('D', { validFrom: '2026-10-10', validTo: '2026-10-11' }),
+    ]
+    const targets = new Map(['A', 'B', 'C', 'D'].map((code) => [code, 60]))
+    const spread = fieldworkOf({ ...running, agencies, targets })
+    // One of six days of B is gone, both of C; D has a weekend alone.
+    expect(spread.agencies.map(({ expected }) => expected)).toEqual([30, 10, 60, 0])
+    expect([spread.total.wanted, spread.total.expected]).toEqual([240, 100])
+    expect(spread.days.map(({ expected }) => expected)).toEqual([16, 6, 6, undefined, undefined, 36, 36])
   })
 
   it('says what needs a hand, the most urgent first', () => {

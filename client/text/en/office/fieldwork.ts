@@ -25,7 +25,7 @@ export const en = {
   fieldOfPlaces: 'of {n} {n|touchpoint|touchpoints}',
   fieldSilentNone: 'None is silent: people answer everywhere as usual.',
   fieldSilentText:
-    'They ask and nobody answers, for longer than is usual at that very place; where nobody ever has, after three working days. Call or go and see.',
+    'They ask and nobody answers, for longer than is usual at that very place; where nobody ever has, after three working days. Counted from the day on which a place began to ask or asked again. Call or go and see.',
   fieldSilentFor: '▼ silent for {n} working {n|day|days}',
   fieldSilentNever: '▼ no response in {n} working {n|day|days}',
   fieldPaused: 'paused',
@@ -41,7 +41,8 @@ export const en = {
   fieldChart: 'Responses a day from {from} to {to}, {most} at most; each day’s number is in the table below',
   fieldChartMost: 'highest bar: {n}',
   fieldChartFrame: 'the pale frame is what is expected of a working day',
-  fieldAgenciesText: 'The slowest first. What is wanted is spread evenly over the working days on which the campaign asks.',
+  fieldAgenciesText:
+    'The slowest first. What is wanted is spread evenly over the working days on which the campaign asks and the agency is there.',
   fieldNoTargetText: 'No targets are set, so those with the fewest responses come first.',
   fieldExpectedOf: 'Against the target',
   fieldNoBefore: 'cannot be compared',

@@ -23,7 +23,7 @@ export const vi = {
   fieldOfPlaces: 'trên {n} điểm khảo sát',
   fieldSilentNone: 'Không có điểm nào im lặng: nơi nào cũng có người trả lời như thường lệ.',
   fieldSilentText:
-    'Đang hỏi mà không còn phiếu nào, lâu hơn mức thường thấy ở chính nơi đó; nơi chưa từng có phiếu thì sau ba ngày làm việc. Nên gọi hoặc đến xem.',
+    'Đang hỏi mà không còn phiếu nào, lâu hơn mức thường thấy ở chính nơi đó; nơi chưa từng có phiếu thì sau ba ngày làm việc. Chỉ tính từ ngày điểm bắt đầu hỏi hoặc hỏi trở lại. Nên gọi hoặc đến xem.',
   fieldSilentFor: '▼ im lặng {n} ngày làm việc',
   fieldSilentNever: '▼ chưa có phiếu nào sau {n} ngày làm việc',
   fieldPaused: 'tạm dừng',
@@ -39,7 +39,7 @@ export const vi = {
   fieldChart: 'Số phiếu từng ngày từ {from} đến {to}, nhiều nhất {most}; số từng ngày ở bảng bên dưới',
   fieldChartMost: 'cột cao nhất: {n}',
   fieldChartFrame: 'khung nhạt là số mong đợi của ngày làm việc',
-  fieldAgenciesText: 'Nơi chậm nhất đứng trước. Số mong đợi chia đều cho các ngày làm việc mà đợt có hỏi.',
+  fieldAgenciesText: 'Nơi chậm nhất đứng trước. Số mong đợi chia đều cho các ngày làm việc mà đợt có hỏi và cơ quan đang tồn tại.',
   fieldNoTargetText: 'Chưa đặt số phiếu cần đạt, nên nơi ít phiếu nhất đứng trước.',
   fieldExpectedOf: 'So với số cần đạt',
   fieldNoBefore: 'không so được',
