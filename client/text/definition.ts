@@ -1,4 +1,4 @@
-import { type ConditionWords, conditionSentence } from '../../surveys/designing/condition-text'
+import { type ConditionWords, conditionSentence, type Telling } from '../../surveys/designing/condition-text'
 import type { Finding } from '../../surveys/designing/findings'
 import { type Problem, problemSentence, type ProblemWords } from '../../surveys/instrument/problems'
 import type { Condition, Questionnaire } from '../../surveys/instrument/schema'
@@ -33,14 +33,19 @@ export function warningText(language: string, warning: Warning): string {
 export const findingText = (language: string, finding: Finding): string =>
   finding.severity === 'error' ? problemText(language, finding.source) : warningText(language, finding.source)
 
-/** Skip logic as a sentence with the questions' and options' own words. */
-export function conditionText(language: string, questionnaire: Questionnaire, condition: Condition | undefined): string {
+/** Skip logic as a sentence with the questions' and options' own words, for who writes it. */
+export const conditionText = (language: string, questionnaire: Questionnaire, condition: Condition | undefined): string =>
+  conditionSentence(tellingIn(language), questionnaire, condition)
+
+/** The same for who fills it in on paper. */
+export function conditionOnPaper(language: string, questionnaire: Questionnaire, condition: Condition): string {
+  const telling = tellingIn(language)
+  return conditionSentence({ ...telling, words: { ...telling.words, only: telling.words.onPaper } }, questionnaire, condition)
+}
+
+function tellingIn(language: string): Telling {
   const spoken = spokenFor(language)
-  return conditionSentence(
-    { words: definitionWords[spoken].conditions, language, number: numbersOf(spoken).plain },
-    questionnaire,
-    condition,
-  )
+  return { words: definitionWords[spoken].conditions, language, number: numbersOf(spoken).plain }
 }
 
 /** "tiếng Anh", "English"; the name as it stands inside a sentence. */

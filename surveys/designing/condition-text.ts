@@ -111,6 +111,7 @@ function shortened(text: string): string {
 export type ConditionWord =
   | 'always'
   | 'only'
+  | 'onPaper'
   | 'item'
   | 'bareItem'
   | 'strangeItem'

@@ -1,10 +1,13 @@
+import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUser } from '../../server/access/account'
 import { insertUser } from '../../server/db/accounts'
 import { findCampaign } from '../../server/db/campaigns'
 import { saveGrant } from '../../server/db/grants'
 import { countAll } from '../../server/db/soundness'
+import { Printed } from '../../server/office/questionnaires/print'
 import { recountCampaign } from '../../server/recording/recount'
+import { readSmall, smallSource } from '../surveys/small'
 import { fielded, shippedVersion } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Fields, type Office, officeOf, said, unsaid } from './office'
@@ -164,5 +167,32 @@ describe.each(engines)('a pile of paper sheets on %s', (engine) => {
     expect(page).toMatch(/\n1\n\s*Rất không hài lòng/)
     for (const text of ['Phiếu số', 'Ngày trả lời', 'Cơ quan']) expect(page).toContain(text)
     expect(page).not.toMatch(/\{\w+\}/)
+    expect(page).toContain('Chỉ trả lời nếu câu on_time “')
+  })
+})
+
+describe('a printed form', () => {
+  it('says before a section and before a question, once, who answers it, in its own language', () => {
+    const [first, second] = smallSource.sections
+    const [matrix, ...others] = second.questions
+    const late = { item: 'late', in: ['yes'] }
+    const questions = [{ ...matrix, showIf: { item: 'told', answered: true } }, ...others]
+    const questionnaire = readSmall({ ...smallSource, sections: [first, { ...second, showIf: late, questions }] })
+    const printed = (language: string) =>
+      said(renderToString(Printed({ questionnaire, language })))
+        .split('\n')
+        .filter((text) => /^(m[12]|told|why|Hai.*|.*nếu.*|.* if .*)$/.test(text))
+    expect(printed('vi')).toEqual([
+      'Chỉ trả lời nếu câu late “Trễ?” được trả lời “Có”.',
+      'told',
+      'Hai',
+      'Chỉ trả lời nếu câu late “Trễ?” được trả lời “Có”.',
+      'Chỉ trả lời nếu câu told “Được báo?” đã được trả lời.',
+      'm1',
+      'm2',
+      'Chỉ trả lời nếu câu met “Đạt” có câu trả lời từ 50% trở xuống, và câu rate “Chấm” không được trả lời “Tốt”.',
+      'why',
+    ])
+    expect(printed('en')).toContain('Answer only if question told “Được báo? (en)” is answered.')
   })
 })

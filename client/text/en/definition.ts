@@ -159,6 +159,7 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
 export const conditions: Readonly<Record<ConditionWord, string>> = {
   always: 'Always asked.',
   only: 'Asked only if {condition}.',
+  onPaper: 'Answer only if {condition}.',
   item: 'question {id} “{text}”',
   bareItem: 'question {id}',
   strangeItem: 'question {id} (not in the questionnaire)',

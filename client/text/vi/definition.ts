@@ -158,6 +158,7 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
 export const conditions: Readonly<Record<ConditionWord, string>> = {
   always: 'Luôn hỏi.',
   only: 'Chỉ hỏi khi {condition}.',
+  onPaper: 'Chỉ trả lời nếu {condition}.',
   item: 'câu {id} “{text}”',
   bareItem: 'câu {id}',
   strangeItem: 'câu {id} (không có trong phiếu)',

@@ -1,12 +1,15 @@
 import type { Context } from 'hono'
 import sheet from '../../../client/styles/paper.css?inline'
+import { conditionOnPaper } from '../../../client/text/definition'
+import { spokenFor } from '../../../client/text/languages'
+import { officeWords } from '../../../client/text/office'
 import type { Item } from '../../../surveys/instrument/item'
 import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { items } from '../../../surveys/instrument/questionnaire'
-import type { Questionnaire } from '../../../surveys/instrument/schema'
+import type { Condition, Questionnaire } from '../../../surveys/instrument/schema'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
-import { type Reader, readerOf } from '../frame/reader'
+import { readerOf } from '../frame/reader'
 import { questionnaireAddress, withVersion } from './version'
 
 /** A version as it is filled in on paper, each item under the code that a clerk reads while keying, and its options by the digits that choose them. */
@@ -18,14 +21,15 @@ export const printPage = (deps: OfficeDeps, c: Context): Promise<Response> =>
       reader,
       title: reader.say('printTitle'),
       sheet,
-      body: <Printed {...{ reader, questionnaire, language }} />,
+      body: <Printed {...{ questionnaire, language }} />,
     })
   })
 
-type Props = { readonly reader: Reader; readonly questionnaire: Questionnaire; readonly language: string }
+type Props = { readonly questionnaire: Questionnaire; readonly language: string }
 
-function Printed({ reader: { say }, questionnaire, language }: Props) {
+export function Printed({ questionnaire, language }: Props) {
   const { title, languages } = questionnaire
+  const say = officeWords(spokenFor(language))
   const all = items(questionnaire)
   const sections = [...new Set(all.map(({ section }) => section))]
   return (
@@ -46,10 +50,16 @@ function Printed({ reader: { say }, questionnaire, language }: Props) {
       {sections.map((section) => (
         <section key={section.id}>
           {section.title && <h2>{written(localised(section.title, language, languages))}</h2>}
+          <OnlyIf {...{ questionnaire, language }} condition={section.showIf} />
           {all
             .filter((one) => one.section === section)
-            .map((item) => (
-              <PrintedItem key={item.id} {...{ item, language, languages }} />
+            .map((item, place, asked) => (
+              <div class="item" key={item.id}>
+                {asked[place - 1]?.question !== item.question && (
+                  <OnlyIf {...{ questionnaire, language }} condition={item.question.showIf} />
+                )}
+                <PrintedItem {...{ item, language, languages }} />
+              </div>
             ))}
         </section>
       ))}
@@ -60,10 +70,14 @@ function Printed({ reader: { say }, questionnaire, language }: Props) {
   )
 }
 
+/** Whoever fills in paper is told what a screen would have left out. */
+const OnlyIf = ({ questionnaire, language, condition }: Props & { readonly condition: Condition | undefined }) =>
+  condition && <p class="if">{conditionOnPaper(language, questionnaire, condition)}</p>
+
 type ItemProps = { readonly item: Item; readonly language: string; readonly languages: readonly string[] }
 
 const PrintedItem = ({ item, language, languages }: ItemProps) => (
-  <div class="item">
+  <>
     <b>{item.id}</b>
     {written(localised(item.text, language, languages))}
     {item.scale ? (
@@ -78,7 +92,7 @@ const PrintedItem = ({ item, language, languages }: ItemProps) => (
     ) : (
       <div class="line" />
     )}
-  </div>
+  </>
 )
 
 /** Where a page fills in a name, the paper has room for it. */
