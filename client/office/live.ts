@@ -4,6 +4,7 @@ export function watchLive(page: Document): void {
   const from = said?.dataset['liveFrom']
   if (!said || from === undefined) return
   let [stream, isOver]: [EventSource | undefined, boolean] = [undefined, false]
+  const ordered = watchRows(page)
   const tell = (state: string): void => {
     for (const text of said.querySelectorAll<HTMLElement>('[data-live-state]')) text.hidden = text.dataset['liveState'] !== state
   }
@@ -16,7 +17,11 @@ export function watchLive(page: Document): void {
     stream = new EventSource(from)
     stream.addEventListener('open', () => tell('on'))
     stream.addEventListener('error', () => tell('off'))
-    stream.addEventListener('figures', ({ data }) => put(page, JSON.parse(data)))
+    stream.addEventListener('figures', ({ data }) => {
+      const texts: Texts = JSON.parse(data)
+      put(page, texts)
+      ordered(texts)
+    })
     stream.addEventListener('over', () => {
       isOver = true
       hangUp()
@@ -31,12 +36,76 @@ export function watchLive(page: Document): void {
   look()
 }
 
+type Texts = Readonly<Record<string, string>>
+
 /** A text goes into its place; of a bar it is the width. */
-function put(page: Document, texts: Readonly<Record<string, string>>): void {
+function put(page: Document, texts: Texts): void {
+  for (const place of page.querySelectorAll('[data-amiss]')) {
+    const text = texts[place.getAttribute('data-amiss') ?? '']
+    if (text !== undefined) place.classList.toggle('amiss', text !== '')
+  }
   for (const place of page.querySelectorAll('[data-live]')) {
     const text = texts[place.getAttribute('data-live') ?? '']
     if (text === undefined) continue
     if (place instanceof SVGElement) place.setAttribute('width', text)
     else if (place.textContent !== text) place.textContent = text
   }
+}
+
+/** So that who reads a list does not see its rows change places all the time. */
+const calmMs = 5_000
+const againMs = 300
+/** A pointer that rested longer is about to press nothing. */
+const restedMs = 10_000
+
+/** Keeps rows in the order that was told last; those of a list at which somebody points, stands or has chosen words wait until they leave. */
+function watchRows(page: Document): (texts: Texts) => void {
+  const waiting = new Map<HTMLElement, readonly string[]>()
+  let [timer, calmUntil, movedAt] = [0, 0, -restedMs]
+  page.addEventListener('pointermove', () => (movedAt = performance.now()), { passive: true })
+  const isUsed = (list: HTMLElement): boolean =>
+    list.matches(':focus-within') || isChosen(list) || (list.matches(':hover') && performance.now() - movedAt < restedMs)
+  const soon = (): void => {
+    timer ||= window.setTimeout(() => void settle(), againMs)
+  }
+  const settle = async (): Promise<void> => {
+    for (const [list, order] of waiting) {
+      const rows = rowsIn(list)
+      if ([...rows.keys()].join(' ') === order.join(' ')) waiting.delete(list)
+      else if (performance.now() >= calmUntil && !isUsed(list)) {
+        const fresh = order.every((key) => rows.has(key)) ? rows : await freshRows(list)
+        if (isUsed(list) || waiting.get(list) !== order) continue
+        waiting.delete(list)
+        list.replaceChildren(...order.flatMap((key) => rows.get(key) ?? fresh.get(key) ?? []))
+        list.closest('.region')?.toggleAttribute('hidden', order.length === 0)
+        calmUntil = performance.now() + calmMs
+      }
+    }
+    timer = 0
+    if (waiting.size > 0) soon()
+  }
+  return (texts) => {
+    for (const list of page.querySelectorAll<HTMLElement>('[data-live-rows]')) {
+      const order = texts[list.dataset['liveRows'] ?? '']
+      if (order !== undefined) waiting.set(list, order.split(' ').filter(Boolean))
+    }
+    void settle()
+  }
+}
+
+function isChosen(list: HTMLElement): boolean {
+  const chosen = getSelection()
+  return chosen !== null && !chosen.isCollapsed && chosen.containsNode(list, true)
+}
+
+const rowsIn = (list: Element | null): ReadonlyMap<string, HTMLElement> =>
+  new Map([...(list?.querySelectorAll<HTMLElement>(':scope > tr') ?? [])].map((row) => [row.dataset['row'] ?? '', row]))
+
+/** The rows of a list as the page has them now. */
+async function freshRows(list: HTMLElement): Promise<ReadonlyMap<string, HTMLElement>> {
+  const html = await fetch(location.href).then(
+    (reply) => reply.text(),
+    () => '',
+  )
+  return rowsIn(new DOMParser().parseFromString(html, 'text/html').querySelector(`[data-live-rows="${list.dataset['liveRows'] ?? ''}"]`))
 }

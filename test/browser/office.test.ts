@@ -4,7 +4,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeKiosk, insertKiosk, noteRefusals } from '../../server/db/kiosks'
 import { saveProvinceName } from '../../server/db/settings'
-import { agency, fielded, shippedVersion } from '../server/fielded'
+import { agency, fielded, post, response, shippedVersion } from '../server/fielded'
 import { isLongRun, startServer, type TestServer } from '../server/harness'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
@@ -87,6 +87,28 @@ describe('the office in a browser', () => {
   it.each(pages)('has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways', async (path) => {
     await reader.goto(server.url + path)
     expect(await faults(reader, narrow.has(path) ? narrowLooks : looks)).toEqual([])
+  })
+
+  it('follows what comes while somebody looks, and takes no row away from under them', async () => {
+    const pausedAt = (instant: string) =>
+      server.database.db.updateTable('touchpoints').set({ paused_at: instant }).where('code', '=', 'k2').execute()
+    await pausedAt('2026-01-05T03:00:00Z')
+    await reader.goto(`${server.url}/admin/campaigns/c1/fieldwork`)
+    await reader.getByText('Các con số tự cập nhật').waitFor()
+    const silent = reader.locator('#silent-places tbody tr')
+    const place = reader.locator('[data-row="place-q1"]')
+    const told = (key: string) => reader.locator(`[data-live="${key}"]`).textContent()
+    expect([await silent.count(), await told('silent:n'), await told('total:n')]).toEqual([1, '1', '0'])
+    await pausedAt('')
+    await place.getByRole('link').focus()
+    expect((await post(server.url, response())).status).toBe(201)
+    await expect.poll(() => told('place-q1:state')).toBe('đang hỏi')
+    expect([await told('total:n'), await told('silent:n'), await told('place-q1:n')]).toEqual(['1', '1', '1'])
+    expect(await reader.getByRole('status').textContent()).toContain('1 điểm im lặng.')
+    expect([await place.locator('.amiss').count(), await silent.count()]).toEqual([0, 1])
+    expect(await place.getByRole('link').evaluate((link) => link === document.activeElement)).toBe(true)
+    await place.getByRole('link').blur()
+    await expect.poll(() => silent.evaluateAll((rows) => rows.map((row) => row.dataset['row']))).toEqual(['place-k2'])
   })
 
   it('has nothing for axe to find where the code of a kiosk is shown, and its picture leads to where it is typed', async () => {

@@ -1,11 +1,16 @@
-import type { AgencyProgress, FieldProgress } from '../../../surveys/fielding/fieldwork'
+import { type Campaign, isRunning } from '../../../surveys/fielding/campaign'
+import { type AgencyProgress, type FieldProgress, isBehind, type PlaceProgress } from '../../../surveys/fielding/fieldwork'
+import { localised } from '../../../surveys/instrument/language'
 import type { ReadFieldwork } from '../../reading/fieldwork'
 import type { Reader } from '../frame/reader'
 
 /** What of a page of fieldwork changes while responses come, each under the key by which the page names its place. */
-export function liveTexts(reader: Reader, { total, agencies, places, elsewhere, channels, days, today }: ReadFieldwork): LiveTexts {
+export function liveTexts(reader: Reader, campaign: Campaign, fieldwork: ReadFieldwork): LiveTexts {
+  const { total, agencies, places, elsewhere, channels, days, today } = fieldwork
+  const { say } = reader
   const { count } = reader.numbers
   const texts = new Map<string, string>()
+  const silent = silentPlaces(fieldwork)
   const take = (key: string, one: Pick<FieldProgress, 'responses' | 'today'> & { readonly last?: string }): void => {
     texts.set(`${key}:n`, count(one.responses))
     texts.set(`${key}:today`, count(one.today))
@@ -13,12 +18,32 @@ export function liveTexts(reader: Reader, { total, agencies, places, elsewhere, 
   }
   take('total', total)
   texts.set('total:bar', barWidth(total))
+  texts.set('total:target', targetText(reader, total))
+  texts.set('silent:n', count(silent.length))
+  texts.set('silent:some', mark(silent.length > 0))
+  texts.set('silent:said', say(silent.length > 0 ? 'fieldSilentSome' : 'fieldSilentNoneNow', { n: count(silent.length) }))
+  texts.set('silent:text', say(silent.length > 0 ? 'fieldSilentText' : 'fieldSilentNone'))
+  texts.set('silent:more', silent.length > namedSilent ? say('fieldMore', { n: count(silent.length - namedSilent) }) : '')
+  texts.set('rows:silent', rowsOf(silent.slice(0, namedSilent).map(placeKey)))
+  texts.set('rows:agency', rowsOf(slowestFirst(reader, agencies).map(agencyKey)))
+  texts.set('rows:place', rowsOf([...places].sort(bySilence).map(placeKey)))
   take('elsewhere', elsewhere)
   for (const one of agencies) {
     take(agencyKey(one), one)
-    texts.set(`${agencyKey(one)}:bar`, barWidth(one))
+    const key = agencyKey(one)
+    texts.set(`${key}:bar`, barWidth(one))
+    texts.set(`${key}:target`, targetText(reader, one))
+    texts.set(`${key}:behind`, mark(isBehind(one)))
+    texts.set(`${key}:silent`, say('fieldSilentOf', { n: count(one.silent), all: count(one.places) }))
+    texts.set(`${key}:some`, mark(one.silent > 0))
   }
-  for (const one of places) take(placeKey(one.place.code), one)
+  const runs = isRunning(campaign, today)
+  for (const one of places) {
+    const key = placeKey(one)
+    take(key, one)
+    texts.set(`${key}:state`, stateText(reader, one, runs))
+    texts.set(`${key}:some`, mark(one.silence !== undefined))
+  }
   for (const one of channels) take(`channel-${one.channel}`, one)
   for (const { day, responses } of days.slice(0, shownDays)) texts.set(`day-${day}`, count(responses))
   return texts
@@ -26,13 +51,53 @@ export function liveTexts(reader: Reader, { total, agencies, places, elsewhere, 
 
 export type LiveTexts = ReadonlyMap<string, string>
 
+/** Whether a place of the page stands out. */
+const mark = (isSo: boolean): string => (isSo ? 'yes' : '')
+
+/** The rows of a list by their keys, in order. */
+const rowsOf = (keys: readonly string[]): string => keys.join(' ')
+
+/** Silent places that are named at once. */
+export const namedSilent = 20
+
+/** Those that were busiest, or are longest without anybody, first. */
+export const bySilence = (one: PlaceProgress, other: PlaceProgress): number =>
+  Number(other.silence !== undefined) - Number(one.silence !== undefined) ||
+  (other.silence?.days ?? 0) - (one.silence?.days ?? 0) ||
+  other.responses - one.responses
+
+export const silentPlaces = ({ places }: Pick<ReadFieldwork, 'places'>): readonly PlaceProgress[] =>
+  places.filter(({ silence }) => silence !== undefined).sort(bySilence)
+
+const collator = new Intl.Collator('vi', { numeric: true })
+
+/** How much of what should be there has come; without a target by what has come. */
+const pace = ({ responses, expected }: AgencyProgress): number =>
+  expected === undefined ? Number.POSITIVE_INFINITY : expected === 0 ? 1 : responses / expected
+
+export function slowestFirst({ language }: Reader, agencies: readonly AgencyProgress[]): readonly AgencyProgress[] {
+  const nameOf = ({ agency }: AgencyProgress): string => localised(agency.name, language)
+  return [...agencies].sort((a, b) => pace(a) - pace(b) || a.responses - b.responses || collator.compare(nameOf(a), nameOf(b)))
+}
+
+function targetText({ say, numbers: { count } }: Reader, progress: Pick<FieldProgress, 'responses' | 'wanted' | 'expected'>): string {
+  const { wanted, expected } = progress
+  if (wanted === undefined || expected === undefined) return say('fieldNoTarget')
+  return `${isBehind(progress) ? `▼ ${say('fieldBehind')} ` : ''}${say('fieldTarget', { n: count(expected), all: count(wanted) })}`
+}
+
+function stateText({ say, numbers }: Reader, { place, silence }: PlaceProgress, runs: boolean): string {
+  if (silence) return say(silence.last === '' ? 'fieldSilentNever' : 'fieldSilentFor', { n: numbers.count(silence.days) })
+  return say(place.isPaused ? 'fieldPaused' : runs ? 'fieldAsks' : 'fieldOver')
+}
+
 /** As many days as a page shows at once. */
 export const shownDays = 28
 
 export const agencyKey = ({ agency }: Pick<AgencyProgress, 'agency'>): string => `agency-${agency.code}`
-export const placeKey = (code: string): string => `place-${code}`
+export const placeKey = ({ place }: Pick<PlaceProgress, 'place'>): string => `place-${place.code}`
 
-export const lastText = ({ say, numbers }: Reader, last: string, today: string): string =>
+const lastText = ({ say, numbers }: Reader, last: string, today: string): string =>
   last === '' ? say('fieldNever') : last === today ? say('fieldToday') : numbers.day(last)
 
 /** Of the track of a bar; as long as what is wanted, or as what came where that is more. */
@@ -48,9 +113,9 @@ export type FieldView = (typeof fieldViews)[number]
 export const fieldViewNamed = (name: string | undefined): FieldView => fieldViews.find((one) => one === name) ?? 'overview'
 
 const parts: Readonly<Record<FieldView, RegExp>> = {
-  overview: /^(total|channel-|day-|place-)/,
-  agencies: /^(total|agency-)/,
-  places: /^(total|place-|elsewhere)/,
+  overview: /^(total|silent|rows:silent|channel-|day-|place-)/,
+  agencies: /^(total|silent|rows:agency|agency-)/,
+  places: /^(total|silent|rows:place|place-|elsewhere)/,
 }
 
 /** The texts of one view. */

@@ -29,7 +29,7 @@ function lookOf(deps: OfficeDeps, person: Person, code: string, reader: Reader, 
     const found = await seeing.campaign(code)
     if (!found) return 'over'
     const fieldwork = await readFieldwork(deps, found.record, found.touchpoints)
-    const texts = textsOf(liveTexts(reader, fieldwork), view)
+    const texts = textsOf(liveTexts(reader, found.record.campaign, fieldwork), view)
     const data = changedTexts(told, texts)
     ;[known, told] = [stamp, texts]
     return Object.keys(data).length === 0 ? 'same' : { event: 'figures', data }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { ComponentChildren } from 'preact'
 import { isRunning } from '../../../surveys/fielding/campaign'
 import type { ResponseRates } from '../../../surveys/fielding/dossiers'
-import { type AgencyProgress, type FieldProgress, isBehind, type PlaceProgress } from '../../../surveys/fielding/fieldwork'
+import type { FieldProgress, PlaceProgress } from '../../../surveys/fielding/fieldwork'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { seenTouchpoints } from '../../access/seen'
@@ -27,8 +27,12 @@ import {
   fieldViews,
   type LiveTexts,
   liveTexts,
+  bySilence,
+  namedSilent,
   placeKey,
   shownDays,
+  silentPlaces,
+  slowestFirst,
 } from './fieldwork-live'
 import { fieldworkStream } from './fieldwork-stream'
 import { WhereItStands } from './standing'
@@ -65,7 +69,7 @@ async function fieldworkPage(deps: OfficeDeps, c: Context, record: CampaignRecor
     reader,
     record,
     fieldwork,
-    texts: liveTexts(reader, fieldwork),
+    texts: liveTexts(reader, record.campaign, fieldwork),
     touchpoints: new Map(touchpoints.map((one) => [one.code, one])),
     rates: here === 'places' ? undefined : await readRates(deps, record, noFilter),
     here,
@@ -142,6 +146,12 @@ const NotYet = ({ reader: { say, may }, record: { campaign } }: View) => (
 /** A text that changes while responses come. */
 const Live = ({ texts, of }: { readonly texts: LiveTexts; readonly of: string }) => <span data-live={of}>{texts.get(of)}</span>
 
+/** What a place looks like that stands out, now or later. */
+const standsOut = (texts: LiveTexts, of: string, look = '') => ({
+  class: [look, texts.get(of) ? 'amiss' : ''].filter(Boolean).join(' ') || undefined,
+  'data-amiss': of,
+})
+
 /** How much of what is wanted is there; the stroke is where it should be by the end of today. */
 export function TargetBar({
   progress,
@@ -176,7 +186,6 @@ type FiguresProps = Pick<View, 'reader' | 'record' | 'fieldwork' | 'texts' | 'ra
 /** The four figures of a campaign in the field. */
 export function FieldFigures({ reader, reader: { say, numbers }, record: { campaign }, fieldwork, texts, rates, here }: FiguresProps) {
   const { total, places, campaignBefore } = fieldwork
-  const silent = places.filter(({ silence }) => silence !== undefined).length
   const { count } = numbers
   const runs = isRunning(campaign, fieldwork.today)
   return (
@@ -188,7 +197,9 @@ export function FieldFigures({ reader, reader: { say, numbers }, record: { campa
           </dd>
           <dd>
             <TargetBar progress={total} live="total:bar" />
-            <small>{targetText(reader, total)}</small>
+            <small>
+              <Live {...{ texts }} of="total:target" />
+            </small>
             {campaignBefore && total.before !== undefined && (
               <small>{say('fieldBefore', { n: count(total.before), campaign: localised(campaignBefore.title, reader.language) })}</small>
             )}
@@ -204,7 +215,9 @@ export function FieldFigures({ reader, reader: { say, numbers }, record: { campa
         </Stat>
         {runs && (
           <Stat title={say('fieldSilentTitle')}>
-            <dd class={silent > 0 ? 'big amiss' : 'big'}>{count(silent)}</dd>
+            <dd {...standsOut(texts, 'silent:some', 'big')}>
+              <Live {...{ texts }} of="silent:n" />
+            </dd>
             <dd>
               <small>{say('fieldOfPlaces', { n: count(places.length) })}</small>
             </dd>
@@ -220,25 +233,19 @@ export function FieldFigures({ reader, reader: { say, numbers }, record: { campa
         )}
       </dl>
       {runs && here && reader.seeing === undefined && (
-        <p class="note screen" role="status" data-live-from={`${fieldworkAddress(campaign.code)}/live?view=${here}`}>
+        <p class="note screen" role="status" aria-atomic="false" data-live-from={`${fieldworkAddress(campaign.code)}/live?view=${here}`}>
           {(['on', 'off', 'over'] as const).map((state) => (
             <span key={state} data-live-state={state} hidden>
               {say(`fieldLive_${state}`)}
             </span>
-          ))}
+          ))}{' '}
+          <span class="unseen">
+            <Live {...{ texts }} of="silent:said" />
+          </span>
         </p>
       )}
     </section>
   )
-}
-
-export function targetText(
-  { say, numbers: { count } }: Reader,
-  progress: Pick<FieldProgress, 'responses' | 'wanted' | 'expected'>,
-): string {
-  const { wanted, expected } = progress
-  if (wanted === undefined || expected === undefined) return say('fieldNoTarget')
-  return `${isBehind(progress) ? `▼ ${say('fieldBehind')} ` : ''}${say('fieldTarget', { n: count(expected), all: count(wanted) })}`
 }
 
 function todayText({ say, numbers }: Reader, { days: [now], total }: ReadFieldwork): string {
@@ -274,37 +281,23 @@ function Overview(view: View) {
   )
 }
 
-/** Silent places that are named at once. */
-const namedSilent = 20
-
-/** Those that were busiest, or are longest without anybody, first. */
-const bySilence = (one: PlaceProgress, other: PlaceProgress): number =>
-  Number(other.silence !== undefined) - Number(one.silence !== undefined) ||
-  (other.silence?.days ?? 0) - (one.silence?.days ?? 0) ||
-  other.responses - one.responses
-
 function Silent(view: View) {
-  const { reader, record, fieldwork } = view
-  const { say, numbers } = reader
-  const silent = fieldwork.places.filter(({ silence }) => silence !== undefined).sort(bySilence)
+  const { reader, record, fieldwork, texts } = view
   return (
     <section class="card" id="silent-places">
-      <h2>{say('fieldSilentTitle')}</h2>
-      {silent.length === 0 ? (
-        <p>{say('fieldSilentNone')}</p>
-      ) : (
-        <>
-          <p class="note">{say('fieldSilentText')}</p>
-          <PlaceTable {...view} places={silent.slice(0, namedSilent)} label={say('fieldSilentTitle')} />
-          {silent.length > namedSilent && (
-            <p>
-              <a href={`${fieldworkAddress(record.campaign.code)}?view=places`}>
-                {say('fieldMore', { n: numbers.count(silent.length - namedSilent) })}
-              </a>
-            </p>
-          )}
-        </>
-      )}
+      <h2>{reader.say('fieldSilentTitle')}</h2>
+      <p class="note">
+        <Live {...{ texts }} of="silent:text" />
+      </p>
+      <PlaceTable
+        {...view}
+        places={silentPlaces(fieldwork).slice(0, namedSilent)}
+        label={reader.say('fieldSilentTitle')}
+        rows="rows:silent"
+      />
+      <a href={`${fieldworkAddress(record.campaign.code)}?view=places`} data-live="silent:more">
+        {texts.get('silent:more')}
+      </a>
     </section>
   )
 }
@@ -473,22 +466,13 @@ function BreakOffs({ reader: { say, numbers, language }, breakOffs, fieldwork: {
   )
 }
 
-const collator = new Intl.Collator('vi', { numeric: true })
-
-/** How much of what should be there has come; without a target by what has come. */
-const pace = ({ responses, expected }: AgencyProgress): number =>
-  expected === undefined ? Number.POSITIVE_INFINITY : expected === 0 ? 1 : responses / expected
-
 function Agencies({ reader, reader: { say, numbers, language }, record: { campaign, measured, peers }, fieldwork, texts, rates }: View) {
   const rateOf = new Map(rates?.agencies.map((one) => [one.code, one]) ?? [])
   const hasRates = rates !== undefined && rates.total.handled > 0
   const hasTargets = fieldwork.total.wanted !== undefined
   const hasBefore = fieldwork.campaignBefore !== undefined
   const runs = isRunning(campaign, fieldwork.today)
-  const nameOf = ({ agency }: AgencyProgress): string => localised(agency.name, language)
-  const rows = [...fieldwork.agencies].sort(
-    (a, b) => pace(a) - pace(b) || a.responses - b.responses || collator.compare(nameOf(a), nameOf(b)),
-  )
+  const rows = slowestFirst(reader, fieldwork.agencies)
   const mayTarget = reader.may('campaigns.change') && measured.length === peers.length && campaign.status !== 'published'
   return (
     <section class="card">
@@ -511,23 +495,25 @@ function Agencies({ reader, reader: { say, numbers, language }, record: { campai
               ...(runs ? [{ title: say('fieldSilentHead'), look: 'n' as const }] : []),
             ]}
           />
-          <tbody>
+          <tbody data-live-rows="rows:agency">
             {rows.map((one) => {
               const rate = rateOf.get(one.agency.code)
               const key = agencyKey(one)
               return (
-                <tr key={key}>
+                <tr key={key} data-row={key}>
                   <th scope="row" class="name">
-                    {nameOf(one)}
+                    {localised(one.agency.name, language)}
                     <small>{one.agency.code}</small>
                   </th>
                   <td class="n" data-label={say('responses')}>
                     <Live {...{ texts }} of={`${key}:n`} />
                   </td>
                   {hasTargets && (
-                    <td data-label={say('fieldExpectedOf')} class={isBehind(one) ? 'amiss' : undefined}>
+                    <td data-label={say('fieldExpectedOf')} {...standsOut(texts, `${key}:behind`)}>
                       <TargetBar progress={one} live={`${key}:bar`} />
-                      <small>{targetText(reader, one)}</small>
+                      <small>
+                        <Live {...{ texts }} of={`${key}:target`} />
+                      </small>
                     </td>
                   )}
                   <td class="n" data-label={say('fieldToday')}>
@@ -547,8 +533,8 @@ function Agencies({ reader, reader: { say, numbers, language }, record: { campai
                     <Live {...{ texts }} of={`${key}:last`} />
                   </td>
                   {runs && (
-                    <td class={one.silent > 0 ? 'n amiss' : 'n'} data-label={say('fieldSilentHead')}>
-                      {say('fieldSilentOf', { n: numbers.count(one.silent), all: numbers.count(one.places) })}
+                    <td {...standsOut(texts, `${key}:some`, 'n')} data-label={say('fieldSilentHead')}>
+                      <Live {...{ texts }} of={`${key}:silent`} />
                     </td>
                   )}
                 </tr>
@@ -574,7 +560,7 @@ function Places(view: View) {
           <input id="place-words" type="search" data-finds="#places tr[data-name]" autocomplete="off" />
         </form>
       )}
-      <PlaceTable {...view} places={places} label={say('fieldView_places')} id="places" />
+      <PlaceTable {...view} places={places} label={say('fieldView_places')} rows="rows:place" id="places" />
       {fieldwork.elsewhere.responses > 0 && (
         <p class="note">
           {say('fieldElsewhere')} <Live {...{ texts }} of="elsewhere:n" />
@@ -587,23 +573,19 @@ function Places(view: View) {
 /** From so many places on they can be narrowed by words. */
 const narrowedFrom = 12
 
-type PlaceTableProps = View & { readonly places: readonly PlaceProgress[]; readonly label: string; readonly id?: string }
+type PlaceTableProps = View & {
+  readonly places: readonly PlaceProgress[]
+  readonly label: string
+  /** Under which key its order is told. */
+  readonly rows: string
+  readonly id?: string
+}
 
-function PlaceTable({
-  reader,
-  reader: { say, numbers, language },
-  record,
-  fieldwork,
-  texts,
-  touchpoints,
-  places,
-  label,
-  id,
-}: PlaceTableProps) {
+function PlaceTable({ reader, reader: { say, numbers, language }, record, texts, touchpoints, places, label, rows, id }: PlaceTableProps) {
   const names = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, language)]))
   const labels = { n: say('responses'), today: say('fieldToday'), last: say('fieldLast'), channel: say('channel'), state: say('state') }
   return (
-    <Region label={label}>
+    <Region label={label} isHidden={places.length === 0}>
       <table class={places.length >= 100 ? 'list folds fieldwork hundreds' : 'list folds fieldwork'} id={id}>
         <ColumnHeads
           columns={[
@@ -615,13 +597,14 @@ function PlaceTable({
             { title: labels.state },
           ]}
         />
-        <tbody>
-          {places.map(({ place, silence }) => {
-            const key = placeKey(place.code)
+        <tbody data-live-rows={rows}>
+          {places.map((one) => {
+            const { place } = one
+            const key = placeKey(one)
             const [first = '', ...others] = place.agencies
             const served = `${names.get(first) ?? first}${others.length > 0 ? ` ${say('andOthers', { n: numbers.count(others.length) })}` : ''}`
             return (
-              <tr key={key} data-name={id && place.code}>
+              <tr key={key} data-row={key} data-name={id && place.code}>
                 <th scope="row" class="name">
                   <a href={`/admin/touchpoints/${encodeURIComponent(place.code)}`}>
                     {localised(touchpoints.get(place.code)?.label ?? {}, language) || place.code}
@@ -638,10 +621,8 @@ function PlaceTable({
                 <td data-label={labels.last}>
                   <Live {...{ texts }} of={`${key}:last`} />
                 </td>
-                <td data-label={labels.state} class={silence ? 'amiss' : undefined}>
-                  {silence
-                    ? say(silence.last === '' ? 'fieldSilentNever' : 'fieldSilentFor', { n: numbers.count(silence.days) })
-                    : say(place.isPaused ? 'fieldPaused' : isRunning(record.campaign, fieldwork.today) ? 'fieldAsks' : 'fieldOver')}
+                <td data-label={labels.state} {...standsOut(texts, `${key}:some`)}>
+                  <Live {...{ texts }} of={`${key}:state`} />
                 </td>
               </tr>
             )

@@ -103,7 +103,7 @@ export function RunningCard({ reader, reader: { say, language }, running: { reco
           <a href={`/admin/campaigns/${encodeURIComponent(campaign.code)}`}>{say('runningResults')}</a>
         </p>
       </div>
-      <FieldFigures {...{ reader, record, fieldwork }} texts={liveTexts(reader, fieldwork)} rates={undefined} />
+      <FieldFigures {...{ reader, record, fieldwork }} texts={liveTexts(reader, campaign, fieldwork)} rates={undefined} />
       <Needs {...{ reader, needs }} code={campaign.code} />
     </section>
   )

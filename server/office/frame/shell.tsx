@@ -197,10 +197,12 @@ export const Brand = ({ reader: { say, language, province } }: { readonly reader
 
 export const crestAddress = (mark: string): string => `/admin/crest.png?v=${mark}`
 
+type RegionProps = { readonly label: string; readonly isHidden?: boolean; readonly children: ComponentChildren }
+
 /** A wide table scrolls in itself and can be reached and scrolled by keyboard. */
-export const Region = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (
+export const Region = ({ label, isHidden = false, children }: RegionProps) => (
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without it a keyboard cannot scroll the table
-  <div class="region" role="region" aria-label={label} tabIndex={0}>
+  <div class="region" role="region" aria-label={label} tabIndex={0} hidden={isHidden}>
     {children}
   </div>
 )

@@ -24,6 +24,8 @@ export const en = {
   fieldSilentTitle: 'Silent touchpoints',
   fieldOfPlaces: 'of {n} {n|touchpoint|touchpoints}',
   fieldSilentNone: 'None is silent: people answer everywhere as usual.',
+  fieldSilentSome: '{n} silent {n|touchpoint|touchpoints}.',
+  fieldSilentNoneNow: 'No touchpoint is silent.',
   fieldSilentText:
     'They ask and nobody answers, for longer than is usual at that very place; where nobody ever has, after three working days. Counted from the day on which a place began to ask or asked again. Call or go and see.',
   fieldSilentFor: '▼ silent for {n} working {n|day|days}',

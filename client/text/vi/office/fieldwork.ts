@@ -22,6 +22,8 @@ export const vi = {
   fieldSilentTitle: 'Điểm im lặng',
   fieldOfPlaces: 'trên {n} điểm khảo sát',
   fieldSilentNone: 'Không có điểm nào im lặng: nơi nào cũng có người trả lời như thường lệ.',
+  fieldSilentSome: '{n} điểm im lặng.',
+  fieldSilentNoneNow: 'Không có điểm nào im lặng.',
   fieldSilentText:
     'Đang hỏi mà không còn phiếu nào, lâu hơn mức thường thấy ở chính nơi đó; nơi chưa từng có phiếu thì sau ba ngày làm việc. Chỉ tính từ ngày điểm bắt đầu hỏi hoặc hỏi trở lại. Nên gọi hoặc đến xem.',
   fieldSilentFor: '▼ im lặng {n} ngày làm việc',
