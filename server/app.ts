@@ -159,8 +159,8 @@ function tooLarge(c: Context): Response | Promise<Response> {
   return brokenPage(c, isForm(c) ? 'form_too_large' : isBatch(c) ? 'batch_too_large' : 'body_too_large', 413)
 }
 
-/** Where responses come in by a file, which its route measures. */
-const responseFile = /^\/admin\/campaigns\/[^/]+\/responses\/import$/
+/** Where responses come in by a file, or are named by one, which its route measures. */
+const responseFile = /^\/admin\/campaigns\/[^/]+\/responses\/(import|file)$/
 
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */
 const limited: MiddlewareHandler = async (c, next) => {

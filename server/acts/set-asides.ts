@@ -32,6 +32,7 @@ import { noFilter } from '../reading/filter'
 import { sumsRows } from '../reading/results'
 import { preparedAgain } from '../recording/prepare'
 import type { Writer } from '../recording/writer'
+import { inTurns } from '../turns'
 import { type Act, type ActDeps, type Actor, did, failed, nothing } from './act'
 import { secondPersonMs } from './second-person'
 import { longestReason, secondPersons, shortestReason } from './settings'
@@ -148,7 +149,7 @@ async function move({ database, writer, now }: Deps, { record, rows, state, caus
   const { questionnaire } = await questionnaireSource(database).get(campaign.questionnaire, campaign.version)
   const moved = await writer.setAsideWithin(
     database,
-    rows.map((row) => preparedAgain(row, questionnaire, breakdowns)),
+    await inTurns(rows, preparedAtOnce, (row) => preparedAgain(row, questionnaire, breakdowns)),
     state,
   )
   if (moved.length === 0) return nothing({ moved: 0 })
@@ -169,6 +170,8 @@ async function move({ database, writer, now }: Deps, { record, rows, state, caus
   const told = { responses: moved.length, cause, reason, ...(confirmedBy === '' ? {} : { state: stateTold(state), askedBy: person }) }
   return did(campaign.code, { ...told, ids: moved }, { moved: moved.length })
 }
+
+const preparedAtOnce = 200
 
 const stateTold = (state: SetAside): AsideState | 'counted' => (state === '' ? 'counted' : state)
 

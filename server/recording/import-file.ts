@@ -1,4 +1,5 @@
 import type { FileProblem } from '../../client/text/imports'
+import { mostSetAside } from '../../surveys/fielding/set-aside'
 import { type CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { storedAmong } from '../db/paper'
@@ -31,7 +32,7 @@ export async function importSettingOf(
 }
 
 /** What a file that is handed in on a page may hold; a longer one is for the command line. */
-export const importFileLimits = { bytes: 10 * 1_048_576, unpacked: 64 * 1_048_576, rows: 50_000, columns: 1_000 } as const
+export const importFileLimits = { bytes: 10 * 1_048_576, unpacked: 64 * 1_048_576, rows: mostSetAside, columns: 1_000 } as const
 
 /** What would become of a file. */
 export type FileLook = {

@@ -1,4 +1,5 @@
 import { Transaction } from 'kysely'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { SetAside } from '../../surveys/fielding/set-aside'
 import type { Database, Executing } from '../db/dialect'
 import { withdrawExports } from '../db/exports'
@@ -218,16 +219,17 @@ async function setAsideWithin(
   state: SetAside,
 ): Promise<readonly string[]> {
   await countUp(trx, slot, { erasures: 1 })
-  const counted: Prepared[] = []
-  const others: Prepared[] = []
+  const moved: string[] = []
   for (let first = 0; first < responses.length; first += idsAtOnce) {
     const some = responses.slice(first, first + idsAtOnce)
-    if (state !== '') counted.push(...(await moveFrom(trx, some, state, 'counted')))
-    others.push(...(await moveFrom(trx, some, state, 'apart')))
+    const counted = state === '' ? [] : await moveFrom(trx, some, state, 'counted')
+    const others = await moveFrom(trx, some, state, 'apart')
+    const [touched, sign] = state === '' ? ([others, 1] as const) : ([counted, -1] as const)
+    if (touched.length > 0) await slot.tallies.add(trx, slot.lease.slot, touched, sign)
+    moved.push(...[...counted, ...others].map(({ row }) => row.id))
+    await turn()
   }
-  const [touched, sign] = state === '' ? ([others, 1] as const) : ([counted, -1] as const)
-  if (touched.length > 0) await slot.tallies.add(trx, slot.lease.slot, touched, sign)
-  return [...counted, ...others].map(({ row }) => row.id)
+  return moved
 }
 
 /** Ids in one statement. */

@@ -25,5 +25,5 @@ export type AsideLoad = { readonly stored: number; readonly alone: number; reado
 export const takesTwo = (bound: AsideBound, loads: readonly AsideLoad[]): boolean =>
   loads.some(({ stored, alone, more }) => more > 0 && alone + more > aloneUpTo(bound, stored))
 
-/** Responses that one act may name. */
-export const mostSetAside = 1_000
+/** Responses that one act may name: as many as one file on a page brings in, so that one act takes it back. */
+export const mostSetAside = 10_000

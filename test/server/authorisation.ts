@@ -172,6 +172,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/receipts/:campaign/:id/erase': at('responses.erase', 'unknown'),
   'GET /admin/campaigns/:code/quality': at('results.read', 'province'),
   'GET /admin/campaigns/:code/responses': at('responses.set-aside', 'province'),
+  'POST /admin/campaigns/:code/responses/file': at('responses.set-aside', 'province'),
   'POST /admin/campaigns/:code/responses/preview': at('responses.set-aside', 'province', { to: 'void' }),
   'POST /admin/campaigns/:code/responses': at('responses.set-aside', 'province', { to: 'void' }),
   'GET /admin/campaigns/:code/responses/import': at('responses.set-aside', 'province'),

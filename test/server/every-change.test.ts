@@ -462,6 +462,7 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
   async function settingAside([alone = '', another = '']: readonly string[]): Promise<void> {
     const [list, pattern] = ['/admin/campaigns/c1/responses', '/admin/campaigns/:code/responses']
     const why = { cause: 'double', reason: 'Đã đối chiếu với sổ tiếp dân' }
+    await post(`${list}/file`, undefined, { file: new Blob([`id\n${alone}\n`]), 'all-to': 'void' }, `${pattern}/file`)
     await post(`${list}/preview`, undefined, { which: 'ticked', to: 'void', id: alone }, `${pattern}/preview`)
     await post(list, 'responses.void', { ...why, to: 'void', ids: alone, two: 'no' }, pattern)
     await post(list, 'responses.restore', { ...why, cause: 'checked', to: 'restore', ids: alone, two: 'no' }, pattern)

@@ -1,10 +1,16 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newUser } from '../../server/access/account'
+import { insertUser } from '../../server/db/accounts'
+import { findCampaign } from '../../server/db/campaigns'
+import { saveGrant } from '../../server/db/grants'
 import { countResponses } from '../../server/db/responses'
+import { recountCampaign } from '../../server/recording/recount'
 import { agency, fielded } from './fielded'
 import { startServer, type TestServer } from './harness'
 import { officeOf, said, unsaid } from './office'
+import { tokenOf } from './token'
 
 const home = '/admin/campaigns/c1/responses/import'
 const header = 'id,agency,submitted_at,channel,A1,overall'
@@ -44,6 +50,51 @@ describe('responses that come in by a file on a page', () => {
     expect(events.map(({ object, details }) => [object, JSON.parse(details)])).toEqual([
       ['c1', { responses: 3, refused: 2, hash: expect.stringMatching(/^[0-9a-f]{64}$/) }],
     ])
+  })
+
+  it('stop counting as a whole by the same file, by two persons, and count again so, each time in one act', async () => {
+    const list = '/admin/campaigns/c1/responses'
+    const office = officeOf(server)
+    const user = newUser('binh', '')
+    await insertUser(server.database, user, 'a hash of a password', 0)
+    await saveGrant(server.database, user.id, { role: 'manager', agency: '', endsOn: '' })
+    const second = officeOf({ url: server.url, token: await tokenOf(server.database, 'binh') })
+    const before = await stored()
+    const taken = Array.from(
+      { length: 450 },
+      (_, place) => `${randomUUID()},A${1 + (place % 2)},2026-11-1${place % 9},paper,${1 + (place % 5)},4`,
+    )
+    const file = [header, ...taken].join('\n')
+    await office.send(`${home}/apply`, { file: markIn(await (await hand(file)).text()) })
+    expect(await stored()).toBe(before + 450)
+    const named = async (content: string, to: string) =>
+      (await office.send(`${list}/file`, { file: new Blob([content]), 'all-to': to })).text()
+    const moved = async (to: string, cause: string) => {
+      const page = await named(file, to)
+      expect(said(page)).toContain('450 phiếu được chọn')
+      const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ])
+      await office.send(list, { ...Object.fromEntries(hidden), cause, reason: 'Nạp nhầm tệp của tháng trước' })
+      const request = /href="([^"]+\/requests\/[^"]+)"/.exec(await second.html(list))?.[1] ?? ''
+      await second.send(`${request}/confirm`)
+      const record = (await findCampaign(server.database, 'c1')) ?? expect.fail('no campaign')
+      const { differences } = await recountCampaign({ database: server.database, onProgress: () => undefined }, record)
+      expect(differences).toEqual([])
+      return stored()
+    }
+    expect(await moved('void', 'elsewhere')).toBe(before)
+    expect(said(await named(file, 'void'))).toContain('Không phiếu nào trong tệp cần làm gì')
+    const [one = ''] = taken.map((line) => line.slice(0, 36))
+    const few = said(await named(`id\n${one.toUpperCase()}\n${randomUUID()}\n`, 'restore'))
+    expect(few).toContain('1 phiếu được chọn')
+    expect(few).toContain('1 mã khác trong tệp đứng ngoài')
+    expect(await moved('restore', 'checked')).toBe(before + 450)
+    const events = await server.database.db.selectFrom('events').select('details').where('act', '=', 'responses.confirm-aside').execute()
+    expect(events.map(({ details }) => JSON.parse(details).responses)).toEqual([450, 450])
+    const wrong = await office.send(`${list}/file`, { file: new Blob(['code\n1\n']), 'all-to': 'void' })
+    expect([wrong.status, said(await wrong.text())]).toEqual([422, expect.stringContaining('id')])
   })
 
   it('come from a workbook as well', async () => {

@@ -195,7 +195,7 @@ describe.each(engines)('responses that are set aside on %s', (engine) => {
     ['a response that is nowhere', { ids: ['00000000-0000-4000-8000-000000000000'] }, 'unknown'],
     ['a campaign that is nowhere', { campaign: 'c9' }, 'unknown'],
     ['no response', { ids: [] }, 'many'],
-    ['more than a thousand', { ids: Array.from({ length: 1_001 }, (_, place) => String(place)) }, 'many'],
+    ['more than ten thousand', { ids: Array.from({ length: 10_001 }, (_, place) => String(place)) }, 'many'],
     ['no cause', { cause: 'because' }, 'cause'],
     ['too short a reason', { reason: 'thử' }, 'reason'],
   ])('are none of them where what is asked names %s', async (_, wanted, code) => {

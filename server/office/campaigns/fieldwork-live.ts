@@ -23,7 +23,10 @@ export function liveTexts(reader: Reader, campaign: Campaign, fieldwork: ReadFie
   texts.set('silent:some', mark(silent.length > 0))
   texts.set('silent:said', say(silent.length > 0 ? 'fieldSilentSome' : 'fieldSilentNoneNow', { n: count(silent.length) }))
   texts.set('silent:text', say(silent.length > 0 ? 'fieldSilentText' : 'fieldSilentNone'))
-  texts.set('silent:more', silent.length > namedSilent ? say('fieldMore', { n: count(silent.length - namedSilent) }) : '')
+  texts.set(
+    'silent:more',
+    silent.length > namedSilent ? say('fieldMore', { n: count(silent.length - namedSilent) }) : say('fieldView_places'),
+  )
   texts.set('rows:silent', rowsOf(silent.slice(0, namedSilent).map(placeKey)))
   texts.set('rows:agency', rowsOf(slowestFirst(reader, agencies).map(agencyKey)))
   texts.set('rows:place', rowsOf([...places].sort(bySilence).map(placeKey)))

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { fileProblemText, lineFaultText } from '../../../client/text/imports'
 import { type AsideCause, aloneUpTo, asideCauses, mostSetAside } from '../../../surveys/fielding/set-aside'
 import { localised } from '../../../surveys/instrument/language'
 import { personOf } from '../../access/permission'
@@ -18,6 +19,8 @@ import type { ResponseLine } from '../../db/response-list'
 import { responsesNamed } from '../../db/set-asides'
 import { readAsideBound } from '../../db/settings'
 import type { StoredResponse } from '../../db/tables'
+import { readTableAside } from '../../files/reading/thread'
+import { importFileLimits } from '../../recording/import-file'
 import { withWriter } from '../../recording/writer'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
@@ -26,6 +29,7 @@ import {
   ChoiceField,
   type Filled,
   FormProblems,
+  formProblemText,
   type FormProblem,
   type FormValues,
   Hint,
@@ -38,7 +42,7 @@ import {
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { linesUnder } from './lines'
-import { listPage } from './list'
+import { fileTooLarge, listPage } from './list'
 import { type Doing, doingIn, doings, lineQueryIn, responsesAddress } from './query'
 
 /** Reasons that fit: what counts again was looked at, what shall not count was not given by somebody who was served. */
@@ -51,7 +55,7 @@ export async function previewPage(deps: OfficeDeps, c: Context, record: Campaign
   const doing = doingIn(valueOf(values, 'to'))
   const isAll = valueOf(values, 'which') === 'all'
   const ids = isAll ? await allFound(deps, c, record, doing) : (values['id'] ?? [])
-  if (ids.length === 0) return listPage(deps, c, record, 'none')
+  if (ids.length === 0) return listPage(deps, c, record, readerOf(c).say('responsesNothingChosen'))
   return asidePage(deps, c, record, {
     doing,
     ids: ids.slice(0, mostSetAside),
@@ -62,8 +66,7 @@ export async function previewPage(deps: OfficeDeps, c: Context, record: Campaign
 
 /** Those under the filter of the address that would move and may be moved; one more than one act takes where there are more. */
 async function allFound(deps: OfficeDeps, c: Context, record: CampaignRecord, doing: Doing): Promise<readonly string[]> {
-  const own = await ownAgencies(deps.database, (await personOf(deps, c)) ?? {})
-  const moves = (row: ResponseLine): boolean => row.set_aside !== doings[doing] && !own.has(row.agency)
+  const moves = await movable(deps, c, doing)
   const ids: string[] = []
   for (let after: string | undefined = ''; after !== undefined && ids.length <= mostSetAside;) {
     const { rows, next } = await linesUnder(deps, record, lineQueryIn(c), after, mostSetAside)
@@ -73,10 +76,43 @@ async function allFound(deps: OfficeDeps, c: Context, record: CampaignRecord, do
   return ids.slice(0, mostSetAside + 1)
 }
 
+type Movable = Pick<ResponseLine, 'agency' | 'set_aside'>
+
+/** Whether somebody may move a response, and it is not there yet. */
+async function movable({ database, accounts }: OfficeDeps, c: Context, doing: Doing): Promise<(row: Movable) => boolean> {
+  const own = await ownAgencies(database, (await personOf({ database, accounts }, c)) ?? {})
+  return ({ agency, set_aside: state }) => state !== doings[doing] && !own.has(agency)
+}
+
+const idColumn = { names: ['id'], needed: ['id'], aliases: {}, ignored: 'others' } as const
+
+/** The same for the responses that a file names by their ids. */
+export async function fileNamed(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
+  const { values, file } = await sentForm(c)
+  const reader = readerOf(c)
+  const bytes = await file('file')
+  if (!bytes) return listPage(deps, c, record, formProblemText(reader, { field: 'file', code: 'no-file' }))
+  if (bytes.length > importFileLimits.bytes) return listPage(deps, c, record, fileTooLarge(reader))
+  const reading = await readTableAside(bytes, idColumn, importFileLimits)
+  if (!reading.ok) return listPage(deps, c, record, fileProblemText(reader.language, reading.problem))
+  const [fault] = reading.faults
+  if (fault) return listPage(deps, c, record, lineFaultText(reader.language, fault.fault))
+  const doing = doingIn(valueOf(values, 'all-to'))
+  const named = new Set(reading.lines.map(({ cells }) => (cells['id'] ?? '').toLowerCase()))
+  const ids = (await responsesNamed(deps.database, record.campaign.code, [...named]))
+    .filter(await movable(deps, c, doing))
+    .map(({ id }) => id)
+  if (ids.length === 0) return listPage(deps, c, record, reader.say('asideFileNone'))
+  const filled = prefilled({ cause: causesFor(doing)[0] ?? '' })
+  return asidePage(deps, c, record, { doing, ids, left: named.size - ids.length, isCut: false, filled })
+}
+
 type Asked = {
   readonly doing: Doing
   readonly ids: readonly string[]
   readonly isCut: boolean
+  /** How many a file names besides. */
+  readonly left?: number
   readonly filled: Filled
   readonly trouble?: 'aside_unknown' | 'aside_inside' | 'aside_second' | undefined
 }
@@ -119,7 +155,7 @@ export async function asideDone(deps: OfficeDeps, c: Context, record: CampaignRe
   const back = (problems: readonly FormProblem[], trouble?: Asked['trouble']) =>
     asidePage(deps, c, record, { doing, ids, isCut: false, filled: { values, problems }, trouble })
   const problem = problemOf(values, doing)
-  if (ids.length === 0 || ids.length > mostSetAside) return listPage(deps, c, record, 'none')
+  if (ids.length === 0 || ids.length > mostSetAside) return listPage(deps, c, record, readerOf(c).say('responsesNothingChosen'))
   if (problem) return back([problem])
   const failed = ({ code: why }: { readonly code: Refusal }): Response | Promise<Response> => {
     if (why === 'unknown' || why === 'inside' || why === 'second') return back([], `aside_${why}`)
@@ -165,7 +201,7 @@ type Props = {
 }
 
 function Aside({ reader, reader: { say, numbers, language }, record, asked, count, weights, needsTwo }: Props) {
-  const { doing, ids, isCut, filled, trouble } = asked
+  const { doing, ids, isCut, left = 0, filled, trouble } = asked
   const { code, title } = record.campaign
   const labels = { cause: say('asideCause'), reason: say('asideReason') }
   const reason = { reader, filled, name: 'reason', label: labels.reason, hint: say('asideReasonHint') }
@@ -184,6 +220,7 @@ function Aside({ reader, reader: { say, numbers, language }, record, asked, coun
           {say(trouble)}
         </p>
       )}
+      {left > 0 && <p class="note">{say('asideFileLeft', { n: numbers.count(left) })}</p>}
       {isCut && <p class="note">{say('asideCut', { n: numbers.count(mostSetAside) })}</p>}
       <section class="card">
         <Weights {...{ reader, record, weights }} isBound={doing !== 'restore'} />

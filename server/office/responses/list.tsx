@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { sizeText } from '../../../client/text/numbers'
 import { idsOf, receiptCode } from '../../../surveys/answers/receipt'
 import { channels } from '../../../surveys/fielding/campaign'
 import { mostSetAside } from '../../../surveys/fielding/set-aside'
@@ -11,9 +12,10 @@ import type { CampaignRecord } from '../../db/campaigns'
 import { type LineQuery, linesBetween, type ResponseLine } from '../../db/response-list'
 import { type AsideRequest, asideRequests } from '../../db/set-asides'
 import type { ServingTouchpoint } from '../../db/touchpoints'
+import { importFileLimits } from '../../recording/import-file'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
 import { page } from '../frame/document'
-import { FilterChoice, FilterDay, FilterText } from '../frame/form'
+import { FilterChoice, FilterDay, FilterText, formProblemText } from '../frame/form'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { linesUnder } from './lines'
@@ -37,11 +39,11 @@ type Listed = {
   readonly requests: readonly AsideRequest[]
   /** The agencies of whoever looks, whose responses others set aside. */
   readonly own: ReadonlySet<string>
-  readonly wrong: 'responsesNothingChosen' | 'receiptNoCodeText' | undefined
+  readonly wrong: string | undefined
 }
 
 /** A page of responses under a filter, or the one that a receipt belongs to. */
-export async function listPage(deps: OfficeDeps, c: Context, record: CampaignRecord, chosen?: 'none'): Promise<Response> {
+export async function listPage(deps: OfficeDeps, c: Context, record: CampaignRecord, wrong?: string): Promise<Response> {
   const { database } = deps
   const reader = readerOf(c)
   const code = record.campaign.code
@@ -63,7 +65,7 @@ export async function listPage(deps: OfficeDeps, c: Context, record: CampaignRec
     touchpoints: await seenTouchpoints(deps, c, 'responses.set-aside', code),
     requests: await asideRequests(database, waitingSince(deps), code),
     own: await ownAgencies(database, person ?? {}),
-    wrong: chosen === 'none' ? 'responsesNothingChosen' : typed !== '' && !ids ? 'receiptNoCodeText' : undefined,
+    wrong: wrong ?? (typed !== '' && !ids ? reader.say('receiptNoCodeText') : undefined),
   }
   return page(c, {
     reader,
@@ -100,7 +102,7 @@ function Responses({ reader, reader: { say, language }, listed }: Props) {
       {requests.length > 0 && <RequestList {...{ reader, code, requests }} />}
       {wrong !== undefined && (
         <p class="wrong summary" role="alert">
-          {say(wrong)}
+          {wrong}
         </p>
       )}
       <Search {...{ reader, listed }} />
@@ -112,6 +114,7 @@ function Responses({ reader, reader: { say, language }, listed }: Props) {
       ) : (
         <Choice {...{ reader, listed }} />
       )}
+      {reader.seeing === undefined && <ByFile {...{ reader, code }} />}
       <p class="acts">
         {after !== '' && (
           <a class="button quiet" href={listAddress(code, query)}>
@@ -206,12 +209,7 @@ function Choice({ reader, reader: { say, numbers }, listed }: Props) {
             </label>
           )}
         </fieldset>
-        <FilterChoice
-          name="to"
-          label={say('asideDoing')}
-          chosen="quarantine"
-          items={(['quarantine', 'void', 'restore'] as const).map((value) => ({ value, text: say(`asideDo_${value}`) }))}
-        />
+        <FilterChoice name="to" label={say('asideDoing')} chosen="quarantine" items={doingItems(say)} />
         <p class="acts">
           <button type="submit">{say('asidePreview')}</button>
         </p>
@@ -219,6 +217,32 @@ function Choice({ reader, reader: { say, numbers }, listed }: Props) {
     </form>
   )
 }
+
+/** The responses that a file names by their ids, such as one that brought them in. */
+const ByFile = ({ reader: { say }, code }: { readonly reader: Reader; readonly code: string }) => (
+  <details class="card more">
+    <summary>{say('asideFileTitle')}</summary>
+    <form class="form" method="post" action={`${responsesAddress(code)}/file`} enctype="multipart/form-data">
+      <p class="note">{say('asideFileText')}</p>
+      <div class="field">
+        <label for="file">{say('dossiersImportFile', { size: sizeText(importFileLimits.bytes) })}</label>
+        <input id="file" name="file" type="file" accept=".csv,.xlsx,text/csv" required />
+      </div>
+      <div class="filters choice">
+        <FilterChoice name="all-to" label={say('asideDoing')} chosen="quarantine" items={doingItems(say)} />
+        <p class="acts">
+          <button type="submit">{say('asidePreview')}</button>
+        </p>
+      </div>
+    </form>
+  </details>
+)
+
+const doingItems = (say: Reader['say']) =>
+  (['quarantine', 'void', 'restore'] as const).map((value) => ({ value, text: say(`asideDo_${value}`) }))
+
+export const fileTooLarge = (reader: Reader): string =>
+  formProblemText(reader, { field: 'file', code: 'too-large', allowed: sizeText(importFileLimits.bytes) })
 
 function Table({ reader, reader: { say, numbers, language }, listed: { record, rows, touchpoints, own } }: Props) {
   const names = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, language)]))

@@ -1,13 +1,16 @@
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { requireAct } from '../../access/permission'
 import { areaFor } from '../../access/seen'
 import type { CampaignRecord } from '../../db/campaigns'
+import { importFileLimits } from '../../recording/import-file'
 import { type OfficeDeps, withCampaign } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
-import { asideDone, previewPage } from './aside'
+import { readerOf } from '../frame/reader'
+import { asideDone, fileNamed, previewPage } from './aside'
 import { importPages } from './import'
-import { listPage } from './list'
+import { fileTooLarge, listPage } from './list'
 import { confirmed, requestPage, withdrawn } from './requests'
 
 const address = '/campaigns/:code/responses'
@@ -19,9 +22,14 @@ export function responseListPages(deps: OfficeDeps): Hono {
   const on = async (c: Context, next: (record: CampaignRecord, request: string) => Promise<Response>): Promise<Response> =>
     // Nothing that waits is there for who is over a part alone.
     (await isOver(deps, c)) ? over(c, (record) => next(record, c.req.param('id') ?? '')) : noticePage(c, 404, 'lostTitle', 'lostText')
+  const limited = bodyLimit({
+    maxSize: importFileLimits.bytes + 65_536,
+    onError: (c) => over(c, (record) => listPage(deps, c, record, fileTooLarge(readerOf(c)))),
+  })
   return new Hono()
     .get(address, may, (c) => over(c, (record) => listPage(deps, c, record)))
     .route('/', importPages(deps, may, over))
+    .post(`${address}/file`, may, limited, (c) => over(c, (record) => fileNamed(deps, c, record)))
     .post(`${address}/preview`, may, (c) => over(c, (record) => previewPage(deps, c, record)))
     .post(address, may, (c) => over(c, (record) => asideDone(deps, c, record)))
     .get(`${address}/requests/:id`, may, (c) => on(c, (record, id) => requestPage(deps, c, record, id)))

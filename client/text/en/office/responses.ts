@@ -30,6 +30,12 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   responsesWhich: 'Apply to',
   responsesTicked: 'The ticked responses',
   responsesAllFound: 'All that fit the filter, at most {n} at once',
+  asideFileTitle: 'By a file of ids',
+  asideFileText:
+    'Hold back, void or count again every response whose id stands in the column “id” of a CSV or Excel file, such as the file that brought them in. It is shown first; other columns are not read.',
+  asideFileNone:
+    'There is nothing to do with any response of this file: the ids are not in this campaign, are in that state, or are about your agency.',
+  asideFileLeft: '{n} other {n|id|ids} of the file {n|stays|stay} out: not in this campaign, in that state already, or about your agency.',
   responsesNothingChosen: 'No response is chosen. Tick at least one, or choose all that fit the filter.',
   flagsTitle: 'Marks',
   flagsAll: 'All',
@@ -152,7 +158,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   importDone:
     '{n} {n|response|responses} taken; {already} {already|was|were} there already; {refused} {refused|line stays|lines stay} out.',
   importUndo:
-    'Responses that were taken are not deleted at once. If it was the wrong file, void them in the list with a reason; then they count in no figure.',
+    'What was taken is not deleted. If it was the wrong file, hand in the same file under “By a file of ids” in the list and void all of it at once; what is void counts in no figure, and can be counted again in the same way.',
   importRefusedLines: '{n} {n|line stays|lines stay} out',
   importNotOpenTitle: 'The campaign is not open',
   importNotOpenText: 'Responses are taken once a campaign was opened.',

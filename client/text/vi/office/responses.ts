@@ -29,6 +29,11 @@ export const vi = {
   responsesWhich: 'Áp dụng cho',
   responsesTicked: 'Những phiếu đã đánh dấu',
   responsesAllFound: 'Mọi phiếu khớp với bộ lọc, nhiều nhất {n} phiếu một lần',
+  asideFileTitle: 'Theo tệp mã phiếu',
+  asideFileText:
+    'Tạm giữ, loại hoặc tính lại mọi phiếu có mã ở cột “id” của một tệp CSV hoặc Excel, chẳng hạn chính tệp đã nạp các phiếu đó. Bạn xem trước; các cột khác không được đọc.',
+  asideFileNone: 'Không phiếu nào trong tệp cần làm gì: mã không có trong đợt này, phiếu đã ở trạng thái ấy, hoặc thuộc cơ quan của bạn.',
+  asideFileLeft: '{n} mã khác trong tệp đứng ngoài: không có trong đợt này, phiếu đã ở trạng thái ấy, hoặc thuộc cơ quan của bạn.',
   responsesNothingChosen: 'Chưa chọn phiếu nào. Xin đánh dấu ít nhất một phiếu, hoặc chọn mọi phiếu khớp với bộ lọc.',
   flagsTitle: 'Dấu hiệu',
   flagsAll: 'Tất cả',
@@ -150,7 +155,7 @@ export const vi = {
   importDoneTitle: 'Đã nạp phiếu từ tệp',
   importDone: 'Đã nạp {n} phiếu; {already} phiếu đã có từ trước; {refused} dòng không nạp được.',
   importUndo:
-    'Phiếu đã nạp không xoá được hàng loạt. Nếu nạp nhầm, hãy loại những phiếu đó trong danh sách với lý do; khi đã loại, chúng không được tính vào số liệu nào.',
+    'Phiếu đã nạp không bị xoá. Nếu nạp nhầm, hãy đưa lại chính tệp này ở mục “Theo tệp mã phiếu” của danh sách để loại cả lần nạp cùng lúc; phiếu đã loại không được tính vào số liệu nào, và có thể được tính lại theo cách đó.',
   importRefusedLines: '{n} dòng không nạp được',
   importNotOpenTitle: 'Đợt khảo sát chưa mở',
   importNotOpenText: 'Chỉ nạp phiếu được khi đợt đã mở.',
