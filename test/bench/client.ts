@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { localDay } from '../../surveys/instrument/calendar'
 import { seeded } from '../surveys/random'
@@ -11,6 +11,8 @@ export type Load = {
   readonly path: string
   readonly campaign: string
   readonly agencies: number
+  /** A touchpoint for each agency in their order; those of `province` where they are not named. */
+  readonly touchpoints?: readonly string[]
   readonly connections: number
   readonly ms: number
 }
@@ -81,8 +83,11 @@ function isWhole(answer: string): boolean {
 
 const bodies = 500
 
-/** Requests that differ in id, answers and, where asked for, agency. */
-function requests({ path, campaign, agencies }: Load): () => string {
+/** Somebody's own, for a server that is told of its proxy. */
+const network = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`
+
+/** Requests that differ in id, network, answers and, where asked for, agency. */
+function requests({ path, campaign, agencies, touchpoints }: Load): () => string {
   const random = seeded(agencies)
   const made = Array.from({ length: bodies }, () => {
     const agency = oneOf(agencyCodes.slice(0, agencies), random)
@@ -91,7 +96,7 @@ function requests({ path, campaign, agencies }: Load): () => string {
     const rest = JSON.stringify({
       campaign,
       version: shippedVersion['sipas-service'],
-      touchpoint: `${campaign}-${agency}`,
+      touchpoint: touchpoints?.[agencyCodes.indexOf(agency)] ?? `${campaign}-${agency}`,
       agency,
       language: 'vi',
       answeredOn: localDay(Date.now()),
@@ -99,13 +104,13 @@ function requests({ path, campaign, agencies }: Load): () => string {
     }).slice(1)
     const length = '{"id":"",'.length + 36 + rest.length
     return {
-      head: `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n{"id":"`,
+      head: `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nX-Forwarded-For: `,
       tail: `",${rest}`,
     }
   })
   let index = 0
   return () => {
     const { head, tail } = made[(index = (index + 1) % bodies)] ?? { head: '', tail: '' }
-    return head + randomUUID() + tail
+    return `${head}${network()}\r\n\r\n{"id":"${randomUUID()}${tail}`
   }
 }

@@ -7,6 +7,7 @@ import { backup } from './backup'
 import { designer } from './designer'
 import { machineFacts } from './machine'
 import { exporting } from './exporting'
+import { fieldwork } from './fieldwork'
 import { importing } from './importing'
 import { kioskDurable } from './kiosk-durable'
 import { kiosks } from './kiosks'
@@ -32,6 +33,7 @@ const parts: readonly Part[] = [
   workspace,
   people,
   places,
+  fieldwork,
   designer,
   loop,
   exporting,

@@ -30,8 +30,9 @@ export async function withProduct<T>(
   folder: string,
   address: string | undefined,
   work: (product: Product, database: Database) => Promise<T>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<T> {
-  const product = await startProduct(folder, address, { LOG_LEVEL: 'info' })
+  const product = await startProduct(folder, address, { LOG_LEVEL: 'info', ...settings })
   const database = openDatabase(address ?? join(folder, 'sipas.sqlite'))
   try {
     return await work(product, database)
