@@ -1,6 +1,10 @@
 import type { Agency } from './campaign'
 
-/** A province or city of the 34 that there are since 1 July 2025 (resolution 202/2025/QH15), with its code in the state's list (decision 19/2025/QĐ-TTg). */
+/**
+ * A province or city of the 34 that there are since 1 July 2025 (resolution 202/2025/QH15), with its code in the state's list (decision
+ * 19/2025/QĐ-TTg). Cities since 2026: Đồng Nai from 30 April (30/2026/QH16), Quảng Ninh from 1 September (36/2026/QH16), Bắc Ninh from
+ * 20 September (39/2026/QH16).
+ */
 export type ProvinceOfVietnam = {
   readonly code: string
   readonly name: string
@@ -27,8 +31,8 @@ export const provincesOfVietnam: readonly ProvinceOfVietnam[] = [
   province('15', 'Lào Cai', 'Yên Bái'),
   province('19', 'Thái Nguyên', 'Bắc Kạn'),
   province('20', 'Lạng Sơn'),
-  province('22', 'Quảng Ninh'),
-  province('24', 'Bắc Ninh', 'Bắc Giang'),
+  city('22', 'Quảng Ninh'),
+  city('24', 'Bắc Ninh', 'Bắc Giang'),
   province('25', 'Phú Thọ', 'Vĩnh Phúc', 'Hoà Bình'),
   city('31', 'Hải Phòng', 'Hải Dương'),
   province('33', 'Hưng Yên', 'Thái Bình'),
@@ -44,7 +48,7 @@ export const provincesOfVietnam: readonly ProvinceOfVietnam[] = [
   province('56', 'Khánh Hoà', 'Ninh Thuận'),
   province('66', 'Đắk Lắk', 'Phú Yên'),
   province('68', 'Lâm Đồng', 'Đắk Nông', 'Bình Thuận'),
-  province('75', 'Đồng Nai', 'Bình Phước'),
+  city('75', 'Đồng Nai', 'Bình Phước'),
   city('79', 'Hồ Chí Minh', 'Bình Dương', 'Bà Rịa – Vũng Tàu'),
   province('80', 'Tây Ninh', 'Long An'),
   province('82', 'Đồng Tháp', 'Tiền Giang'),

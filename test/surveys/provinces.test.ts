@@ -7,7 +7,17 @@ describe('the provinces of Viet Nam', () => {
   it('are 34, of which 6 are cities and 11 were not merged, each with a code of its own', () => {
     expect(provincesOfVietnam).toHaveLength(34)
     expect(new Set(provincesOfVietnam.map(({ code }) => code)).size).toBe(34)
-    expect(provincesOfVietnam.filter(({ isCity }) => isCity)).toHaveLength(6)
+    expect(provincesOfVietnam.filter(({ isCity }) => isCity).map(({ name }) => name)).toEqual([
+      'Hà Nội',
+      'Quảng Ninh',
+      'Bắc Ninh',
+      'Hải Phòng',
+      'Huế',
+      'Đà Nẵng',
+      'Đồng Nai',
+      'Hồ Chí Minh',
+      'Cần Thơ',
+    ])
     expect(provincesOfVietnam.filter((one) => one.with.length === 0)).toHaveLength(11)
   })
 
