@@ -1,6 +1,7 @@
 import { savePublicUrl } from '../../server/db/settings'
 import { makeTouchpointsEach } from '../../server/db/touchpoints'
 import { whole } from '../../server/db/dialect'
+import { localDay } from '../../surveys/instrument/calendar'
 import { officeOf, said } from '../server/office'
 import { tokenOf } from '../server/token'
 import { loadClient } from './load'
@@ -27,7 +28,7 @@ export const fieldwork: Part = {
           agencies: [code],
         })),
       )
-      const codes = await whole(database, (within) => makeTouchpointsEach(within, campaign, planned))
+      const codes = await whole(database, (within) => makeTouchpointsEach(within, campaign, planned, localDay(Date.now())))
       const touchpoints = codes.filter((_, at) => at % counters === 0)
       const client = loadClient()
       const ms = setting.quick ? 500 : 5_000

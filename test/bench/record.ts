@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Database, whole } from '../../server/db/dialect'
 import { makeTouchpointsEach } from '../../server/db/touchpoints'
+import { localDay } from '../../surveys/instrument/calendar'
 import { startPostgres } from '../server/postgres'
 import { loadClient, type LoadClient, type LoadResult } from './load'
 import { agencyCodes, province } from './province'
@@ -54,7 +55,7 @@ const behindProxy = { TRUST_PROXY: '1' }
 async function signed(database: Database): Promise<readonly string[]> {
   await province(database, campaign, 'sipas-service')
   const planned = agencyCodes.map((code) => ({ code: undefined, kind: 'kiosk' as const, label: { vi: code }, agencies: [code] }))
-  return whole(database, (within) => makeTouchpointsEach(within, campaign, planned))
+  return whole(database, (within) => makeTouchpointsEach(within, campaign, planned, localDay(Date.now())))
 }
 
 const minimal = 'minimal writer: JSON row + 22 counters'
