@@ -34,8 +34,8 @@ import { servicePages } from './services/pages'
 import { crestFile, settingPages } from './settings'
 import { touchpointPages } from './touchpoints/pages'
 import { placePages } from './touchpoints/place'
-import { posterPages } from './touchpoints/posters'
 import { printPages } from './touchpoints/printing'
+import { qrPages } from './touchpoints/qr'
 import { enteringPages, lateSheets } from './entering/pages'
 
 /** What stands behind the door; a new room is one line. */
@@ -48,8 +48,8 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   servicePages(deps),
   dossierPages(deps),
   campaignPages(deps),
-  posterPages(deps),
   printPages(deps),
+  qrPages(deps),
   versionPages(deps),
   questionnairePages(deps),
   designPages(deps),

@@ -229,8 +229,7 @@ function calls(url: string, token: string): readonly Call[] {
     page('opening a campaign of 200 agencies', '/admin/campaigns/draft/setup/open'),
     page('the form of a campaign', '/admin/new/campaign'),
     page('touchpoints', '/admin/touchpoints'),
-    page('posters of 200 touchpoints', '/admin/campaigns/small/setup/posters'),
-    page('one poster', '/admin/touchpoints/small-A1/poster'),
+    page('ordering posters of 200 touchpoints', '/admin/many/touchpoints/print?campaign=small&all=found'),
     page('QR of 4,096 px', '/admin/touchpoints/small-A1/qr.png?size=4096'),
     page('agencies', '/admin/agencies'),
     {

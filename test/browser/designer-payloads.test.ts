@@ -78,7 +78,7 @@ describe('300 hostile texts in the designer', () => {
       for (const path of [
         '/admin/questionnaires',
         `/admin/campaigns/${design.id}`,
-        `/admin/campaigns/${design.id}/setup/posters`,
+        `/admin/many/touchpoints/print?campaign=${design.id}&all=found`,
         `/s/t-${design.id}`,
         `/s/t-${design.id}?kiosk`,
         `/admin/questionnaires/${design.id}/1`,

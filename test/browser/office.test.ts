@@ -21,7 +21,6 @@ const narrow: ReadonlySet<string> = new Set([
   '/admin/agencies',
   '/admin/new/touchpoint?campaign=c1',
   '/admin/kiosks',
-  '/admin/touchpoints/q1/poster',
 ])
 
 const pages = [
@@ -51,8 +50,7 @@ const pages = [
   '/admin/kiosks/hall/revoke',
   '/admin/new/kiosk',
   '/admin/receipts?code=7F3K-Q2MD',
-  '/admin/touchpoints/q1/poster',
-  '/admin/campaigns/c1/setup/posters?size=a5',
+  '/admin/many/touchpoints/print?campaign=c1&all=found',
 ] as const
 
 describe('the office in a browser', () => {
@@ -60,7 +58,6 @@ describe('the office in a browser', () => {
   let empty: TestServer
   let browser: Browser
   let reader: Page
-  let printer: Page
   beforeAll(async () => {
     ;[server, empty, browser] = await Promise.all([startServer(), startServer(), sharedBrowser()])
     await saveProvinceName(server.database, { vi: 'Uỷ ban nhân dân tỉnh Sông Ngân', en: 'People’s Committee of Silver River Province' })
@@ -75,7 +72,6 @@ describe('the office in a browser', () => {
     })
     await noteRefusals(server.database, 'hall', ['campaign_closed', 'kiosk_signature'], '2026-01-05')
     reader = await inside()
-    printer = await inside({ viewport: { width: 900, height: 1200 } })
   })
   afterAll(async () => {
     await closePages(browser)
@@ -200,58 +196,6 @@ describe('the office in a browser', () => {
     await page.click('.menu a[href="/admin/settings"]')
     await page.waitForURL(/settings/)
     await page.context().close()
-  })
-
-  it.each(['a4', 'a5'])('prints a poster on %s whose code leads to the survey', async (size) => {
-    await printer.goto(`${server.url}/admin/touchpoints/q1/poster?size=${size}`)
-    const picture = PNG.sync.read(await printer.locator('.sheet').screenshot())
-    const address = jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data ?? ''
-    expect(address).toBe(`${server.url}/s/q1`)
-    await printer.goto(address)
-    expect(await printer.textContent('body')).toContain('Phường Sao Mai')
-  })
-
-  it.each(['a4', 'a5'])('keeps the code, its address and the warning on a sheet of %s, however long the names are', async (size) => {
-    const long = (word: string) => `${word} `.repeat(60).slice(0, 199).trim()
-    const name = { vi: long('Trung tâm Phục vụ hành chính công'), en: long('Public Administrative Service Centre') }
-    await fielded(empty.database, {
-      code: `long-${size}`,
-      title: name,
-      agencies: ['L1', 'L2'].map((code) => ({ ...agency(code), name })),
-      touchpoints: [{ code: `long-${size}`, campaign: `long-${size}`, kind: 'qr', label: name, agencies: ['L1', 'L2'] }],
-      synthetic: true,
-    })
-    await saveProvinceName(empty.database, name)
-    const page = await inside({ viewport: { width: 900, height: 1200 } }, empty)
-    await page.goto(`${empty.url}/admin/touchpoints/long-${size}/poster?size=${size}`)
-    await page.emulateMedia({ media: 'print' })
-    const [sheet, ...parts] = await page.evaluate(() =>
-      ['.sheet', '.qr', '.typed', '.sheet footer'].map((part) => {
-        const { top, bottom, left, right } = document.querySelector(part)?.getBoundingClientRect() ?? new DOMRect()
-        return { part, top, bottom, left, right }
-      }),
-    )
-    const outside = parts.filter(
-      ({ top, bottom, left, right }) =>
-        !sheet || bottom <= top || top < sheet.top || bottom > sheet.bottom || left < sheet.left || right > sheet.right,
-    )
-    expect(outside).toEqual([])
-    const picture = PNG.sync.read(await page.locator('.sheet').screenshot())
-    expect(jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data).toBe(`${empty.url}/s/long-${size}`)
-    await page.context().close()
-  })
-
-  it.each(['a4', 'a5'])('prints a run on %s with a sheet to each page and nothing cut off', async (size) => {
-    await printer.goto(`${server.url}/admin/campaigns/c1/setup/posters?size=${size}`)
-    const file = (await printer.pdf({ preferCSSPageSize: true })).toString('latin1')
-    expect([...file.matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(2)
-    expect(
-      await printer
-        .locator('.sheet')
-        .evaluateAll(
-          (all) => all.filter((sheet) => sheet.scrollHeight > sheet.clientHeight + 1 || sheet.scrollWidth > sheet.clientWidth + 1).length,
-        ),
-    ).toBe(0)
   })
 })
 

@@ -1,17 +1,17 @@
 import { readXlsx } from 'hucre'
-import jsQR from 'jsqr'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
-import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/reading/results'
 import { builtMain } from '../faults/product'
+import { openedPosters } from '../server/poster-file'
 import { startServer, type TestServer } from '../server/harness'
 import { percent } from '../server/reading-html'
 import { officer } from '../server/signed-in'
 import { closePages, openPage, sharedBrowser } from './browser'
+import { printed } from './posters'
 import { next, receipt, send, tap } from './visiting'
 
 const criteria = ['access', 'procedure', 'official', 'result', 'feedback'] as const
@@ -79,10 +79,11 @@ describe('the whole path', () => {
     await desk.waitForURL(/done=opened/)
   })
 
-  it('prints a poster whose code is read from the page', async () => {
-    await desk.goto(`${server.url}/admin/campaigns/quy-4/setup/posters?kind=qr`)
-    const picture = PNG.sync.read(await desk.locator('.sheet').first().screenshot())
-    address = jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data ?? ''
+  it('prints posters whose code is read from the page', async () => {
+    const { pages } = await openedPosters(
+      await printed(desk, `${server.url}/admin/many/touchpoints/print?campaign=quy-4&all=found&kind=qr`),
+    )
+    address = pages[0]?.scanned() ?? ''
     expect(address).toMatch(new RegExp(`^${server.url}/s/[a-z0-9-]+$`))
   })
 

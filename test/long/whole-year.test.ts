@@ -1,6 +1,4 @@
-import jsQR from 'jsqr'
 import type { Browser, Page } from 'playwright-core'
-import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUser } from '../../server/access/account'
 import { insertUser } from '../../server/db/accounts'
@@ -10,10 +8,12 @@ import type { Results } from '../../server/reading/results'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { Grant } from '../../surveys/people/roles'
 import { closePages, openPage, sharedBrowser } from '../browser/browser'
+import { printed } from '../browser/posters'
 import { next, receipt, send, tap } from '../browser/visiting'
 import { post, response, shippedVersion } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
 import { said } from '../server/office'
+import { openedPosters } from '../server/poster-file'
 import { justSignedIn } from '../server/signed-in'
 import { tokenOf } from '../server/token'
 
@@ -114,9 +114,10 @@ describe('a whole year in an office', () => {
   })
 
   it('hangs up posters whose codes lead to the survey, and takes what phones and kiosks send', async () => {
-    await at(`${setup('2026-q4', 'posters')}?kind=qr`)
-    const picture = PNG.sync.read(await desk.locator('.sheet').first().screenshot())
-    const address = jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data ?? ''
+    const { pages } = await openedPosters(
+      await printed(desk, `${server.url}/admin/many/touchpoints/print?campaign=2026-q4&all=found&kind=qr`),
+    )
+    const address = pages[0]?.scanned() ?? ''
     const phone = await openPage(browser, { hasTouch: true, isMobile: true })
     await phone.clock.setFixedTime(time)
     const receipts: string[] = []

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import { designerScreens } from './designer-screens'
+import { printed } from '../browser/posters'
 import { shippedVersion } from '../server/fielded'
+import { openedPosters } from '../server/poster-file'
 
 /** A screen and how one comes to it; `at` is where it is opened. */
 export type Screen = {
@@ -67,8 +69,12 @@ const office: readonly Screen[] = [
   { name: 'campaign-close', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/close` },
   { name: 'campaign-new', who: 'officer', at: () => '/admin/new/campaign' },
   { name: 'campaign-wrong', who: 'officer', at: () => '/admin/new/campaign', arrange: (page) => emptied(page, '#title') },
-  { name: 'posters', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/posters?kind=qr`, window: true },
-  { name: 'poster', who: 'officer', at: ({ qr }) => `/admin/touchpoints/${qr.slice('/s/'.length)}/poster` },
+  {
+    name: 'poster',
+    who: 'officer',
+    at: ({ campaign, qr }) => `/admin/many/touchpoints/print?campaign=${campaign}&code=${qr.slice('/s/'.length)}`,
+    arrange: posterDrawn,
+  },
   { name: 'touchpoints', who: 'officer', at: ({ campaign }) => `/admin/touchpoints?campaign=${campaign}` },
   {
     name: 'touchpoints-print',
@@ -137,6 +143,13 @@ const office: readonly Screen[] = [
   { name: 'lost', who: 'officer', at: () => '/admin/khong-co' },
   { name: 'sign-in', who: 'citizen', at: () => '/admin' },
 ]
+
+/** The sheet itself, as it is printed. */
+async function posterDrawn(page: Page): Promise<void> {
+  const { pages } = await openedPosters(await printed(page, page.url()), 96)
+  await page.setContent(`<body style="margin:0"><img alt="" src="data:image/png;base64,${pages[0]?.picture().toString('base64')}">`)
+  await page.setViewportSize({ width: 794, height: 1123 })
+}
 
 async function lookedFor(page: Page): Promise<void> {
   await page.fill('#find-agencies', 'ngan ha')

@@ -294,7 +294,7 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
       '/admin/campaigns/cALL/released',
       '/admin/campaigns/cALL/released/report',
       '/admin/campaigns/cALL/setup',
-      '/admin/campaigns/cALL/setup/posters',
+      '/admin/many/touchpoints/print?campaign=cALL&all=found',
       '/admin/touchpoints?campaign=cALL',
       '/admin/kiosks',
       '/admin/new/kiosk',

@@ -271,8 +271,6 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/campaigns/:code/setup/delete': at('campaigns.change', 'whole campaign'),
 
   'GET /admin/touchpoints': at('office.read'),
-  'GET /admin/campaigns/:code/setup/posters': at('office.read', 'campaign'),
-  'GET /admin/touchpoints/:code/poster': at('office.read', 'touchpoint'),
   'GET /admin/touchpoints/:code/qr.svg': at('office.read', 'touchpoint'),
   'GET /admin/touchpoints/:code/qr.png': at('office.read', 'touchpoint'),
   'GET /admin/new/touchpoint': at('touchpoints.change'),

@@ -1,57 +1,17 @@
-import { createCanvas } from '@napi-rs/canvas'
-import jsQR from 'jsqr'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type PosterPaper, papers, stickersOnSheet } from '../../server/files/posters/sheet'
+import { type PosterPaper, stickersOnSheet } from '../../server/files/posters/sheet'
 import { saveProvinceName } from '../../server/db/settings'
 import { findTouchpoint, listTouchpoints } from '../../server/db/touchpoints'
 import { agency, fielded } from './fielded'
 import { startServer, type TestServer } from './harness'
-import { type Office, officeOf, said } from './office'
+import { type Office, officeOf, said, unsaid } from './office'
+import { openedPosters, unspaced } from './poster-file'
+import { printedRun } from './printed'
+import { payload } from './surveyed'
 
 const site = 'https://khaosat.songngan.gov.vn'
 const long = 'Trung tâm Phục vụ hành chính công đặc khu Nguyễn Thị Minh Khai – Đường Trường Sơn '.repeat(8).trim()
 const unbroken = 'Ngh'.repeat(60)
-
-/** What a reader and a camera find in a file of posters. */
-async function opened(bytes: Uint8Array) {
-  const file = await getDocument({ data: bytes, verbosity: 0 }).promise
-  const { info } = await file.getMetadata()
-  const pages = []
-  for (let number = 1; number <= file.numPages; number++) {
-    const page = await file.getPage(number)
-    const { items } = await page.getTextContent()
-    const scale = 110 / 72
-    const viewport = page.getViewport({ scale })
-    const canvas = createCanvas(viewport.width, viewport.height)
-    await page.render({ canvas: null, canvasContext: Object(canvas.getContext('2d')), viewport }).promise
-    const scanned = (x: number, y: number, width: number, height: number): string | undefined => {
-      const [left, top, wide, high] = [x * canvas.width, y * canvas.height, width * canvas.width, height * canvas.height].map(Math.floor)
-      const image = canvas.getContext('2d').getImageData(left ?? 0, top ?? 0, wide ?? 0, high ?? 0)
-      return jsQR(new Uint8ClampedArray(image.data), image.width, image.height)?.data
-    }
-    const text = items.map((item) => ('str' in item ? item.str : '')).join('')
-    pages.push({
-      text: text.replace(/\s+/g, ''),
-      scanned,
-      tree: JSON.stringify(await page.getStructTree()),
-      inside: areInside(items, page.view),
-    })
-  }
-  return { title: Object.entries(info).find(([name]) => name === 'Title')?.[1], marked: (await file.getMarkInfo())?.['Marked'], pages }
-}
-
-/** Whether every text begins and ends on its page. */
-const areInside = (items: readonly object[], [left = 0, bottom = 0, right = 0, top = 0]: readonly number[]): boolean =>
-  items.every((item) => {
-    if (!('transform' in item) || !Array.isArray(item.transform) || !('width' in item) || typeof item.width !== 'number') return true
-    const [, , , , x, y]: readonly number[] = item.transform
-    const isUpright = Number(item.transform[0]) > 0
-    const [from, to] = isUpright ? [Number(x), Number(x) + item.width] : [Number(x) - item.width, Number(x)]
-    return from >= left && to <= right && Number(y) >= bottom && Number(y) <= top
-  })
-
-const joined = (text: string): string => text.replace(/\s+/g, '')
 
 describe('posters as one file', () => {
   let server: TestServer
@@ -60,7 +20,8 @@ describe('posters as one file', () => {
   beforeAll(async () => {
     server = await startServer({ settings: { PUBLIC_URL: site } })
     office = officeOf(server)
-    await saveProvinceName(server.database, { vi: 'Uỷ ban nhân dân tỉnh Sông Ngân', en: 'Silver River Province' })
+    const longer = (name: string): string => `${name} ${long}`.slice(0, 199)
+    await saveProvinceName(server.database, { vi: longer('Uỷ ban nhân dân tỉnh Sông Ngân'), en: longer('Silver River Province') })
     const agencies = [agency('A1', 'commune', 'Phường Sao Mai'), agency('A2', 'commune', long), agency('A3', 'commune', unbroken)]
     const of = (code: string, served: readonly string[], vi: string, kind: 'qr' | 'kiosk' = 'qr') => ({
       code,
@@ -75,27 +36,16 @@ describe('posters as one file', () => {
       of('q3', ['A3', 'A2', 'A1'], unbroken.slice(0, 180), 'kiosk'),
       ...Array.from({ length: 7 }, (_, at) => of(`more${at}`, ['A1'], `Bàn ${at}`)),
     ]
-    await fielded(server.database, { agencies, touchpoints })
+    await fielded(server.database, { agencies, touchpoints, title: { vi: longer('Quý IV năm 2026'), en: longer('Fourth quarter') } })
     codes = (await listTouchpoints(server.database, 'c1')).map(({ code }) => code)
   })
   afterAll(() => server.close())
 
-  /** Orders a run as the form does, waits until it is drawn, and fetches it. */
-  async function printed(paper: PosterPaper, languages: 'vi' | 'both', chosen: readonly string[]): Promise<Uint8Array> {
-    const query = new URLSearchParams([['campaign', 'c1'], ...chosen.map((code): [string, string] => ['code', code])])
-    const form = await office.html(`/admin/many/touchpoints/print?${query}`)
-    const place = [...form.matchAll(/name="place" value="([^"]*)"/g)].map(([, value = '']) => value)
-    const reply = await office.send('/admin/many/touchpoints/print', { place, campaign: 'c1', paper, languages })
-    expect(reply.headers.get('location')).toBe('/admin/posters?done=places-print')
-    const newest = async () => {
-      const html = await office.html('/admin/posters?still')
-      return /<tbody><tr>(.*?)<\/tr>/s.exec(html)?.[1] ?? ''
-    }
-    await expect.poll(async () => said(await newest())).toMatch(/Đã xong|Bị dừng/)
-    const file = await office.get(/href="([^"]*\/file)"/.exec(await newest())?.[1] ?? '')
+  async function printed(paper: PosterPaper, languages: 'vi' | 'both', chosen: readonly string[], campaign = 'c1') {
+    const file = await printedRun(office, { campaign, code: chosen }, { paper, languages })
     expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/pdf'])
-    expect(file.headers.get('content-disposition')).toContain(`c1-qr-${paper}.pdf`)
-    return new Uint8Array(await file.arrayBuffer())
+    expect(file.headers.get('content-disposition')).toContain(`${campaign}-qr-${paper}.pdf`)
+    return openedPosters(new Uint8Array(await file.arrayBuffer()))
   }
 
   const addressOf = async (code: string): Promise<string> =>
@@ -103,19 +53,19 @@ describe('posters as one file', () => {
   const kept = [
     'Chỉ quét mã dẫn đến khaosat.songngan.gov.vn.',
     'Khảo sát không bao giờ hỏi mật khẩu, mã OTP, tài khoản ngân hàng hay yêu cầu cài ứng dụng.',
-    'Mời ông/bà góp ý về việc phục vụ hôm nay',
   ]
 
   it.each(['a4', 'a5'] as const)(
     'hold a page of %s for each touchpoint: the code is read, and no name pushes the warning or the address out',
     async (paper) => {
-      const { title, marked, pages } = await opened(await printed(paper, 'both', ['q1', 'q2', 'q3']))
-      expect([title, marked, pages.length]).toEqual(['Áp phích mã QR: Quý IV năm 2026', true, 3])
-      const found = pages.map(({ scanned }) => scanned(0, 0, 1, 1))
+      const { title, marked, pages } = await printed(paper, 'both', ['q1', 'q2', 'q3'])
+      expect([title, marked, pages.length]).toEqual([expect.stringMatching(/^Áp phích mã QR: Quý IV năm 2026 /), true, 3])
+      const found = pages.map(({ scanned }) => scanned())
       expect(new Set(found)).toEqual(new Set(await Promise.all(['q1', 'q2', 'q3'].map(addressOf))))
       for (const { text, tree, inside } of pages) {
         const [only = '', never = ''] = kept
-        for (const words of [only, never, 'Scan only a code that leads to khaosat.songngan.gov.vn.']) expect(text).toContain(joined(words))
+        for (const words of [only, never, 'Scan only a code that leads to khaosat.songngan.gov.vn.'])
+          expect(text).toContain(unspaced(words))
         expect(text).toMatch(/khaosat\.songngan\.gov\.vn\/s\/q\d/)
         expect([tree.includes('"H1"'), tree.includes('"Figure"'), tree.includes('"alt":"Mã QR: https'), inside]).toEqual([
           true,
@@ -124,34 +74,34 @@ describe('posters as one file', () => {
           true,
         ])
       }
-      expect(
-        pages.some(
-          ({ text }) => text.includes(joined('Phường Sao Mai')) && text.includes('Uỷbannhândân') && text.includes('SilverRiverProvince'),
-        ),
-      ).toBe(true)
+      const text = pages.find((page) => page.text.includes('PhườngSaoMai'))?.text ?? ''
+      for (const words of ['Uỷ ban nhân dân', 'Silver River Province', 'Quầy 1 · Quầy 1 (en)', 'khoảng 3–7 phút', 'about 3–7 min'])
+        expect(text).toContain(unspaced(words))
+      expect(text).not.toMatch(unsaid)
+      expect(text).not.toContain('MINHHOẠ')
     },
   )
 
   it('fold to a tent whose two sides both lead there', async () => {
-    const { pages } = await opened(await printed('tent', 'vi', ['q1', 'q2']))
+    const { pages } = await printed('tent', 'vi', ['q1', 'q2'])
     for (const { scanned, text, inside } of pages) {
       const sides = [scanned(0, 0, 1, 0.5), scanned(0, 0.5, 1, 0.5)]
       expect(sides[0]).toMatch(/^https:\/\/khaosat\.songngan\.gov\.vn\/s\/q[12]$/)
       expect(sides[1]).toBe(sides[0])
-      expect([text.split(joined(kept[0] ?? '')).length - 1, inside]).toEqual([2, true])
+      expect([text.split(unspaced(kept[0] ?? '')).length - 1, inside]).toEqual([2, true])
       expect(text).not.toContain('Scanonly')
     }
   })
 
   it('give eight stickers a sheet', async () => {
-    const { pages } = await opened(await printed('sticker', 'both', codes))
+    const { pages } = await printed('sticker', 'both', codes)
     expect(pages.length).toBe(Math.ceil(codes.length / stickersOnSheet))
     const found = pages.flatMap(({ scanned }) =>
       Array.from({ length: stickersOnSheet }, (_, at) => scanned((at % 2) / 2, Math.floor(at / 2) / 4, 0.5, 0.25)),
     )
     expect(found.filter((one) => one !== undefined).sort()).toEqual((await Promise.all(codes.map(addressOf))).sort())
     const text = pages.map((page) => page.text).join('')
-    expect(text.split(joined(kept[1] ?? '')).length - 1).toBe(codes.length)
+    expect(text.split(unspaced(kept[1] ?? '')).length - 1).toBe(codes.length)
     expect(pages.every(({ inside }) => inside)).toBe(true)
   })
 
@@ -170,10 +120,28 @@ describe('posters as one file', () => {
       (await order({ place: '1.none' })).status,
       (await order({ campaign: 'none' })).status,
     ]).toEqual([400, 404, 404])
-    expect((await office.get('/admin/posters/none/file')).status).toBe(404)
     const run = await server.database.db.selectFrom('exports').select('id').where('content', '=', 'posters').executeTakeFirstOrThrow()
     for (const act of ['delete', 'again']) expect((await office.send(`/admin/exports/${run.id}/${act}`)).status).toBe(404)
-    for (const paper of papers)
-      expect(said(await office.html('/admin/many/touchpoints/print?campaign=c1&all=found')).length, paper).toBeGreaterThan(0)
+  })
+
+  it('speak to whom each is for, say of made-up data that they are, and hold what was typed', async () => {
+    const at = (code: string, kind: 'kiosk' | 'paper' | 'qr', vi: string) => ({
+      code,
+      campaign: 'sample',
+      kind,
+      label: { vi },
+      agencies: ['S1'],
+    })
+    await fielded(server.database, {
+      code: 'sample',
+      synthetic: true,
+      agencies: [agency('S1')],
+      touchpoints: [at('s1', 'qr', 'Quầy 1'), at('s2', 'kiosk', payload), at('s3', 'paper', 'Bàn 3')],
+    })
+    const { pages } = await printed('a5', 'both', ['s1', 's2', 's3'], 'sample')
+    const text = pages.map((page) => page.text).join('')
+    for (const words of ['Mời ông/bà góp ý', 'Mở khảo sát trên kiosk', 'Mở phiếu để nhập', payload, 'DỮ LIỆU MINH HOẠ', 'SAMPLE DATA'])
+      expect(text).toContain(unspaced(words))
+    expect(text).not.toMatch(unsaid)
   })
 })

@@ -4,6 +4,7 @@ import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
 
 const site = 'https://khaosat.songngan.gov.vn'
+const printForm = '/admin/many/touchpoints/print?campaign=c1&code=q1'
 
 describe.each(engines)('the public address on %s', (engine) => {
   let server: TestServer
@@ -17,7 +18,7 @@ describe.each(engines)('the public address on %s', (engine) => {
   const set = (publicUrl: string, language = 'vi') => office.send('/admin/settings', { name: 'Tỉnh Sông Ngân', publicUrl }, language)
 
   it('is asked for where something cannot be printed yet, and by the first steps', async () => {
-    for (const path of ['/admin', '/admin/campaigns/c1/setup', '/admin/touchpoints', '/admin/touchpoints/q1/poster'])
+    for (const path of ['/admin', '/admin/campaigns/c1/setup', '/admin/touchpoints', printForm])
       expect(await (await office.get(path)).text()).toContain('href="/admin/settings#publicUrl"')
     expect(await office.html('/admin/settings')).toContain('id="publicUrl"')
   })
@@ -34,7 +35,7 @@ describe.each(engines)('the public address on %s', (engine) => {
       const text = said(await reply.text())
       expect([reply.status, text.includes(sentence), unsaid.test(text)]).toEqual([422, true, false])
     }
-    expect((await office.get('/admin/touchpoints/q1/poster')).status).toBe(409)
+    expect((await office.get(printForm)).status).toBe(409)
   })
 
   it.each([
@@ -49,8 +50,7 @@ describe.each(engines)('the public address on %s', (engine) => {
   it('leads posters, codes and links there at once, and the first steps are done', async () => {
     expect((await set('khaosat.songngan.gov.vn/')).status).toBe(303)
     expect(await office.html('/admin/settings')).toContain(`value="${site}"`)
-    expect(said(await office.html('/admin/touchpoints/q1/poster'))).toContain('khaosat.songngan.gov.vn/s/q1')
-    expect((await office.get('/admin/campaigns/c1/setup/posters')).status).toBe(200)
+    expect((await office.get(printForm)).status).toBe(200)
     expect((await office.get('/admin/touchpoints/q1/qr.svg')).status).toBe(200)
     expect(await office.html('/admin/touchpoints')).toContain(`href="${site}/s/q1"`)
     expect(await office.html('/admin')).not.toContain('/admin/settings#publicUrl')
@@ -58,7 +58,7 @@ describe.each(engines)('the public address on %s', (engine) => {
 
   it('is forgotten when its field is emptied', async () => {
     expect((await set('')).status).toBe(303)
-    expect((await office.get('/admin/touchpoints/q1/poster')).status).toBe(409)
+    expect((await office.get(printForm)).status).toBe(409)
   })
 })
 

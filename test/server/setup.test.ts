@@ -51,7 +51,7 @@ describe.each(engines)('the first run on %s', (engine) => {
     expect(home).toContain('Quý IV năm 2026')
     const link = /href="([^"]*\/s\/[a-z0-9]{12})"/.exec(await office.html('/admin/touchpoints'))?.[1] ?? ''
     expect(await (await fetch(link)).text()).toContain('Sở Tư pháp')
-    expect((await office.get('/admin/campaigns/2026-q4/setup/posters')).status).toBe(200)
+    expect((await office.get('/admin/many/touchpoints/print?campaign=2026-q4&all=found')).status).toBe(200)
   })
 })
 

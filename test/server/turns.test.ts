@@ -3,8 +3,10 @@ import { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listAgencies, saveAgencies } from '../../server/db/agencies'
 import { whole } from '../../server/db/dialect'
-import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { publishQuestionnaire, questionnaireSource } from '../../server/db/questionnaires'
 import { savePublicUrl } from '../../server/db/settings'
+import { listTouchpoints } from '../../server/db/touchpoints'
+import { posterRun } from '../../server/files/posters/compose'
 import { largestQuestionnaire } from '../surveys/ceilings'
 import { designing } from './designing'
 import { mostItems } from '../../surveys/instrument/limits'
@@ -45,12 +47,24 @@ describe('what is made of many things', () => {
       expect(reply.status).toBe(status)
     })
 
-  it.each(['/admin/campaigns/c1/setup/posters', '/api/v1/campaigns/c1/exports/results.csv', '/api/v1/campaigns/c1/exports/results.xlsx'])(
+  it.each(['/api/v1/campaigns/c1/exports/results.csv', '/api/v1/campaigns/c1/exports/results.xlsx'])(
     'lets others be answered between its parts: %s',
     async (path) => {
       expect(await turnsDuring(path)).toBeGreaterThanOrEqual(many)
     },
   )
+
+  it('lets others be answered while it is put together what many posters say', async () => {
+    const touchpoints = (await listTouchpoints(server.database, 'c1')).map(({ code }) => code)
+    const order = { account: '', paper: 'a4', languages: 'both', origin: server.url, touchpoints }
+    const source = { database: server.database, questionnaires: questionnaireSource(server.database), now: Date.now }
+    const written = async () => {
+      const { sheets } = await posterRun(source, { campaign: 'c1', filter: JSON.stringify(order) })
+      expect(sheets).toHaveLength(many)
+    }
+    // Ten at a time.
+    expect(await turnsOf(written)).toBeGreaterThanOrEqual(4)
+  })
 
   it('lets others be answered while the results of many agencies are worked out', async () => {
     // Twenty at a time, between what is read and what is written.
@@ -65,10 +79,6 @@ describe('what is made of many things', () => {
     expect(await turnsDuring('/admin/designs/largest/publish')).toBeGreaterThanOrEqual(3)
     await publishQuestionnaire(server.database, { ...largestQuestionnaire(), version: 2 }, '2026-11-02')
     expect(await turnsDuring('/admin/questionnaires/largest/compare?from=1&to=2')).toBeGreaterThanOrEqual(2)
-  })
-
-  it('is one part where it is one thing', async () => {
-    expect(await turnsDuring('/admin/touchpoints/t-A1/poster')).toBeLessThan(many)
   })
 
   const formWith = (fields: Readonly<Record<string, string>>): RequestInit => ({ method: 'POST', body: new URLSearchParams(fields) })

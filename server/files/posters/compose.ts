@@ -7,6 +7,7 @@ import { type CampaignRecord, findCampaign } from '../../db/campaigns'
 import type { NewExport } from '../../db/exports'
 import { type Province, readProvince, storedCrest } from '../../db/settings'
 import { findTouchpoints, type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
+import { inTurns } from '../../turns'
 import type { Source } from '../facts'
 import type { PosterPaper, PosterRun, PosterSheet, Said } from './sheet'
 
@@ -39,7 +40,7 @@ export async function posterRun(source: Source, row: Pick<NewExport, 'campaign' 
   const found = (await findTouchpoints(database, order.touchpoints)).filter(({ door }) => !door.turns)
   const province = await readProvince(database)
   const names = new Map(record.measured.map(({ agency }) => [agency.code, agency.name]))
-  const sheets = found.map((touchpoint) => {
+  const sheets = await inTurns(found, sheetsAtOnce, (touchpoint) => {
     const agencies = touchpoint.agencies.map((code) => names.get(code) ?? { vi: code })
     return posterSheet({ order, record, questionnaire, province, touchpoint, agencies })
   })
@@ -48,16 +49,18 @@ export async function posterRun(source: Source, row: Pick<NewExport, 'campaign' 
   return {
     title: `${vi('posters')}: ${localised(record.campaign.title, 'vi')}`,
     paper: order.paper,
-    sheets: sheets.sort((one, other) => byName.compare(nameOf(one), nameOf(other))),
+    sheets: [...sheets].sort((one, other) => byName.compare(nameOf(one), nameOf(other))),
     crest: await storedCrest(database),
     madeAt: now(),
   }
 }
 
+const sheetsAtOnce = 10
+
 const [vi, en] = [officeWords('vi'), officeWords('en')]
 
 /** Whom a sheet speaks to: only those of the first kind are hung up for citizens. */
-export const audiences = {
+const audiences = {
   qr: 'citizen',
   link: 'citizen',
   kiosk: 'kiosk',
@@ -68,7 +71,7 @@ export const audiences = {
 } as const satisfies Record<Channel, string>
 
 /** The names that fit; who stands there finds the others on the phone. */
-export function agencyNames(agencies: readonly LocalText[], language: 'vi' | 'en'): string {
+function agencyNames(agencies: readonly LocalText[], language: 'vi' | 'en'): string {
   const names = agencies.map((name) => localised(name, language))
   const more = names.length - 2
   return more > 1 ? `${names.slice(0, 2).join(', ')} ${(language === 'vi' ? vi : en)('andOthers', { n: String(more) })}` : names.join(', ')

@@ -6,7 +6,6 @@ import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import style from '../../../client/styles/office.css?inline'
 import { escaped } from '../../citizen/document'
-import { inTurns } from '../../turns'
 import { type Reader, readerOf } from './reader'
 import { placeAt, SeeingBanner, Shell, usedBy } from './shell'
 
@@ -31,11 +30,6 @@ export function page(c: Context, { reader, title, body, status = 200, sheet = st
   const html = `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(`${title} · SIPAS`)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no"><link rel="icon" href="${icon}"><style>${sheet}</style>${script === undefined ? '' : `<script type="module" src="${escaped(script)}"></script>`}</head><body>${renderToString(<SeeingBanner reader={reader} />)}${renderToString(body)}</body></html>`
   // As bytes: a long page as a string is read over several times on its way out.
   return c.body(encoder.encode(html), status, { 'Content-Type': 'text/html; charset=UTF-8' })
-}
-
-/** Many parts of one page, rendered one after another; whoever else waits is answered between two of them. */
-export async function renderedInParts(parts: readonly VNode[]): Promise<string> {
-  return (await inTurns(parts, 1, (part) => renderToString(part))).join('')
 }
 
 /** JSON that no text in it can end early. */

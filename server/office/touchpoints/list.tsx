@@ -365,6 +365,9 @@ function PlaceTable({ measured, touchpoints, choosing, campaign, ...props }: Tab
 
 export const many = '/admin/many/touchpoints'
 
+/** Where the poster of one touchpoint is ordered. */
+export const posterAddress = ({ campaign, code }: ServingTouchpoint): string => `${many}/print?${new URLSearchParams({ campaign, code })}`
+
 /** The buttons over the table, and whether they mean all that were found. */
 function Chosen({ reader: { say, numbers }, choosing: { all, query, acts } }: { readonly reader: Reader; readonly choosing: Choosing }) {
   const fields = { campaign: query.campaign, q: query.words, kind: query.kind, state: query.state, agency: query.agency }
@@ -445,7 +448,7 @@ function Row({ reader, touchpoint, served, origin, answers, isChosen, isTrial, t
       <td class="way">{door.turns ? '–' : <a href={href}>{groupedCode(door.link)}</a>}</td>
       <td class="filesof">
         {origin.isPrintable && !door.turns && (
-          <a href={`${own}/poster`} aria-label={say('posterOf', { of })}>
+          <a href={posterAddress(touchpoint)} aria-label={say('posterOf', { of })}>
             {say('poster')}
           </a>
         )}

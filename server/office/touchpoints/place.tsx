@@ -15,7 +15,7 @@ import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, type FormValues } from '../frame/form'
 import { channelName, done, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
-import { doorText, type Origin, originFor, placeAddress } from './list'
+import { doorText, type Origin, originFor, placeAddress, posterAddress } from './list'
 
 /** One touchpoint: where it leads, what it is called, whom it serves, whether it asks, and what its counter's screen shows. */
 export function placePages(deps: OfficeDeps): Hono {
@@ -199,7 +199,7 @@ function Way({ reader, touchpoint, record: { campaign }, origin, today }: PlaceP
       <div class="acts">
         {origin.isPrintable && !door.turns && (
           <>
-            <a class="button" href={`${own}/poster`}>
+            <a class="button" href={posterAddress(touchpoint)}>
               {say('poster')}
             </a>
             <a href={`${own}/qr.svg?download`} aria-label={`${say('qrCode')}, SVG`}>

@@ -12,14 +12,13 @@ import { isPaper, papers, type PosterPaper, sheetsOf } from '../../files/posters
 import { note } from '../../log/note'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
-import { noticePage, page } from '../frame/document'
+import { Notice, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { Picks, prefilled, valueOf } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Shell } from '../frame/shell'
 import { Back, Carried, type ChosenPlaces, NamedPlaces, sentPlaces, withChosen } from './chosen'
 import { many, originFor } from './list'
-import { notPrintable } from './posters'
 
 const home = '/admin/posters'
 
@@ -27,14 +26,15 @@ const home = '/admin/posters'
 export function printPages(deps: OfficeDeps): Hono {
   const read = requireAct(deps, 'office.read', refused)
   return new Hono()
-    .get('/many/touchpoints/print', read, (c) => withChosen(deps, c, 'office.read', async (chosen) => printPage(c, chosen)))
+    .get('/many/touchpoints/print', read, (c) => withChosen(deps, c, 'office.read', (chosen) => printPage(deps, c, chosen)))
     .post('/many/touchpoints/print', read, (c) => ordered(deps, c))
     .get('/posters', read, (c) => runsPage(deps, c))
     .get('/posters/:id/file', read, (c) => fetchRun(deps, c, c.req.param('id')))
 }
 
 /** Asks on which paper and in which languages. */
-function printPage(c: Context, { record, chosen, back }: ChosenPlaces): Response {
+async function printPage(deps: OfficeDeps, c: Context, { record, chosen, back }: ChosenPlaces): Promise<Response> {
+  if (!(await originFor(deps, c, record.campaign.synthetic)).isPrintable) return notPrintable(c)
   const reader = readerOf(c)
   const { say, numbers } = reader
   const printable = chosen.filter(({ door }) => !door.turns)
@@ -83,6 +83,16 @@ function printPage(c: Context, { record, chosen, back }: ChosenPlaces): Response
       </Shell>
     ),
   })
+}
+
+/** Why nothing is printed yet, with the way to where the address is set. */
+export function notPrintable(c: Context): Response {
+  const reader = readerOf(c)
+  const [title, text] = [reader.say('printNotTitle'), reader.say('printNotText')]
+  const link = reader.may('settings.change')
+    ? { href: '/admin/settings#publicUrl', text: reader.say('publicAddressSet') }
+    : { href: '/admin/touchpoints', text: reader.say('navTouchpoints') }
+  return page(c, { reader, title, status: 409, body: <Notice {...{ reader, title, text, link }} /> })
 }
 
 /** Orders a run of posters. */
@@ -222,14 +232,22 @@ function Run({ reader, row, title }: { readonly reader: Reader; readonly row: Ex
   )
 }
 
+/** A run of whoever asks; what others ordered is nowhere. */
+async function ownRun(deps: OfficeDeps, c: Context, id: string): Promise<ExportRow | undefined> {
+  const [row, person] = [await findExport(deps.database, id), await personOf(deps, c)]
+  return row?.content === posterContent && orderIn(row).account === person?.id ? row : undefined
+}
+
+const gone = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'posterGone')
+
 async function fetchRun(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
-  const { database, exporter, now } = deps
-  const [row, person] = [await findExport(database, id), await personOf(deps, c)]
-  const isTheirs = row?.content === posterContent && person !== undefined && orderIn(row).account === person.id
-  const isThere = isTheirs && row.state === 'done' && row.expires_at > new Date(now()).toISOString()
+  const { exporter, now } = deps
+  const row = await ownRun(deps, c, id)
+  const isThere = row?.state === 'done' && row.expires_at > new Date(now()).toISOString()
   const file = isThere ? await exporter.read(row) : undefined
-  if (!isThere || !file) return noticePage(c, 404, 'lostTitle', 'posterGone')
+  if (!isThere || !file) return gone(c)
   const { paper } = orderIn(row)
+  const person = await personOf(deps, c)
   if (person && c.req.method !== 'HEAD')
     await note(deps, doerOf(person), 'files.fetch', row.campaign, { content: posterContent, format: 'pdf', export: id })
   return new Response(streamOf(file.pieces), {
