@@ -1,14 +1,6 @@
 import { Hono } from 'hono'
-import { createHash } from 'node:crypto'
-import newTaiLue from '../../client/fonts/NotoSansNewTaiLue-Regular.ttf?inline'
-import taiViet from '../../client/fonts/NotoSansTaiViet-Regular.ttf?inline'
 import type { Questionnaire } from '../../surveys/instrument/schema'
-
-/** Scripts of Viet Nam that hardly a phone or kiosk has letters for; they come from `client/fonts/` (SIL Open Font License). */
-const scripts = [
-  { family: 'Tai Viet', range: 'U+AA80-AADF', file: fileOf('tai-viet', taiViet) },
-  { family: 'New Tai Lue', range: 'U+1980-19DF', file: fileOf('new-tai-lue', newTaiLue) },
-] as const
+import { scripts, scriptsIn } from '../fonts/scripts'
 
 const address = '/assets/fonts'
 
@@ -29,12 +21,11 @@ export function lettersOf(questionnaire: Questionnaire): string {
   const { sections, ...around } = questionnaire
   const parts = () => [around, ...sections.flatMap(({ questions, ...section }) => [section, ...questions])]
   // Part by part: an expression is run slowly the first time, whatever it is run on.
-  const known = styles.get(questionnaire) ?? (parts().some((part) => letters.test(JSON.stringify(part))) ? scriptStyle : '')
+  const known = styles.get(questionnaire) ?? (parts().some((part) => scriptsIn(JSON.stringify(part)).length > 0) ? scriptStyle : '')
   styles.set(questionnaire, known)
   return known
 }
 
-const letters = /[\uAA80-\uAADF\u1980-\u19DF]/
 const styles = new WeakMap<Questionnaire, string>()
 
 /** The fonts themselves, under names that change with them. */
@@ -44,8 +35,3 @@ export const fonts = () =>
     if (!found) return c.notFound()
     return c.body(found.file.bytes, 200, { 'Content-Type': 'font/ttf', 'Cache-Control': 'public, max-age=31536000, immutable' })
   })
-
-function fileOf(name: string, dataAddress: string) {
-  const bytes = new Uint8Array(Buffer.from(dataAddress.slice(dataAddress.indexOf(',') + 1), 'base64'))
-  return { bytes, name: `${name}-${createHash('sha256').update(bytes).digest('base64url').slice(0, 8)}.ttf` }
-}

@@ -1,12 +1,13 @@
 import { createCanvas } from '@napi-rs/canvas'
 import jsQR from 'jsqr'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 /** What a reader and a camera find in a file of posters; `dots` an inch are drawn. */
 export async function openedPosters(bytes: Uint8Array, dots = 110) {
   const file = await getDocument({ data: bytes, verbosity: 0 }).promise
   const { info } = await file.getMetadata()
   const pages = []
+  const fonts = new Set<string>()
   for (let number = 1; number <= file.numPages; number++) {
     const page = await file.getPage(number)
     const { items } = await page.getTextContent()
@@ -18,11 +19,19 @@ export async function openedPosters(bytes: Uint8Array, dots = 110) {
       const image = canvas.getContext('2d').getImageData(left ?? 0, top ?? 0, wide ?? 0, high ?? 0)
       return jsQR(new Uint8ClampedArray(image.data), image.width, image.height)?.data
     }
+    const { fnArray, argsArray } = await page.getOperatorList()
+    fnArray.forEach((drawn, at) => {
+      if (drawn !== OPS.setFont) return
+      const [id] = argsArray[at]
+      fonts.add(page.commonObjs.get(id).name)
+    })
     const text = items.map((item) => ('str' in item ? item.str : '')).join('')
     pages.push({
       text: unspaced(text),
       scanned,
       picture: () => canvas.toBuffer('image/png'),
+      /** Letters that the font has not. */
+      boxes: fnArray.reduce((sum, drawn, at) => sum + (drawn === OPS.showText ? boxesIn(argsArray[at]) : 0), 0),
       tree: JSON.stringify(await page.getStructTree()),
       inside: areInside(items, page.view),
     })
@@ -30,10 +39,16 @@ export async function openedPosters(bytes: Uint8Array, dots = 110) {
   return {
     title: Object.entries(info).find(([name]) => name === 'Title')?.[1],
     marked: (await file.getMarkInfo())?.['Marked'],
-   
+    fonts: [...fonts],
     pages,
   }
 }
+
+/** The first glyph of a font is the one for letters that it has not. */
+const boxesIn = ([glyphs]: readonly (readonly unknown[])[]): number =>
+  (glyphs ?? []).filter(
+    (glyph) => typeof glyph === 'object' && glyph !== null && 'originalCharCode' in glyph && glyph.originalCharCode === 0,
+  ).length
 
 /** Where lines break says nothing. */
 export const unspaced = (text: string): string => text.replace(/\s+/g, '')

@@ -124,6 +124,25 @@ describe('posters as one file', () => {
     for (const act of ['delete', 'again']) expect((await office.send(`/admin/exports/${run.id}/${act}`)).status).toBe(404)
   })
 
+  it('print names in Tai Viet and New Tai Lue, and say before of which names a letter is in no font', async () => {
+    const tai = ['ꪹꪎꪸꪉ ꪵꪝꪙ', 'ᦵᦙᦲᧂ ᦟᦱᧉ']
+    const khmer = 'ភូមិថ្មី'
+    const at = (code: string, vi: string) => ({ code, campaign: 'tai', kind: 'qr' as const, label: { vi }, agencies: [code] })
+    await fielded(server.database, {
+      code: 'tai',
+      agencies: [agency('T1', 'commune', `Xã ${tai[0]}`), agency('T2', 'commune', khmer)],
+      touchpoints: [at('T1', `Bản ${tai[1]}`), at('T2', 'Quầy 2')],
+    })
+    const form = said(await office.html('/admin/many/touchpoints/print?campaign=tai&all=found'))
+    expect(form).toContain(`sẽ thành ô trống: ${khmer}.`)
+    const { pages, fonts } = await printed('a4', 'vi', ['T1', 'T2'], 'tai')
+    const of = (code: string) => pages.find(({ text }) => text.includes(`/s/${code}`))
+    expect(of('T1')?.boxes).toBe(0)
+    for (const name of tai) expect(of('T1')?.text).toContain(unspaced(name))
+    expect(fonts.filter((name) => /TaiViet|NewTaiLue/.test(name))).toHaveLength(2)
+    expect(of('T2')?.boxes).toBeGreaterThan(0)
+  })
+
   it('speak to whom each is for, say of made-up data that they are, and hold what was typed', async () => {
     const at = (code: string, kind: 'kiosk' | 'paper' | 'qr', vi: string) => ({
       code,

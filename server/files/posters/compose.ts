@@ -7,9 +7,18 @@ import { type CampaignRecord, findCampaign } from '../../db/campaigns'
 import type { NewExport } from '../../db/exports'
 import { type Province, readProvince, storedCrest } from '../../db/settings'
 import { findTouchpoints, type ServingTouchpoint, surveyAddress } from '../../db/touchpoints'
+import { scriptsIn } from '../../fonts/scripts'
 import { inTurns } from '../../turns'
 import type { Source } from '../facts'
 import type { PosterPaper, PosterRun, PosterSheet, Said } from './sheet'
+
+/** Whether a letter of a text is in no font of a run, so that a box would be printed. */
+export const isUnprintable = (text: string): boolean =>
+  [...text].some((letter) => !latinFont.test(letter) && scriptsIn(letter).length === 0)
+
+/** The scripts of Noto Sans, with signs and marks; a picture among signs is in no font. */
+const latinFont =
+  /^(?!\p{Emoji_Presentation})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Devanagari}\p{Script=Common}\p{Script=Inherited}]$/u
 
 /** The content of an export that is a run of posters. */
 export const posterContent = 'posters'
@@ -44,12 +53,14 @@ export async function posterRun(source: Source, row: Pick<NewExport, 'campaign' 
     const agencies = touchpoint.agencies.map((code) => names.get(code) ?? { vi: code })
     return posterSheet({ order, record, questionnaire, province, touchpoint, agencies })
   })
+  const texts = JSON.stringify([province.name, record.campaign.title, [...names.values()], found.map(({ label }) => label)])
   const byName = new Intl.Collator('vi', { numeric: true })
   const nameOf = ({ agency, place }: PosterSheet): string => `${agency.vi} ${place.vi}`
   return {
     title: `${vi('posters')}: ${localised(record.campaign.title, 'vi')}`,
     paper: order.paper,
     sheets: [...sheets].sort((one, other) => byName.compare(nameOf(one), nameOf(other))),
+    fonts: scriptsIn(texts).map(({ letters, file }) => ({ letters, bytes: file.bytes })),
     crest: await storedCrest(database),
     madeAt: now(),
   }

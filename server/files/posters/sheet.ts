@@ -42,6 +42,8 @@ export type PosterRun = {
   readonly title: string
   readonly paper: PosterPaper
   readonly sheets: readonly PosterSheet[]
+  /** The fonts that it needs besides one of Latin letters, each with the letters that it has. */
+  readonly fonts: readonly { readonly letters: RegExp; readonly bytes: Uint8Array }[]
   /** The province's coat of arms, a PNG. */
   readonly crest: Uint8Array | undefined
   readonly madeAt: number

@@ -33,7 +33,11 @@ type Pen = {
   readonly crest: OpenedImage | undefined
   /** How wide a text is at a size of 1 mm. */
   readonly wide: (face: Face, text: string) => number
+  /** A text cut where another font has the letters. */
+  readonly parts: (face: Face, text: string) => readonly Part[]
 }
+
+type Part = { readonly font: string; readonly text: string }
 
 /** A letter with its marks stays one glyph, or who copies or listens gets other letters than were written. */
 const shaping = { features: { ccmp: false } } as const
@@ -41,7 +45,7 @@ const shaping = { features: { ccmp: false } } as const
 const ink = { dark: '#16202b', soft: '#4b5563', hair: '#b9b4a8', accent: '#0b5d66', mark: '#8a1c1c' } as const
 const points = (mm: number): number => (mm * 72) / 25.4
 
-function openPen({ title, crest, madeAt }: PosterRun): Pen {
+function openPen({ title, crest, fonts, madeAt }: PosterRun): Pen {
   const doc = new Pdf({
     autoFirstPage: false,
     font: '',
@@ -55,14 +59,27 @@ function openPen({ title, crest, madeAt }: PosterRun): Pen {
   const installed = createRequire(import.meta.url)
   for (const [face, file] of Object.entries(faces))
     doc.registerFont(face, readFileSync(installed.resolve(`@expo-google-fonts/noto-sans/${file}`)))
+  fonts.forEach(({ bytes }, at) => doc.registerFont(`script${at}`, bytes))
+  const parts = (face: Face, text: string): readonly Part[] => {
+    const found: Part[] = []
+    for (const letter of text) {
+      const at = fonts.findIndex(({ letters: those }) => those.test(letter))
+      const font = at < 0 ? face : `script${at}`
+      const last = found.at(-1)
+      if (last?.font === font) found[found.length - 1] = { font, text: last.text + letter }
+      else found.push({ font, text: letter })
+    }
+    return found
+  }
   const known = new Map<string, number>()
   const wide = (face: Face, text: string): number => {
     const key = `${face} ${text}`
-    const width = known.get(key) ?? doc.font(face).fontSize(1_000).widthOfString(text, shaping) / 1_000
+    const widthOf = ({ font, text: one }: Part): number => doc.font(font).fontSize(1_000).widthOfString(one, shaping) / 1_000
+    const width = known.get(key) ?? parts(face, text).reduce((sum, part) => sum + widthOf(part), 0)
     known.set(key, width)
     return width
   }
-  return { doc, wide, crest: crest && doc.openImage(Buffer.from(crest)) }
+  return { doc, wide, parts, crest: crest && doc.openImage(Buffer.from(crest)) }
 }
 
 type Layout = { readonly each: number; readonly draw: (pen: Pen, sheets: readonly PosterSheet[]) => void }
@@ -196,11 +213,17 @@ function drawColumn(pen: Pen, reading: Reading, { x, y, width, align }: Column, 
     const first = top
     reading.add(tag, lang ? { lang } : {}, () => {
       const lefts = lines.map((line) => (align === 'left' ? x : x + (width - pen.wide(face, line) * size) / 2))
-      pen.doc.font(face).fontSize(points(size)).fillColor(color)
+      pen.doc.fillColor(color)
       lines.forEach((line, at) => {
+        let left = lefts[at] ?? x
         // A space ends each line but the last, so that words do not run together for who listens.
-        const text = at < lines.length - 1 ? `${line} ` : line
-        pen.doc.text(text, points(lefts[at] ?? x), points(first + at * size * leading), { lineBreak: false, ...shaping })
+        for (const { font, text } of pen.parts(face, at < lines.length - 1 ? `${line} ` : line)) {
+          pen.doc
+            .font(font)
+            .fontSize(points(size))
+            .text(text, points(left), points(first + at * size * leading), { lineBreak: false, ...shaping })
+          left += pen.wide(face, text) * size
+        }
       })
     })
     top += lines.length * size * leading

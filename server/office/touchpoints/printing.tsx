@@ -4,10 +4,11 @@ import { localised } from '../../../surveys/instrument/language'
 import { doerOf, personOf, requireAct } from '../../access/permission'
 import { seenCampaign, seenCampaigns, seenTouchpoints } from '../../access/seen'
 import { printPlaces } from '../../acts/touchpoints'
+import type { CampaignRecord } from '../../db/campaigns'
 import { findExport, listExports } from '../../db/exports'
 import type { ExportRow } from '../../db/tables'
 import { streamOf } from '../../files/export'
-import { orderIn, posterContent } from '../../files/posters/compose'
+import { isUnprintable, orderIn, posterContent } from '../../files/posters/compose'
 import { isPaper, papers, type PosterPaper, sheetsOf } from '../../files/posters/sheet'
 import { note } from '../../log/note'
 import { acting } from '../frame/acting'
@@ -38,6 +39,7 @@ async function printPage(deps: OfficeDeps, c: Context, { record, chosen, back }:
   const reader = readerOf(c)
   const { say, numbers } = reader
   const printable = chosen.filter(({ door }) => !door.turns)
+  const boxes = namesOn(reader, record, printable).filter(isUnprintable)
   const filled = prefilled({ paper: 'a4', languages: 'both' })
   const title = say('places_print_title', { n: numbers.count(printable.length) })
   return page(c, {
@@ -50,6 +52,12 @@ async function printPage(deps: OfficeDeps, c: Context, { record, chosen, back }:
         <form class="card form" method="post" action={`${many}/print`}>
           {printable.length < chosen.length && (
             <p class="note">{say('placesPrintNot', { n: numbers.count(chosen.length - printable.length) })}</p>
+          )}
+          {boxes.length > 0 && (
+            <p class="note">
+              {say('placesPrintBoxes', { names: boxes.slice(0, shownBoxes).join(' · ') })}
+              {boxes.length > shownBoxes && ' …'}
+            </p>
           )}
           <Picks
             {...{ reader, filled }}
@@ -83,6 +91,17 @@ async function printPage(deps: OfficeDeps, c: Context, { record, chosen, back }:
       </Shell>
     ),
   })
+}
+
+/** Names that cannot be printed are shown so far. */
+const shownBoxes = 20
+
+/** Every name that stands on the posters of some touchpoints, in both languages. */
+function namesOn({ province }: Reader, { campaign, measured }: CampaignRecord, places: ChosenPlaces['chosen']): readonly string[] {
+  const served = new Set(places.flatMap(({ agencies }) => agencies))
+  const agencies = measured.flatMap(({ agency }) => (served.has(agency.code) ? [agency.name] : []))
+  const names = [province.name ?? {}, campaign.title, ...agencies, ...places.map(({ label }) => label)]
+  return [...new Set(names.flatMap((name) => [localised(name, 'vi'), localised(name, 'en')]))]
 }
 
 /** Why nothing is printed yet, with the way to where the address is set. */

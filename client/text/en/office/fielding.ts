@@ -180,6 +180,7 @@ export const en = {
   paper_tent: 'Table tent to fold',
   paper_sticker: 'Stickers, eight a sheet',
   paperSheets: '{n} {n|sheet|sheets}',
+  placesPrintBoxes: 'These names have letters that cannot be printed and become boxes on paper: {names}.',
   posterLanguages_both: 'Vietnamese and English',
   posterLanguages_vi: 'Vietnamese only',
   posterRuns: 'QR code files to print',

@@ -176,6 +176,7 @@ export const vi = {
   paper_tent: 'Biển gấp để bàn',
   paper_sticker: 'Nhãn dán, tám nhãn một tờ',
   paperSheets: '{n} tờ',
+  placesPrintBoxes: 'Những tên sau có chữ mà phông in không có, trên giấy sẽ thành ô trống: {names}.',
   posterLanguages_both: 'Tiếng Việt và tiếng Anh',
   posterLanguages_vi: 'Chỉ tiếng Việt',
   posterRuns: 'Tệp in mã QR',
