@@ -27,15 +27,22 @@ export const repeatExport: Act<Repeated, NewExport, Unknown> = {
 }
 
 /** Takes a file away; who asked for what stays. */
-export const deleteExport: Act<{ readonly id: string }, undefined, Unknown> = {
-  name: 'exports.delete',
-  run: async ({ database }, _, { id }) => {
-    const row = await findExport(database, id)
-    if (!row) return failed({ code: 'unknown' })
-    if (row.state === 'deleted') return nothing(undefined)
-    await remove(database, id)
-    return did(id, { campaign: row.campaign, content: row.content, format: row.format })
-  },
+export const deleteExport = deleting('exports.delete')
+
+/** The same of a run of posters, by whoever ordered it. */
+export const deletePosters = deleting('exports.delete-posters')
+
+function deleting(name: 'exports.delete' | 'exports.delete-posters'): Act<{ readonly id: string }, undefined, Unknown> {
+  return {
+    name,
+    run: async ({ database }, _, { id }) => {
+      const row = await findExport(database, id)
+      if (!row) return failed({ code: 'unknown' })
+      if (row.state === 'deleted') return nothing(undefined)
+      await remove(database, id)
+      return did(id, { campaign: row.campaign, content: row.content, format: row.format })
+    },
+  }
 }
 
 function toldOf({ campaign, content, format, filter, expected_rows: rows }: NewExport): Details {

@@ -1,7 +1,7 @@
 import type { Permission } from '../../surveys/people/roles'
 
 export type ActEntry = {
-  /** What somebody must be allowed to, to do it; `own`: to be signed in, since it is about their own account. */
+  /** What somebody must be allowed to, to do it; `own`: to be signed in, since it is about their own account or what they ordered. */
   readonly needs: Permission | 'own'
   /** It cannot be taken back, always or where `finalWhen` of the act says so: done in person, by who has just shown who they are. */
   readonly isFinal?: true
@@ -92,6 +92,7 @@ export const actTable = {
   'exports.request': { needs: 'responses.export' },
   'exports.repeat': { needs: 'responses.export' },
   'exports.delete': { needs: 'responses.export' },
+  'exports.delete-posters': { needs: 'own' },
   'published.add': { needs: 'published.change' },
   'published.delete': { needs: 'published.change' },
   'accounts.create': { needs: 'accounts.change', isFinal: true },

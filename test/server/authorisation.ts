@@ -291,6 +291,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/many/touchpoints/print': at('office.read', 'touchpoint', { place: '1.:touchpoint', campaign: ':campaign', paper: 'none' }),
   'GET /admin/posters': at('office.read'),
   'GET /admin/posters/:id/file': at('office.read', 'unknown'),
+  'POST /admin/posters/:id/delete': at('office.read', 'unknown'),
   'GET /admin/many/touchpoints/pause': at('touchpoints.change', 'unknown'),
   'GET /admin/many/touchpoints/resume': at('touchpoints.change', 'unknown'),
   'GET /admin/many/touchpoints/move': at('touchpoints.change', 'unknown'),

@@ -389,6 +389,8 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await all('print', { campaign: 'c2', paper: 'sticker' })
     // What is drawn meanwhile would be taken for a change of the next call.
     await drawn()
+    const run = await server.database.db.selectFrom('exports').select('id').where('content', '=', 'posters').executeTakeFirstOrThrow()
+    await post(`/admin/posters/${run.id}/delete`, 'exports.delete-posters', {}, '/admin/posters/:id/delete')
     await all('pause')
     await all('resume')
     await all('move', { to: 'A2' })

@@ -1,11 +1,17 @@
 import jsQR from 'jsqr'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newUser } from '../../server/access/account'
+import { insertUser } from '../../server/db/accounts'
+import { saveGrant } from '../../server/db/grants'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
-import { type Office, officeOf, said, unsaid } from './office'
+import { type Office, officeOf, officeWith, said, unsaid } from './office'
+import { newestRun, printedRun } from './printed'
 import { scanned } from './scanned'
+import { justSignedIn } from './signed-in'
 import { payload } from './surveyed'
+import { tokenOf } from './token'
 
 const site = 'https://khaosat.songngan.gov.vn'
 const print = '/admin/many/touchpoints/print'
@@ -55,6 +61,31 @@ describe.each(engines)('posters on %s', (engine) => {
       expect([reply.status, reply.headers.get('content-language')]).toEqual([status, language])
       expect(said(await reply.text())).not.toMatch(unsaid)
     }
+  })
+
+  it('are deleted by whoever ordered them, once, and the log says so', async () => {
+    const own = officeWith(server, await justSignedIn(server))
+    const colleague = newUser('minh', '')
+    await insertUser(server.database, colleague, 'a hash of a password', 0)
+    await saveGrant(server.database, colleague.id, { role: 'manager', agency: '', endsOn: '' })
+    const other = officeOf({ ...server, token: await tokenOf(server.database, 'minh') })
+    expect((await printedRun(own, { campaign: 'c1', code: 'q1' }, { paper: 'a5', languages: 'both' })).status).toBe(200)
+    const [, run = ''] = /action="([^"]*)\/delete"/.exec(await newestRun(own)) ?? []
+    const erased = () => server.database.db.selectFrom('events').select(['act', 'details']).where('act', 'like', 'exports.%').execute()
+
+    expect((await other.send(`${run}/delete`)).status).toBe(404)
+    expect([(await own.get(`${run}/file`)).status, await erased()]).toEqual([200, []])
+
+    for (const _ of [1, 2]) expect((await own.send(`${run}/delete`)).headers.get('location')).toBe('/admin/posters?done=export-deleted')
+    expect((await own.get(`${run}/file`)).status).toBe(404)
+    expect(said(await newestRun(own))).toContain('Đã xoá')
+    expect(await newestRun(own)).not.toContain('/delete"')
+    const [event, ...others] = await erased()
+    expect([event?.act, JSON.parse(event?.details ?? ''), others]).toEqual([
+      'exports.delete-posters',
+      { campaign: 'c1', content: 'posters', format: 'pdf' },
+      [],
+    ])
   })
 })
 

@@ -3,6 +3,7 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { doerOf, personOf, requireAct } from '../../access/permission'
 import { seenCampaign, seenCampaigns, seenTouchpoints } from '../../access/seen'
+import { deletePosters } from '../../acts/exports'
 import { printPlaces } from '../../acts/touchpoints'
 import type { CampaignRecord } from '../../db/campaigns'
 import { findExport, listExports } from '../../db/exports'
@@ -31,6 +32,7 @@ export function printPages(deps: OfficeDeps): Hono {
     .post('/many/touchpoints/print', read, (c) => ordered(deps, c))
     .get('/posters', read, (c) => runsPage(deps, c))
     .get('/posters/:id/file', read, (c) => fetchRun(deps, c, c.req.param('id')))
+    .post('/posters/:id/delete', read, (c) => deleted(deps, c, c.req.param('id')))
 }
 
 /** Asks on which paper and in which languages. */
@@ -241,11 +243,20 @@ function Run({ reader, row, title }: { readonly reader: Reader; readonly row: Ex
         )}
       </td>
       <td>
-        {row.state === 'done' && (
-          <a class="button" href={`${home}/${row.id}/file`}>
-            {say('jobDownload')}
-          </a>
-        )}
+        <div class="does">
+          {row.state === 'done' && (
+            <a class="button" href={`${home}/${row.id}/file`}>
+              {say('jobDownload')}
+            </a>
+          )}
+          {(row.state === 'done' || row.state === 'running' || row.state === 'waiting') && (
+            <form method="post" action={`${home}/${row.id}/delete`}>
+              <button class="quiet" type="submit">
+                {say(row.state === 'done' ? 'jobDelete' : 'jobGiveUp')}
+              </button>
+            </form>
+          )}
+        </div>
       </td>
     </tr>
   )
@@ -276,6 +287,15 @@ async function fetchRun(deps: OfficeDeps, c: Context, id: string): Promise<Respo
       'Cache-Control': 'private, no-store, no-transform',
       'Content-Length': String(file.size),
     },
+  })
+}
+
+async function deleted(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
+  if (!(await ownRun(deps, c, id))) return gone(c)
+  return acting(deps, c, deletePosters, { id }, async (came) => {
+    if (came.kind === 'failed') return gone(c)
+    await deps.exporter.tidy()
+    return done(c, home, 'done_export-deleted')
   })
 }
 

@@ -143,6 +143,7 @@ export const en = {
   'log_exports.request': '{who} asked for a file of campaign {object}',
   'log_exports.repeat': '{who} asked again for a file of campaign {object}',
   'log_exports.delete': '{who} deleted a file of campaign {object}',
+  'log_exports.delete-posters': '{who} deleted a file of QR posters of campaign {object}',
   'log_published.add': '{who} entered published figures {object}',
   'log_published.delete': '{who} deleted the published figure {object}',
   'log_accounts.create': '{who} created account {object}',

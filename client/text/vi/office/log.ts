@@ -141,6 +141,7 @@ export const vi = {
   'log_exports.request': '{who} yêu cầu tệp của đợt khảo sát {object}',
   'log_exports.repeat': '{who} yêu cầu làm lại tệp của đợt khảo sát {object}',
   'log_exports.delete': '{who} xoá tệp của đợt khảo sát {object}',
+  'log_exports.delete-posters': '{who} xoá tệp in mã QR của đợt khảo sát {object}',
   'log_published.add': '{who} nhập số liệu đã công bố {object}',
   'log_published.delete': '{who} xoá số liệu đã công bố {object}',
   'log_accounts.create': '{who} tạo tài khoản {object}',
