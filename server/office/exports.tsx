@@ -272,7 +272,7 @@ function Acts({ reader: { say }, row: { id, state } }: RowProps) {
   return (
     <div class="does">
       {state === 'done' && (
-        <a class="button" href={`/admin/exports/${id}/file`}>
+        <a class="button quiet" href={`/admin/exports/${id}/file`}>
           {say('jobDownload')}
         </a>
       )}

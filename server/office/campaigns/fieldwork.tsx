@@ -526,7 +526,10 @@ function Agencies({ reader, reader: { say, numbers, language }, record: { campai
                   )}
                   {hasRates && (
                     <td class="n" data-label={say('rateTitle')}>
-                      {rate ? rateText(reader, rate) : ''}
+                      {rate && rateText(reader, rate)}
+                      {rate && rate.handled > 0 && (
+                        <small>{say('rateBase', { n: numbers.count(rate.responses), all: numbers.count(rate.handled) })}</small>
+                      )}
                     </td>
                   )}
                   <td data-label={say('fieldLast')}>

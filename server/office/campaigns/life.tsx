@@ -241,7 +241,7 @@ export const LifeLinks = ({ reader: { say }, campaign, today, lastNight: night }
     {lifeActsOn(campaign, today, night)
       .filter((act): act is Exclude<LifeAct, 'open'> => act !== 'open')
       .map((act) => (
-        <a key={act} class={act === 'resume' ? 'button' : 'button quiet'} href={`${setupAddress(campaign.code)}/${act}`}>
+        <a key={act} class={act === 'resume' ? 'button' : undefined} href={`${setupAddress(campaign.code)}/${act}`}>
           {say(`life_${act}_link`)}
         </a>
       ))}

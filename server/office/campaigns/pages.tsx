@@ -265,6 +265,11 @@ function Next({
           </>
         )}
         {results}
+        {state !== 'draft' && may('results.read') && (
+          <a class="button quiet" href={fieldworkAddress(campaign.code)}>
+            {say('fieldTitle')}
+          </a>
+        )}
         {state !== 'draft' && may('results.read') && measured.length === peers.length && (
           <a class="button quiet" href={qualityAddress(campaign.code)}>
             {say('qualityTitle')}
@@ -275,24 +280,15 @@ function Next({
             {say('responsesTitle')}
           </a>
         )}
-        {state !== 'draft' && may('results.read') && (
-          <a class="button quiet" href={fieldworkAddress(campaign.code)}>
-            {say('fieldTitle')}
-          </a>
-        )}
-        {runs && campaign.status !== 'published' && (
-          <a class="button quiet" href={`${home}/targets`}>
-            {say('targetsLink')}
-          </a>
-        )}
-        {runs && (
-          <a class="button quiet" href={`${home}/copy`}>
-            {say('copyLink')}
-          </a>
-        )}
-        {state !== 'draft' && runs && <LifeLinks {...{ reader, campaign, today, lastNight }} />}
-        {state === 'draft' && runs && <a href={`${home}/delete`}>{say('campaignDelete')}</a>}
       </p>
+      {runs && (
+        <p class="acts">
+          {state !== 'draft' && <LifeLinks {...{ reader, campaign, today, lastNight }} />}
+          {campaign.status !== 'published' && <a href={`${home}/targets`}>{say('targetsLink')}</a>}
+          <a href={`${home}/copy`}>{say('copyLink')}</a>
+          {state === 'draft' && <a href={`${home}/delete`}>{say('campaignDelete')}</a>}
+        </p>
+      )}
     </section>
   )
 }

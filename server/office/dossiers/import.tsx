@@ -53,8 +53,8 @@ const list: ListImport<HandledEdit> = {
             { title: say('agency') },
             { title: say('dossiersService') },
             { title: say('dossiersMonth') },
-            { title: say('importBefore'), look: 'r' },
-            { title: say('importAfter'), look: 'r' },
+            { title: say('importBefore') },
+            { title: say('importAfter') },
           ]}
           rows={[...changed, ...added].map((edit) => rowOf(reader, edit, around))}
         />

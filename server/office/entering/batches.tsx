@@ -332,7 +332,7 @@ function PileView({ reader, reader: { say, numbers, language }, place, pile, pro
       </p>
       <h1>{pile.label}</h1>
       <p class="sub">
-        {agency ? localised(agency.name, language) : pile.agency} · {say(`keying_${pile.keying}`)}
+        {agency ? localised(agency.name, language) : pile.agency} · {say('batchKeying')}: {say(`keying_${pile.keying}`)}
       </p>
       <section class="card">
         <dl class="facts">
@@ -402,11 +402,12 @@ function DifferenceView({ reader, reader: { say, numbers, language }, at: { pile
   const [was, is] = [answersIn(first.answers), answersIn(second.answers)]
   const rows = [
     ...(isDayOpen(found)
-      ? [{ id: '_day', text: say('sheetDay'), one: numbers.day(first.answered_on), other: numbers.day(second.day) }]
+      ? [{ id: '_day', text: say('sheetDay'), code: '', one: numbers.day(first.answered_on), other: numbers.day(second.day) }]
       : []),
     ...differingOf(found).map((item) => ({
       id: item.id,
-      text: `${item.id}. ${localised(item.text, language)}`,
+      text: localised(item.text, language),
+      code: item.id,
       one: answerShown(reader, item, ownValue(was, item.id)),
       other: answerShown(reader, item, ownValue(is, item.id)),
     })),
@@ -424,9 +425,12 @@ function DifferenceView({ reader, reader: { say, numbers, language }, at: { pile
         </p>
       )}
       <form class="card form" method="post" action={`${pileAddress(pile)}/sheets/${number}`}>
-        {rows.map(({ id, text, one, other }) => (
+        {rows.map(({ id, text, code, one, other }) => (
           <fieldset key={id} class="field picks">
-            <legend>{text}</legend>
+            <legend>
+              {text}
+              {code !== '' && <small>{code}</small>}
+            </legend>
             <label class="pick">
               <input type="radio" name={`by.${id}`} value="first" />
               <span>

@@ -200,24 +200,26 @@ function WorkRow({ reader: { say, numbers, language }, row, today }: RowProps) {
         {numbers.count(counts.all)}
       </td>
       <td>
-        {role !== undefined && (state === 'open' || state === 'late') && (
-          <a class="button" href={entryAddress(touchpoint.code)} aria-label={`${say(`workGo_${role}`)}: ${name}`}>
-            {say(`workGo_${role}`)}
-          </a>
-        )}{' '}
-        {role === 'clerk' && (state === 'open' || state === 'late') && (
-          <a class="button quiet" href={pilesAddress(touchpoint.code)} aria-label={`${say('workBatches')}: ${name}`}>
-            {say('workBatches')}
-          </a>
-        )}
-        {(state === 'draft' || state === 'upcoming') && (
-          <a
-            href={`/s/${encodeURIComponent(touchpoint.code)}?test${role === 'interviewer' ? '&assisted' : ''}`}
-            aria-label={`${say('workTry')}: ${name}`}
-          >
-            {say('workTry')}
-          </a>
-        )}
+        <div class="acts">
+          {role !== undefined && (state === 'open' || state === 'late') && (
+            <a class="button" href={entryAddress(touchpoint.code)} aria-label={`${say(`workGo_${role}`)}: ${name}`}>
+              {say(`workGo_${role}`)}
+            </a>
+          )}
+          {role === 'clerk' && (state === 'open' || state === 'late') && (
+            <a class="button quiet" href={pilesAddress(touchpoint.code)} aria-label={`${say('workBatches')}: ${name}`}>
+              {say('workBatches')}
+            </a>
+          )}
+          {(state === 'draft' || state === 'upcoming') && (
+            <a
+              href={`/s/${encodeURIComponent(touchpoint.code)}?test${role === 'interviewer' ? '&assisted' : ''}`}
+              aria-label={`${say('workTry')}: ${name}`}
+            >
+              {say('workTry')}
+            </a>
+          )}
+        </div>
       </td>
     </tr>
   )

@@ -86,7 +86,7 @@ const WrongLines = ({ reader, kind, lines }: Omit<Props, 'refused'> & { readonly
   <section class="wrong summary" role="alert">
     <h2>{reader.say('importRefused', { n: reader.numbers.count(lines.length) })}</h2>
     <Region label={reader.say(kind.title)}>
-      <table class="folds">
+      <table class="folds lines">
         <ColumnHeads
           columns={[
             { title: reader.say('importLine'), look: 'r' },
@@ -153,7 +153,7 @@ export function ListPreview({ reader, kind, shown: { note, counts, stale, table,
           {say(stale)}
         </p>
       )}
-      <ul>
+      <ul class="meanings">
         {counts.map((text) => (
           <li key={text}>{text}</li>
         ))}

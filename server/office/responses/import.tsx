@@ -205,7 +205,7 @@ const Refused = ({ reader: { say, numbers, language }, refused }: Pick<Props, 'r
     <section class="card">
       <h2 id="refused">{say('importRefusedLines', { n: numbers.count(refused.length) })}</h2>
       <Region label={say('importRefusedLines', { n: numbers.count(refused.length) })}>
-        <table class="list folds">
+        <table class="list folds lines">
           <ColumnHeads
             columns={[{ title: say('importLine'), look: 'r' }, { title: say('importColumn') }, { title: say('importReason') }]}
           />

@@ -187,7 +187,7 @@ function Way({ reader, touchpoint, record: { campaign }, origin, today }: PlaceP
   const isOver = campaignState(campaign, today) === 'closed'
   return (
     <section class="card">
-      <h2>{say('link')}</h2>
+      <h2>{say('touchpoint')}</h2>
       <FactList
         facts={[
           { name: say('channel'), value: channelName(reader, kind) },
@@ -280,13 +280,15 @@ function Change({ reader, record, touchpoint, filled, isAnswered, today }: Place
       ) : (
         <ChoiceField {...field('kind')} items={channels.map((kind) => ({ value: kind, text: channelName(reader, kind) }))} />
       )}
-      <details class="nested" open={filled.problems.some((problem) => problem.field === 'agencies')}>
+      <details class="more" open={filled.problems.some((problem) => problem.field === 'agencies')}>
         <summary>{say('touchpointMove')}</summary>
         <p class="note">{say('touchpointMoveNote')}</p>
         <Picks {...field('agencies')} type="checkbox" items={agencyItems(reader, record, today)} />
       </details>
       <p class="acts">
-        <button type="submit">{say('save')}</button>
+        <button class="button quiet" type="submit">
+          {say('save')}
+        </button>
       </p>
     </form>
   )

@@ -191,7 +191,18 @@ async function runsPage(deps: OfficeDeps, c: Context): Promise<Response> {
           </p>
         )}
         <section class={rows.length === 0 ? 'card empty' : 'card'}>
-          {rows.length === 0 ? <p>{say('posterRunsNone')}</p> : <Runs {...{ reader, rows, titles }} />}
+          {rows.length === 0 ? (
+            <>
+              <p>{say('posterRunsNone')}</p>
+              <p class="acts">
+                <a class="button" href="/admin/touchpoints">
+                  {say('navTouchpoints')}
+                </a>
+              </p>
+            </>
+          ) : (
+            <Runs {...{ reader, rows, titles }} />
+          )}
         </section>
       </Shell>
     ),
@@ -245,7 +256,7 @@ function Run({ reader, row, title }: { readonly reader: Reader; readonly row: Ex
       <td>
         <div class="does">
           {row.state === 'done' && (
-            <a class="button" href={`${home}/${row.id}/file`}>
+            <a class="button quiet" href={`${home}/${row.id}/file`}>
               {say('jobDownload')}
             </a>
           )}
