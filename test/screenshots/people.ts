@@ -1,13 +1,16 @@
 import { hashPassword } from '../../server/access/credentials'
 import { newUser } from '../../server/access/account'
 import { insertUser, markDisabled, markSignedIn, saveAddress, unchosen } from '../../server/db/accounts'
+import { addBreakOffs } from '../../server/db/break-offs'
 import type { Database } from '../../server/db/dialect'
 import { findDesign, sendBackDesign } from '../../server/db/designs'
 import { saveGrant } from '../../server/db/grants'
+import { localDay } from '../../surveys/instrument/calendar'
 import type { Grant } from '../../surveys/people/roles'
 import { designed } from '../server/designed'
 import { accepting, designing } from '../server/designing'
 import { shippedVersion } from '../server/fielded'
+import { type Fields, type Office, officeOf } from '../server/office'
 import { justSignedIn } from '../server/signed-in'
 import { tokenOf } from '../server/token'
 
@@ -57,16 +60,56 @@ async function asked(url: string, database: Database): Promise<void> {
 export const signedInFor = (minutes: number, token: string, database: Database): Promise<string> =>
   justSignedIn({ token, database, now: () => Date.now() - minutes * 60_000 })
 
-/** Somebody who enters the paper forms of one touchpoint. */
-export async function paperClerk(database: Database): Promise<string> {
-  const { code } = await database.db
+/** Those who enter the paper forms of one touchpoint, with a token each. */
+export async function paperClerks(database: Database): Promise<{ readonly touchpoint: string; readonly tokens: readonly string[] }> {
+  const { code: touchpoint } = await database.db
     .selectFrom('touchpoints')
     .select('code')
     .where('kind', '=', 'paper')
     .orderBy('code', 'desc')
     .executeTakeFirstOrThrow()
-  const user = newUser('huongpt', 'Phạm Thu Hương')
-  await insertUser(database, user, unchosen, Date.now())
-  await saveGrant(database, user.id, { ...over('clerk', '', `${new Date().getFullYear()}-12-31`), touchpoint: code })
-  return tokenOf(database, user.username)
+  const tokens: string[] = []
+  for (const [username, name] of [
+    ['huongpt', 'Phạm Thu Hương'],
+    ['sonnv', 'Nguyễn Văn Sơn'],
+  ] as const) {
+    const user = newUser(username, name)
+    await insertUser(database, user, unchosen, Date.now())
+    await saveGrant(database, user.id, { ...over('clerk', '', `${new Date().getFullYear()}-12-31`), touchpoint })
+    tokens.push(await tokenOf(database, username))
+  }
+  return { touchpoint, tokens }
+}
+
+/** What piles of paper sheets are called where there are pictures of them. */
+export const piles = { own: 'Quầy một cửa, tuần 47', others: 'Nhà văn hoá thôn Đông, tuần 48' } as const
+
+/** One pile that the first clerk keyed and the other half of it again, with a sheet that differs; and one that waits for the first. */
+export async function withPiles(url: string, address: string, tokens: readonly string[]): Promise<void> {
+  const [first, second] = tokens.map((token) => officeOf({ url, token }))
+  if (!first || !second) throw new Error('it takes two to key a pile twice')
+  const day = localDay(Date.now() - 6 * 86_400_000)
+  for (const [label, one, other] of [
+    [piles.own, first, second],
+    [piles.others, second, first],
+  ] as const) {
+    const begun = await one.send(address, { label, agency: 'H99.5', language: 'vi', sheets: '6', keying: 'double' })
+    const pile = begun.headers.get('location') ?? ''
+    const key = (who: Office, which: string, sheet: number, answers: Fields) =>
+      who.send(`${pile}/${which}?sheet=${sheet}`, { _day: day, _agency: 'H99.5', ...answers })
+    for (const sheet of [1, 2, 3, 4])
+      await key(one, 'first', sheet, { A1: '5', A2: '4', B1: '4', overall: '4', comment: 'Quầy số 2 gọi số hơi nhanh.' })
+    await key(other, 'second', 1, { A1: '5', A2: '4', B1: '4', overall: '4', comment: 'Quầy số 2 gọi số hơi nhanh.' })
+    if (one === first) await key(other, 'second', 2, { A1: '3', A2: '4', overall: '5', comment: 'Quầy số 2 gọi số hơi nhanh!' })
+  }
+}
+
+/** People who stopped at a question: many at the first ones, some at those about fees, as it is. */
+export async function withBreakOffs(database: Database, campaign: string): Promise<void> {
+  const persons = { A1: 41, A2: 18, B1: 9, B2: 26, C1: 7, D1: 4, overall: 11 }
+  const day = localDay(Date.now())
+  await addBreakOffs(
+    database,
+    Object.entries(persons).map(([question, count]) => ({ campaign, layout: 'phone', question, day, persons: count })),
+  )
 }

@@ -3,6 +3,7 @@ import { designerScreens } from './designer-screens'
 import { printed } from '../browser/posters'
 import { shippedVersion } from '../server/fielded'
 import { openedPosters } from '../server/poster-file'
+import { piles } from './people'
 
 /** A screen and how one comes to it; `at` is where it is opened. */
 export type Screen = {
@@ -17,7 +18,14 @@ export type Screen = {
 }
 
 /** Addresses in the sample province. */
-export type Places = { readonly qr: string; readonly kiosk: string; readonly link: string; readonly campaign: string }
+export type Places = {
+  readonly qr: string
+  readonly kiosk: string
+  readonly link: string
+  readonly campaign: string
+  /** Where piles of paper sheets are keyed. */
+  readonly paper: string
+}
 
 const tap = (page: Page, item: string, code: string) =>
   page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
@@ -66,6 +74,11 @@ const office: readonly Screen[] = [
     window: true,
   },
   { name: 'fieldwork-places', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/fieldwork?view=places`, window: true },
+  { name: 'campaign-pause', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/pause` },
+  { name: 'campaign-extend', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/extend` },
+  { name: 'campaign-correct', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/correct` },
+  { name: 'campaign-copy', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/copy` },
+  { name: 'campaign-targets', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/targets`, window: true },
   { name: 'campaign-close', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup/close` },
   { name: 'campaign-new', who: 'officer', at: () => '/admin/new/campaign' },
   { name: 'campaign-wrong', who: 'officer', at: () => '/admin/new/campaign', arrange: (page) => emptied(page, '#title') },
@@ -88,6 +101,14 @@ const office: readonly Screen[] = [
     at: ({ campaign }) => `/admin/many/touchpoints/pause?campaign=${campaign}&all=found&kind=kiosk`,
     window: true,
   },
+  {
+    name: 'touchpoints-move',
+    who: 'officer',
+    at: ({ campaign }) => `/admin/many/touchpoints/move?campaign=${campaign}&all=found&kind=kiosk`,
+    window: true,
+  },
+  { name: 'touchpoint', who: 'officer', at: ({ qr }) => `/admin/touchpoints/${qr.slice('/s/'.length)}` },
+  { name: 'touchpoint-renew', who: 'officer', at: ({ qr }) => `/admin/touchpoints/${qr.slice('/s/'.length)}/renew` },
   { name: 'touchpoint-new', who: 'officer', at: ({ campaign }) => `/admin/new/touchpoint?campaign=${campaign}` },
   { name: 'kiosks', who: 'officer', at: () => '/admin/kiosks' },
   { name: 'kiosk-new', who: 'officer', at: () => '/admin/new/kiosk' },
@@ -95,7 +116,19 @@ const office: readonly Screen[] = [
   { name: 'responses', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/responses`, window: true },
   { name: 'responses-dark', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/responses`, window: true, dark: true },
   { name: 'responses-import', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/responses/import` },
-  { name: 'posters-runs', who: 'officer', at: () => '/admin/posters' },
+  {
+    name: 'responses-import-preview',
+    who: 'officer',
+    at: ({ campaign }) => `/admin/campaigns/${campaign}/responses/import`,
+    arrange: (page) => loaded(page, responseLines(page)),
+  },
+  {
+    name: 'posters-runs',
+    who: 'officer',
+    at: ({ campaign }) => `/admin/many/touchpoints/print?campaign=${campaign}&all=found&kind=kiosk`,
+    arrange: drawn,
+  },
+  { name: 'posters-runs-none', who: 'looker', at: () => '/admin/posters' },
   { name: 'questionnaire-print', who: 'officer', at: () => '/admin/questionnaires/sipas-service/2/print' },
   { name: 'responses-aside', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/responses`, arrange: chosenAside },
   { name: 'quality', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/quality`, window: true },
@@ -105,11 +138,19 @@ const office: readonly Screen[] = [
   { name: 'agency-change', who: 'officer', at: () => '/admin/agencies/H99.5/change' },
   { name: 'agency-merge', who: 'officer', at: () => '/admin/agencies/H99.36/merge', arrange: lookedFor },
   { name: 'agency-move-preview', who: 'officer', at: () => '/admin/agencies/H99.36/move', arrange: movePreviewed },
+  { name: 'agency-rename', who: 'officer', at: () => '/admin/agencies/H99.36/rename' },
+  { name: 'agency-end', who: 'officer', at: () => '/admin/agencies/H99.36/end' },
+  { name: 'agency-split', who: 'officer', at: () => '/admin/agencies/H99.36/split' },
   { name: 'agency-import', who: 'officer', at: () => '/admin/import/agencies' },
+  { name: 'agency-import-preview', who: 'officer', at: () => '/admin/import/agencies', arrange: (page) => loaded(page, agencyLines) },
+  { name: 'agency-import-wrong', who: 'officer', at: () => '/admin/import/agencies', arrange: (page) => loaded(page, 'code,name\nA 1,\n') },
   { name: 'dossiers', who: 'officer', at: () => '/admin/dossiers' },
   { name: 'dossiers-import', who: 'officer', at: () => '/admin/import/dossiers' },
+  { name: 'dossiers-import-preview', who: 'officer', at: () => '/admin/import/dossiers', arrange: (page) => loaded(page, dossierLines) },
   { name: 'services', who: 'officer', at: () => '/admin/services' },
   { name: 'service-new', who: 'officer', at: () => '/admin/new/service' },
+  { name: 'services-import', who: 'officer', at: () => '/admin/import/services' },
+  { name: 'services-import-preview', who: 'officer', at: () => '/admin/import/services', arrange: (page) => loaded(page, serviceLines) },
   { name: 'questionnaires', who: 'officer', at: () => '/admin/questionnaires' },
   { name: 'questionnaire', who: 'officer', at: () => `/admin/questionnaires/sipas-service/${shippedVersion['sipas-service']}` },
   {
@@ -132,7 +173,11 @@ const office: readonly Screen[] = [
   { name: 'see-as', who: 'looker', at: () => '/admin', arrange: seenAs },
   { name: 'entering', who: 'clerk', at: () => '/admin/entering' },
   { name: 'entering-sheet', who: 'clerk', at: () => '/admin/entering', arrange: (page) => page.click('main .card a') },
-  { name: 'entering-piles', who: 'clerk', at: () => '/admin/entering/sn-2026q4-paper/batches' },
+  { name: 'entering-piles', who: 'clerk', at: ({ paper }) => paper },
+  { name: 'entering-pile', who: 'clerk', at: ({ paper }) => paper, arrange: (page) => page.click(`text=${piles.own}`) },
+  { name: 'entering-first', who: 'clerk', at: ({ paper }) => paper, arrange: (page) => inPile(page, piles.own, 'a[href$="/first"]') },
+  { name: 'entering-second', who: 'clerk', at: ({ paper }) => paper, arrange: (page) => inPile(page, piles.others, 'a[href$="/second"]') },
+  { name: 'entering-differences', who: 'clerk', at: ({ paper }) => paper, arrange: (page) => inPile(page, piles.own, '.ways a') },
   { name: 'log', who: 'officer', at: () => '/admin/log' },
   { name: 'account-disable', who: 'officer', at: () => '/admin/accounts/demo/disable' },
   { name: 'own-account', who: 'officer', at: () => '/admin/account' },
@@ -163,6 +208,49 @@ async function movePreviewed(page: Page): Promise<void> {
   await page.check('#to [value="H99.1"]')
   await page.click('main form [type=submit]:not([name])')
   await page.locator('#effects').waitFor()
+}
+
+async function drawn(page: Page): Promise<void> {
+  await page.click('main form button')
+  await page.locator('a[href$="/file"]').first().waitFor()
+}
+
+async function loaded(page: Page, lines: string): Promise<void> {
+  await page.setInputFiles('#file', { name: 'tep.csv', mimeType: 'text/csv', buffer: Buffer.from(lines) })
+  await page.click('main form button')
+  await page.waitForLoadState()
+}
+
+const agencyLines = `code,name,block,parent,type
+H99.36,Xã Ngân Hà mới,commune,H99,commune
+H99.90,Xã Sao Khuê,commune,H99,commune
+H99.91,Xã Sao Hôm,commune,H99,commune
+`
+const serviceLines = `code,name,field
+CT,Chứng thực,
+CT.1,Chứng thực bản sao từ bản chính,CT
+HT,Hộ tịch,
+HT.1,Đăng ký khai sinh,HT
+`
+const dossierLines = `agency,month,handled,on_time
+H99.5,2026-09,412,401
+H99.6,2026-09,388,371
+H99.7,2026-09,1290,1288
+`
+
+/** Two that are right and one of no such agency. */
+const responseLines = (page: Page): string => {
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  const width = page.viewportSize()?.width ?? 0
+  const line = (nth: number, agency: string) =>
+    `00000000-0000-4000-8000-${String(width * 10 + nth).padStart(12, '0')},${agency},${day},paper,4,5`
+  return ['id,agency,submitted_at,channel,A1,overall', line(1, 'H99.5'), line(2, 'H99.6'), line(3, 'H99.0'), ''].join('\n')
+}
+
+async function inPile(page: Page, label: string, then: string): Promise<void> {
+  await page.click(`text=${label}`)
+  await page.locator(then).first().click()
+  await page.waitForLoadState()
 }
 
 async function chosenAside(page: Page): Promise<void> {

@@ -8,7 +8,7 @@ import { openDatabase } from '../../server/db/dialect'
 import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
 import { everyType, readEveryType } from './every-type'
-import { paperClerk, signedInFor, withPeople } from './people'
+import { paperClerks, signedInFor, withBreakOffs, withPeople, withPiles } from './people'
 
 /** The sample province, running; and a second product where nothing has been done yet. */
 export type Province = {
@@ -20,6 +20,7 @@ export type Province = {
   /** Of whoever made the first account; of the same person, who signed in some minutes ago; and of somebody who enters paper forms. */
   readonly cookies: Readonly<Record<'officer' | 'looker' | 'clerk', readonly Cookie[]>>
   readonly setupPath: string
+  readonly paper: string
 }
 
 type Cookie = { readonly name: string; readonly value: string; readonly url: string }
@@ -38,14 +39,20 @@ export async function sampleProvince(folder: string): Promise<Province> {
   await withDesigns({ url: product.url, token: token.trim(), database, now: Date.now })
   await withPeople(product.url, database)
   const looker = [cookieIn(await signedInFor(10, token.trim(), database), product)]
-  const clerk = [cookieIn(await signedInFor(0, await paperClerk(database), database), product)]
+  const clerks = await paperClerks(database)
+  const clerk = [cookieIn(await signedInFor(0, clerks.tokens[0] ?? '', database), product)]
+  const campaign = /--campaign (\S+)/.exec(stdout)?.[1] ?? ''
+  const paper = `/admin/entering/${clerks.touchpoint}/batches`
+  await withPiles(product.url, paper, clerks.tokens)
+  await withBreakOffs(database, campaign)
   await database.db.destroy()
   return {
     product,
     setupPath,
     cookies: { officer: officers, looker, clerk },
     everyType: `/s/${everyType}`,
-    campaign: /--campaign (\S+)/.exec(stdout)?.[1] ?? '',
+    campaign,
+    paper,
     touchpoint: (kind) => links.find(({ what }) => what.startsWith(words[kind]))?.path ?? '',
   }
 }
@@ -74,6 +81,7 @@ export async function emptyProvince(folder: string): Promise<Province> {
     setupPath,
     cookies: { officer: cookies, looker: cookies, clerk: cookies },
     campaign: '',
+    paper: '',
     everyType: '',
     touchpoint: () => '',
   }
