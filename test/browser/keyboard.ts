@@ -1,0 +1,22 @@
+import type { Page } from 'playwright-core'
+
+/** Presses Tab until an element that fits has the focus, as somebody without a mouse does, and sees that it shows the focus. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let step = 0; step < 120; step++) {
+    await page.keyboard.press('Tab')
+    const isThere = await page
+      .locator(selector)
+      .first()
+      .evaluate((node) => node === document.activeElement)
+      .catch(() => false)
+    if (!isThere) continue
+    const shown = await page.locator(':focus').evaluate((node) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(node)
+      const { top, bottom } = node.getBoundingClientRect()
+      return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 && bottom > 0 && top < innerHeight
+    })
+    if (!shown) throw new Error(`${selector} has the focus and does not show it`)
+    return
+  }
+  throw new Error(`no Tab leads to ${selector}`)
+}
