@@ -58,40 +58,35 @@ const againMs = 300
 /** A pointer that rested longer is about to press nothing. */
 const restedMs = 10_000
 
-/** Keeps rows in the order that was told last; those of a list at which somebody points, stands or has chosen words wait until they leave. */
+/** Keeps rows in the order that was told last; where somebody points at the list, stands in it or has chosen words of it, they wait until that one leaves. */
 function watchRows(page: Document): (texts: Texts) => void {
-  const waiting = new Map<HTMLElement, readonly string[]>()
+  const list = page.querySelector<HTMLElement>(listed)
   let [timer, calmUntil, movedAt] = [0, 0, -restedMs]
+  let wanted: readonly string[] = []
   page.addEventListener('pointermove', () => (movedAt = performance.now()), { passive: true })
-  const isUsed = (list: HTMLElement): boolean =>
-    list.matches(':focus-within') || isChosen(list) || (list.matches(':hover') && performance.now() - movedAt < restedMs)
-  const soon = (): void => {
-    timer ||= window.setTimeout(() => void settle(), againMs)
-  }
+  const isUsed = (rows: HTMLElement): boolean =>
+    rows.matches(':focus-within') || isChosen(rows) || (rows.matches(':hover') && performance.now() - movedAt < restedMs)
+  const again = (): void => void (timer = window.setTimeout(() => void settle(), againMs))
   const settle = async (): Promise<void> => {
-    for (const [list, order] of waiting) {
-      const rows = rowsIn(list)
-      if ([...rows.keys()].join(' ') === order.join(' ')) waiting.delete(list)
-      else if (performance.now() >= calmUntil && !isUsed(list)) {
-        const fresh = order.every((key) => rows.has(key)) ? rows : await freshRows(list)
-        if (isUsed(list) || waiting.get(list) !== order) continue
-        waiting.delete(list)
-        list.replaceChildren(...order.flatMap((key) => rows.get(key) ?? fresh.get(key) ?? []))
-        list.closest('.region')?.toggleAttribute('hidden', order.length === 0)
-        calmUntil = performance.now() + calmMs
-      }
-    }
-    timer = 0
-    if (waiting.size > 0) soon()
+    clearTimeout(timer)
+    if (!list || [...rowsIn(list).keys()].join(' ') === wanted.join(' ')) return
+    if (performance.now() < calmUntil || isUsed(list)) return again()
+    const order = wanted
+    const rows = rowsIn(list)
+    const fresh = order.every((key) => rows.has(key)) ? rows : await freshRows()
+    if (order !== wanted || isUsed(list)) return again()
+    list.replaceChildren(...order.flatMap((key) => rows.get(key) ?? fresh.get(key) ?? []))
+    list.closest('.region')?.toggleAttribute('hidden', order.length === 0)
+    calmUntil = performance.now() + calmMs
   }
-  return (texts) => {
-    for (const list of page.querySelectorAll<HTMLElement>('[data-live-rows]')) {
-      const order = texts[list.dataset['liveRows'] ?? '']
-      if (order !== undefined) waiting.set(list, order.split(' ').filter(Boolean))
-    }
+  return ({ rows }) => {
+    if (rows === undefined) return
+    wanted = rows.split(' ').filter(Boolean)
     void settle()
   }
 }
+
+const listed = '[data-live-rows]'
 
 function isChosen(list: HTMLElement): boolean {
   const chosen = getSelection()
@@ -101,11 +96,10 @@ function isChosen(list: HTMLElement): boolean {
 const rowsIn = (list: Element | null): ReadonlyMap<string, HTMLElement> =>
   new Map([...(list?.querySelectorAll<HTMLElement>(':scope > tr') ?? [])].map((row) => [row.dataset['row'] ?? '', row]))
 
-/** The rows of a list as the page has them now. */
-async function freshRows(list: HTMLElement): Promise<ReadonlyMap<string, HTMLElement>> {
-  const html = await fetch(location.href).then(
-    (reply) => reply.text(),
-    () => '',
-  )
-  return rowsIn(new DOMParser().parseFromString(html, 'text/html').querySelector(`[data-live-rows="${list.dataset['liveRows'] ?? ''}"]`))
+/** The rows of the list as the page has them now. */
+async function freshRows(): Promise<ReadonlyMap<string, HTMLElement>> {
+  const html = await fetch(location.href)
+    .then((reply) => reply.text())
+    .catch(() => '')
+  return rowsIn(new DOMParser().parseFromString(html, 'text/html').querySelector(listed))
 }

@@ -215,7 +215,7 @@ describe.each(engines)('fieldwork on %s', (engine) => {
     const own = await followed(`${server.url}${address}/live?view=agencies`, { Cookie: cookie })
     expect(await own.next()).toMatchObject({
       event: 'figures',
-      data: { 'rows:agency': 'agency-A2 agency-A1 agency-A3', 'agency-A2:behind': 'yes' },
+      data: { rows: 'agency-A2 agency-A1 agency-A3', 'agency-A2:behind': 'yes' },
     })
     await officeWith(server, cookie).send('/admin/sign-out')
     expect(await own.next()).toEqual({ event: 'over', data: {} })

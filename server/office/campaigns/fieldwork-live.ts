@@ -27,9 +27,6 @@ export function liveTexts(reader: Reader, campaign: Campaign, fieldwork: ReadFie
     'silent:more',
     silent.length > namedSilent ? say('fieldMore', { n: count(silent.length - namedSilent) }) : say('fieldView_places'),
   )
-  texts.set('rows:silent', rowsOf(silent.slice(0, namedSilent).map(placeKey)))
-  texts.set('rows:agency', rowsOf(slowestFirst(reader, agencies).map(agencyKey)))
-  texts.set('rows:place', rowsOf([...places].sort(bySilence).map(placeKey)))
   take('elsewhere', elsewhere)
   for (const one of agencies) {
     take(agencyKey(one), one)
@@ -57,20 +54,22 @@ export type LiveTexts = ReadonlyMap<string, string>
 /** Whether a place of the page stands out. */
 const mark = (isSo: boolean): string => (isSo ? 'yes' : '')
 
-/** The rows of a list by their keys, in order. */
-const rowsOf = (keys: readonly string[]): string => keys.join(' ')
-
 /** Silent places that are named at once. */
-export const namedSilent = 20
+const namedSilent = 20
 
 /** Those that were busiest, or are longest without anybody, first. */
-export const bySilence = (one: PlaceProgress, other: PlaceProgress): number =>
+const bySilence = (one: PlaceProgress, other: PlaceProgress): number =>
   Number(other.silence !== undefined) - Number(one.silence !== undefined) ||
   (other.silence?.days ?? 0) - (one.silence?.days ?? 0) ||
   other.responses - one.responses
 
-export const silentPlaces = ({ places }: Pick<ReadFieldwork, 'places'>): readonly PlaceProgress[] =>
-  places.filter(({ silence }) => silence !== undefined).sort(bySilence)
+export const silentFirst = (places: readonly PlaceProgress[]): readonly PlaceProgress[] => [...places].sort(bySilence)
+
+const silentPlaces = ({ places }: Pick<ReadFieldwork, 'places'>): readonly PlaceProgress[] =>
+  places.filter(({ silence }) => silence !== undefined)
+
+export const namedPlaces = (fieldwork: Pick<ReadFieldwork, 'places'>): readonly PlaceProgress[] =>
+  silentFirst(silentPlaces(fieldwork)).slice(0, namedSilent)
 
 const collator = new Intl.Collator('vi', { numeric: true })
 
@@ -116,13 +115,22 @@ export type FieldView = (typeof fieldViews)[number]
 export const fieldViewNamed = (name: string | undefined): FieldView => fieldViews.find((one) => one === name) ?? 'overview'
 
 const parts: Readonly<Record<FieldView, RegExp>> = {
-  overview: /^(total|silent|rows:silent|channel-|day-|place-)/,
-  agencies: /^(total|silent|rows:agency|agency-)/,
-  places: /^(total|silent|rows:place|place-|elsewhere)/,
+  overview: /^(total|silent|channel-|day-|place-)/,
+  agencies: /^(total|silent|agency-)/,
+  places: /^(total|silent|place-|elsewhere)/,
 }
 
-/** The texts of one view. */
-export const textsOf = (texts: LiveTexts, view: FieldView): LiveTexts => new Map([...texts].filter(([key]) => parts[view].test(key)))
+/** The texts of one view, and the rows of its list by their keys, in order. */
+export function textsOf(reader: Reader, campaign: Campaign, fieldwork: ReadFieldwork, view: FieldView): LiveTexts {
+  const texts = [...liveTexts(reader, campaign, fieldwork)].filter(([key]) => parts[view].test(key))
+  return new Map([...texts, ['rows', rowsIn[view](reader, fieldwork).join(' ')]])
+}
+
+const rowsIn: Readonly<Record<FieldView, (reader: Reader, fieldwork: ReadFieldwork) => readonly string[]>> = {
+  overview: (_, fieldwork) => namedPlaces(fieldwork).map(placeKey),
+  agencies: (reader, { agencies }) => slowestFirst(reader, agencies).map(agencyKey),
+  places: (_, { places }) => silentFirst(places).map(placeKey),
+}
 
 /** What of the texts is another than before. */
 export const changedTexts = (before: LiveTexts, now: LiveTexts): Readonly<Record<string, string>> =>

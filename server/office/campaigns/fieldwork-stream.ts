@@ -6,7 +6,7 @@ import type { LiveLook } from '../../live'
 import { arrivalStamp, readFieldwork } from '../../reading/fieldwork'
 import type { OfficeDeps } from '../frame/deps'
 import { type Reader, readerOf } from '../frame/reader'
-import { changedTexts, type FieldView, fieldViewNamed, type LiveTexts, liveTexts, textsOf } from './fieldwork-live'
+import { changedTexts, type FieldView, fieldViewNamed, type LiveTexts, textsOf } from './fieldwork-live'
 
 /** Tells an open page of fieldwork what changes, as long as whoever reads it may; who looks as somebody else reloads. */
 export async function fieldworkStream(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
@@ -29,7 +29,7 @@ function lookOf(deps: OfficeDeps, person: Person, code: string, reader: Reader, 
     const found = await seeing.campaign(code)
     if (!found) return 'over'
     const fieldwork = await readFieldwork(deps, found.record, found.touchpoints)
-    const texts = textsOf(liveTexts(reader, found.record.campaign, fieldwork), view)
+    const texts = textsOf(reader, found.record.campaign, fieldwork, view)
     const data = changedTexts(told, texts)
     ;[known, told] = [stamp, texts]
     return Object.keys(data).length === 0 ? 'same' : { event: 'figures', data }

@@ -27,11 +27,10 @@ import {
   fieldViews,
   type LiveTexts,
   liveTexts,
-  bySilence,
-  namedSilent,
+  namedPlaces,
   placeKey,
   shownDays,
-  silentPlaces,
+  silentFirst,
   slowestFirst,
 } from './fieldwork-live'
 import { fieldworkStream } from './fieldwork-stream'
@@ -289,12 +288,7 @@ function Silent(view: View) {
       <p class="note">
         <Live {...{ texts }} of="silent:text" />
       </p>
-      <PlaceTable
-        {...view}
-        places={silentPlaces(fieldwork).slice(0, namedSilent)}
-        label={reader.say('fieldSilentTitle')}
-        rows="rows:silent"
-      />
+      <PlaceTable {...view} places={namedPlaces(fieldwork)} label={reader.say('fieldSilentTitle')} />
       <a href={`${fieldworkAddress(record.campaign.code)}?view=places`} data-live="silent:more">
         {texts.get('silent:more')}
       </a>
@@ -495,7 +489,7 @@ function Agencies({ reader, reader: { say, numbers, language }, record: { campai
               ...(runs ? [{ title: say('fieldSilentHead'), look: 'n' as const }] : []),
             ]}
           />
-          <tbody data-live-rows="rows:agency">
+          <tbody data-live-rows>
             {rows.map((one) => {
               const rate = rateOf.get(one.agency.code)
               const key = agencyKey(one)
@@ -553,7 +547,7 @@ function Agencies({ reader, reader: { say, numbers, language }, record: { campai
 function Places(view: View) {
   const { reader, fieldwork, texts } = view
   const { say, numbers } = reader
-  const places = [...fieldwork.places].sort(bySilence)
+  const places = silentFirst(fieldwork.places)
   return (
     <section class="card">
       <h2>{say('fieldPlaces', { n: numbers.count(places.length) })}</h2>
@@ -563,7 +557,7 @@ function Places(view: View) {
           <input id="place-words" type="search" data-finds="#places tr[data-name]" autocomplete="off" />
         </form>
       )}
-      <PlaceTable {...view} places={places} label={say('fieldView_places')} rows="rows:place" id="places" />
+      <PlaceTable {...view} places={places} label={say('fieldView_places')} id="places" />
       {fieldwork.elsewhere.responses > 0 && (
         <p class="note">
           {say('fieldElsewhere')} <Live {...{ texts }} of="elsewhere:n" />
@@ -576,15 +570,9 @@ function Places(view: View) {
 /** From so many places on they can be narrowed by words. */
 const narrowedFrom = 12
 
-type PlaceTableProps = View & {
-  readonly places: readonly PlaceProgress[]
-  readonly label: string
-  /** Under which key its order is told. */
-  readonly rows: string
-  readonly id?: string
-}
+type PlaceTableProps = View & { readonly places: readonly PlaceProgress[]; readonly label: string; readonly id?: string }
 
-function PlaceTable({ reader, reader: { say, numbers, language }, record, texts, touchpoints, places, label, rows, id }: PlaceTableProps) {
+function PlaceTable({ reader, reader: { say, numbers, language }, record, texts, touchpoints, places, label, id }: PlaceTableProps) {
   const names = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, language)]))
   const labels = { n: say('responses'), today: say('fieldToday'), last: say('fieldLast'), channel: say('channel'), state: say('state') }
   return (
@@ -600,7 +588,7 @@ function PlaceTable({ reader, reader: { say, numbers, language }, record, texts,
             { title: labels.state },
           ]}
         />
-        <tbody data-live-rows={rows}>
+        <tbody data-live-rows>
           {places.map((one) => {
             const { place } = one
             const key = placeKey(one)

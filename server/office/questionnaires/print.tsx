@@ -72,7 +72,7 @@ export function Printed({ questionnaire, language }: Props) {
 
 /** Whoever fills in paper is told what a screen would have left out. */
 const OnlyIf = ({ questionnaire, language, condition }: Props & { readonly condition: Condition | undefined }) =>
-  condition && <p class="if">{conditionOnPaper(language, questionnaire, condition)}</p>
+  condition && <p class="if">{written(conditionOnPaper(language, questionnaire, condition))}</p>
 
 type ItemProps = { readonly item: Item; readonly language: string; readonly languages: readonly string[] }
 
