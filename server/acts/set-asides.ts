@@ -101,18 +101,16 @@ export async function ownAgencies(database: Database, { grants = [] }: Pick<Acto
   return new Set([...own, ...served])
 }
 
-/** What two persons have set aside two persons count again; what one person sets aside beyond the bound takes another. */
+/** What two persons have set aside two persons count again or set aside otherwise; what one person sets aside beyond the bound takes another. */
 export async function needsSecond(database: Database, { record, rows }: Pick<Found, 'record' | 'rows'>, state: SetAside): Promise<boolean> {
   const campaign = record.campaign.code
-  if (state === '') {
-    const why = await setAsidesOf(
-      database,
-      campaign,
-      rows.map(({ id }) => id),
-    )
-    return [...why.values()].some(({ confirmed_by: second }) => second !== '')
-  }
-  return takesTwo(await readAsideBound(database), await loadsOf(database, record, rows))
+  const why = await setAsidesOf(
+    database,
+    campaign,
+    rows.flatMap(({ id, set_aside: stands }) => (stands === state ? [] : [id])),
+  )
+  if ([...why.values()].some(({ confirmed_by: second }) => second !== '')) return true
+  return state !== '' && takesTwo(await readAsideBound(database), await loadsOf(database, record, rows))
 }
 
 /** Of each agency that is named: its responses, counted or not, and how many of them stand or would stand aside by one person alone. */

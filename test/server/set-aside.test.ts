@@ -280,6 +280,9 @@ describe.each(engines)('responses that are set aside on %s', (engine) => {
     expect((await events()).at(-1)?.[2]).toMatchObject({ state: 'void', askedBy: 'lan-2', responses: 26 })
     // One of them alone does not take back what both have done.
     expect(await does(lan, restoreResponses, asked(rest))).toEqual({ kind: 'failed', failure: { code: 'second' } })
+    // Nor by calling it otherwise first.
+    expect(await does(lan, quarantineResponses, asked(rest))).toEqual({ kind: 'failed', failure: { code: 'second' } })
+    expect((await does(lan, voidResponses, asked(rest))).kind).toBe('done')
     const back = await does(lan, askSetAside, { ...asked(rest, { cause: 'checked' }), state: '' as const })
     expect(back.kind === 'done' && (await does(minh, confirmSetAside, { campaign: 'c1', id: back.value.id }))).toMatchObject({
       kind: 'done',
