@@ -253,6 +253,8 @@ async function tried(fieldings: FieldingSource, submitted: SubmittedResponse, no
     },
   }
   const fielding = await fieldings.find(submitted.touchpoint)
+  const shut = fielding && (await shutThere(fieldings, fielding, submitted.visit, now))
+  if (shut) return { kind: 'refused', code: shutCodes[shut] }
   const state = fielding && campaignState(fielding.campaign, today)
   if (state === 'open' || state === 'paused' || state === 'closed') return { kind: 'refused', code: 'test_over' }
   const agency = fielding?.agencies.find(({ code }) => code === submitted.agency)

@@ -53,6 +53,12 @@ describe.each(engines)('a touchpoint in the office on %s', (engine) => {
     const never = await page('/s/none')
     expect([gone.status, await gone.text()]).toEqual([never.status, await never.text()])
     expect(await answeredAt(code)).toBe(422)
+    const trial = async (touchpoint: string) => {
+      const body = JSON.stringify(response(undefined, { touchpoint, answeredOn: '2026-11-20' }))
+      const headers = { 'Content-Type': 'application/json' }
+      return (await fetch(`${server.url}/api/v1/responses?test`, { method: 'POST', headers, body })).text()
+    }
+    expect(await trial(code)).toBe(await trial('none'))
     expect(await answeredAt(code, { visit: opened })).toBe(201)
     expect(await answeredAt(code, { visit: visitOn(await (await page(`/s/${link}`)).text()) })).toBe(422)
     expect((await page(`/s/${link}`)).status).toBe(200)
