@@ -8,6 +8,7 @@ import {
   draftOfAgency,
   checkAgency,
   type DraftProblem,
+  editTo,
 } from '../../surveys/fielding/drafts'
 import { type Reorganisation, type ReorganisationKind, reorganised } from '../../surveys/fielding/reorganising'
 import { type AgencyUse, agencyUses, deleteAgency as remove, listAgencies, saveAgencies } from '../db/agencies'
@@ -55,18 +56,21 @@ export const changeAgency: Act<AgencyDraft & { readonly seen?: AgencyDraft }, un
   },
 }
 
-/** Adds agencies that a file holds, or changes those whose code is known; its event is about the list as a whole. */
-export const importAgencies: Act<readonly Agency[], undefined, never> = {
+/** Adds agencies that a file holds, or changes those whose code is known, as they were shown; its event is about the list as a whole. */
+export const importAgencies: Act<readonly AgencyEdit[], undefined, Stale> = {
   name: 'agencies.import',
-  run: async ({ database }, _, agencies) => {
-    const before = new Map((await listAgencies(database)).map((agency) => [agency.code, agency]))
-    const steps = await inTurns(agencies, comparedAtOnce, (after): readonly ListStep<Agency>[] => {
-      const was = before.get(after.code)
-      return was && isSame(was, after) ? [] : [{ object: after.code, before: was, after }]
-    })
-    if (steps.flat().length === 0) return nothing(undefined)
-    const batch = await written(database, steps.flat())
-    return did(wholeList, { ...told(steps.flat()), batch })
+  run: async ({ database }, _, edits) => {
+    const known = new Map((await listAgencies(database)).map((agency) => [agency.code, agency]))
+    const wanted = edits.filter(({ changes: own }) => own.length > 0)
+    const now = await inTurns(wanted, comparedAtOnce, ({ agency }) => editTo(known.get(agency.code), agency))
+    if (markOfEdits(now) !== markOfEdits(wanted)) return failed({ code: 'stale' })
+    if (wanted.length === 0) return nothing(undefined)
+    const steps = wanted.map(({ agency }) => ({ object: agency.code, before: known.get(agency.code), after: agency }))
+    const whole = new Map([...known, ...wanted.map(({ agency }) => [agency.code, agency] as const)])
+    // Whoever changed others meanwhile may have left no room for these.
+    if (treeProblems([...whole.values()], new Set(steps.map(({ object }) => object))).length > 0) return failed({ code: 'stale' })
+    const batch = await written(database, steps)
+    return did(wholeList, { ...told(steps), batch })
   },
 }
 

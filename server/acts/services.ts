@@ -5,6 +5,8 @@ import {
   draftedService,
   draftOfService,
   type Service,
+  serviceEditTo,
+  type ServiceEdit,
   type ServiceDraft,
   surroundingServices,
 } from '../../surveys/fielding/services'
@@ -56,25 +58,37 @@ export const changeService: Act<ServiceDraft & { readonly seen?: ServiceDraft },
 
 type Imported = { readonly batch: string }
 
-/** Adds services that a file holds, or changes those whose code is known; what it did can be undone by the batch that it gives. */
-export const importServices: Act<readonly Service[], Imported | undefined, never> = {
+/** Somebody changed the list since it was shown what a file would change of it. */
+type Stale = { readonly code: 'stale' }
+
+/** Adds services that a file holds, or changes those whose code is known, as they were shown; what it did can be undone by the batch that it gives. */
+export const importServices: Act<readonly ServiceEdit[], Imported | undefined, Stale> = {
   name: 'services.import',
-  run: async ({ database }, _, services) => {
+  run: async ({ database }, _, edits) => {
     const before = new Map((await listServices(database)).map((service) => [service.code, service]))
-    const steps = services.flatMap((after) => {
-      const was = before.get(after.code)
-      return was && isSameService(was, after) ? [] : [{ object: after.code, before: was, after }]
-    })
+    const wanted = edits.filter(({ changes: own }) => own.length > 0)
+    const shown = (all: readonly ServiceEdit[]): string => JSON.stringify(all.map(({ isNew, changes: own }) => [isNew, own]))
+    const now = wanted.map(({ service }) => serviceEditTo(before.get(service.code), service))
+    const after = wanted.map(({ service }) => service)
+    if (shown(now) !== shown(wanted) || (await problemsAmong(database, before, after)).length > 0) return failed({ code: 'stale' })
+    const steps = after.map((service) => ({ object: service.code, before: before.get(service.code), after: service }))
     if (steps.length === 0) return nothing(undefined)
-    await saved(
-      database,
-      steps.map(({ after }) => after),
-      [...before.values()],
-    )
+    await saved(database, after, [...before.values()])
     const batch = randomUUID()
     await writeListSteps(database, 'service', batch, steps)
     return did(wholeList, { batch, ...told(steps) }, { batch })
   },
+}
+
+/** What is wrong with some services among all others. */
+async function problemsAmong(
+  database: Database,
+  known: ReadonlyMap<string, Service>,
+  services: readonly Service[],
+): Promise<readonly DraftProblem[]> {
+  const all = new Map([...known, ...services.map((service) => [service.code, service] as const)])
+  const around = surroundingServices([...all.values()], await listAgencies(database))
+  return services.flatMap((service) => checkService(draftOfService(service), around))
 }
 
 /** Codes that stand in the way of undoing: changed since, or used since. */
@@ -95,6 +109,10 @@ export const undoServices: Act<{ readonly batch: string }, undefined, Unknown | 
       if ((await serviceUses(database, code)).some((use) => use !== 'procedures' || hasOthersIn(now, code, added))) used.push(code)
     if (used.length > 0) return failed({ code: 'used-since', objects: used })
     const back = steps.flatMap(({ before }) => (before ? [before] : []))
+    const left = new Map([...now].filter(([code]) => !added.includes(code)))
+    // The field or an agency that they named then may be gone.
+    const gone = (await problemsAmong(database, left, back)).map(({ field, seen }) => seen ?? field)
+    if (gone.length > 0) return failed({ code: 'changed-since', objects: [...new Set(gone)] })
     await removeServices(database, added)
     await saved(database, back, [...now.values()])
     const reversed = steps.map(({ object, before, after }) => ({ object, before: after, after: before }))

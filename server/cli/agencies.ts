@@ -49,12 +49,8 @@ const importFile = command({
       }
       const edits = reading.edits.filter(({ changes }) => changes.length > 0)
       for (const edit of edits) if (!edit.isNew) print(terminal, changeText(edit))
-      if (!args['dry-run'])
-        await acting(
-          store,
-          importAgencies,
-          edits.map(({ agency }) => agency),
-        )
+      if (!args['dry-run'] && (await acting(store, importAgencies, edits)).kind === 'failed')
+        throw new CommandFailed('Somebody changed agencies at the same moment; nothing was changed. Try again.')
       const added = edits.filter(({ isNew }) => isNew).length
       print(
         terminal,

@@ -44,12 +44,8 @@ const importFile = command({
       }
       const edits = reading.edits.filter(({ changes }) => changes.length > 0)
       const added = edits.filter(({ isNew }) => isNew).length
-      if (!args['dry-run'])
-        await acting(
-          store,
-          importServices,
-          edits.map(({ service }) => service),
-        )
+      if (!args['dry-run'] && (await acting(store, importServices, edits)).kind === 'failed')
+        throw new CommandFailed('Somebody changed services at the same moment; nothing was changed. Try again.')
       const told = `${added} services added, ${edits.length - added} changed, ${reading.edits.length - edits.length} as they were.`
       print(terminal, args['dry-run'] ? `${told} This was a dry run: nothing was saved.` : told)
     }),

@@ -5,8 +5,8 @@ import type { AgencyField, DraftProblem } from './drafts'
 export type TreeProblem = DraftProblem & { readonly agency: string; readonly field: AgencyField }
 
 /**
- * What is wrong with some agencies among all: an agency above itself or before itself, one that outlives its parent, two under one official code
- * on the same days. What was wrong before, with agencies that are not among them, is nobody's to answer for now.
+ * What is wrong with some agencies among all: an agency above itself or before itself, one whose parent or predecessor is nowhere or ends before it,
+ * two under one official code on the same days. What was wrong before, with agencies that are not among them, is nobody's to answer for now.
  */
 export function treeProblems(all: readonly Agency[], changed: ReadonlySet<string>): readonly TreeProblem[] {
   const known = new Map(all.map((agency) => [agency.code, agency]))
@@ -18,6 +18,7 @@ export function treeProblems(all: readonly Agency[], changed: ReadonlySet<string
     .filter(({ code }) => changed.has(code))
     .flatMap((agency) => [
       ...circleProblems(agency, above, before),
+      ...lostProblems(agency, known),
       ...parentProblems(agency, known),
       ...childProblems(agency, children.get(agency.code) ?? [], changed),
       ...sharedCode(agency, official.get(agency.officialCode ?? '') ?? []),
@@ -30,6 +31,12 @@ const circleProblems = (agency: Agency, above: ReadonlySet<string>, before: Read
     ? [{ agency: agency.code, field: 'predecessors', code: 'circle', seen: agency.predecessors.join(', ') } as const]
     : []),
 ]
+
+function lostProblems({ code, parent, predecessors }: Agency, known: ReadonlyMap<string, Agency>): readonly TreeProblem[] {
+  const lost = (field: 'parent' | 'predecessors', named: readonly string[]): readonly TreeProblem[] =>
+    named.flatMap((seen) => (known.has(seen) ? [] : [{ agency: code, field, code: 'unknown', seen, allowed: '' } as const]))
+  return [...lost('parent', parent === null ? [] : [parent]), ...lost('predecessors', predecessors)]
+}
 
 function parentProblems({ code, parent, validTo }: Agency, known: ReadonlyMap<string, Agency>): readonly TreeProblem[] {
   const ends = parent === null ? null : (known.get(parent)?.validTo ?? null)

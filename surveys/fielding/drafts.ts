@@ -210,9 +210,12 @@ export const amended = (known: Agency | undefined, fields: Partial<AgencyDraft>)
 
 /** Field by field what a draft would change. */
 export function editOf(known: Agency | undefined, draft: AgencyDraft): AgencyEdit {
-  const agency = draftedAgency(draft)
-  const before = known ? draftOfAgency(known) : blankAgency
-  const after = draftOfAgency(agency)
+  return editTo(known, draftedAgency(draft))
+}
+
+/** The same for an agency as it would be. */
+export function editTo(known: Agency | undefined, agency: Agency): AgencyEdit {
+  const [before, after] = [known ? draftOfAgency(known) : blankAgency, draftOfAgency(agency)]
   const changes = agencyFields.flatMap((field) =>
     before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }],
   )

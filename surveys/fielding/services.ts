@@ -111,7 +111,11 @@ export type ServiceChange = { readonly field: ServiceField; readonly before: str
 export type ServiceEdit = { readonly service: Service; readonly isNew: boolean; readonly changes: readonly ServiceChange[] }
 
 export function serviceEdit(known: Service | undefined, draft: ServiceDraft): ServiceEdit {
-  const service = draftedService(draft)
+  return serviceEditTo(known, draftedService(draft))
+}
+
+/** The same for a service as it would be. */
+export function serviceEditTo(known: Service | undefined, service: Service): ServiceEdit {
   const [before, after] = [known ? draftOfService(known) : noService, draftOfService(service)]
   const changes = serviceFields.flatMap((field) =>
     before[field] === after[field] ? [] : [{ field, before: before[field], after: after[field] }],

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { importAgencies } from '../../server/acts/agencies'
 import { listAgencies, saveAgencies } from '../../server/db/agencies'
 import { openCampaign } from '../../server/db/campaigns'
 import { saveGrant } from '../../server/db/grants'
 import { insertUser } from '../../server/db/accounts'
 import { newUser } from '../../server/access/account'
 import type { Agency } from '../../surveys/fielding/campaign'
+import { editTo } from '../../surveys/fielding/drafts'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
@@ -210,6 +213,45 @@ describe.each(engines)('the tree of agencies on %s', (engine) => {
     expect([wrong.includes('id="heirs"'), said(wrong).includes('X8a'), said(wrong).includes('X 9')]).toEqual([true, true, true])
     expect((await office.get('/admin/agencies/none/split')).status).toBe(404)
     expect((await office.send('/admin/agencies/none/end', { lastDay: '2026-12-31' })).status).toBe(404)
+  })
+
+  it('takes nothing back to where nothing is any more', async () => {
+    const over = ['U1', 'U2'].map((code) => one(code))
+    await saveAgencies(server.database, [...over, one('U3', { parent: 'U1' })])
+    await done('/admin/agencies/U3/move', { to: 'U2' })
+    const batch = batchIn(await office.html('/admin/agencies/U3'))
+    expect((await office.send('/admin/agencies/U1/delete')).status).toBe(303)
+    const stays = await office.send('/admin/undo/agencies', { batch })
+    expect([stays.status, said(await stays.text())]).toEqual([409, expect.stringContaining('“U1”')])
+    expect(await known('U3')).toMatchObject({ parent: 'U2' })
+  })
+
+  it('takes no list otherwise than as it was shown, nor where others have left no room for it', async () => {
+    await saveAgencies(server.database, [one('R1'), one('R2')])
+    const take = (agencies: readonly Agency[], before: readonly Agency[]) => {
+      const edits = agencies.map((after) =>
+        editTo(
+          before.find(({ code }) => code === after.code),
+          after,
+        ),
+      )
+      return act({ database: server.database, now: () => 0 }, atCommandLine(), importAgencies, edits)
+    }
+    const before = await listAgencies(server.database)
+    const stale = { kind: 'failed', failure: { code: 'stale' } }
+    expect((await take([one('R1', { parent: 'R2' })], before)).kind).toBe('done')
+    // What stands above it is below it by now.
+    expect(await take([one('R2', { parent: 'R1' })], before)).toEqual(stale)
+    expect(await take([one('R1', { block: 'ward' })], before)).toEqual(stale)
+    expect((await take([one('R3')], before)).kind).toBe('done')
+    expect(await take([one('R3', { name: { vi: 'Xã khác' } })], before)).toEqual(stale)
+    expect(await take([one('R4', { parent: 'R9' })], before)).toEqual(stale)
+    expect([await known('R1'), await known('R2'), await known('R3'), await known('R4')]).toMatchObject([
+      { parent: 'R2', block: 'commune' },
+      { parent: null },
+      { name: { vi: 'Xã R3' } },
+      undefined,
+    ])
   })
 
   it('takes an import back with one press', async () => {

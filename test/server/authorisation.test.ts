@@ -8,6 +8,7 @@ import { act, atCommandLine } from '../../server/acts/act'
 import { disableAccount, enableAccount, removeFactor, resetAccount } from '../../server/acts/accounts'
 import { saveDossiers } from '../../server/acts/dossiers'
 import { importServices } from '../../server/acts/services'
+import { serviceEditTo } from '../../surveys/fielding/services'
 import { actTable } from '../../server/acts/table'
 import { insertUser, userNamed } from '../../server/db/accounts'
 import { listTokens } from '../../server/db/tokens'
@@ -447,7 +448,7 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
     const cell = { agency: 'S', service: '', month: '2026-01', handled: '7', on_time: '' }
     const batches = [
       await act(doing, atCommandLine(), saveDossiers, { entries: [cell], source: 'file' }),
-      await act(doing, atCommandLine(), importServices, [land]),
+      await act(doing, atCommandLine(), importServices, [serviceEditTo(undefined, land)]),
     ].map((came) => (came.kind === 'done' ? (came.value?.batch ?? '') : ''))
     const [before, since] = [await acts(), await standing()]
     const asked = [

@@ -7,7 +7,7 @@ import { listDossiers } from '../../server/db/dossiers'
 import { listServices } from '../../server/db/services'
 import { readRates, readDossiers } from '../../server/reading/dossiers'
 import { noFilter } from '../../server/reading/filter'
-import { amendedService, draftedService, draftOfService } from '../../surveys/fielding/services'
+import { amendedService, draftedService, draftOfService, serviceEdit, serviceEditTo } from '../../surveys/fielding/services'
 import { permissions } from '../../surveys/people/roles'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -199,26 +199,51 @@ describe.each(engines)('services and dossiers on %s', (engine) => {
   it('deletes a service that nothing was counted under, and undoes a list as long as nothing is', async () => {
     const remove = (code: string) => act(deps(), atCommandLine(), deleteService, { code })
     expect(await remove('land')).toEqual({ kind: 'failed', failure: { code: 'used', by: ['dossiers', 'procedures'] } })
-    const list = [draft('civil'), draft('civil-1', { field: 'civil' }), draft('tax', { agencies: 'A1|A2', name: 'Thuế' })].map(
-      draftedService,
+    const known = await listServices(server.database)
+    const list = [draft('civil'), draft('civil-1', { field: 'civil' }), draft('tax', { agencies: 'A1|A2', name: 'Thuế' })].map((one) =>
+      serviceEdit(
+        known.find(({ code }) => code === one.code),
+        one,
+      ),
     )
     const load = async () => {
       const came = await act(deps(), atCommandLine(), importServices, list)
       if (came.kind !== 'done' || !came.value) throw new Error(JSON.stringify(came))
       return came.value.batch
     }
-    const before = await listServices(server.database)
     const batch = await load()
     const undo = (of: string) => act(deps(), atCommandLine(), undoServices, { batch: of })
     expect((await undo(batch)).kind).toBe('done')
-    expect(await listServices(server.database)).toEqual(before)
+    expect(await listServices(server.database)).toEqual(known)
     expect(await undo(batch)).toMatchObject({ failure: { code: 'changed-since' } })
     const again = await load()
     await doneBy([cell('A1', '2026-10', '7', { service: 'civil' })])
     expect(await undo(again)).toEqual({ kind: 'failed', failure: { code: 'used-since', objects: ['civil'] } })
     await doneBy([cell('A1', '2026-10', '', { service: 'civil' })])
     expect((await undo(again)).kind).toBe('done')
-    expect(await listServices(server.database)).toEqual(before)
+    expect(await listServices(server.database)).toEqual(known)
+    // To a field that is gone nothing is brought back.
+    const moved = list.map(({ service }) => (service.code === 'tax' ? { ...service, field: 'civil' } : service))
+    const take = (services: typeof moved, from: typeof known) =>
+      act(
+        deps(),
+        atCommandLine(),
+        importServices,
+        services.map((service) =>
+          serviceEditTo(
+            from.find(({ code }) => code === service.code),
+            service,
+          ),
+        ),
+      )
+    expect((await take(moved, known)).kind).toBe('done')
+    expect(await take([draftedService(draft('tax'))], known)).toEqual({ kind: 'failed', failure: { code: 'stale' } })
+    const came = await take([draftedService(draft('tax')), draftedService(draft('civil-1'))], await listServices(server.database))
+    expect((await remove('civil')).kind).toBe('done')
+    expect(await undo(came.kind === 'done' ? (came.value?.batch ?? '') : '')).toEqual({
+      kind: 'failed',
+      failure: { code: 'changed-since', objects: ['civil'] },
+    })
   })
 
   it('gives response rates over whole months of which dossiers are known, by hand', async () => {

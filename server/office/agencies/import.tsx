@@ -47,8 +47,10 @@ const list: ListImport<AgencyEdit> = {
       nothing: 'reorganiseNothing',
     }
   },
-  take: (deps, c, edits) => {
-    const agencies = edits.filter(isChange).map(({ agency }) => agency)
-    return acting(deps, c, importAgencies, agencies, () => done(c, '/admin/agencies', 'done_agencies', agencies.length))
+  take: (deps, c, edits, anew) => {
+    const changed = edits.filter(isChange)
+    return acting(deps, c, importAgencies, changed, (came) =>
+      came.kind === 'done' ? done(c, '/admin/agencies', 'done_agencies', changed.length) : anew(),
+    )
   },
 }

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Language } from '../../../client/text/languages'
-import { type AgencyDraft, draftOfAgency, editOf } from '../../../surveys/fielding/drafts'
+import { type AgencyDraft, draftOfAgency, editOf, editTo } from '../../../surveys/fielding/drafts'
 import { provincesOfVietnam, treeOfProvince } from '../../../surveys/fielding/provinces'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
@@ -63,8 +63,10 @@ async function provinceTaken(deps: OfficeDeps, c: Context): Promise<Response> {
   const province = provincesOfVietnam.find((one) => one.code === code)
   if (!province) return c.redirect('/admin/agencies', 303)
   const known = new Set((await seenAgencies(deps, c, 'agencies.change')).map((agency) => agency.code))
-  const agencies = treeOfProvince(province).filter((agency) => !known.has(agency.code))
-  return acting(deps, c, importAgencies, agencies, () => done(c, '/admin/agencies', 'done_agencies', agencies.length))
+  const added = treeOfProvince(province).flatMap((agency) => (known.has(agency.code) ? [] : [editTo(undefined, agency)]))
+  return acting(deps, c, importAgencies, added, (came) =>
+    came.kind === 'done' ? done(c, '/admin/agencies', 'done_agencies', added.length) : c.redirect('/admin/agencies', 303),
+  )
 }
 
 /** The last change of an agency that can be taken back, among the latest of all. */

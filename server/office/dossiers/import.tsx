@@ -63,12 +63,10 @@ const list: ListImport<HandledEdit> = {
       nothing: 'dossiersImportNothing',
     }
   },
-  take: (deps, c, edits) => {
+  take: (deps, c, edits, anew) => {
     const entries = edits.filter((edit) => isNewCell(edit) || isChangedCell(edit)).map(entryOf)
     return acting(deps, c, importDossiers, { entries, source: 'file' }, (came) =>
-      came.kind === 'done'
-        ? done(c, '/admin/dossiers', 'done_dossiers', came.value.added + came.value.changed)
-        : c.redirect('/admin/import/dossiers', 303),
+      came.kind === 'done' ? done(c, '/admin/dossiers', 'done_dossiers', came.value.added + came.value.changed) : anew(),
     )
   },
 }

@@ -30,7 +30,8 @@ export type ListImport<Edit> = {
   readonly shown: (deps: OfficeDeps, c: Context, edits: readonly Edit[]) => Promise<ListShown>
   /** Where a list changes nothing that is there, it may be taken without a preview. */
   readonly isTakenAtOnce?: (edits: readonly Edit[]) => boolean
-  readonly take: (deps: OfficeDeps, c: Context, edits: readonly Edit[]) => Promise<Response>
+  /** `anew` shows what the file would change by now, where somebody changed the list since. */
+  readonly take: (deps: OfficeDeps, c: Context, edits: readonly Edit[], anew: () => Promise<Response>) => Promise<Response>
 }
 
 /** A list from a file: shown first, then saved as it was shown and not otherwise. */
@@ -56,8 +57,14 @@ async function loaded<Edit>(deps: OfficeDeps, c: Context, list: ListImport<Edit>
   const table = await readTableAside(bytes, list.columns, list.limits)
   const reading = await list.read(deps, c, table)
   if (!reading.ok || !table.ok) return refusedPage(c, list.kind, reading)
-  return list.isTakenAtOnce?.(reading.edits) ? list.take(deps, c, reading.edits) : previewPage(deps, c, list, table, reading.edits)
+  return list.isTakenAtOnce?.(reading.edits) ? taken(deps, c, list, table, reading.edits) : previewPage(deps, c, list, table, reading.edits)
 }
+
+const taken = <Edit,>(deps: OfficeDeps, c: Context, list: ListImport<Edit>, table: ReadTable, edits: readonly Edit[]): Promise<Response> =>
+  list.take(deps, c, edits, async () => {
+    const now = await list.read(deps, c, table)
+    return now.ok ? previewPage(deps, c, list, table, now.edits, 'stale') : refusedPage(c, list.kind, now)
+  })
 
 async function applied<Edit>(deps: OfficeDeps, c: Context, list: ListImport<Edit>): Promise<Response> {
   const { values } = await sentForm(c)
@@ -66,7 +73,7 @@ async function applied<Edit>(deps: OfficeDeps, c: Context, list: ListImport<Edit
   const reading = await list.read(deps, c, table)
   if (!reading.ok) return refusedPage(c, list.kind, reading)
   if (markOf(list, reading.edits) !== valueOf(values, 'shown')) return previewPage(deps, c, list, table, reading.edits, 'stale')
-  return list.take(deps, c, reading.edits)
+  return taken(deps, c, list, table, reading.edits)
 }
 
 function refusedPage<Edit>(c: Context, kind: ListKind, reading: ListReading<Edit>): Response {

@@ -64,9 +64,11 @@ const list: ListImport<ServiceEdit> = {
       nothing: 'dossiersImportNothing',
     }
   },
-  take: (deps, c, edits) => {
-    const services = edits.filter(isChange).map(({ service }) => service)
-    return acting(deps, c, importServices, services, () => done(c, '/admin/services', 'done_services', services.length))
+  take: (deps, c, edits, anew) => {
+    const changed = edits.filter(isChange)
+    return acting(deps, c, importServices, changed, (came) =>
+      came.kind === 'done' ? done(c, '/admin/services', 'done_services', changed.length) : anew(),
+    )
   },
 }
 
