@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type Campaign, hindersClosing, hindersOpening, type Pause, pausedSince } from '../../surveys/fielding/campaign'
+import {
+  type Campaign,
+  hindersClosing,
+  hindersOpening,
+  type OpeningHindrance,
+  type Pause,
+  pausedSince,
+} from '../../surveys/fielding/campaign'
 import { placesOnward, readTargets, successionOf, targetsOnward } from '../../surveys/fielding/copying'
 import { type CampaignDraft, type DraftProblem, nameProblems, planCampaign } from '../../surveys/fielding/drafts'
 import { type LifeAct, lifeAfter, type LifeHindrance, lifeReasonProblems, newEndProblems } from '../../surveys/fielding/life'
@@ -106,23 +113,23 @@ export type WantedTargets = Named & {
 
 /** Says whether targets are those that a form showed. */
 export const stampOfTargets = (targets: ReadonlyMap<string, number>): string =>
-  createHash('sha256')
-    .update(
-      [...targets.entries()]
-        .map(([agency, wanted]) => `${agency} ${wanted}`)
-        .sort()
-        .join('\n'),
-    )
-    .digest('base64url')
-    .slice(0, 16)
+  stampOf(
+    [...targets.entries()]
+      .map(([agency, wanted]) => `${agency} ${wanted}`)
+      .sort()
+      .join('\n'),
+  )
+
+const stampOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 16)
 
 /** Sets how many responses are wanted of each agency, at any time until the campaign is published. */
-export const setTargets: Act<WantedTargets, undefined, Unknown | Wrong | Overtaken> = {
+export const setTargets: Act<WantedTargets, undefined, Unknown | Wrong | Overtaken | Hindered> = {
   name: 'campaigns.set-targets',
   about: measuredIn,
   run: async ({ database }, _, { code, typed, pasted, based }) => {
     const record = await findCampaign(database, code)
     if (!record) return failed({ code: 'unknown' })
+    if (record.campaign.status === 'published') return failed({ code: 'hindered', why: 'published' })
     const before = await targetsOf(database, code)
     if (based !== '' && based !== stampOfTargets(before)) return failed({ code: 'overtaken' })
     const agencies = record.measured.map(({ agency }) => agency.code)
@@ -138,17 +145,25 @@ export const setTargets: Act<WantedTargets, undefined, Unknown | Wrong | Overtak
   },
 }
 
+/** Says whether a campaign is the one that a form showed. */
+export const stampOfCampaign = ({ campaign, breakdowns, releasedBy, peers }: CampaignRecord): string =>
+  stampOf(JSON.stringify(toldOf(campaignIn({ campaign, breakdowns, releasedBy, measured: peers }))))
+
+export type ChangedDraft = CampaignDraft & { /** What the form showed, as `stampOfCampaign` writes it. */ readonly based?: string }
+
 /** Changes a campaign that was not opened yet; its code names it. */
-export const changeCampaign: Act<CampaignDraft, undefined, Unknown | Frozen | Wrong> = {
+export const changeCampaign: Act<ChangedDraft, undefined, Unknown | Frozen | Wrong | Overtaken> = {
   name: 'campaigns.change',
   about: async (deps, draft) => {
     const before = await measuredIn(deps, draft)
     const plan = planCampaign(draft, await surroundingsOf(deps.database))
     return before && plan.ok ? [...before, ...plan.campaign.agencies.map(({ code }) => code)] : before
   },
-  run: async ({ database }, _, draft) => {
+  run: async ({ database }, _, { based = '', ...draft }) => {
     const before = await findCampaign(database, draft.code)
     if (!before) return failed({ code: 'unknown' })
+    if (before.campaign.status !== 'draft') return failed({ code: 'frozen' })
+    if (based !== '' && based !== stampOfCampaign(before)) return failed({ code: 'overtaken' })
     const { questionnaire: id, version } = before.campaign
     const plan = planCampaign(draft, await surroundingsOf(database, [{ id, version }]))
     const problems = plan.ok ? await servedProblems(database, plan.campaign) : plan.problems
@@ -159,7 +174,7 @@ export const changeCampaign: Act<CampaignDraft, undefined, Unknown | Frozen | Wr
 }
 
 /** Lets a campaign take answers in its period; its threshold never falls again, and its agencies stay for it what they are now. */
-export const openCampaign: Act<Named, undefined, Unknown | { readonly code: 'closed' | 'no-agencies' | 'agencies-gone' }> = {
+export const openCampaign: Act<Named, undefined, Unknown | { readonly code: OpeningHindrance }> = {
   name: 'campaigns.open',
   about: measuredIn,
   run: async ({ database, now }, _, { code }) => {
@@ -221,7 +236,9 @@ function lifeAct<Input extends Named>(
       if (!after.ok) return failed({ code: 'hindered', why: after.why })
       const made = step(input, { campaign: record.campaign, today, status: after.status })
       if ('code' in made) return failed(made)
-      await changeLife(database, input.code, { status: after.status, ...made.change })
+      const isResumed = record.campaign.status === 'paused' && after.status !== 'paused'
+      const pauses = isResumed ? { pauses: pausesEnded(record.campaign, today) } : {}
+      await changeLife(database, input.code, { status: after.status, ...pauses, ...made.change })
       return did(input.code, made.details)
     },
   }
@@ -237,8 +254,8 @@ export const pauseCampaign = lifeAct<Reasoned>(
     wrongIf(lifeReasonProblems(reason)) ?? { change: { pauses: [...pauses, { from: today, to: null }] }, details: { reason } },
 )
 
-export const resumeCampaign = lifeAct<Named>('campaigns.resume', 'resume', (_, { campaign, today }) => ({
-  change: { pauses: pausesEnded(campaign, today) },
+export const resumeCampaign = lifeAct<Named>('campaigns.resume', 'resume', (_, { campaign }) => ({
+  change: {},
   details: { pausedFrom: pausedSince(campaign) ?? '' },
 }))
 
@@ -336,7 +353,7 @@ async function servedProblems(database: Database, { code, agencies }: NewCampaig
   return lost.length === 0 ? [] : [{ field: 'agencies', code: 'served', seen: lost.join(', ') }]
 }
 
-const campaignIn = ({ campaign, breakdowns, releasedBy, measured }: CampaignRecord): NewCampaign => ({
+const campaignIn = ({ campaign, breakdowns, releasedBy, measured }: Omit<CampaignRecord, 'peers' | 'area'>): NewCampaign => ({
   ...campaign,
   breakdowns,
   releasedBy,

@@ -90,6 +90,7 @@ const open = command({
 const notOpened = {
   unknown: 'is gone',
   closed: 'is closed and does not open again',
+  paused: 'is paused; it goes on from its page',
   'no-agencies': 'has no agencies',
   'agencies-gone': 'measures an agency that has no day in its period; change it on its page, or the days of the agency',
 } as const

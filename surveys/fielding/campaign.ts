@@ -152,12 +152,16 @@ export const offeredOn = <Asked extends Fielding>(fielding: Asked, day: string):
   agencies: fielding.agencies.filter((agency) => agencyState(agency, day) === 'valid'),
 })
 
+export type OpeningHindrance = 'closed' | 'paused' | 'no-agencies' | 'agencies-gone'
+
 /** Why a campaign cannot be opened; nothing when it can. */
 export function hindersOpening(
   campaign: Pick<Campaign, 'status' | 'opensOn' | 'closesOn'>,
   agencies: readonly Agency[],
-): 'closed' | 'no-agencies' | 'agencies-gone' | undefined {
+): OpeningHindrance | undefined {
   if (campaign.status === 'closed' || campaign.status === 'published') return 'closed'
+  // It goes on by being resumed, and asks nobody until then.
+  if (campaign.status === 'paused') return 'paused'
   if (agencies.length === 0) return 'no-agencies'
   return campaign.status === 'draft' && goneIn(campaign, agencies).length > 0 ? 'agencies-gone' : undefined
 }

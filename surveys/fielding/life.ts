@@ -70,13 +70,20 @@ export function lifeReasonProblems(reason: string): readonly DraftProblem[] {
 }
 
 /** The first day that may be the new last one: today or later, and of an extension later than the last day so far. */
-export const earliestEnd = (act: 'extend' | 'reopen', { closesOn }: Pick<Campaign, 'closesOn'>, today: string): string =>
-  act === 'extend' && closesOn >= today ? dayAfter(closesOn) : today
+export function earliestEnd(
+  act: 'extend' | 'reopen',
+  { opensOn, closesOn }: Pick<Campaign, 'opensOn' | 'closesOn'>,
+  today: string,
+): string {
+  if (act === 'extend' && closesOn >= today) return dayAfter(closesOn)
+  // It may have been closed before it began.
+  return today < opensOn ? opensOn : today
+}
 
 /** What is wrong with a new last day. */
 export function newEndProblems(
   act: 'extend' | 'reopen',
-  campaign: Pick<Campaign, 'closesOn'>,
+  campaign: Pick<Campaign, 'opensOn' | 'closesOn'>,
   to: string,
   today: string,
 ): readonly DraftProblem[] {

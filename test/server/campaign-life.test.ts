@@ -99,6 +99,27 @@ describe.each(engines)('the life of an opened campaign on %s', (engine) => {
     expect(await night()).toMatchObject({ kind: 'done' })
   })
 
+  it('is opened by no second opening while it is paused, and is paused no more once a later last day lets it run', async () => {
+    const of = async (code: string) => (await findCampaign(server.database, code))?.campaign
+    const own = '/admin/campaigns/c2/setup'
+    const [from, to] = [localDay(time), localDay(time + 5 * dayMs)]
+    await fielded(server.database, { code: 'c2', opensOn: from, closesOn: to, touchpoints: [] })
+    await office.send(`${own}/pause`, { reason: 'Bão số 9' })
+    const opened = await office.send(`${own}/open`)
+    expect([opened.status, said(await opened.text()).includes('đang tạm dừng')]).toEqual([409, true])
+    expect((await eventsOf(server.database, 'campaigns', 'c2'))[0]?.act).toBe('campaigns.pause')
+    later(8 * dayMs)
+    await office.send(`${own}/extend`, { to: localDay(time + 9 * dayMs), reason: 'Bão', based: to })
+    expect(await of('c2')).toMatchObject({ status: 'open', pauses: [{ from, to: localDay(time) }] })
+    // Closed before it began, it is not reopened for days before that.
+    const [first, last] = [localDay(time + 20 * dayMs), localDay(time + 30 * dayMs)]
+    await fielded(server.database, { code: 'c3', opensOn: first, closesOn: last, touchpoints: [] })
+    await office.send('/admin/campaigns/c3/setup/close')
+    const again = (day: string) => office.send('/admin/campaigns/c3/setup/reopen', { to: day, reason: 'Bấm nhầm' })
+    expect([(await again(localDay(time + 5 * dayMs))).status, (await again(last)).status]).toEqual([422, 303])
+    expect(await of('c3')).toMatchObject({ opensOn: first, closesOn: last })
+  })
+
   it('is published for everybody once its figures are settled, and that can be taken back', async () => {
     const address = `${server.url}/api/v1/campaigns/c1/released`
     await office.send(`${setup}/close`)
@@ -112,6 +133,9 @@ describe.each(engines)('the life of an opened campaign on %s', (engine) => {
     const reply = await fetch(address)
     expect([reply.status, await reply.json()]).toMatchObject([200, { campaign: 'c1', filter: null, asOf: localDay(time) }])
     expect((await fetch(`${server.url}/api/v1/campaigns/c1/results`)).status).toBe(401)
+    expect([(await office.get(`${setup}/targets`)).status, (await office.send(`${setup}/targets`, { 'wanted-A1': '9' })).status]).toEqual([
+      409, 409,
+    ])
     const reopened = await office.send(`${setup}/reopen`, { to: '2027-12-31', reason: 'x' })
     expect([reopened.status, said(await reopened.text()).includes('trước hết phải rút lại công bố')]).toEqual([409, true])
     await office.send(`${setup}/unpublish`, { reason: 'Sai mẫu' })

@@ -55,6 +55,22 @@ describe.each(engines)('the campaigns page on %s', (engine) => {
     expect(await measured('gone')).toBeUndefined()
   })
 
+  it('is overwritten by nobody who has not seen what somebody else saved', async () => {
+    await create({ code: 'two' })
+    const path = '/admin/campaigns/two/setup/change'
+    const basedIn = (html: string) => /name="based" value="([^"]+)"/.exec(html)?.[1] ?? ''
+    const based = basedIn(await office.html(path))
+    const save = (changed: Record<string, string | readonly string[]>) => office.send(path, { ...wanted, ...changed })
+    expect((await save({ title: 'Của người kia', scope: 'some', agencies: ['A1'], based })).status).toBe(303)
+    const late = await save({ title: 'Của tôi', based })
+    const page = await late.text()
+    expect([late.status, page.includes('value="Của tôi"')]).toEqual([409, true])
+    for (const text of ['Của người kia', '1 cơ quan']) expect(said(page)).toContain(text)
+    expect(said(page)).not.toMatch(unsaid)
+    expect([(await findCampaign(server.database, 'two'))?.campaign.title['vi'], await measured('two')]).toEqual(['Của người kia', ['A1']])
+    expect((await save({ title: 'Của tôi', based: basedIn(page) })).status).toBe(303)
+  })
+
   it('says everything that is wrong at once, with what is allowed, and keeps what was typed', async () => {
     const reply = await create(
       {

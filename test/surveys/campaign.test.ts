@@ -91,10 +91,12 @@ describe('a campaign', () => {
   })
 
   it('does not open with an agency that lost all days of its period since', () => {
-    const hinders = (status: 'draft' | 'open' | 'closed', agencies: readonly Agency[]) => hindersOpening({ ...period, status }, agencies)
+    const hinders = (status: 'draft' | 'open' | 'paused' | 'closed', agencies: readonly Agency[]) =>
+      hindersOpening({ ...period, status }, agencies)
     expect(hinders('draft', [then, lastDay])).toBeUndefined()
     expect(hinders('draft', [then, ended])).toBe('agencies-gone')
     expect(goneIn(period, [then, ended, later]).map(({ code }) => code)).toEqual(['A2', 'A3'])
     expect([hinders('open', [ended]), hinders('closed', [ended]), hinders('draft', [])]).toEqual([undefined, 'closed', 'no-agencies'])
+    expect(hinders('paused', [then])).toBe('paused')
   })
 })

@@ -64,6 +64,8 @@ describe('the life of a campaign', () => {
     expect(earliestEnd('extend', dated, '2026-11-01')).toBe('2027-01-01')
     expect(earliestEnd('extend', dated, '2027-01-15')).toBe('2027-01-15')
     expect(earliestEnd('reopen', dated, '2026-11-01')).toBe('2026-11-01')
+    // Closed before it began.
+    expect(earliestEnd('reopen', { ...dated, closesOn: '2026-09-10' }, '2026-09-12')).toBe('2026-10-01')
     const problems = (to: string) => newEndProblems('extend', dated, to, '2026-11-01').map(({ code }) => code)
     expect(['', 'mai', '2026-12-31', '2027-01-01'].map(problems)).toEqual([['needed'], ['bad-day'], ['too-early'], []])
   })

@@ -2,12 +2,12 @@ import { type Context, Hono } from 'hono'
 import { officeWords } from '../../../client/text/office'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { breakdownNames, type CampaignDraft, lowestThreshold, releasedParts } from '../../../surveys/fielding/drafts'
-import { localDay, monthOf } from '../../../surveys/instrument/calendar'
+import { isDay, localDay, monthOf } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
 import { seenAgencies } from '../../access/seen'
-import { changeCampaign, createCampaign } from '../../acts/campaigns'
+import { changeCampaign, createCampaign, stampOfCampaign } from '../../acts/campaigns'
 import { type CampaignRecord, listCampaigns } from '../../db/campaigns'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
 import { type ChosenVersion, readChosen } from '../../db/settings'
@@ -52,7 +52,7 @@ async function suggestion({ database, now }: OfficeDeps): Promise<Filled> {
   return suggested(localDay(now()), taken, await readChosen(database))
 }
 
-async function formPage(deps: OfficeDeps, c: Context, filled: Filled, record?: CampaignRecord): Promise<Response> {
+async function formPage(deps: OfficeDeps, c: Context, filled: Filled, record?: CampaignRecord, trouble?: 'overtaken'): Promise<Response> {
   const reader = readerOf(c)
   const code = record?.campaign.code
   const [agencies, all] = [await seenAgencies(deps, c, 'campaigns.change'), await listQuestionnaires(deps.database)]
@@ -64,8 +64,8 @@ async function formPage(deps: OfficeDeps, c: Context, filled: Filled, record?: C
   return page(c, {
     reader,
     title,
-    status: filled.problems.length > 0 ? 422 : 200,
-    body: <CampaignForm {...{ reader, title, filled, code, action, back, agencies, published }} />,
+    status: trouble ? 409 : filled.problems.length > 0 ? 422 : 200,
+    body: <CampaignForm {...{ reader, title, filled, code, action, back, agencies, published }} now={trouble && record} />,
   })
 }
 
@@ -87,9 +87,13 @@ async function created(deps: OfficeDeps, c: Context): Promise<Response> {
 async function changed(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
   const { values } = await sentForm(c)
   const { code } = record.campaign
-  return acting(deps, c, changeCampaign, { ...draftIn(values), code }, (came) => {
+  return acting(deps, c, changeCampaign, { ...draftIn(values), code, based: valueOf(values, 'based') }, (came) => {
     if (came.kind === 'done') return done(c, setupAddress(code), 'done_changed')
     if (came.failure.code === 'wrong') return formPage(deps, c, { values, problems: came.failure.problems }, record)
+    if (came.failure.code === 'overtaken')
+      return withCampaign(deps, c, code, 'campaigns.change', (now) =>
+        formPage(deps, c, { values: { ...values, based: [stampOfCampaign(now)] }, problems: [] }, now, 'overtaken'),
+      )
     return came.failure.code === 'frozen'
       ? noticePage(c, 409, 'frozenTitle', 'frozenText')
       : noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
@@ -147,21 +151,35 @@ function suggested(today: string, taken: ReadonlySet<string>, chosen: ChosenVers
 }
 
 /** The form of a campaign as it stands. */
-const filledFrom = ({ campaign, breakdowns, releasedBy, measured }: CampaignRecord): Filled =>
-  prefilled({
-    title: campaign.title['vi'] ?? '',
-    titleEn: campaign.title['en'] ?? '',
-    questionnaire: `${campaign.questionnaire} ${campaign.version}`,
-    from: campaign.opensOn,
-    to: campaign.closesOn,
-    kind: campaign.kind,
-    threshold: String(campaign.threshold),
-    scope: 'some',
-    agencies: measured.map(({ agency }) => agency.code),
-    breakdowns,
-    releasedBy,
-    synthetic: campaign.synthetic ? 'yes' : '',
-  })
+const filledFrom = (record: CampaignRecord): Filled => prefilled({ ...fieldsIn(record), based: stampOfCampaign(record) })
+
+const fieldsIn = ({ campaign, breakdowns, releasedBy, measured }: CampaignRecord) => ({
+  title: campaign.title['vi'] ?? '',
+  titleEn: campaign.title['en'] ?? '',
+  questionnaire: `${campaign.questionnaire} ${campaign.version}`,
+  from: campaign.opensOn,
+  to: campaign.closesOn,
+  kind: campaign.kind,
+  threshold: String(campaign.threshold),
+  scope: 'some',
+  agencies: measured.map(({ agency }) => agency.code),
+  breakdowns,
+  releasedBy,
+  synthetic: campaign.synthetic ? 'yes' : '',
+})
+
+/** The fields in which what stands now is another than what was typed. */
+function differencesText({ say, numbers }: Reader, values: FormValues, now: CampaignRecord): string {
+  const labels: Readonly<Record<string, string>> = { ...labelsOf({ say }), synthetic: say('synthetic') }
+  const shown = (value: string): string => (isDay(value) ? numbers.day(value) : value)
+  const count = say('agencyCount', { n: numbers.count(now.peers.length) })
+  return Object.entries(fieldsIn(now))
+    .filter(([name]) => name in labels)
+    .map(([name, value]) => ({ name, stands: typeof value === 'string' ? [value] : value }))
+    .filter(({ name, stands }) => [...(values[name] ?? [])].sort().join('|') !== [...stands].sort().join('|'))
+    .map(({ name, stands }) => `${labels[name] ?? ''}: ${name === 'agencies' ? count : stands.map(shown).join(', ') || say('none')}`)
+    .join('; ')
+}
 
 type CampaignFormProps = {
   readonly reader: Reader
@@ -173,10 +191,12 @@ type CampaignFormProps = {
   readonly back: string
   readonly agencies: readonly Agency[]
   readonly published: readonly PublishedQuestionnaire[]
+  /** What stands now, where somebody else changed it since the form was shown. */
+  readonly now?: CampaignRecord | undefined
 }
 
 /** A campaign that is not open yet: the usual above, what most leave alone below. */
-function CampaignForm({ reader, title, filled, code, action, back, agencies, published }: CampaignFormProps) {
+function CampaignForm({ reader, title, filled, code, action, back, agencies, published, now }: CampaignFormProps) {
   const { say } = reader
   const labels = labelsOf(reader)
   const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
@@ -192,8 +212,13 @@ function CampaignForm({ reader, title, filled, code, action, back, agencies, pub
       <h1>{title}</h1>
       <p class="sub">{say('campaignFormText')}</p>
       <FormProblems {...{ reader, filled, labels }} />
+      {now && (
+        <p class="wrong summary" role="alert">
+          {say('campaignTaken', { now: differencesText(reader, filled.values, now) })}
+        </p>
+      )}
       <form class="card form" method="post" action={action}>
-        {code === undefined && <Once filled={filled} />}
+        {code === undefined ? <Once filled={filled} /> : <input type="hidden" name="based" value={valueOf(filled.values, 'based')} />}
         <Field {...field('title')} input={{ required: true, lang: 'vi' }} />
         <Field {...field('titleEn')} input={{ lang: 'en' }} />
         {code === undefined && (
@@ -268,7 +293,7 @@ const More = ({ reader, filled, labels }: MoreProps) => (
   </details>
 )
 
-const labelsOf = ({ say }: Reader) => ({
+const labelsOf = ({ say }: Pick<Reader, 'say'>) => ({
   title: say('campaignTitle'),
   titleEn: say('campaignTitleEn'),
   code: say('campaignCode'),

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { type Campaign, goneIn, hindersClosing, hindersOpening, lateDays } from '../../../surveys/fielding/campaign'
+import { type Campaign, goneIn, hindersClosing, hindersOpening, lateDays, type OpeningHindrance } from '../../../surveys/fielding/campaign'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { closeCampaign, deleteCampaign, openCampaign } from '../../acts/campaigns'
@@ -52,7 +52,8 @@ const opened = (deps: OfficeDeps, c: Context, code: string): Promise<Response> =
       : withCampaign(deps, c, code, 'campaigns.change', async (record) => notOpened(c, record, why))
   })
 
-function notOpened(c: Context, { campaign, measured }: CampaignRecord, why: 'closed' | 'no-agencies' | 'agencies-gone'): Response {
+function notOpened(c: Context, { campaign, measured }: CampaignRecord, why: OpeningHindrance): Response {
+  if (why === 'paused') return noticePage(c, 409, 'openNotTitle', 'lifeNot_paused', { seen: campaign.code })
   if (why !== 'agencies-gone')
     return noticePage(c, 409, 'openNotTitle', why === 'closed' ? 'openNotClosed' : 'openNotAgencies', {
       n: String(lateDays),

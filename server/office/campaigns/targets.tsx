@@ -18,7 +18,9 @@ export function targetPages(deps: OfficeDeps): Hono {
   return new Hono()
     .get('/campaigns/:code/setup/targets', change, (c) =>
       withCampaign(deps, c, c.req.param('code'), 'campaigns.change', async (record) =>
-        formPage(c, record, stored(await targetsOf(deps.database, record.campaign.code))),
+        record.campaign.status === 'published'
+          ? settled(c, record.campaign.code)
+          : formPage(c, record, stored(await targetsOf(deps.database, record.campaign.code))),
       ),
     )
     .post('/campaigns/:code/setup/targets', change, (c) => taken(deps, c, c.req.param('code')))
@@ -44,6 +46,7 @@ async function taken(deps: OfficeDeps, c: Context, code: string): Promise<Respon
     if (came.kind === 'done') return done(c, setupAddress(code), 'done_targets')
     const { failure } = came
     if (failure.code === 'unknown') return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
+    if (failure.code === 'hindered') return settled(c, code)
     return withCampaign(deps, c, code, 'campaigns.change', async (record) => {
       if (failure.code === 'wrong') return formPage(c, record, { values, problems: failure.problems })
       const based = [stampOfTargets(await targetsOf(deps.database, code))]
@@ -51,6 +54,8 @@ async function taken(deps: OfficeDeps, c: Context, code: string): Promise<Respon
     })
   })
 }
+
+const settled = (c: Context, code: string): Response => noticePage(c, 409, 'lifeNotTitle', 'lifeNot_published', { seen: code })
 
 function formPage(c: Context, record: CampaignRecord, filled: Filled, trouble?: 'overtaken'): Response {
   const reader = readerOf(c)

@@ -4,6 +4,8 @@ export const en = {
   campaignsNoneText: 'A campaign is one questionnaire, one period and the agencies that are rated.',
   campaignNew: 'New campaign',
   campaignChange: 'Change the campaign',
+  campaignTaken:
+    'Somebody changed this campaign after you had opened the form. It stands now: {now}. Saving once more puts what you typed below in its place.',
   campaignCreate: 'Create the campaign',
   campaignFormText: 'A new campaign takes no answers until it is opened; until then everything can be changed.',
   campaignTitle: 'Name of the campaign',

@@ -3,6 +3,7 @@ export const vi = {
   campaignsNoneText: 'Một đợt khảo sát gồm một phiếu, một khoảng thời gian và các cơ quan được đánh giá.',
   campaignNew: 'Tạo đợt khảo sát',
   campaignChange: 'Sửa đợt khảo sát',
+  campaignTaken: 'Có người vừa sửa đợt này sau khi bạn mở biểu mẫu. Hiện nay: {now}. Lưu lần nữa sẽ thay bằng những gì bạn ghi dưới đây.',
   campaignCreate: 'Tạo đợt khảo sát',
   campaignFormText: 'Đợt mới chưa nhận câu trả lời nào cho đến khi được mở; trước đó mọi thứ còn sửa được.',
   campaignTitle: 'Tên đợt khảo sát',
