@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 
 /** Presses Tab until an element that fits has the focus, as somebody without a mouse does, and sees that it shows the focus. */
 export async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let step = 0; step < 120; step++) {
+  for (let step = 0; step < 200; step++) {
     await page.keyboard.press('Tab')
     const isThere = await page
       .locator(selector)

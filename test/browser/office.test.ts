@@ -8,6 +8,7 @@ import { agency, fielded, post, response, shippedVersion } from '../server/field
 import { isLongRun, startServer, type TestServer } from '../server/harness'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
+import { tabTo } from './keyboard'
 
 const looks: readonly Look[] = [{ width: 320 }, { width: 360 }, { width: 1440, axe: ['light', 'dark'] }]
 /** For pages with nothing on them yet: the same parts, fewer. */
@@ -198,19 +199,3 @@ describe('the office in a browser', () => {
     await page.context().close()
   })
 })
-
-/** Presses Tab until an element that fits has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let step = 0; step < 120; step++) {
-    await page.keyboard.press('Tab')
-    if (
-      await page
-        .locator(selector)
-        .first()
-        .evaluate((node) => node === document.activeElement)
-        .catch(() => false)
-    )
-      return
-  }
-  throw new Error(`no Tab leads to ${selector}`)
-}

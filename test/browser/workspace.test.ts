@@ -6,6 +6,7 @@ import { compared, readingDay } from '../server/compared'
 import { oneLanguage, type TestServer } from '../server/harness'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, figuresShown, type Look, withoutBase } from './faults'
+import { tabTo } from './keyboard'
 import { treeOf } from './tree'
 
 /** Axe weighs every cell of the long tables. */
@@ -198,13 +199,4 @@ function cutWords(cells: readonly Element[]): readonly string[] {
       }
     return found
   })
-}
-
-/** Presses Tab until an element that fits has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let step = 0; step < 200; step++) {
-    await page.keyboard.press('Tab')
-    if ((await page.locator(`${selector}:focus`).count()) > 0) return
-  }
-  throw new Error(`no Tab leads to ${selector}`)
 }

@@ -128,7 +128,6 @@ const office: readonly Screen[] = [
     at: ({ campaign }) => `/admin/many/touchpoints/print?campaign=${campaign}&all=found&kind=kiosk`,
     arrange: drawn,
   },
-  { name: 'posters-runs-none', who: 'looker', at: () => '/admin/posters' },
   { name: 'questionnaire-print', who: 'officer', at: () => '/admin/questionnaires/sipas-service/2/print' },
   { name: 'responses-aside', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/responses`, arrange: chosenAside },
   { name: 'quality', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/quality`, window: true },
