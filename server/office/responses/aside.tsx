@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { fileProblemText, lineFaultText } from '../../../client/text/imports'
+import { fileProblemText } from '../../../client/text/imports'
 import { type AsideCause, aloneUpTo, asideCauses, mostSetAside } from '../../../surveys/fielding/set-aside'
 import { localised } from '../../../surveys/instrument/language'
 import { personOf } from '../../access/permission'
@@ -86,7 +86,7 @@ async function movable({ database, accounts }: OfficeDeps, c: Context, doing: Do
 
 const idColumn = { names: ['id'], needed: ['id'], aliases: {}, ignored: 'others' } as const
 
-/** The same for the responses that a file names by their ids. */
+/** The same for the responses that a file names by their ids, as far as an import reads it. */
 export async function fileNamed(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
   const { values, file } = await sentForm(c)
   const reader = readerOf(c)
@@ -95,8 +95,6 @@ export async function fileNamed(deps: OfficeDeps, c: Context, record: CampaignRe
   if (bytes.length > importFileLimits.bytes) return listPage(deps, c, record, fileTooLarge(reader))
   const reading = await readTableAside(bytes, idColumn, importFileLimits)
   if (!reading.ok) return listPage(deps, c, record, fileProblemText(reader.language, reading.problem))
-  const [fault] = reading.faults
-  if (fault) return listPage(deps, c, record, lineFaultText(reader.language, fault.fault))
   const doing = doingIn(valueOf(values, 'all-to'))
   const named = new Set(reading.lines.map(({ cells }) => (cells['id'] ?? '').toLowerCase()))
   const ids = (await responsesNamed(deps.database, record.campaign.code, [...named]))
