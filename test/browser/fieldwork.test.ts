@@ -71,6 +71,8 @@ describe('what is done while a campaign runs, in a browser', () => {
       ({ code, campaign: 'c1', kind, label: { vi: `Quầy ${code}`, en: `Counter ${code}` }, agencies: of }) as const
     await fielded(server.database, {
       agencies,
+      // Nothing else is printed without a public address.
+      synthetic: true,
       touchpoints: [at('q1', 'qr', ['A1']), at('sn-2026q4-kiosk-21', 'kiosk', ['A1', 'A2']), at('p3', 'paper', ['A1'])],
     })
     await fielded(server.database, { code: 'draft', status: 'draft', agencies, touchpoints: [] })
