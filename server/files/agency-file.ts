@@ -56,7 +56,9 @@ export async function agencyEdits(table: TableReading, known: readonly Agency[])
   const problems = await inTurns(rows, linesAtOnce, ({ draft, line }): readonly LineProblem[] => {
     const repeated = seen.has(draft.code) ? [{ field: 'code', code: 'twice', seen: draft.code } as const] : []
     seen.add(draft.code)
-    return [...faultsOf(line), ...repeated, ...checkAgency(draft, codes)].map((problem) => ({ ...problem, line: line.line }))
+    return [...faultsOf(line), ...repeated, ...checkAgency(draft, codes)]
+      .slice(0, mostTold)
+      .map((problem) => ({ ...problem, line: line.line }))
   })
   const lines = [...table.faults.map(({ line, fault }): LineProblem => ({ line, field: '', code: fault })), ...problems.flat()].sort(
     (a, b) => a.line - b.line,
@@ -81,6 +83,9 @@ async function misplaced(
     .map(({ agency, ...problem }) => ({ ...problem, line: lineOf.get(agency) ?? 0 }))
     .sort((a, b) => a.line - b.line)
 }
+
+/** Of one line: a cell may name thousands that are nowhere. */
+export const mostTold = 20
 
 /** Some five milliseconds' worth. */
 const linesAtOnce = 500

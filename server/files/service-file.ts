@@ -10,7 +10,7 @@ import {
   surroundingServices,
 } from '../../surveys/fielding/services'
 import { inTurns } from '../turns'
-import { faultsOf, type LineProblem } from './agency-file'
+import { faultsOf, type LineProblem, mostTold } from './agency-file'
 import { isoDay } from './reading/day'
 import type { TableColumns, TableLine, TableReading } from './reading/table'
 
@@ -47,7 +47,9 @@ export async function serviceEdits(table: TableReading, { services, agencies }: 
   const problems = await inTurns(rows, linesAtOnce, ({ draft, line }): readonly LineProblem[] => {
     const repeated = seen.has(draft.code) ? [{ field: 'code', code: 'twice', seen: draft.code } as const] : []
     seen.add(draft.code)
-    return [...faultsOf(line), ...repeated, ...checkService(draft, around)].map((problem) => ({ ...problem, line: line.line }))
+    return [...faultsOf(line), ...repeated, ...checkService(draft, around)]
+      .slice(0, mostTold)
+      .map((problem) => ({ ...problem, line: line.line }))
   })
   const faults = table.faults.map(({ line, fault }): LineProblem => ({ line, field: '', code: fault }))
   const lines = [...faults, ...problems.flat()].sort((a, b) => a.line - b.line)

@@ -39,8 +39,13 @@ export type FileLook = {
   readonly ready: number
   /** Of those, how many are stored already with their id. */
   readonly already: number
+  /** How many stay out, and why of the first of them. */
+  readonly out: number
   readonly refused: readonly RefusedLine[]
 }
+
+/** Lines of which it is kept why they stay out: more nobody puts right at a sitting, and each may have a reason in every column. */
+export const mostLinesTold = 200
 
 export type FileLooked = { readonly ok: true; readonly look: FileLook } | { readonly ok: false; readonly problem: FileProblem }
 
@@ -49,9 +54,10 @@ export async function lookAtFile(deps: Deps, setting: ImportSetting, bytes: Uint
   const opened = await windowsOf(setting, bytes, today)
   if (!opened.ok) return opened
   const refused: RefusedLine[] = []
-  let [ready, already] = [0, 0]
+  let [ready, already, out] = [0, 0, 0]
   for await (const window of opened.windows) {
-    refused.push(...window.refused)
+    out += window.refused.length
+    refused.push(...window.refused.slice(0, mostLinesTold - refused.length))
     for (const portion of window.portions) {
       const lines: readonly CheckedLine[] = JSON.parse(portion)
       ready += lines.length
@@ -65,7 +71,7 @@ export async function lookAtFile(deps: Deps, setting: ImportSetting, bytes: Uint
         ).size
     }
   }
-  return { ok: true, look: { ready, already, refused } }
+  return { ok: true, look: { ready, already, out, refused } }
 }
 
 /** Ids in one statement. */
@@ -88,7 +94,9 @@ export async function takeFile({ database }: Deps, setting: ImportSetting, bytes
         writer,
         questionnaire,
         breakdowns,
-        onRefused: (line, refusal) => void refusals.set(line, [...(refusals.get(line) ?? []), refusal]),
+        onRefused: (line, refusal) => {
+          if (refusals.size < mostLinesTold || refusals.has(line)) refusals.set(line, [...(refusals.get(line) ?? []), refusal])
+        },
         onProgress: () => undefined,
       },
       opened.windows,

@@ -13,7 +13,7 @@ export function treeProblems(all: readonly Agency[], changed: ReadonlySet<string
   const above = onCircles(all, ({ parent }) => (parent === null ? [] : [parent]))
   const before = onCircles(all, ({ predecessors }) => predecessors)
   const children = grouped(all, ({ parent }) => parent ?? '')
-  const official = grouped(all, ({ officialCode }) => officialCode ?? '')
+  const sharing = sharingCodes(all)
   return all
     .filter(({ code }) => changed.has(code))
     .flatMap((agency) => [
@@ -21,7 +21,7 @@ export function treeProblems(all: readonly Agency[], changed: ReadonlySet<string
       ...lostProblems(agency, known),
       ...parentProblems(agency, known),
       ...childProblems(agency, children.get(agency.code) ?? [], changed),
-      ...sharedCode(agency, official.get(agency.officialCode ?? '') ?? []),
+      ...sharedCode(agency, sharing.get(agency.code)),
     ])
 }
 
@@ -55,12 +55,27 @@ function childProblems({ code, validTo }: Agency, children: readonly Agency[], c
 
 const mostNamed = 5
 
-function sharedCode(agency: Agency, others: readonly Agency[]): readonly TreeProblem[] {
-  const { code, officialCode } = agency
-  if (officialCode === undefined) return []
-  const other = others.find((one) => one.code !== code && overlap(one, agency))
-  return other ? [{ agency: code, field: 'official_code', code: 'code-shared', seen: officialCode, allowed: other.code }] : []
+const sharedCode = ({ code, officialCode = '' }: Agency, other: string | undefined): readonly TreeProblem[] =>
+  other === undefined ? [] : [{ agency: code, field: 'official_code', code: 'code-shared', seen: officialCode, allowed: other }]
+
+/** Of each agency another one that has its official code on a day of its own: of those in the order of their first days one before or the next. */
+function sharingCodes(all: readonly Agency[]): ReadonlyMap<string, string> {
+  const sharing = new Map<string, string>()
+  const coded = all.filter(({ officialCode }) => officialCode !== undefined)
+  for (const group of grouped(coded, ({ officialCode }) => officialCode ?? '').values()) {
+    const inOrder = [...group].sort((a, b) => ((a.validFrom ?? '') < (b.validFrom ?? '') ? -1 : 1))
+    let longest: Agency | undefined
+    for (const [place, agency] of inOrder.entries()) {
+      const next = inOrder[place + 1]
+      const other = [longest, next].find((one) => one !== undefined && overlap(one, agency))
+      if (other) sharing.set(agency.code, other.code)
+      if (!longest || endOf(agency) > endOf(longest)) longest = agency
+    }
+  }
+  return sharing
 }
+
+const endOf = ({ validTo }: Agency): string => validTo ?? '9999-12-31'
 
 /** Whether two agencies have a day in common. */
 const overlap = (a: Agency, b: Agency): boolean =>

@@ -197,6 +197,22 @@ describe('a workbook', () => {
     expect(linesOf(await readTableAside(workbookOf(columnsOnly), columns, limits))).toEqual([{ line: 2, code: 'H1', name: 'Xã' }])
     expect(linesOf(await readTableAside(workbookOf(edges), columns, limits))).toEqual({ code: 'too-many-columns' })
   })
+
+  it('holds no more than it may unpack to, however often a text stands in it or how far its rows reach', async () => {
+    const rows = (row: (at: number) => string): string =>
+      `<worksheet><sheetData>${Array.from({ length: 900 }, (_, at) => `<row r="${at + 1}">${row(at + 1)}</row>`).join('')}</sheetData></worksheet>`
+    const cell = (at: string, index: number): string => `<c r="${at}" t="s"><v>${index}</v></c>`
+    const shared = ['code', 'name', 'x', 'x'.repeat(1_000_000), ' ']
+    const reading = async (row: (at: number) => string) => {
+      const table = await readTable(onePiece(workbookOf(rows(row), shared)), columns, limits)
+      return table.ok ? [table.lines.length, table.faults] : table.problem
+    }
+    const head = `${cell('A1', 0)}${cell('B1', 1)}`
+    const repeated = (at: number): string => (at === 1 ? head : `${cell(`A${at}`, 2)}${cell(`B${at}`, 3)}`)
+    expect(await reading(repeated)).toEqual([8, [{ line: 10, cells: undefined, fault: 'too-much-text' }]])
+    const far = (at: number): string => (at === 1 ? head : `${cell(`A${at}`, 2)}${cell(`XFD${at}`, 4)}`)
+    expect(await reading(far)).toEqual([64, [{ line: 66, cells: undefined, fault: 'too-many-columns' }]])
+  })
 })
 
 describe('a day in a cell', () => {
@@ -231,14 +247,15 @@ async function* pieces(bytes: Uint8Array, length: number): AsyncGenerator<Uint8A
   for (let at = 0; at < bytes.length; at += length) yield await Promise.resolve(bytes.subarray(at, at + length))
 }
 
-const workbookOf = (sheet: string): Uint8Array =>
+const workbookOf = (sheet: string, shared: readonly string[] = []): Uint8Array =>
   archive({
     '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
     '_rels/.rels':
       '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     'xl/workbook.xml': '<workbook><sheets><sheet name="x" sheetId="1" r:id="r1"/></sheets></workbook>',
     'xl/_rels/workbook.xml.rels':
-      '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+      '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+    'xl/sharedStrings.xml': `<sst>${shared.map((text) => `<si><t xml:space="preserve">${text}</t></si>`).join('')}</sst>`,
     'xl/worksheets/sheet1.xml': sheet,
   })
 

@@ -97,6 +97,12 @@ describe('responses that come in by a file on a page', () => {
     expect([wrong.status, said(await wrong.text())]).toEqual([422, expect.stringContaining('id')])
   })
 
+  it('are told of in full for the first lines that stay out, and counted for the others', async () => {
+    const page = await (await hand([header, ...Array.from({ length: 300 }, () => `x,A1,2026-11-18,paper,5,4`)].join('\n'))).text()
+    expect(said(page)).toMatch(/Dòng không nạp được\s+300/)
+    expect([page.match(/data-label="Dòng[^"]*">/g)?.length, said(page).includes('100')]).toEqual([200, true])
+  })
+
   it('come from a workbook as well', async () => {
     const rows = [header.split(','), [randomUUID(), 'A2', '2026-11-19', 'paper', '4', '3']]
     const page = await (await hand(new Uint8Array(await writeXlsx({ sheets: [{ name: 'S', rows }] })))).text()

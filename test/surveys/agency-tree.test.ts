@@ -44,6 +44,19 @@ describe('the tree of agencies', () => {
     const now = agency('B', { officialCode: '00103', validFrom: '2025-07-01' })
     expect(wrong([old, now], 'A', 'B')).toEqual([])
     expect(wrong([agency('A', { officialCode: '00103' }), now], 'B')).toEqual([['B', 'official_code', 'code-shared', '00103']])
+    // One that lasts over several others, and one of which the next begins too early.
+    const term = (code: string, validFrom: string, validTo: string) => agency(code, { officialCode: '1', validFrom, validTo })
+    const terms = [term('D', '2024-01-01', '2024-01-31'), term('C', '2023-01-01', '2023-06-30'), term('A', '2020-01-01', '2025-12-31')]
+    expect(
+      wrong([...terms, term('E', '2026-01-01', '2026-02-01'), term('F', '2026-02-01', '2026-03-01')], 'C', 'D', 'E', 'F', 'A'),
+    ).toEqual(['D', 'C', 'A', 'E', 'F'].map((code) => [code, 'official_code', 'code-shared', '1']))
+  })
+
+  it('has nobody above or before it who is nowhere', () => {
+    expect(wrong([agency('A', { parent: 'P' }), agency('B', { predecessors: ['A', 'Q'] })], 'A', 'B')).toEqual([
+      ['A', 'parent', 'unknown', 'P'],
+      ['B', 'predecessors', 'unknown', 'Q'],
+    ])
   })
 
   it('is looked through in a moment, also where everything hangs on one thread', () => {

@@ -9,6 +9,7 @@ export const faults: Readonly<Record<keyof typeof vi.faults, string>> = {
   damaged: 'From this line on the file is damaged and cannot be read.',
   'too-many-rows': 'The file has too many rows; split it into several files.',
   'too-many-columns': 'This row has too many columns.',
+  'too-much-text': 'Up to this line the file holds too much text; please split it into several files.',
   'too-slow': 'Reading this file takes too long. Open it, save it as CSV UTF-8 and send that.',
 }
 
@@ -35,6 +36,7 @@ export const files: Readonly<Record<keyof typeof vi.files, string>> = {
   'too-slow': faults['too-slow'],
   'too-many-rows': faults['too-many-rows'],
   'too-many-columns': faults['too-many-columns'],
+  'too-much-text': faults['too-much-text'],
   tcvn3: `The letters in this file are of the TCVN3 fonts (ABC, .VnTime), not Unicode (UTF-8). ${asUnicode}`,
   vni: `The letters in this file are of the VNI fonts, not Unicode (UTF-8). ${asUnicode}`,
   'utf-16': `The file is not UTF-8: it seems to be UTF-16 without its mark. ${asWorkbook}`,

@@ -7,6 +7,7 @@ export const faults = {
   damaged: 'Từ dòng này, tệp bị hỏng và không đọc được.',
   'too-many-rows': 'Tệp có quá nhiều dòng; hãy chia thành nhiều tệp.',
   'too-many-columns': 'Dòng này có quá nhiều cột.',
+  'too-much-text': 'Đến dòng này, tệp đã có quá nhiều chữ; hãy chia thành nhiều tệp.',
   'too-slow': 'Đọc tệp này mất quá nhiều thời gian. Hãy mở tệp, lưu thành CSV UTF-8 rồi gửi lại.',
 } as const
 
@@ -33,6 +34,7 @@ export const files = {
   'too-slow': faults['too-slow'],
   'too-many-rows': faults['too-many-rows'],
   'too-many-columns': faults['too-many-columns'],
+  'too-much-text': faults['too-much-text'],
   tcvn3: `Chữ trong tệp thuộc phông TCVN3 (ABC, .VnTime), không phải Unicode (UTF-8). ${asUnicode}`,
   vni: `Chữ trong tệp thuộc phông VNI, không phải Unicode (UTF-8). ${asUnicode}`,
   'utf-16': `Tệp không ở bảng mã UTF-8: có vẻ là UTF-16 không có dấu đầu tệp. ${asWorkbook}`,

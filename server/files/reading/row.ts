@@ -3,7 +3,7 @@ export type FileRow = { readonly line: number; readonly cells: readonly string[]
 export type FaultyRow = { readonly line: number; readonly cells: undefined; readonly fault: RowFault }
 
 /** `stray-quote` loses one line; after the others nothing of the file can be read. */
-export type RowFault = 'stray-quote' | 'damaged' | 'too-many-rows' | 'too-many-columns' | 'too-slow'
+export type RowFault = 'stray-quote' | 'damaged' | 'too-many-rows' | 'too-many-columns' | 'too-much-text' | 'too-slow'
 
 /** Nothing stands in it, or separators alone, as spreadsheets write them below a table. */
 export const isBlankRow = ({ cells }: FileRow): boolean => cells !== undefined && cells.every((cell) => cell === '' || cell.trim() === '')

@@ -20,11 +20,15 @@ const rowsAtOnce = 500
 export async function* workbookRows(bytes: Uint8Array, limits: FileLimits): AsyncGenerator<readonly FileRow[]> {
   let page: FileRow[] = []
   let line = 1
+  const held = { letters: 0, beside: 0 }
   try {
     for await (const { index, values } of streamXlsxRows(bytes)) {
       line = index + 1
-      const fault = faultOf(line, values, limits)
-      page.push(fault ? { line, cells: undefined, fault } : { line, cells: trimmedEnd(values).map(textOf) })
+      const cells = trimmedEnd(values).map(textOf)
+      held.letters += cells.reduce((sum, cell) => sum + cell.length, 0)
+      held.beside += Math.max(0, values.length - limits.columns)
+      const fault = faultOf(line, cells, held, limits)
+      page.push(fault ? { line, cells: undefined, fault } : { line, cells })
       if (fault) break
       if (page.length < rowsAtOnce) continue
       yield page
@@ -36,10 +40,23 @@ export async function* workbookRows(bytes: Uint8Array, limits: FileLimits): Asyn
   yield page
 }
 
-function faultOf(line: number, values: readonly unknown[], { rows, columns }: FileLimits): RowFault | undefined {
+/** What the rows so far have made of a file: letters of all cells, and empty cells beyond the columns that are taken. */
+type Held = { readonly letters: number; readonly beside: number }
+
+/** A text may lie in a workbook once and stand in every cell, and one cell at the edge makes a row of thousands; neither is more than the file unpacks to. */
+function faultOf(
+  line: number,
+  cells: readonly string[],
+  { letters, beside }: Held,
+  { rows, columns, unpacked }: FileLimits,
+): RowFault | undefined {
   if (line > rows) return 'too-many-rows'
-  return trimmedEnd(values).length > columns ? 'too-many-columns' : undefined
+  if (cells.length > columns || beside * fewestBytes > unpacked) return 'too-many-columns'
+  return letters > unpacked ? 'too-much-text' : undefined
 }
+
+/** In which a cell is written. */
+const fewestBytes = 8
 
 /** Cells up to the last that holds anything; formatted empty ones often go on to the sheet's edge. */
 function trimmedEnd(values: readonly unknown[]): readonly unknown[] {

@@ -150,7 +150,7 @@ function Preview({
           facts={[
             { name: say('importReady'), value: numbers.count(fresh) },
             { name: say('importAlready'), value: numbers.count(look.already) },
-            { name: say('importStaysOut'), value: numbers.count(look.refused.length) },
+            { name: say('importStaysOut'), value: numbers.count(look.out) },
           ]}
         />
         <p>{say(fresh === 0 ? 'importNothingNew' : 'importResponsesMeans')}</p>
@@ -160,7 +160,7 @@ function Preview({
           <a href={importAddress(code)}>{say('importOther')}</a>
         </form>
       </section>
-      <Refused {...{ reader }} refused={look.refused} />
+      <Refused {...{ reader }} refused={look.refused} out={look.out} />
     </Shell>
   )
 }
@@ -192,25 +192,27 @@ const Done = ({
         </a>
       </p>
     </section>
-    <Refused {...{ reader, refused }} />
+    <Refused {...{ reader, refused }} out={count.refused} />
   </Shell>
 )
 
-/** More than this nobody puts right at a sitting. */
-const shownLines = 200
+type RefusedProps = Pick<Props, 'reader'> & {
+  readonly refused: readonly RefusedLine[]
+  /** How many they are in all. */ readonly out: number
+}
 
-/** Each line that stays out, with every reason and where it stands. */
-const Refused = ({ reader: { say, numbers, language }, refused }: Pick<Props, 'reader'> & { readonly refused: readonly RefusedLine[] }) =>
-  refused.length === 0 ? null : (
+/** The first lines that stay out, with every reason and where it stands. */
+const Refused = ({ reader: { say, numbers, language }, refused, out }: RefusedProps) =>
+  out === 0 ? null : (
     <section class="card">
-      <h2 id="refused">{say('importRefusedLines', { n: numbers.count(refused.length) })}</h2>
-      <Region label={say('importRefusedLines', { n: numbers.count(refused.length) })}>
+      <h2 id="refused">{say('importRefusedLines', { n: numbers.count(out) })}</h2>
+      <Region label={say('importRefusedLines', { n: numbers.count(out) })}>
         <table class="list folds lines">
           <ColumnHeads
             columns={[{ title: say('importLine'), look: 'r' }, { title: say('importColumn') }, { title: say('importReason') }]}
           />
           <tbody>
-            {refused.slice(0, shownLines).flatMap(({ line, refusals }) =>
+            {refused.flatMap(({ line, refusals }) =>
               refusals.map((refusal, place) => (
                 <tr key={`${line} ${place}`}>
                   <td class="r" data-label={say('importLine')}>
@@ -224,6 +226,6 @@ const Refused = ({ reader: { say, numbers, language }, refused }: Pick<Props, 'r
           </tbody>
         </table>
       </Region>
-      {refused.length > shownLines && <p class="note">{say('importMore', { n: numbers.count(refused.length - shownLines) })}</p>}
+      {out > refused.length && <p class="note">{say('importMore', { n: numbers.count(out - refused.length) })}</p>}
     </section>
   )
