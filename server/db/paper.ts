@@ -39,19 +39,35 @@ export async function insertPile({ db }: Database, pile: Omit<Pile, 'firstBy' | 
     .execute()
 }
 
-/** Notes who keys a pile, the first or the second time. */
-export async function notePersons(
+/** Notes one more who keys a pile, the first or the second time; false where somebody else was noted since it was read. */
+export async function notePerson(
   { db }: Database,
-  code: string,
-  which: 'first_by' | 'second_by',
-  accounts: readonly string[],
-): Promise<void> {
-  await db
+  { code, firstBy, secondBy }: Pile,
+  which: 'first' | 'second',
+  account: string,
+): Promise<boolean> {
+  const noted = await db
     .updateTable('paper_batches')
-    .set({ [which]: JSON.stringify(accounts) })
+    .set(which === 'first' ? { first_by: JSON.stringify([...firstBy, account]) } : { second_by: JSON.stringify([...secondBy, account]) })
     .where('code', '=', code)
-    .execute()
+    .where('first_by', '=', JSON.stringify(firstBy))
+    .where('second_by', '=', JSON.stringify(secondBy))
+    .returning('code')
+    .executeTakeFirst()
+  return noted !== undefined
 }
+
+/** The second keyings of a campaign that wait for somebody with the paper. */
+export const waitingKeyings = ({ db }: Pick<Database, 'db'>, campaign: string) =>
+  db
+    .selectFrom('paper_sheets')
+    .innerJoin('paper_batches', 'paper_batches.code', 'paper_sheets.batch')
+    .select(['batch', 'number', 'seed'])
+    .where('campaign', '=', campaign)
+    .where('compared', '=', 'waits')
+    .orderBy('batch')
+    .orderBy('number')
+    .execute()
 
 /** The second keyings of a pile so far, by the number of the sheet. */
 export async function secondKeyings({ db }: Pick<Database, 'db'>, batch: string): Promise<ReadonlyMap<number, PaperSheetRow>> {
@@ -77,12 +93,18 @@ export async function saveKeying({ db }: Database, row: PaperSheetRow): Promise<
 }
 
 /** Takes a second keying back, so that the sheet is keyed once more. */
-export async function dropKeying({ db }: Database, batch: string, number: number): Promise<void> {
+export async function dropKeying({ db }: Pick<Database, 'db'>, batch: string, number: number): Promise<void> {
   await db.deleteFrom('paper_sheets').where('batch', '=', batch).where('number', '=', number).execute()
 }
 
-/** Which of these ids were stored, whatever became of them since. */
-export async function storedAmong({ db }: Pick<Database, 'db'>, campaign: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('responses').select('id').where('campaign', '=', campaign).where('id', 'in', ids).execute()
+/** Which of these ids were stored, whatever became of them since, or those of them that are there still. */
+export async function storedAmong(
+  { db }: Pick<Database, 'db'>,
+  campaign: string,
+  ids: readonly string[],
+  which: 'ever' | 'still' = 'ever',
+): Promise<ReadonlySet<string>> {
+  const stored = db.selectFrom('responses').select('id').where('campaign', '=', campaign).where('id', 'in', ids)
+  const rows = await (which === 'ever' ? stored : stored.where('erased', '=', 0)).execute()
   return new Set(rows.map(({ id }) => id))
 }

@@ -4,7 +4,7 @@ import { comparedKeyings, isKeyedTwice, mostSheets } from '../../surveys/fieldin
 import { items } from '../../surveys/instrument/questionnaire'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
-import { findPile, notePersons, type Pile, saveKeying, secondKeyings, storedAmong } from '../db/paper'
+import { dropKeying, findPile, notePerson, type Pile, saveKeying, secondKeyings, storedAmong, waitingKeyings } from '../db/paper'
 import { findResponse } from '../db/responses'
 import type { PaperSheetRow, StoredResponse } from '../db/tables'
 
@@ -40,9 +40,13 @@ export async function progressOf(database: Pick<Database, 'db'>, pile: Pile): Pr
     pile.campaign,
     numbers.map((number) => sheetId(pile, number)),
   )
+  const idsOf = (number: number) => [sheetId(pile, number), sheetId(pile, number, 'mended')]
+  const still = await storedAmong(database, pile.campaign, numbers.flatMap(idsOf), 'still')
+  // Of what was erased since, nothing is left to compare with.
+  const isGone = (number: number): boolean => stored.has(sheetId(pile, number)) && !idsOf(number).some((id) => still.has(id))
   const second = await secondKeyings(database, pile.code)
   const keyed = numbers.filter((number) => stored.has(sheetId(pile, number)))
-  const twice = numbers.filter((number) => isKeyedTwice(pile, number))
+  const twice = numbers.filter((number) => isKeyedTwice(pile, number) && !isGone(number))
   const sum = (of: (row: PaperSheetRow) => number): number => [...second.values()].reduce((all, row) => all + of(row), 0)
   return {
     keyed,
@@ -58,12 +62,18 @@ export async function progressOf(database: Pick<Database, 'db'>, pile: Pile): Pr
 
 /** Whether somebody may key a pile the first time, or the second: whoever did the one does not do the other. Notes that they do. */
 export async function takesPart(database: Database, code: string, account: string, which: 'first' | 'second'): Promise<boolean> {
-  const pile = await findPile(database, code)
-  if (!pile) return false
-  const [own, others] = which === 'first' ? [pile.firstBy, pile.secondBy] : [pile.secondBy, pile.firstBy]
-  if (others.includes(account)) return false
-  if (!own.includes(account)) await notePersons(database, code, which === 'first' ? 'first_by' : 'second_by', [...own, account])
-  return true
+  for (let pile = await findPile(database, code); pile; pile = await findPile(database, code)) {
+    const [own, others] = which === 'first' ? [pile.firstBy, pile.secondBy] : [pile.secondBy, pile.firstBy]
+    if (others.includes(account)) return false
+    if (own.includes(account) || (await notePerson(database, pile, which, account))) return true
+  }
+  return false
+}
+
+/** Takes away what was keyed a second time of a response that is erased, where it waits to be compared with the paper. */
+export async function forgetKeying(within: Pick<Database, 'db'>, campaign: string, id: string): Promise<void> {
+  for (const { batch, number, seed } of await waitingKeyings(within, campaign))
+    if ([sheetId({ seed }, number), sheetId({ seed }, number, 'mended')].includes(id)) await dropKeying(within, batch, number)
 }
 
 /** What stands for a sheet now: as it was keyed first, or as it was settled. */

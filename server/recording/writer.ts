@@ -6,6 +6,7 @@ import { withdrawExports } from '../db/exports'
 import { bulkInsert, onceBuilt } from '../db/statements'
 import type { ResponseRow, Tables } from '../db/tables'
 import { type Lease, leaseMs, releaseLease, renewLease, takeLease } from './lease'
+import { forgetKeying } from './paper'
 import type { Prepared } from './prepare'
 import { type WriterTallies, writerTallies } from './writer-tallies'
 
@@ -192,13 +193,14 @@ export async function commitErasure(database: Database, slot: Slot, response: Pr
 /** The same inside a transaction; after it the writer's tallies in memory hold only when it is committed. */
 async function eraseWithin(trx: Transaction<Tables>, slot: Slot, response: Prepared): Promise<void> {
   await countUp(trx, slot, { erasures: 1 })
-  const { campaign, id } = response.row
+  const { campaign, id, channel } = response.row
   const erase = trx.updateTable('responses').set(blank).where('campaign', '=', campaign).where('id', '=', id).where('erased', '=', 0)
   const counted = await erase.where('set_aside', '=', '').returning('id').executeTakeFirst()
   if (counted) await slot.tallies.add(trx, slot.lease.slot, [response], -1)
   // What was set aside stands in no sum.
   else await erase.execute()
   await trx.deleteFrom('set_asides').where('campaign', '=', campaign).where('response', '=', id).execute()
+  if (channel === 'paper') await forgetKeying({ db: trx }, campaign, id)
   await withdrawExports(trx, campaign, ['responses'])
 }
 

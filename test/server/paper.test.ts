@@ -1,12 +1,17 @@
 import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newUser } from '../../server/access/account'
+import { act, atCommandLine } from '../../server/acts/act'
+import { eraseResponse } from '../../server/acts/responses'
 import { insertUser } from '../../server/db/accounts'
 import { findCampaign } from '../../server/db/campaigns'
 import { saveGrant } from '../../server/db/grants'
+import { findPile } from '../../server/db/paper'
 import { countAll } from '../../server/db/soundness'
+import { takesPart } from '../../server/recording/paper'
 import { Printed } from '../../server/office/questionnaires/print'
 import { recountCampaign } from '../../server/recording/recount'
+import { withWriter } from '../../server/recording/writer'
 import { readSmall, smallSource } from '../surveys/small'
 import { fielded, shippedVersion } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -149,6 +154,29 @@ describe.each(engines)('a pile of paper sheets on %s', (engine) => {
     await mai.send(`${pile}/sheets/1`, { 'by.A1': 'first' })
     expect(await agrees()).toBe(before)
     expect(said(await mai.html(pile))).toContain('Tập này đã xong')
+  })
+
+  it('loses both keyings of a sheet that is erased, and is finished without it', async () => {
+    const pile = await begin({ label: 'Tập rút lại', sheets: '2' })
+    for (const sheet of [1, 2]) await key(mai, pile, 'first', sheet, { A1: '5', overall: '4', comment: `lời ${sheet}` })
+    await key(hoa, pile, 'second', 1, { A1: '1', overall: '4', comment: 'lời kín' })
+    const rows = await server.database.db.selectFrom('responses').select(['id', 'answers']).where('erased', '=', 0).execute()
+    for (const { id } of rows.filter(({ answers }) => /lời [12]/.test(answers)))
+      await withWriter(server.database, (writer) =>
+        act({ database: server.database, now: server.now, writer }, atCommandLine(), eraseResponse, { campaign: 'c1', id }),
+      )
+    const kept = await server.database.db.selectFrom('paper_sheets').select('answers').execute()
+    expect(kept.map(({ answers }) => answers).join()).not.toContain('lời kín')
+    expect(said(await hoa.html(pile))).toContain('Tập này đã xong')
+    await agrees()
+  })
+
+  it('notes everybody who keys it, however many begin at once, and nobody for both', async () => {
+    const code = (await begin({ label: 'Tập chung' })).split('/').at(-1) ?? ''
+    const takes = (who: string, which: 'first' | 'second') => takesPart(server.database, code, who, which)
+    expect(await Promise.all(['a', 'b', 'c'].map((who) => takes(who, 'first')))).toEqual([true, true, true])
+    expect((await findPile(server.database, code))?.firstBy.toSorted()).toEqual(['a', 'b', 'c'])
+    expect((await Promise.all([takes('d', 'first'), takes('d', 'second')])).filter(Boolean)).toEqual([true])
   })
 
   it('is there for those alone who enter at its place', async () => {
