@@ -69,8 +69,8 @@ const batchBytes = 512 * 1024
 const isBatch = (c: Context): boolean => /^\/api\/v1\/(responses|kiosks\/[^/]+)\/batch$/.test(c.req.path)
 /** Pages that take files, and hold them to limits of their own. */
 const uploads: ReadonlySet<string> = new Set(
-  ['agencies', 'dossiers', 'dossiers/apply', 'services', 'services/apply']
-    .map((list) => `/admin/import/${list}`)
+  ['agencies', 'dossiers', 'services']
+    .flatMap((list) => [`/admin/import/${list}`, `/admin/import/${list}/apply`])
     .concat(['/admin/settings', '/admin/new/design']),
 )
 

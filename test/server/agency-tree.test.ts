@@ -254,6 +254,21 @@ describe.each(engines)('the tree of agencies on %s', (engine) => {
     ])
   })
 
+  it('takes a file as long as it may be, though its lines are longer once more when they are sent as shown', async () => {
+    // A backslash is two letters in what a preview sends again.
+    const long = Array.from({ length: 12_000 }, (_, at) => `${'\\'.repeat(8)}${at}`).join('|')
+    const file = new Blob([
+      `code,name,aliases\n${['X20', 'X21', 'X22', 'X23', 'X24'].map((code) => `${code},Xã ${code},${long}\n`).join('')}`,
+    ])
+    const preview = await (await office.send('/admin/import/agencies', { file })).text()
+    const hidden = (name: string): string =>
+      (new RegExp(`name="${name}" value="([^"]*)"`).exec(preview)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+    const sent = { lines: hidden('lines'), shown: hidden('shown') }
+    expect([file.size < 1_048_576, sent.lines.length > 1_048_576]).toEqual([true, true])
+    expect((await office.send('/admin/import/agencies/apply', sent)).status).toBe(303)
+    expect((await known('X24'))?.name['vi']).toBe('Xã X24')
+  })
+
   it('takes an import back with one press', async () => {
     const file = new Blob(['code,name,block\nI1,Xã Nạp Một,commune\nI2,Xã Nạp Hai,commune\n'])
     expect((await office.send('/admin/import/agencies', { file })).status).toBe(303)
