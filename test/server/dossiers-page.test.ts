@@ -78,7 +78,8 @@ describe('dossiers on screen, from a file and by a program', () => {
     expect(page).toContain('value="một nghìn"')
     for (const id of ['handled.A1-wrong', 'on_time.A2-wrong']) expect(page).toContain(`id="${id}"`)
     expect(said(page)).toContain('“một nghìn” không phải là số nguyên từ 0 trở lên.')
-    expect(said(page)).toContain('“301” lớn hơn mức có thể là 300.')
+    expect(said(page)).toContain('“301” quá lớn: nhiều nhất là 300.')
+    expect(page).toMatch(/<a href="#on_time.A2">[^<]*\(A2\)<\/a>/)
     expect(await stored()).toEqual(['A1 * 2026-10 1020 987', 'A2 * 2026-10 300 -'])
   })
 
@@ -146,7 +147,7 @@ describe('dossiers on screen, from a file and by a program', () => {
       'agency,service,month,handled,on_time\nA1,,2026-10,5,\nA9,,2026-10,5,\nA1,zoo,2027-01,-3,\nA1,,10/2026,6,7\nA1,,2026-08,1.02,\n'
     const reply = await load(wrong, 'en')
     const rows = [
-      ...(await reply.text()).matchAll(/<tr><td class="r"[^>]*>(\d+)<\/td><td[^>]*>(?:<code>([a-z_]+)<\/code>)?<\/td><td>([^<]*)</g),
+      ...(await reply.text()).matchAll(/<tr><td class="r"[^>]*>(\d+)<\/td><td[^>]*>(?:[^<]*<code>([a-z_]+)<\/code>)?<\/td><td>([^<]*)</g),
     ].map(([, line, column, reason]) => [line, column, reason])
     expect([reply.status, rows]).toEqual([
       422,

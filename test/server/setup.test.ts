@@ -44,7 +44,13 @@ describe.each(engines)('the first run on %s', (engine) => {
     expect([made.status, made.headers.get('location')]).toEqual([303, '/admin/campaigns/2026-q4/setup?done=campaign'])
     await office.send('/admin/new/touchpoint?campaign=2026-q4', { kind: 'qr', spread: 'every' })
     expect(await stepsDone(office)).toEqual([true, true, false, true])
+    const before = said(await office.html('/admin/campaigns/2026-q4/setup'))
+    expect([before.includes('Chờ mở đợt'), before.includes('Đang hỏi')]).toEqual([true, false])
+    expect(said(await office.html('/admin/many/touchpoints/print?campaign=2026-q4&all=found'))).not.toContain('Mã QR · Mã QR')
     await office.send('/admin/campaigns/2026-q4/setup/open')
+    expect(said(await office.html('/admin/campaigns/2026-q4/setup'))).toContain('Đang hỏi')
+    const nobodyYet = said(await office.html('/admin/campaigns/2026-q4/fieldwork'))
+    expect([nobodyYet.includes('cột cao nhất: 0'), nobodyYet.includes('nơi nào cũng có người trả lời')]).toEqual([true, false])
 
     const home = await office.html('/admin')
     expect(home).not.toContain('Bắt đầu trong bốn bước')

@@ -343,9 +343,9 @@ type ChartProps = { readonly reader: Reader; readonly days: ReadFieldwork['days'
 
 /** A bar a day; a frame behind it is what was expected, and today, which is not over, is drawn hollow. */
 function DayChart({ reader: { say, numbers }, days, today }: ChartProps) {
-  const most = Math.max(1, ...days.map(({ responses, expected }) => Math.max(responses, expected ?? 0)))
+  const most = Math.max(0, ...days.map(({ responses, expected }) => Math.max(responses, expected ?? 0)))
   const width = days.length * chart.step
-  const tall = (count: number): number => Math.round((chart.height * count) / most)
+  const tall = (count: number): number => Math.round((chart.height * count) / Math.max(1, most))
   const [first, last] = [days[0], days.at(-1)]
   return (
     <figure class="days">

@@ -249,7 +249,7 @@ function MonthView({ reader, month, typed }: ViewProps) {
           <Filters {...{ reader, month }} />
           <p class="note">{knownText(reader, month)}</p>
           {asked.month === month.thisMonth && <p class="note">{say('dossiersRunning')}</p>}
-          {typed && <Summary {...{ reader, typed }} />}
+          {typed && <Summary {...{ reader, rows, typed }} />}
           {rows.length === 0 ? (
             <p class="note">{say('dossiersNoneFound', { seen: asked.search })}</p>
           ) : isEditable ? (
@@ -281,7 +281,11 @@ function knownText({ say, numbers }: Reader, { asked, known, sum, all }: Month):
     : say('dossiersKnown', { month, n: numbers.count(known), all: numbers.count(all), sum: numbers.count(sum) })
 }
 
-function Summary({ reader: { say, numbers }, typed }: Pick<ViewProps, 'reader'> & { readonly typed: Typed }) {
+type SummaryProps = Pick<ViewProps, 'reader'> & Pick<Month, 'rows'> & { readonly typed: Typed }
+
+function Summary({ reader: { say, numbers, language }, rows, typed }: SummaryProps) {
+  const names = new Map(rows.map(({ agency: { code, name } }) => [code, `${localised(name, language)} (${code})`]))
+  const isOnTime = (agency: string): boolean => typed.problems.get(agency)?.[0]?.field === 'on_time'
   const places = [...(typed.problems.size > 0 ? typed.problems : typed.taken).keys()]
   return (
     <div class="wrong summary" role="alert">
@@ -289,7 +293,7 @@ function Summary({ reader: { say, numbers }, typed }: Pick<ViewProps, 'reader'> 
       <ul>
         {places.slice(0, 20).map((agency) => (
           <li key={agency}>
-            <a href={`#row-${agency}`}>{agency}</a>
+            <a href={`#${cellFields[isOnTime(agency) ? 'onTime' : 'handled']}${agency}`}>{names.get(agency) ?? agency}</a>
           </li>
         ))}
       </ul>

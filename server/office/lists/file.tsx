@@ -100,7 +100,9 @@ const WrongLines = ({ reader, kind, lines }: Omit<Props, 'refused'> & { readonly
               <td class="r" data-label={reader.say('importLine')}>
                 {reader.numbers.count(problem.line)}
               </td>
-              <td data-label={reader.say('importColumn')}>{problem.field !== '' && <code>{problem.field}</code>}</td>
+              <td data-label={reader.say('importColumn')}>
+                {problem.field !== '' && <ColumnName {...{ reader, kind }} name={problem.field} />}
+              </td>
               <td>{wrongLineText(reader, problem)}</td>
             </tr>
           ))}
@@ -110,6 +112,17 @@ const WrongLines = ({ reader, kind, lines }: Omit<Props, 'refused'> & { readonly
     {lines.length > shownLines && <p>{reader.say('importMore', { n: reader.numbers.count(lines.length - shownLines) })}</p>}
   </section>
 )
+
+/** A column as its heading may be written in the reader's language, and by the name it always has. */
+const ColumnName = ({ reader, kind, name }: Pick<Props, 'reader' | 'kind'> & { readonly name: string }) => {
+  const column = kind.columns.find((one) => one.name === name)
+  return (
+    <>
+      {column && `${reader.say(column.word)} · `}
+      <code>{name}</code>
+    </>
+  )
+}
 
 const wrongLineText = (reader: Reader, problem: LineProblem): string =>
   isLineFault(problem.code) ? lineFaultText(reader.language, problem.code) : formProblemText(reader, { ...problem, code: problem.code })

@@ -1,14 +1,13 @@
 import type { Context } from 'hono'
 import { findPlaces } from '../../../surveys/fielding/places'
-import { localised } from '../../../surveys/instrument/language'
 import { seenCampaign } from '../../access/seen'
 import type { CampaignRecord } from '../../db/campaigns'
 import type { ServingTouchpoint } from '../../db/touchpoints'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { type FormValues, sentForm, valueOf } from '../frame/form'
-import { channelName, type Reader } from '../frame/reader'
-import { type Places, placeQueryIn, placesAddress, placesSeen } from './list'
+import type { Reader } from '../frame/reader'
+import { calledWithChannel, type Places, placeQueryIn, placesAddress, placesSeen } from './list'
 import { servedText } from './place'
 
 /** Touchpoints of a campaign that somebody has chosen, and the list that they were chosen in. */
@@ -50,17 +49,13 @@ export const Back = ({ reader, back }: { readonly reader: Reader; readonly back:
 const shownNames = 20
 
 export function NamedPlaces({ reader, record, chosen }: { readonly reader: Reader } & Pick<ChosenPlaces, 'record' | 'chosen'>) {
-  const { say, numbers, language } = reader
+  const { say, numbers } = reader
   const more = chosen.length - shownNames
   return (
     <>
       <ul>
         {chosen.slice(0, shownNames).map((touchpoint) => (
-          <li key={touchpoint.code}>
-            {[servedText(reader, record, touchpoint), localised(touchpoint.label, language), channelName(reader, touchpoint.kind)].join(
-              ' · ',
-            )}
-          </li>
+          <li key={touchpoint.code}>{[servedText(reader, record, touchpoint), calledWithChannel(reader, touchpoint)].join(' · ')}</li>
         ))}
       </ul>
       {more > 0 && <p>{say('touchpointPlannedMore', { n: numbers.count(more) })}</p>}

@@ -34,6 +34,14 @@ import { answersAtPlaces, type PlaceAnswers } from '../../reading/fieldwork'
 import { channelName, momentText, type Reader } from '../frame/reader'
 import { ColumnHeads } from '../frame/shell'
 
+/** What a touchpoint is called, and its channel where the name does not say it. */
+export function calledWithChannel(reader: Reader, { label, kind }: Pick<ServingTouchpoint, 'label' | 'kind'>): string {
+  const [name, channel] = [localised(label, reader.language), channelName(reader, kind)]
+  return name === channel ? name : `${name} · ${channel}`
+}
+
+type CampaignState = ReturnType<typeof campaignState>
+
 /** The address under which citizens reach touchpoints. */
 export type Origin = {
   readonly url: string
@@ -347,7 +355,7 @@ function PlaceTable({ measured, touchpoints, choosing, campaign, ...props }: Tab
             key={touchpoint.code}
             {...{ ...props, touchpoint }}
             isChosen={choosing !== undefined}
-            isTrial={state === 'draft' || state === 'upcoming'}
+            state={state}
             served={touchpoint.agencies.flatMap((code) => agencies.get(code) ?? [])}
           />
         ))}
@@ -392,8 +400,8 @@ type RowProps = Pick<TableProps, 'reader' | 'origin' | 'today' | 'answers'> & {
   readonly touchpoint: ServingTouchpoint
   readonly served: readonly Agency[]
   readonly isChosen: boolean
-  /** Whether the campaign takes only trials yet. */
-  readonly isTrial: boolean
+  /** Of the campaign: until it runs it takes only trials. */
+  readonly state: CampaignState
 }
 
 /** Agencies of a touchpoint that are asked about no more, or not yet, each with the day. */
@@ -413,7 +421,7 @@ const NotAsked = ({ reader: { say, numbers, language }, served, today }: Pick<Ro
 
 const flagged = (href: string, flag: string): string => `${href}${href.includes('?') ? '&' : '?'}${flag}`
 
-function Row({ reader, touchpoint, served, origin, answers, isChosen, isTrial, today }: RowProps) {
+function Row({ reader, touchpoint, served, origin, answers, isChosen, state, today }: RowProps) {
   const { say, language, numbers } = reader
   const { code, kind, label, door } = touchpoint
   const came = answers.get(code)
@@ -437,7 +445,7 @@ function Row({ reader, touchpoint, served, origin, answers, isChosen, isTrial, t
       </th>
       <td>{channelName(reader, kind)}</td>
       <td>
-        <StateMark {...{ reader, touchpoint }} />
+        <StateMark {...{ reader, touchpoint, state }} />
       </td>
       <td class="n" data-label={say('placesToday')}>
         {came ? numbers.count(came.onDay) : '–'}
@@ -452,7 +460,7 @@ function Row({ reader, touchpoint, served, origin, answers, isChosen, isTrial, t
             {say('poster')}
           </a>
         )}
-        {isTrial && (
+        {(state === 'draft' || state === 'upcoming') && (
           <a href={flagged(href, 'test')} aria-label={`${say('tryIt')}: ${of}`}>
             {say('tryIt')}
           </a>
@@ -475,12 +483,15 @@ function Row({ reader, touchpoint, served, origin, answers, isChosen, isTrial, t
 const stateLooks = { asks: 'open', 'on-screen': 'open', paused: 'paused' } as const satisfies Record<PlaceState, string>
 
 /** Whether a touchpoint asks, in a word and a dot. */
-const StateMark = ({ reader, touchpoint }: Pick<RowProps, 'reader' | 'touchpoint'>) => (
-  <span class={`state ${stateLooks[placeState(touchpoint.door)]}`}>{doorText(reader, touchpoint)}</span>
-)
+const StateMark = ({ reader, touchpoint, state }: Pick<RowProps, 'reader' | 'touchpoint' | 'state'>) => {
+  const its = placeState(touchpoint.door)
+  const look = its === 'paused' || state === 'open' ? stateLooks[its] : state
+  return <span class={`state ${look}`}>{doorText(reader, touchpoint, state)}</span>
+}
 
-/** The same with when it was paused. */
-export function doorText(reader: Reader, { door }: Pick<ServingTouchpoint, 'door'>): string {
+/** The same with when it was paused; while its campaign does not ask, nor does it. */
+export function doorText(reader: Reader, { door }: Pick<ServingTouchpoint, 'door'>, state: CampaignState): string {
   if (door.pausedAt !== undefined) return reader.say('pausedSince', { when: momentText(reader, new Date(door.pausedAt).toISOString()) })
+  if (state !== 'open') return reader.say(`asksNot_${state}`)
   return reader.say(door.turns ? 'asksOnScreen' : 'asks')
 }

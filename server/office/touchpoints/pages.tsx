@@ -21,7 +21,7 @@ import { blockName, channelName, done, type Reader, readerOf } from '../frame/re
 import { Shell } from '../frame/shell'
 import { kioskAddress } from '../kiosks/place'
 import { manyPages } from './many'
-import { originFor, PlaceList, placeQueryIn, placesSeen } from './list'
+import { calledWithChannel, originFor, PlaceList, placeQueryIn, placesSeen } from './list'
 
 /** The touchpoints of a campaign, making more, and deleting one that nobody answered at. */
 export const touchpointPages = (deps: OfficeDeps): Hono =>
@@ -300,7 +300,7 @@ function Planned({
       </p>
       <ul>
         {fresh.slice(0, shownPlanned).map(({ kind, label, agencies: [agency = ''] }, index) => (
-          <li key={index}>{[names.get(agency) ?? agency, localised(label, language), channelName(reader, kind)].join(' · ')}</li>
+          <li key={index}>{[names.get(agency) ?? agency, calledWithChannel(reader, { label, kind })].join(' · ')}</li>
         ))}
       </ul>
       {fresh.length > shownPlanned && <p>{say('touchpointPlannedMore', { n: numbers.count(fresh.length - shownPlanned) })}</p>}

@@ -184,14 +184,14 @@ function Way({ reader, touchpoint, record: { campaign }, origin, today }: PlaceP
   const { code, door, kind } = touchpoint
   const href = surveyAddress(origin.url, touchpoint)
   const own = placeAddress(code)
-  const isOver = campaignState(campaign, today) === 'closed'
+  const state = campaignState(campaign, today)
   return (
     <section class="card">
       <h2>{say('touchpoint')}</h2>
       <FactList
         facts={[
           { name: say('channel'), value: channelName(reader, kind) },
-          { name: say('state'), value: doorText(reader, touchpoint) },
+          { name: say('state'), value: doorText(reader, touchpoint, state) },
           ...(door.turns ? [] : [{ name: say('link'), value: <a href={href}>{href.replace(/^https?:\/\//, '')}</a> }]),
           ...(door.turns ? [] : [{ name: say('posterCode'), value: <code>{groupedCode(door.link)}</code> }]),
         ]}
@@ -210,7 +210,7 @@ function Way({ reader, touchpoint, record: { campaign }, origin, today }: PlaceP
             </a>
           </>
         )}
-        {may('touchpoints.change') && !isOver && (
+        {may('touchpoints.change') && state !== 'closed' && (
           <>
             <form method="post" action={`${own}/${door.pausedAt === undefined ? 'pause' : 'resume'}`}>
               <button class="quiet" type="submit">

@@ -23,7 +23,7 @@ export const en = {
   fieldTodayFree: 'no working day today',
   fieldSilentTitle: 'Silent touchpoints',
   fieldOfPlaces: 'of {n} {n|touchpoint|touchpoints}',
-  fieldSilentNone: 'None is silent: people answer everywhere as usual.',
+  fieldSilentNone: 'No touchpoint has been silent for longer than usual.',
   fieldSilentSome: '{n} silent {n|touchpoint|touchpoints}.',
   fieldSilentNoneNow: 'No touchpoint is silent.',
   fieldSilentText:

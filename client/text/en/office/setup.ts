@@ -155,7 +155,7 @@ export const en = {
   previewTitle: 'Preview',
   choose: 'Choose this questionnaire',
   chosen: 'Chosen for the next campaign',
-  done_chosen: 'The questionnaire is chosen. Next: list the agencies.',
+  done_chosen: 'The questionnaire is chosen.',
   outline: 'What it asks',
   'forWhat_sipas-2026': 'The yearly survey of a province: perception, satisfaction and expectation. For a drawn list and interviewers.',
   'forWhat_sipas-service': 'Asks right after a service, on all five factors. For QR codes, and links sent with the result.',

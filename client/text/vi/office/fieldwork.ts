@@ -21,7 +21,7 @@ export const vi = {
   fieldTodayFree: 'hôm nay ngoài ngày làm việc',
   fieldSilentTitle: 'Điểm im lặng',
   fieldOfPlaces: 'trên {n} điểm khảo sát',
-  fieldSilentNone: 'Không có điểm nào im lặng: nơi nào cũng có người trả lời như thường lệ.',
+  fieldSilentNone: 'Không có điểm nào im lặng lâu hơn mức thường thấy.',
   fieldSilentSome: '{n} điểm im lặng.',
   fieldSilentNoneNow: 'Không có điểm nào im lặng.',
   fieldSilentText:

@@ -63,7 +63,7 @@ export const vi = {
   'wrong_future-month': 'Tháng {seen} chưa tới; muộn nhất là {allowed}.',
   'wrong_not-there': '“{seen}” không hoạt động trong tháng {allowed}.',
   'wrong_not-offered': 'Cơ quan này không giải quyết “{seen}”.',
-  'wrong_more-than': '“{seen}” lớn hơn mức có thể là {allowed}.',
+  'wrong_more-than': '“{seen}” quá lớn: nhiều nhất là {allowed}.',
   'wrong_too-large': 'Tệp quá lớn; tối đa {allowed}.',
   'wrong_not-png': 'Tệp này không phải là hình PNG nguyên vẹn. Xin lưu lại hình dưới dạng PNG.',
   'wrong_too-wide': 'Hình quá rộng. Mỗi chiều tối đa 1024 điểm ảnh.',
@@ -153,7 +153,7 @@ export const vi = {
   previewTitle: 'Bản xem thử',
   choose: 'Chọn phiếu này',
   chosen: 'Đang chọn cho đợt tới',
-  done_chosen: 'Đã chọn phiếu. Tiếp theo: lập danh sách cơ quan.',
+  done_chosen: 'Đã chọn phiếu.',
   outline: 'Nội dung phiếu',
   'forWhat_sipas-2026':
     'Phiếu điều tra xã hội học hằng năm của tỉnh: nhận định, mức hài lòng và mong đợi. Hợp với danh sách chọn mẫu và điều tra viên.',
