@@ -216,6 +216,8 @@ describe('what is done while a campaign runs, in a browser', () => {
       await space('.responses input[type=checkbox]')
       await press('form[action*="/preview"] button[type=submit]', '[name=reason]')
       await looksWell()
+      await tabTo(desk, '[name=cause]')
+      await desk.keyboard.press('ArrowDown')
       await type('[name=reason]', 'Đã đối chiếu với sổ tiếp dân của bộ phận một cửa')
       await press('main form[method=post] button[type=submit]:not(.quiet)', /done=aside/)
       await looksWell([{ width: 360, axe: ['light'] }])

@@ -57,6 +57,13 @@ describe.each(engines)('the list of responses on %s', (engine) => {
   const apply = async (page: string, fields: Readonly<Record<string, string>> = {}, from = office) =>
     from.send(list, { ...hidden(page), cause: 'double', reason, ...fields })
 
+  it('takes no cause that nobody has chosen', async () => {
+    const page = await preview({ id: ids[0] ?? '', to: 'quarantine' })
+    expect(page).toMatch(/<select id="cause"[^>]*><option[^>]* selected[^>]*>Xin chọn</)
+    const reply = await apply(page, { cause: '' })
+    expect([reply.status, (await reply.text()).includes('id="cause-wrong"')]).toEqual([422, true])
+  })
+
   it('shows every response once, page by page and in no order of theirs, without anything that was answered', async () => {
     const first = await office.html(list)
     const next = /rel="next" href="([^"]+)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? ''

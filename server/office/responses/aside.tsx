@@ -60,7 +60,7 @@ export async function previewPage(deps: OfficeDeps, c: Context, record: Campaign
     doing,
     ids: ids.slice(0, mostSetAside),
     isCut: ids.length > mostSetAside,
-    filled: prefilled({ cause: causesFor(doing)[0] ?? '' }),
+    filled: prefilled({}),
   })
 }
 
@@ -101,8 +101,7 @@ export async function fileNamed(deps: OfficeDeps, c: Context, record: CampaignRe
     .filter(await movable(deps, c, doing))
     .map(({ id }) => id)
   if (ids.length === 0) return listPage(deps, c, record, reader.say('asideFileNone'))
-  const filled = prefilled({ cause: causesFor(doing)[0] ?? '' })
-  return asidePage(deps, c, record, { doing, ids, left: named.size - ids.length, isCut: false, filled })
+  return asidePage(deps, c, record, { doing, ids, left: named.size - ids.length, isCut: false, filled: prefilled({}) })
 }
 
 type Asked = {
@@ -237,7 +236,7 @@ function Aside({ reader, reader: { say, numbers, language }, record, asked, coun
           {...{ reader, filled }}
           name="cause"
           label={labels.cause}
-          items={causesFor(doing).map((value) => ({ value, text: say(`asideCause_${value}`) }))}
+          items={[{ value: '', text: say('chooseOne') }, ...causesFor(doing).map((value) => ({ value, text: say(`asideCause_${value}`) }))]}
         />
         <div class="field">
           <label for="reason">{reason.label}</label>
