@@ -83,4 +83,11 @@ describe('a text of more than twenty thousand letters', () => {
     expect(endless.status).toBe(413)
     expect(said(await endless.text())).toContain('quá lớn')
   })
+
+  it('is not read where it is nothing but names, of which a form of any size could hold millions', async () => {
+    const names = (count: number) => Array.from({ length: count }, () => ['a', ''] as const)
+    const many = await send('/admin/new/agency', names(20_001))
+    expect([many.status, said(await many.text())]).toEqual([400, expect.stringContaining('Không đọc được nội dung')])
+    expect((await send('/admin/new/agency', names(20_000))).status).toBe(422)
+  })
 })

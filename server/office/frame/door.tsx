@@ -8,7 +8,7 @@ import { secondStepOptions } from '../../access/passkeys'
 import { askForPasskey, passkeySignIn, showFactor, signIn as enter, type SlowedDown } from '../../access/sign-in'
 import { factorOf } from '../../db/second-factors'
 import { noticePage, page } from './document'
-import { type Ties, PasswordField } from './form'
+import { formOf, type Ties, PasswordField } from './form'
 import { PasskeyForm, passkeyScript, passkeysHere, type PasskeysShown, passkeysShown, WithoutPasskeys } from './passkey'
 import { type Reader, readerOf } from './reader'
 import { Brand, Languages } from './shell'
@@ -378,7 +378,7 @@ export const toFault = (wrong: string | undefined): Ties =>
 
 /** The texts of a form exactly as they were typed, since a password may begin with a space. */
 export async function typedFields(c: Context): Promise<(name: string) => string> {
-  const form = await c.req.formData().catch((cause: unknown) => {
+  const form = await formOf(c).catch((cause: unknown) => {
     throw new HTTPException(400, { cause })
   })
   // As in other forms: not every database can hold a NUL, and nobody types one.

@@ -32,9 +32,26 @@ export const prefilled = (fields: Readonly<Record<string, string | readonly stri
 /** A form with a file is read this far, so that a file that is somewhat too large gets a kind answer and not a broken connection. */
 export const readBytes = 8 * 1024 * 1024
 
+/** Every touchpoint and agency that a form of ours can name, several times over. */
+const mostFields = 20_000
+
+/** A form as it came. One of nothing but names would take seconds to read: it is counted before. */
+export async function formOf(c: Context): Promise<FormData> {
+  const type = c.req.header('content-type') ?? ''
+  if (!type.startsWith('application/x-www-form-urlencoded')) return c.req.formData()
+  const bytes = new Uint8Array(await c.req.arrayBuffer())
+  let fields = 1
+  for (const byte of bytes) if (byte === ampersand) fields += 1
+  if (fields > mostFields) throw new HTTPException(400)
+  // Whoever reads it once more reads this one: the cached bytes do not know their type.
+  return (c.req.bodyCache.formData ??= await new Response(bytes, { headers: { 'Content-Type': type } }).formData())
+}
+
+const ampersand = 0x26
+
 /** Reads a sent form; texts are trimmed and composed, as they are compared and searched. */
 export async function sentForm(c: Context): Promise<Sent> {
-  const form = await c.req.formData().catch((cause: unknown) => {
+  const form = await formOf(c).catch((cause: unknown) => {
     throw new HTTPException(400, { cause })
   })
   const values: Record<string, string[]> = Object.create(null)

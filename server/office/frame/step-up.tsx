@@ -5,6 +5,7 @@ import { currentSession, hasJustProved, type Session } from '../../access/sessio
 import { proveAgain } from '../../access/sign-in'
 import type { OfficeDeps } from './deps'
 import { noticePage, page } from './document'
+import { formOf } from './form'
 import { formPlace, safePlace, signInPage } from './door'
 import { type ProofNames, ProvedForm, scriptFor, proofIn, type Trouble, troubleWith, type Ways, waysOf } from './proof'
 import { type Reader, readerOf } from './reader'
@@ -27,7 +28,7 @@ const sealField = 'proof'
 export async function askAgain(deps: Deps, c: Context): Promise<Response> {
   const session = await currentSession(deps.accounts, c)
   if (!session) return signInPage(c)
-  const form = await c.req.formData().catch(() => new FormData())
+  const form = await formOf(c).catch(() => new FormData())
   // Whatever a form has under our names is none of its own.
   for (const name of [fileField, ...ours]) form.delete(name)
   return proofPage(deps, c, session, { carried: await carriedIn(form), back: formPlace(c) }, await waysOf(deps, c, session.user.id))
@@ -53,7 +54,7 @@ async function held(deps: Deps, c: Context): Promise<Response | undefined> {
   const { accounts } = deps
   const session = await currentSession(accounts, c)
   if (!session) return signInPage(c)
-  const form = await c.req.raw.formData().catch(() => undefined)
+  const form = await formOf(c).catch(() => undefined)
   if (!form) return noticePage(c, 400, 'refusedTitle', 'unreadableText')
   const typed = (name: string): string => [form.get(name)].find((value) => typeof value === 'string') ?? ''
   const carried = (await carriedIn(form)).filter(([name]) => !ours.has(name))
