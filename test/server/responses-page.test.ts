@@ -228,6 +228,32 @@ describe.each(engines)('the list of responses on %s', (engine) => {
     expect(said(await office.html('/admin/campaigns/c1/quality', 'en'))).toContain('The index with and without')
   })
 
+  it('unfolds a place where nothing is doubtful only to who asks', async () => {
+    await settled()
+    const { db } = server.database
+    const { id, flags: before } = await db
+      .selectFrom('responses')
+      .select(['id', 'flags'])
+      .where('agency', '=', 'A1')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    const marked = async (text: string) => {
+      await db.updateTable('responses').set({ flags: text }).where('id', '=', id).execute()
+      await db
+        .updateTable('writers')
+        .set((row) => ({ erasures: row('erasures', '+', 1) }))
+        .execute()
+    }
+    await marked(flagText(['fast']))
+    const others = /<details><summary>1 điểm khác chỉ có dấu hiệu lẻ, không phiếu nào đáng ngờ<\/summary>(.*?)<\/details>/s
+    await expect.poll(() => office.html('/admin/campaigns/c1/quality')).toMatch(others)
+    const html = await office.html('/admin/campaigns/c1/quality')
+    expect(said(others.exec(html)?.[1] ?? '')).toContain('Xã A1')
+    expect(said(html.replace(others, ''))).toMatch(/Kiosk 2\s+Xã A2\s+30\s+/)
+    await marked(before)
+  })
+
   it('tells of no difference that fewer persons make than the threshold, nor of one that follows from others', async () => {
     const held = async (count: number, agency: string) => {
       const found = await server.database.db

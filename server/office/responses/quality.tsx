@@ -224,17 +224,40 @@ function IndexCell({ reader, reader: { say }, questionnaire, node, isSame = fals
   )
 }
 
-/** Where what was marked came in, the most doubtful first. */
+/** Where what was marked came in, the most doubtful first; where nothing is doubtful it takes a look to be seen. */
 function Places({ reader, record, places, quality }: PanelProps) {
-  const { say, numbers, language } = reader
-  const names = new Map(record.peers.map(({ agency }) => [agency.code, localised(agency.name, language)]))
+  const { say, numbers } = reader
   const marked = quality.places.filter(({ by }) => flags.some((flag) => by[flag] > 0))
   if (marked.length === 0) return null
+  const doubtful = marked.filter((one) => one.doubtful > 0)
+  const others = marked.filter((one) => one.doubtful === 0)
   return (
     <section class="card">
       <h2 id="places">{say('qualityPlaces')}</h2>
       <p class="note">{say('qualityPlacesText')}</p>
-      <Region label={say('qualityPlaces')}>
+      {doubtful.length > 0 && <MarkedPlaces {...{ reader, record, places }} label={say('qualityPlaces')} marked={doubtful} />}
+      {others.length > 0 && (
+        <details>
+          <summary>{say('qualityOtherPlaces', { n: numbers.count(others.length) })}</summary>
+          <MarkedPlaces
+            {...{ reader, record, places }}
+            label={say('qualityOtherPlaces', { n: numbers.count(others.length) })}
+            marked={others}
+          />
+        </details>
+      )}
+    </section>
+  )
+}
+
+type MarkedProps = Pick<PanelProps, 'reader' | 'record' | 'places'> & { readonly label: string; readonly marked: Quality['places'] }
+
+function MarkedPlaces({ reader, record, places, label, marked }: MarkedProps) {
+  const { say, numbers, language } = reader
+  const names = new Map(record.peers.map(({ agency }) => [agency.code, localised(agency.name, language)]))
+  return (
+    <>
+      <Region label={label}>
         <table class="list folds">
           <ColumnHeads
             columns={[
@@ -283,7 +306,7 @@ function Places({ reader, record, places, quality }: PanelProps) {
         </table>
       </Region>
       {marked.length > mostPlaces && <p class="note">{say('qualityMore', { n: numbers.count(marked.length - mostPlaces) })}</p>}
-    </section>
+    </>
   )
 }
 

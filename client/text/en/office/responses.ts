@@ -131,6 +131,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   qualityTooFew: 'too few to compare',
   qualityMore: '{n} more {n|row|rows} with fewer marks.',
   qualityPlaces: 'Marks by touchpoint',
+  qualityOtherPlaces: '{n} other {n|touchpoint with marks|touchpoints with marks}, and no doubtful response',
   qualityPlacesText: 'A response can have several marks. Fast alone, one answer all through alone or late alone is mostly honest.',
   qualityOver: 'More responses than dossiers',
   qualityOverText:

@@ -129,6 +129,7 @@ export const vi = {
   qualityTooFew: 'quá ít phiếu để so sánh',
   qualityMore: 'Còn {n} dòng có ít dấu hiệu hơn.',
   qualityPlaces: 'Dấu hiệu theo điểm khảo sát',
+  qualityOtherPlaces: '{n} điểm khác chỉ có dấu hiệu lẻ, không phiếu nào đáng ngờ',
   qualityPlacesText: 'Một phiếu có thể có nhiều dấu hiệu. Chỉ nhanh, chỉ một mức, hoặc chỉ muộn thì phần lớn là phiếu thật.',
   qualityOver: 'Nhiều phiếu hơn hồ sơ',
   qualityOverText:
