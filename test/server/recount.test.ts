@@ -115,7 +115,7 @@ describe.each(oneEngine)('recount on %s', (engine) => {
       expect(days).toMatchObject({
         code: 'days_differ',
         severity: 'grave',
-        what: expect.stringContaining('1 months of agencies (A2 2026-02'),
+        what: expect.stringContaining('1 month of agencies (A2 2026-02'),
       })
       expect((await succeeding(cli.run('recount', '--rebuild-days'))).stdout).toContain('Every tally agrees')
       expect((await doctor()).map(({ code }) => code)).toEqual(['counts_well', 'days_well'])
