@@ -17,7 +17,7 @@ export const fieldwork: Part = {
   about: 'how soon the monitor and the list of a thousand touchpoints stand, and a thousand posters as one file',
   run: async (setting) =>
     withProduct(folderFor(setting, `fieldwork-${Date.now()}`), undefined, async ({ url, port, pid }, database) => {
-      await province(database, campaign, 'sipas-service')
+      await province(database, campaign, 'sipas-service', localDay(Date.now() - 60 * 86_400_000))
       await savePublicUrl(database, 'https://khaosat.example.vn')
       await savePublicUrl(database, 'https://khaosat.example.vn')
       const planned = agencyCodes.flatMap((code) =>

@@ -7,12 +7,12 @@ export const agencyCodes: readonly string[] = Array.from({ length: 200 }, (_, in
 
 const blocks = ['commune', 'department', 'hospital'] as const
 
-/** An open campaign of 200 agencies in three blocks, over the past year and more, with a touchpoint `<campaign>-<agency>` for each. */
-export async function province(database: Database, campaign: string, questionnaire: string): Promise<void> {
+/** An open campaign of 200 agencies in three blocks, over the past year and more unless a day is given, with a touchpoint `<campaign>-<agency>` for each. */
+export async function province(database: Database, campaign: string, questionnaire: string, opensOn = '2020-01-01'): Promise<void> {
   await fielded(database, {
     code: campaign,
     questionnaire,
-    opensOn: '2020-01-01',
+    opensOn,
     agencies: agencyCodes.map((code, index) => agency(code, blocks[index % blocks.length])),
     touchpoints: agencyCodes.map((code) => ({
       code: `${campaign}-${code}`,
