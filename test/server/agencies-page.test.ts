@@ -221,6 +221,13 @@ describe('a list that changes agencies', () => {
     expect(await agency('K1')).toBeUndefined()
   })
 
+  it('takes a kind of body by its name in either language, and names the kinds there are', async () => {
+    const reply = await load('code,name,type\nK1,Xã Một,Phường xã\n')
+    expect([reply.status, said(await reply.text())]).toEqual([422, expect.stringContaining('Sở, ban, ngành; Cơ quan ngành dọc; ')])
+    const taken = await load('code,name,type\nK1,Xã Một,"xã, phường, đặc khu"\nK2,Bệnh viện,Hospital\n')
+    expect([taken.status, (await agency('K1'))?.type, (await agency('K2'))?.type]).toEqual([303, 'commune', 'hospital'])
+  })
+
   it('says which column stands there twice, and which is none of ours', async () => {
     expect(said(await (await load('name,code,name\nXã,K1,Xã\n')).text())).toContain('Cột có hai lần: name')
     expect(said(await (await load('code,name,phone\nK1,Xã,1\n')).text())).toContain('Có cột lạ: phone')

@@ -1,7 +1,7 @@
 import { isDay } from '../../../surveys/instrument/calendar'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { DraftProblem, DraftRule } from '../../../surveys/fielding/drafts'
+import { type DraftProblem, type DraftRule, isAgencyType } from '../../../surveys/fielding/drafts'
 import type { HoursRule } from '../../../surveys/fielding/kiosk'
 import { composed, trimmed } from '../../../surveys/instrument/spelling'
 import type { Reader } from './reader'
@@ -73,7 +73,10 @@ export async function sentForm(c: Context): Promise<Sent> {
 /** What is wrong, as a sentence with what was seen and what is allowed. */
 export function formProblemText({ say, numbers }: Pick<Reader, 'say' | 'numbers'>, { code, seen = '', allowed = '' }: FormProblem): string {
   const shown = (text: string): string => (isDay(text) ? numbers.day(text) : text)
-  return say(`wrong_${code}`, { seen: shown(shortened(seen)), allowed: shown(allowed) })
+  // Kinds of bodies are taken by what they are called as well, and that has commas.
+  const kinds = allowed.split(', ')
+  const choices = kinds.every(isAgencyType) ? kinds.map((kind) => say(`agencyType_${kind}`)).join('; ') : shown(allowed)
+  return say(`wrong_${code}`, { seen: shown(shortened(seen)), allowed: choices })
 }
 
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text)

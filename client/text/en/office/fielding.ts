@@ -58,7 +58,7 @@ export const en = {
   state_closed_text: 'It ended on {to}.',
   openTitle: 'Open the campaign?',
   openGo: 'Open the campaign',
-  openMeans_period: 'It takes answers from {from} to {to}.',
+  openMeans_period: 'It takes answers from {from} to {to}; after that it can only be extended.',
   openMeans_agencies:
     'The questionnaire and the {n} {n|agency|agencies} rated can no longer be changed; results keep the names, blocks and parents of the day of opening.',
   closeGo: 'End it today',

@@ -74,7 +74,7 @@ export const en = {
   done_publish: 'The figures are published.',
   done_unpublish: 'The publication is taken back.',
 
-  openHash: 'Hash',
+  openHash: 'Fingerprint of its content',
   openBlocks: 'Blocks',
   openFreezes: 'Cannot be changed once it is open',
   openFreezesText: 'The results stand on these, so they stay as they are from the opening on.',

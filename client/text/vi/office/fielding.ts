@@ -54,7 +54,7 @@ export const vi = {
   state_closed_text: 'Đã kết thúc ngày {to}.',
   openTitle: 'Mở đợt khảo sát?',
   openGo: 'Mở đợt khảo sát',
-  openMeans_period: 'Đợt nhận câu trả lời từ {from} đến hết {to}.',
+  openMeans_period: 'Đợt nhận câu trả lời từ {from} đến hết {to}; sau đó chỉ kéo dài thêm được.',
   openMeans_agencies: 'Phiếu và {n} cơ quan được đánh giá không đổi được nữa; kết quả giữ tên, khối và cấp trên của cơ quan như khi mở.',
   closeGo: 'Kết thúc ngay hôm nay',
   openMeans_threshold: 'Ngưỡng nêu số liệu giữ ở {n} người, không bao giờ hạ xuống.',

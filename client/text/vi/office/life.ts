@@ -72,7 +72,7 @@ export const vi = {
   done_publish: 'Số liệu đã được công bố.',
   done_unpublish: 'Đã rút lại công bố.',
 
-  openHash: 'Mã băm',
+  openHash: 'Dấu nhận dạng nội dung',
   openBlocks: 'Số khối',
   openFreezes: 'Không đổi được sau khi mở',
   openFreezesText: 'Kết quả đứng trên những điều này, nên từ lúc mở thì giữ nguyên.',
