@@ -69,27 +69,28 @@ const freshStyles: Plugin = {
   },
 }
 
-/** Begun first, so that both processes end together also where nothing is known of an earlier run; `test/slowest.ts` names them. */
+/** Begun first, so that all processes end together also where nothing is known of an earlier run; `test/slowest.ts` names them. */
 const slowest = [
   'browser/designer-accessibility',
-  'server/crawl',
-  'server/import',
-  'server/demo',
-  'server/export-jobs',
+  'browser/accounts',
+  'browser/fieldwork',
+  'browser/kiosk-offline',
   'browser/kiosk',
+  'browser/kiosk-device',
   'browser/accessibility',
   'browser/office',
-  'browser/survey',
-  'browser/designer',
   'browser/workspace',
-  'browser/designer-keeping',
-  'browser/payloads',
-  'server/safekeeping',
-  'faults/ends',
-  'faults/stop',
-  'browser/admin',
-  'server/translation-workbook',
+  'browser/hands',
+  'browser/phone',
+  'browser/designer',
   'browser/whole-path',
+  'browser/by-ear',
+  'browser/survey',
+  'browser/outbox-faults',
+  'browser/admin',
+  'server/safekeeping',
+  'browser/designer-keeping',
+  'server/authorisation',
 ]
 
 /** A class because Vitest makes one. */
