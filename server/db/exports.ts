@@ -1,6 +1,9 @@
 import type { Database } from './dialect'
 import type { ExportRow } from './tables'
 
+/** The content of an export that is a run of posters. */
+export const posterContent = 'posters'
+
 export type NewExport = Omit<ExportRow, 'state' | 'written_rows' | 'bytes' | 'expires_at'>
 
 export async function createExport({ db }: Database, row: NewExport): Promise<void> {
@@ -11,6 +14,11 @@ export async function createExport({ db }: Database, row: NewExport): Promise<vo
 }
 
 const shownAtMost = 100
+
+/** Whether posters of a campaign were ever ordered, whatever became of the file. */
+export const werePostersOrdered = async ({ db }: Database, campaign: string): Promise<boolean> =>
+  (await db.selectFrom('exports').select('id').where('content', '=', posterContent).where('campaign', '=', campaign).limit(1).execute())
+    .length > 0
 
 /** The latest exports of such contents, the newest first. */
 export async function listExports({ db }: Database, contents: readonly string[]): Promise<readonly ExportRow[]> {

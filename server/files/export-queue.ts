@@ -16,13 +16,14 @@ import {
   type Hold,
   type NewExport,
   noteProgress,
+  posterContent,
 } from '../db/exports'
 import type { ExportRow } from '../db/tables'
 import { type Filter, noFilter } from '../reading/filter'
 import type { Document } from './document'
 import { contentNames, contentOf, encoderNamed } from './export'
 import type { Source } from './facts'
-import { posterContent, posterRun } from './posters/compose'
+import { posterRun } from './posters/compose'
 import { type PosterPiece, postersAside } from './posters/thread'
 
 export type Exporter = {

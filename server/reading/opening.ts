@@ -3,6 +3,7 @@ import type { OpeningState } from '../../surveys/fielding/opening'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
+import { werePostersOrdered } from '../db/exports'
 import { allPeople } from '../db/people'
 import { targetsOf } from '../db/targets'
 import { listTouchpoints } from '../db/touchpoints'
@@ -30,6 +31,7 @@ export async function readPrepared(deps: Deps, { campaign: { code } }: CampaignR
   return {
     served: new Set(touchpoints.flatMap(({ agencies }) => agencies)),
     hasAddress: address !== undefined,
+    lacksPosters: touchpoints.some(({ kind, door }) => kind === 'qr' && !door.turns) && !(await werePostersOrdered(database, code)),
     runners: runs.length,
     targets,
   }

@@ -2,7 +2,8 @@ import type { Agency, Campaign } from './campaign'
 
 /** What a campaign lacks that is about to be opened: it can be opened all the same. */
 export type OpeningLack = {
-  readonly code: 'no-touchpoints' | 'agencies-without' | 'ends-within' | 'no-address' | 'one-person' | 'no-targets' | 'no-sample'
+  readonly code:
+    'no-touchpoints' | 'agencies-without' | 'ends-within' | 'no-address' | 'no-posters' | 'one-person' | 'no-targets' | 'no-sample'
   /** Which agencies it is about. */
   readonly agencies: readonly Agency[]
 }
@@ -12,6 +13,8 @@ export type OpeningState = {
   readonly served: ReadonlySet<string>
   /** Whether there is an address that posters can lead to. */
   readonly hasAddress: boolean
+  /** Whether posters are needed by any touchpoint, and nobody has ordered a run of them. */
+  readonly lacksPosters: boolean
   /** How many people can run the campaign. */
   readonly runners: number
   readonly targets: ReadonlyMap<string, number>
@@ -20,7 +23,7 @@ export type OpeningState = {
 export function lacksBeforeOpening(
   { closesOn, synthetic, kind }: Pick<Campaign, 'closesOn' | 'synthetic' | 'kind'>,
   agencies: readonly Agency[],
-  { served, hasAddress, runners, targets }: OpeningState,
+  { served, hasAddress, lacksPosters, runners, targets }: OpeningState,
 ): readonly OpeningLack[] {
   const without = agencies.filter(({ code }) => !served.has(code))
   const ending = agencies.filter(({ validTo }) => validTo !== null && validTo < closesOn)
@@ -32,6 +35,7 @@ export function lacksBeforeOpening(
     ...lack('agencies-without', served.size > 0 && without.length > 0, without),
     ...lack('ends-within', ending.length > 0, ending),
     ...lack('no-address', !hasAddress && !synthetic),
+    ...lack('no-posters', lacksPosters && (hasAddress || synthetic)),
     ...lack('one-person', runners < 2),
     ...lack('no-targets', targets.size === 0),
   ]

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saveAgencies } from '../../server/db/agencies'
 import { findCampaign } from '../../server/db/campaigns'
 import { eventsOf } from '../../server/db/events'
+import { savePublicUrl } from '../../server/db/settings'
 import { targetsOf } from '../../server/db/targets'
 import { createTouchpoint, listTouchpoints } from '../../server/db/touchpoints'
 import { agency, fielded } from './fielded'
@@ -114,6 +115,19 @@ describe.each(engines)('preparing a campaign on %s', (engine) => {
     expect(html.match(/<button type="submit">/g)).toHaveLength(1)
     await office.send('/admin/new/touchpoint?campaign=new', { kind: 'qr', spread: 'one', agencies: ['D1'] })
     expect(said(await office.html('/admin/campaigns/new/setup/open'))).toContain('1 cơ quan chưa có điểm khảo sát:')
+    const withAddress = async () => {
+      await savePublicUrl(server.database, 'https://khaosat.example.vn')
+      return said(await office.html('/admin/campaigns/new/setup/open'))
+    }
+    expect(await withAddress()).toContain('Chưa đặt in áp phích mã QR nào.')
+    const [touchpoint = expect.fail()] = await listTouchpoints(server.database, 'new')
+    await office.send('/admin/many/touchpoints/print', {
+      place: `${touchpoint.revision}.${touchpoint.code}`,
+      campaign: 'new',
+      paper: 'a4',
+      languages: 'vi',
+    })
+    expect(await withAddress()).not.toContain('áp phích mã QR')
     expect((await office.send('/admin/campaigns/new/setup/delete')).status).toBe(303)
     expect(await targetsOf(server.database, 'new')).toEqual(new Map())
   })

@@ -110,7 +110,7 @@ describe('the copy of a campaign', () => {
 })
 
 describe('what is missing before a campaign opens', () => {
-  const all = { served: new Set(['F', 'C']), hasAddress: true, runners: 2, targets: new Map([['F', 10]]) }
+  const all = { served: new Set(['F', 'C']), hasAddress: true, lacksPosters: false, runners: 2, targets: new Map([['F', 10]]) }
   const codes = (has: Partial<typeof all>, synthetic = false, kind: 'open' | 'sampled' = 'open') =>
     lacksBeforeOpening({ closesOn: '2027-03-31', synthetic, kind }, [agency('F'), agency('C', [], '2027-01-31')], { ...all, ...has }).map(
       ({ code, agencies: about }) => [code, ...about.map((one) => one.code)],
@@ -126,6 +126,9 @@ describe('what is missing before a campaign opens', () => {
       'no-targets',
     ])
     expect(codes({ hasAddress: false }, true)).toEqual([['ends-within', 'C']])
+    expect(codes({ lacksPosters: true })).toEqual([['ends-within', 'C'], ['no-posters']])
+    // The address comes first, without which nothing is printed.
+    expect(codes({ lacksPosters: true, hasAddress: false })).toEqual([['ends-within', 'C'], ['no-address']])
     expect(codes({}, false, 'sampled')).toEqual([['no-sample'], ['ends-within', 'C']])
   })
 })

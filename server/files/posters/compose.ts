@@ -20,9 +20,6 @@ export const isUnprintable = (text: string): boolean =>
 const latinFont =
   /^(?!\p{Emoji_Presentation})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Devanagari}\p{Script=Common}\p{Script=Inherited}]$/u
 
-/** The content of an export that is a run of posters. */
-export const posterContent = 'posters'
-
 /** What somebody wants printed; it lies with the export as its filter. */
 export type PosterOrder = {
   readonly account: string

@@ -153,6 +153,7 @@ const remedies: Readonly<Record<OpeningLack['code'], { readonly href: (code: str
   'agencies-without': { href: touchpointHref, by: 'touchpoints.change' },
   'ends-within': { href: () => '/admin/agencies', by: 'office.read' },
   'no-address': { href: () => '/admin/settings#publicUrl', by: 'settings.change' },
+  'no-posters': { href: (code) => `/admin/many/touchpoints/print?campaign=${encodeURIComponent(code)}&all=found`, by: 'office.read' },
   'one-person': { href: () => '/admin/accounts', by: 'accounts.change' },
   'no-sample': { href: (code) => `${setupAddress(code)}/change`, by: 'campaigns.change' },
   'no-targets': { href: (code) => `${setupAddress(code)}/targets`, by: 'campaigns.change' },
