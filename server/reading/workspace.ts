@@ -27,7 +27,7 @@ import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import { keeper, sumsKeeper } from './kept'
 import { type Filter, shownBy } from './filter'
-import { inputOf, partsOfCut, type Results, readableBy, tallied } from './results'
+import { type Cut, inputOf, partsOfCut, type Results, readableBy, tallied } from './results'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
@@ -41,7 +41,7 @@ export type Workspace = {
   readonly beside: { readonly block: BlockResult | undefined; readonly total: GroupResult } | undefined
 }
 
-const keptWorkspaces = keeper<Workspace>(40)
+const keptWorkspaces = keeper<Workspace>(80)
 
 /** Each holds the tally rows that it read and how each agency's days scatter: 24 MB for 200 agencies and twelve months. */
 const keptSums = sumsKeeper(6)
@@ -49,24 +49,25 @@ const keptSums = sumsKeeper(6)
 /** Figures of agencies that have no new responses, for as long as their sums are kept. */
 const keptFigures: KeptFigures = new WeakMap()
 
-/** One read for the agencies and both cuts, as of one moment, so that all its figures agree. */
+/** One read for the agencies and the cuts that a page shows, as of one moment, so that all its figures agree. */
 export async function readWorkspace(
   { database, questionnaires }: Deps,
   record: CampaignRecord,
   query: Filter,
   language: string,
+  cuts: readonly Cut[] = ['month', 'channel'],
 ): Promise<Workspace> {
   // Before the snapshot, which holds the only connection of an embedded database.
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  return keptWorkspaces(database, record, [query, language], async (db) => {
+  return keptWorkspaces(database, record, [query, language, cuts], async (db) => {
     const layout = tallyLayoutOf(questionnaire)
     const { agency: byAgency, month, channel } = await keptSums(database, db, record, query, layout)
     const wanted = inTable(questionnaire)
     const setting = { layout, campaign: record.campaign }
     return {
       results: campaignResults({ ...inputOf(record, query, layout, byAgency, language), questionnaire, wanted, kept: keptFigures }),
-      months: partResults(setting, partsOfCut(month), wanted),
-      channels: partResults(setting, partsOfCut(channel), wanted),
+      months: cuts.includes('month') ? partResults(setting, partsOfCut(month), wanted) : [],
+      channels: cuts.includes('channel') ? partResults(setting, partsOfCut(channel), wanted) : [],
       beside: besideOf(record, query, {
         ...inputOf(record, { ...query, agency: null, block: null }, layout, byAgency, language),
         questionnaire,
@@ -107,11 +108,11 @@ const mostEarlier = 7
  * The campaigns that this one may be compared with, the last before it first; none where the filter does not carry over. Of
  * another version only the figures that mean the same are there, and nothing where the headline does not.
  */
-export async function readEarlier(deps: Deps, now: CampaignRecord, query: Filter): Promise<readonly Earlier[]> {
+export async function readEarlier(deps: Deps, now: CampaignRecord, query: Filter, most = mostEarlier): Promise<readonly Earlier[]> {
   if (!isCarriedOver(query)) return []
   const { campaign } = now
   const { questionnaire } = await deps.questionnaires.get(campaign.questionnaire, campaign.version)
-  const before = comparableBefore(campaign, await listCampaigns(deps.database), questionnaire.comparableTo).slice(0, mostEarlier)
+  const before = comparableBefore(campaign, await listCampaigns(deps.database), questionnaire.comparableTo).slice(0, most)
   if (before.length === 0) return []
   const listed = await listAgencies(deps.database)
   const lineageOf = lineagesOf(listed)

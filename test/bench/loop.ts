@@ -213,6 +213,7 @@ function calls(url: string, token: string): readonly Call[] {
     // results
     page('home', '/admin'),
     page('results of 200 agencies', '/admin/campaigns/small'),
+    page('table of 200 agencies', '/admin/campaigns/small/agencies'),
     page('results of one agency', '/admin/campaigns/small?agency=A7'),
     page('figure page', '/admin/campaigns/small/figures/SIPAS'),
     page('report', '/admin/campaigns/small/report'),

@@ -365,6 +365,8 @@ describe.each(oneEngine)('an account in a browser, on %s', (engine) => {
     const places = (await page.locator('nav.wide').textContent()) ?? ''
     expect(['Kết quả', 'Tài khoản', 'Thiết lập', 'Nhật ký'].filter((word) => places.includes(word))).toEqual(['Kết quả'])
     await page.click('#main a[href="/admin/campaigns/c1"]')
+    await page.click('.tabs a[href="/admin/campaigns/c1/agencies"]')
+    await page.waitForURL(/agencies$/)
     const shown = (await page.textContent('#main')) ?? ''
     expect(['Xã S', 'Xã S.1', 'Xã T', 'Chỉ gồm 2 trong 3 cơ quan'].filter((words) => shown.includes(words))).toEqual([
       'Xã S',

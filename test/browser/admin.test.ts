@@ -61,7 +61,7 @@ describe('the administration in a browser', () => {
   it('keeps the text of every coloured figure readable, light and dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await inside({ colorScheme })
-      await page.goto(`${server.url}/admin/campaigns/c1`)
+      await page.goto(`${server.url}/admin/campaigns/c1/agencies`)
       const contrasts = await page.$$eval('.legend .heat', (all) => {
         const light = (color: string) => {
           const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
@@ -93,6 +93,9 @@ describe('the administration in a browser', () => {
     await page.waitForURL(`${server.url}/admin`)
     await tabTo(page, 'a[href="/admin/campaigns/c1"]')
     await page.keyboard.press('Enter')
+    await page.waitForSelector('#headline')
+    await tabTo(page, '.tabs a[href$="/agencies"]')
+    await page.keyboard.press('Enter')
     await page.waitForSelector('#agencies')
     await tabTo(page, '#filter-channel')
     await page.keyboard.type('Kiosk')
@@ -111,7 +114,7 @@ describe('the administration in a browser', () => {
 
   it('shows where the focus is', async () => {
     const page = await inside({ viewport: { width: 1440, height: 900 } })
-    await page.goto(`${server.url}/admin/campaigns/c1`)
+    await page.goto(`${server.url}/admin/campaigns/c1/agencies`)
     for (const target of ['.brand', '#filter-block', '.filters button', '.region', '#agencies .name a']) {
       await tabTo(page, target)
       expect(await page.locator(':focus').evaluate((node) => getComputedStyle(node).outlineStyle)).toBe('solid')
@@ -120,7 +123,7 @@ describe('the administration in a browser', () => {
 
   it('keeps the head of a long table in sight while it scrolls', async () => {
     const page = await inside({ viewport: { width: 1440, height: 500 } })
-    await page.goto(`${server.url}/admin/campaigns/c1`)
+    await page.goto(`${server.url}/admin/campaigns/c1/criteria`)
     const region = page.locator('#indicators .region').first()
     await region.evaluate((node) => node.scrollTo(0, 300))
     const [box, head] = [await region.boundingBox(), await region.locator('thead th').first().boundingBox()]
@@ -129,7 +132,7 @@ describe('the administration in a browser', () => {
 
   it('switches the language in place', async () => {
     const page = await inside()
-    await page.goto(`${server.url}/admin/campaigns/c1?channel=qr`)
+    await page.goto(`${server.url}/admin/campaigns/c1/agencies?channel=qr`)
     await page.click('text=English')
     await page.waitForURL(/channel=qr&lang=en/)
     expect(await page.textContent('#agencies h2')).toBe('Agencies and factors')

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { workspacePages } from '../../server/office/results/tabs'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { saveProvinceName } from '../../server/db/settings'
 import { unescaped } from '../../server/files/csv'
@@ -39,8 +40,7 @@ describe('300 hostile texts', () => {
   it.each([
     '/admin',
     '/admin/campaigns',
-    '/admin/campaigns/c1',
-    '/admin/campaigns/c1?agency=A0',
+    ...workspacePages.flatMap(({ path }) => [`/admin/campaigns/c1${path}`, `/admin/campaigns/c1${path}?agency=A0`]),
     '/admin/campaigns/c1/figures/S?agency=A0',
     '/admin/campaigns/c1/report',
     '/admin/campaigns/c1/setup',
@@ -66,7 +66,7 @@ describe('300 hostile texts', () => {
     expect(await reader.evaluate(strangeNodes, [await sent(path)])).toEqual([])
   })
 
-  it.each(['/admin/campaigns/c1', '/admin/agencies', '/s/t0', '/s/all?kiosk', '/s/t1?kiosk'])(
+  it.each(['/admin/campaigns/c1/agencies', '/admin/agencies', '/s/t0', '/s/all?kiosk', '/s/t1?kiosk'])(
     'run nothing where our own scripts handle them: %s',
     async (path) => {
       const { page, harm } = await inside()
@@ -139,7 +139,7 @@ describe('300 hostile texts', () => {
         office.send('/admin/results/published', { year: text, place: text, node: text, value: text, formula: text, source: text }),
       settings: (text) => office.send('/admin/settings', { name: text.repeat(30), nameEn: text }),
       export: (text) => office.send('/admin/exports', { campaign: text, file: text }),
-      search: (text) => office.get(`/admin/campaigns/c1?find=${encodeURIComponent(text)}&block=${encodeURIComponent(text)}`),
+      search: (text) => office.get(`/admin/campaigns/c1/agencies?find=${encodeURIComponent(text)}&block=${encodeURIComponent(text)}`),
       finder: (text) => office.get(`/admin/agencies?q=${encodeURIComponent(text)}`),
       survey: (text) =>
         fetch(`${small.url}/s/q1`, {

@@ -109,7 +109,7 @@ describe('the whole path', () => {
     const { agencies, total } = await figures()
     expect(total.responses).toBe(phones * visitsEach)
     const first = agencies.find(({ responses }) => responses > 0)
-    await desk.goto(`${server.url}/admin/campaigns/quy-4`)
+    await desk.goto(`${server.url}/admin/campaigns/quy-4/agencies`)
     const row =
       (await desk
         .locator(`#agencies tr`, { hasText: first?.name ?? '' })
@@ -123,7 +123,7 @@ describe('the whole path', () => {
   })
 
   it('hands on a workbook that equals the API to the last digit', async () => {
-    await desk.goto(`${server.url}/admin/campaigns/quy-4`)
+    await desk.goto(`${server.url}/admin/campaigns/quy-4/downloads`)
     const [download] = await Promise.all([desk.waitForEvent('download'), desk.locator('#exports a[href*="results.xlsx"]').click()])
     const { sheets } = await readXlsx(readFileSync(await download.path()))
     const [head = [], ...rows] = sheets.find(({ name }) => name === 'Cơ quan')?.rows ?? []

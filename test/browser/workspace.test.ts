@@ -20,6 +20,9 @@ const alikes: ReadonlySet<string> = new Set(['/admin/campaigns/q4?agency=A1&serv
 const pages = [
   '/admin/campaigns/q4',
   '/admin/campaigns/q4?agency=A1&service=land',
+  '/admin/campaigns/q4/agencies',
+  '/admin/campaigns/q4/criteria',
+  '/admin/campaigns/q4/trend',
   '/admin/campaigns/q4/figures/SIPAS',
   '/admin/campaigns/q4/figures/A1?agency=A1',
   '/admin/results/published',
@@ -60,7 +63,7 @@ describe('the workspace in a browser', () => {
   })
 
   it.each(oneLanguage)('shows all columns of the agencies at 1440 pixels and breaks no word in their heads, in %s', async (language) => {
-    await reader.goto(`${server.url}/admin/campaigns/q4?lang=${language}`)
+    await reader.goto(`${server.url}/admin/campaigns/q4/agencies?lang=${language}`)
     expect(
       await reader
         .locator('.region:has(.heatmap)')
@@ -101,7 +104,7 @@ describe('the workspace in a browser', () => {
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-    await page.goto(`${server.url}/admin/campaigns/q4`)
+    await page.goto(`${server.url}/admin/campaigns/q4/trend`)
     expect(asked.filter((path) => path.includes('charts'))).toEqual([])
     for (const id of ['months', 'trend']) {
       await page.locator(`#${id}`).scrollIntoViewIfNeeded()
@@ -118,15 +121,20 @@ describe('the workspace in a browser', () => {
 
   it('has everything without JavaScript: tables, search, order, figures', async () => {
     const page = await inside({ javaScriptEnabled: false })
-    await page.goto(`${server.url}/admin/campaigns/q4`)
-    expect(await page.locator('[data-chart]:visible').count()).toBe(0)
-    for (const id of ['months', 'trend', 'agencies', 'distribution', 'opinions'])
-      expect(await page.locator(`#${id} table`).first().isVisible()).toBe(true)
+    for (const [tab, ids] of [
+      ['trend', ['months', 'trend', 'channels']],
+      ['criteria', ['distribution', 'opinions', 'indicators']],
+      ['agencies', ['agencies']],
+    ] as const) {
+      await page.goto(`${server.url}/admin/campaigns/q4/${tab}`)
+      expect(await page.locator('[data-chart]:visible').count()).toBe(0)
+      for (const id of ids) expect(await page.locator(`#${id} table`).first().isVisible()).toBe(true)
+    }
     await page.fill('#find', 'dong tam')
     await page.press('#find', 'Enter')
     await page.waitForURL(/find=dong/)
     expect(await page.locator('#agencies tr[data-name]:visible').count()).toBe(1)
-    await page.goto(`${server.url}/admin/campaigns/q4`)
+    await page.goto(`${server.url}/admin/campaigns/q4/agencies`)
     await page.click('#agencies th.name a.sort')
     await page.waitForURL(/sort=name/)
     await page.locator('#agencies a.heat').first().click()
@@ -136,7 +144,7 @@ describe('the workspace in a browser', () => {
 
   it('finds agencies while one writes, without asking the server', async () => {
     const page = await inside()
-    await page.goto(`${server.url}/admin/campaigns/q4`)
+    await page.goto(`${server.url}/admin/campaigns/q4/agencies`)
     const before = page.url()
     await page.fill('#find', 'đồng')
     await page.waitForFunction(() => document.querySelectorAll('#agencies tr[data-name]:not([hidden])').length === 1)
@@ -148,7 +156,7 @@ describe('the workspace in a browser', () => {
 
   it('orders agencies in place as the server does at the same address', async () => {
     const page = await inside()
-    await page.goto(`${server.url}/admin/campaigns/q4`)
+    await page.goto(`${server.url}/admin/campaigns/q4/agencies`)
     const order = () => page.$$eval('#agencies tr[data-name]', (rows) => rows.map((row) => row.getAttribute('data-name')))
     const heads = () =>
       page.$$eval('#agencies [aria-sort]', (all) => all.map((head) => `${head.textContent} ${head.getAttribute('aria-sort')}`))
@@ -164,7 +172,7 @@ describe('the workspace in a browser', () => {
 
   it('can be used by keyboard alone: order, a figure, what it stands on, and back', async () => {
     const page = await inside()
-    await page.goto(`${server.url}/admin/campaigns/q4?channel=qr`)
+    await page.goto(`${server.url}/admin/campaigns/q4/agencies?channel=qr`)
     await tabTo(page, '#agencies th.n a.sort')
     await page.keyboard.press('Enter')
     await page.waitForURL(/channel=qr&sort=responses/)

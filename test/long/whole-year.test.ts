@@ -255,7 +255,7 @@ describe('a whole year in an office', () => {
     ] as const)
       await answered('2027-q4', agency, twelve(last))
     expect(await results('2026-q4')).toEqual(before)
-    await at('/admin/campaigns/2027-q4?agency=A12')
+    await at('/admin/campaigns/2027-q4/trend?agency=A12')
     const trend = (await desk.locator('#trend').textContent()) ?? ''
     for (const part of ['Xã A1', 'Xã A2', '26']) expect(trend).toContain(part)
   })

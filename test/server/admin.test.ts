@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/reading/results'
 import { engines, type TestServer } from './harness'
+import { everyTab } from './reading-html'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 import { payload, surveyed } from './surveyed'
 
@@ -14,13 +15,14 @@ describe.each(engines)('the results page on %s', (engine) => {
   const get = (path: string, language = 'vi') =>
     fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
   const html = async (path: string, language?: string) => (await get(path, language)).text()
+  const whole = (address: string, language?: string) => everyTab((path) => html(path, language), address)
   const api = async (query = ''): Promise<Results> => (await get(`/api/v1/campaigns/c1/results${query}`)).json()
 
   it.each(['', '?agency=A1', '?block=department', '?from=2026-11', '?channel=qr'])(
     'shows the figures of the API under %s',
     async (query) => {
       const results = await api(query)
-      const page = await html(`/admin/campaigns/c1${query}`)
+      const page = await whole(`/admin/campaigns/c1${query}`)
       const head = results.total.nodes.find(({ code }) => code === 'SIPAS')
       expect(cells(page)).toEqual(expect.arrayContaining([percent(head?.share?.value, 2), percent(head?.level?.value, 2)]))
       expect(page).toContain(`${percent(head?.interval?.[0], 2).slice(0, -1)}–${percent(head?.interval?.[1], 2)}`)
@@ -39,7 +41,7 @@ describe.each(engines)('the results page on %s', (engine) => {
 
   it('shows every criterion with its counts, base, share and level', async () => {
     const results = await api()
-    const page = await html('/admin/campaigns/c1')
+    const page = await whole('/admin/campaigns/c1')
     const rows = tableRows(section(page, 'distribution'))
     for (const { counts, base, share, level, withheld } of results.total.nodes.filter(
       ({ kind, tree }) => kind === 'item' && tree === 'satisfaction',
@@ -53,7 +55,7 @@ describe.each(engines)('the results page on %s', (engine) => {
 
   it('puts the pooled value of a block beside the mean of its agencies', async () => {
     const results = await api()
-    const page = await html('/admin/campaigns/c1')
+    const page = await whole('/admin/campaigns/c1')
     const commune = results.blocks.find(({ code }) => code === 'commune')
     const mean = commune?.meanOfAgencies.find(({ code }) => code === 'SIPAS')
     expect(cells(page)).toContain('Bình quân 2 cơ quan đủ phiếu')
@@ -61,23 +63,23 @@ describe.each(engines)('the results page on %s', (engine) => {
   })
 
   it('gives no figure of an agency with too few responses, and says why', async () => {
-    expect(rowOf(await html('/admin/campaigns/c1'), 'A2')).toEqual(['–', 'Xã Y Tý', '4', 'chưa đủ 10 phiếu'])
-    const alone = await html('/admin/campaigns/c1?agency=A2')
+    expect(rowOf(await whole('/admin/campaigns/c1'), 'A2')).toEqual(['–', 'Xã Y Tý', '4', 'chưa đủ 10 phiếu'])
+    const alone = await whole('/admin/campaigns/c1?agency=A2')
     expect(alone).toContain('Phần đang xem có 4 người trả lời.')
     expect(textOf(alone)).not.toMatch(/\d%/)
-    expect(await html('/admin/campaigns/c1?agency=A2', 'en')).toContain('Below 10 no figure is given')
+    expect(await whole('/admin/campaigns/c1?agency=A2', 'en')).toContain('Below 10 no figure is given')
   })
 
   it('keeps the rank that an agency has in its block when it is read alone', async () => {
     const rank = (await api()).agencies.find(({ code }) => code === 'A3')?.rank
     const other = (await api()).agencies.find(({ code }) => code === 'A1')?.rank
     expect(new Set([rank, other])).toEqual(new Set([1, 2]))
-    expect(rowOf(await html('/admin/campaigns/c1?agency=A3'), 'A3')[0]).toBe(`${rank} (1–2)/2`)
-    expect(rowOf(await html('/admin/campaigns/c1?agency=A1'), 'A1')[0]).toBe(`${other} (1–2)/2`)
+    expect(rowOf(await whole('/admin/campaigns/c1?agency=A3'), 'A3')[0]).toBe(`${rank} (1–2)/2`)
+    expect(rowOf(await whole('/admin/campaigns/c1?agency=A1'), 'A1')[0]).toBe(`${other} (1–2)/2`)
   })
 
   it('shows months and channels, and links files with the same filter', async () => {
-    const page = await html('/admin/campaigns/c1?channel=qr')
+    const page = await whole('/admin/campaigns/c1?channel=qr')
     expect(cells(section(page, 'months'))).toEqual(expect.arrayContaining(['10/2026', '11/2026']))
     expect(cells(section(page, 'channels'))).toContain('Mã QR')
     const links = [...section(page, 'exports').matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
@@ -110,7 +112,7 @@ describe.each(engines)('the results page on %s', (engine) => {
     ]
     for (const path of paths)
       for (const language of ['vi', 'en']) {
-        const page = await html(`/admin${path}`, language)
+        const page = path === '' ? await html('/admin', language) : await whole(`/admin${path}`, language)
         expect(page).toContain(`<html lang="${language}"`)
         expect(textOf(page)).not.toMatch(/NaN|undefined|Infinity|null|\[object|\{[a-z]+\}/)
       }
@@ -119,7 +121,7 @@ describe.each(engines)('the results page on %s', (engine) => {
   })
 
   it('shows a script in a name as text', async () => {
-    const page = await html('/admin/campaigns/c1')
+    const page = await whole('/admin/campaigns/c1')
     expect(page.replace(ownScript, '')).not.toContain('<script')
     expect(page).toContain('&lt;script')
     expect(textOf(page)).toContain(payload)
@@ -225,7 +227,7 @@ describe('the door of the administration', () => {
 })
 
 /** What adds charts and search to the results, once the client is built. */
-const ownScript = /<script type="module" src="\/assets\/office\/[\w-]+\.js"><\/script>/
+const ownScript = /<script type="module" src="\/assets\/office\/[\w-]+\.js"><\/script>/g
 
 const percent = (value: number | null | undefined, digits: number): string =>
   ((value ?? Number.NaN) * 100).toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits }) + '%'

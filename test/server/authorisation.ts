@@ -138,6 +138,12 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /api/v1/campaigns/:code/exports/:file=responses.csv': at('responses.export', 'campaign'),
 
   'GET /admin/campaigns/:code': at('results.read', 'campaign'),
+  'GET /admin/campaigns/:code/agencies': at('results.read', 'campaign'),
+  'GET /admin/campaigns/:code/criteria': at('results.read', 'campaign'),
+  'GET /admin/campaigns/:code/trend': at('results.read', 'campaign'),
+  'GET /admin/campaigns/:code/comments': at('results.read', 'campaign'),
+  'GET /admin/campaigns/:code/respondents': at('results.read', 'campaign'),
+  'GET /admin/campaigns/:code/downloads': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/figures/:node': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/fieldwork': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/fieldwork/live': at('results.read', 'campaign'),

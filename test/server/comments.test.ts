@@ -10,9 +10,9 @@ describe.each(engines)('the comments about an agency on %s', (engine) => {
     server = await compared({ engine })
   })
   afterAll(() => server.close())
-  const page = async (query: string, language = 'vi') =>
+  const page = async (query: string, language = 'vi', tab = 'comments') =>
     (
-      await fetch(`${server.url}/admin/campaigns/q4${query}`, {
+      await fetch(`${server.url}/admin/campaigns/q4/${tab}${query}`, {
         headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language },
       })
     ).text()
@@ -68,6 +68,6 @@ describe.each(engines)('the comments about an agency on %s', (engine) => {
     const shown = await comments('?agency=A1')
     expect(shown).toHaveLength(39)
     expect(shown).not.toContain('Ý kiến A1 7')
-    expect(textOf(sectionOf(await page('?agency=A1'), 'months'))).toContain('19')
+    expect(textOf(sectionOf(await page('?agency=A1', 'vi', 'trend'), 'months'))).toContain('19')
   })
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { workspacePages } from '../../server/office/results/tabs'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { compared } from './compared'
 import { agency, fielded, shippedVersion } from './fielded'
@@ -60,7 +61,7 @@ describe.each(oneEngine)('every page that a link leads to on %s', (engine) => {
       expect(read.size).toBeGreaterThan(80)
       const shapes = [...read.keys()].map((address) => address.split('?')[0])
       for (const path of [
-        '/admin/campaigns/q4',
+        ...workspacePages.map(({ path }) => `/admin/campaigns/q4${path}`),
         '/admin/campaigns/q4/report',
         '/admin/campaigns/q4/figures/SIPAS',
         '/admin/exports',

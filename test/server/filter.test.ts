@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CommandLine, commandLine } from './cli'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
+import { workspacePages } from '../../server/office/results/tabs'
 import { officeOf } from './office'
 
 /** Every door to figures; each must say the same of the same filter. */
@@ -25,7 +26,7 @@ describe.each(engines)('a filter on %s', (engine) => {
   })
 
   const doors = [
-    '/admin/campaigns/c1',
+    ...workspacePages.map(({ path }) => `/admin/campaigns/c1${path}`),
     '/admin/campaigns/c1/report',
     '/api/v1/campaigns/c1/results',
     '/api/v1/campaigns/c1/exports/results.csv',

@@ -11,7 +11,7 @@ import { anotherWriter } from './erasing'
 import { post, response } from './fielded'
 import { engines, type TestServer } from './harness'
 import { officeOf } from './office'
-import { percent, rowsOf, sectionOf } from './reading-html'
+import { everyTab, percent, rowsOf, sectionOf } from './reading-html'
 
 describe.each(engines)('a results page that is read again on %s', (engine) => {
   let server: TestServer
@@ -22,7 +22,7 @@ describe.each(engines)('a results page that is read again on %s', (engine) => {
 
   /** Responses and headline of each month or channel: on the page, and anew from the API. */
   const shown = async (section: string) =>
-    rowsOf(sectionOf(await officeOf(server).html('/admin/campaigns/q4'), section))
+    rowsOf(sectionOf(await everyTab(officeOf(server).html, '/admin/campaigns/q4'), section))
       .slice(1)
       .map((row) => row.slice(1, 3).join(' '))
       .sort()

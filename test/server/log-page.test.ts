@@ -140,7 +140,7 @@ describe.each(engines)('the log page on %s', (engine) => {
   })
 
   it('tells of files that leave and of comments that are read, with the filter, once an hour', async () => {
-    for (const _ of [1, 2]) await office.get('/admin/campaigns/q4?agency=A1&channel=qr')
+    for (const _ of [1, 2]) await office.get('/admin/campaigns/q4/comments?agency=A1&channel=qr')
     await office.get('/admin/campaigns/q4')
     const reads = (await entries()).filter(({ act: one }) => one === 'comments.read')
     expect(reads.map(({ object, details }) => [object, details])).toEqual([['q4', '{"filter":{"agency":"A1","channel":"qr"}}']])

@@ -11,7 +11,7 @@ import { designing } from './designing'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said } from './office'
-import { apart, percent, rowsOf, sectionOf, textOf } from './reading-html'
+import { apart, everyTab, percent, rowsOf, sectionOf, textOf } from './reading-html'
 import { tokenOf } from './token'
 
 const words = { vi: 'Một chỉ số', en: 'An indicator' }
@@ -92,7 +92,7 @@ describe.each(engines)('a trend across a merger and a split on %s', (engine) => 
     const [last] = await readEarlier(sources, record, { ...noFilter, ...filter })
     return last ?? expect.fail('no earlier campaign')
   }
-  const page = (query = '', who = office) => who.html(`/admin/campaigns/y2026${query}`)
+  const page = (query = '', who = office) => everyTab(who.html, `/admin/campaigns/y2026${query}`)
   const row = (html: string, name: string) => rowsOf(sectionOf(html, 'agencies')).find((cells) => cells.includes(name)) ?? []
 
   it('compares an agency with the sums of all that merged into it, not with the mean of their shares', async () => {

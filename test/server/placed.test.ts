@@ -18,7 +18,7 @@ import { startServer, type TestServer } from './harness'
 import { type Office, officeOf } from './office'
 import { tokenOf } from './token'
 import { openWorkbook } from './unpacked'
-import { apart, cellsOf, percent, rowsOf, sectionOf, textOf } from './reading-html'
+import { apart, cellsOf, everyTab, percent, rowsOf, sectionOf, textOf } from './reading-html'
 
 const words = { vi: 'Một chỉ số', en: 'An indicator' }
 const factor = (code: string, items: readonly string[], rest: object = {}) => ({ code, kind: 'factor', label: words, items, ...rest })
@@ -116,7 +116,7 @@ describe('a headline that is a place among agencies', () => {
     // (5, 10, 15 of 20) lie at 0, 1/2 and 1; (10, 5, 15) at 1/2, 0 and 1.
     expect(agencies.map((code) => last?.agencies.get(code)?.value)).toEqual([0, 0.5, 1])
     expect((await api('q3/results')).agencies.map(head)).toEqual([0, 0.5, 1])
-    const rows = rowsOf(sectionOf(await office.html('/admin/campaigns/q4'), 'agencies'))
+    const rows = rowsOf(sectionOf(await office.html('/admin/campaigns/q4/agencies'), 'agencies'))
     const told = (name: string) => rows.find((row) => row.some((cell) => cell.includes(name)))?.join(' ')
     expect(told('Xã A1')).toContain(`(+${apart(0.5)})`)
     expect(told('Xã A2')).toContain(`(−${apart(0.5)})`)
@@ -133,7 +133,7 @@ describe('a headline that is a place among agencies', () => {
       expect(textOf(sectionOf(await office.html(`/admin/campaigns/q4?agency=${code}`), 'headline'))).toContain(percent(value, 2))
       expect(textOf(sectionOf(await office.html(`/admin/campaigns/q4/figures/S?agency=${code}`), 'value'))).toContain(percent(value, 2))
     }
-    const [root = []] = rowsOf(sectionOf(await office.html('/admin/campaigns/q4?agency=A2'), 'indicators')).filter(([name]) =>
+    const [root = []] = rowsOf(sectionOf(await office.html('/admin/campaigns/q4/criteria?agency=A2'), 'indicators')).filter(([name]) =>
       name?.startsWith('Chung'),
     )
     expect(root.slice(1).join(' ')).toMatch(/^S 20 20 0,00%\sn\s=\s20 25,00%/)
@@ -199,7 +199,7 @@ describe('a headline that is a place among agencies', () => {
 
     it('calls no part of a block the block, and says wherever figures are pooled of how many agencies they are', async () => {
       const part = 'Chỉ gồm 1 trong 3 cơ quan'
-      const alone = await analyst.html('/admin/campaigns/q4?agency=A1')
+      const alone = await everyTab(analyst.html, '/admin/campaigns/q4?agency=A1')
       const [, ...beside] = rowsOf(sectionOf(alone, 'beside'))
       expect(beside.map((row) => row.slice(-2))).toEqual(beside.map(() => ['–', '–']))
       expect(textOf(alone)).not.toContain(part)
@@ -266,8 +266,8 @@ describe('a headline that is a place among agencies', () => {
       ] as const)
         expect((await office.send('/admin/results/published', { ...published, place, source })).status).toBe(303)
       const sources = (html: string) => [...new Set(textOf(sectionOf(html, 'trend')).match(/Báo cáo (một|hai|tỉnh)/g))]
-      expect(sources(await analyst.html('/admin/campaigns/q4'))).toEqual(['Báo cáo tỉnh'])
-      expect(sources(await analyst.html('/admin/campaigns/q4?agency=A1'))).toEqual(['Báo cáo một'])
+      expect(sources(await analyst.html('/admin/campaigns/q4/trend'))).toEqual(['Báo cáo tỉnh'])
+      expect(sources(await analyst.html('/admin/campaigns/q4/trend?agency=A1'))).toEqual(['Báo cáo một'])
     })
   })
 })

@@ -1,3 +1,5 @@
+import { workspacePages } from '../../server/office/results/tabs'
+
 /** What a reader sees of a page, without markup. */
 export const textOf = (html: string): string =>
   html
@@ -27,3 +29,11 @@ export const percent = (value: number | null | undefined, digits: number): strin
   (value ?? Number.NaN).toLocaleString('vi-VN', { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
 
 export const apart = (difference: number, digits = 2): string => percent(Math.abs(difference), digits).slice(0, -1)
+
+/** Every page of the results of a campaign under the filter of its address, one after another. */
+export async function everyTab(read: (path: string) => Promise<string>, address: string): Promise<string> {
+  const [campaign = '', query] = address.split('?')
+  const pages: string[] = []
+  for (const { path } of workspacePages) pages.push(await read(`${campaign}${path}${query === undefined ? '' : `?${query}`}`))
+  return pages.join('\n')
+}

@@ -46,7 +46,7 @@ describe.each(engines)('response rates on %s', (engine) => {
   it('are nowhere while no dossiers are known', async () => {
     expect(await results()).not.toHaveProperty('responseRates')
     expect((await exported())[0]).not.toContain('response_rate')
-    expect(await office.html('/admin/campaigns/c1')).not.toContain('id="response-rate"')
+    expect(await office.html('/admin/campaigns/c1/respondents')).not.toContain('id="response-rate"')
     expect(said(await office.html('/admin/campaigns/c1/report'))).not.toContain('Tỷ lệ trả lời')
   })
 
@@ -84,7 +84,7 @@ describe.each(engines)('response rates on %s', (engine) => {
   })
 
   it('stand on the page of all agencies with what is missing and what cannot be', async () => {
-    const page = await office.html('/admin/campaigns/c1')
+    const page = await office.html('/admin/campaigns/c1/respondents')
     const section = said(/<section class="card" id="response-rate">[\s\S]*?<\/section>/.exec(page)?.[0] ?? '')
     const text = section.replace(/\s+/g, ' ')
     expect(text).toContain('Tính trong các tháng: 10/2026, 11/2026.')
@@ -98,13 +98,13 @@ describe.each(engines)('response rates on %s', (engine) => {
   })
 
   it('stand month by month on the page of one agency', async () => {
-    const page = await office.html('/admin/campaigns/c1?agency=A1', 'en')
+    const page = await office.html('/admin/campaigns/c1/respondents?agency=A1', 'en')
     const text = said(/<section class="card" id="response-rate">[\s\S]*?<\/section>/.exec(page)?.[0] ?? '').replace(/\s+/g, ' ')
     expect(text).toMatch(/Oct 2026 12 100 12\.0% 12 of 100 dossiers/)
     expect(text).toMatch(/Nov 2026 3 50 6\.0%/)
     expect(text).toContain('Dec 2026 the month is not over')
     expect(text).toMatch(/Months counted 15 150 10\.0%/)
-    expect(said(await office.html('/admin/campaigns/c1?agency=A2')).replace(/\s+/g, ' ')).toContain('11/2026 thiếu số hồ sơ')
+    expect(said(await office.html('/admin/campaigns/c1/respondents?agency=A2')).replace(/\s+/g, ' ')).toContain('11/2026 thiếu số hồ sơ')
   })
 
   it('stand in the report, and in no report on what is released', async () => {
@@ -138,6 +138,6 @@ describe.each(engines)('response rates on %s', (engine) => {
     const { responseRates } = await results('', token)
     expect(responseRates.agencies.map(({ code }: { code: string }) => code)).toEqual(['A1'])
     expect(responseRates.total).toMatchObject({ responses: 15, handled: 150, of: 1 })
-    expect(said(await officeOf({ url: server.url, token }).html('/admin/campaigns/c1'))).not.toContain('Xã Hai')
+    expect(said(await officeOf({ url: server.url, token }).html('/admin/campaigns/c1/respondents'))).not.toContain('Xã Hai')
   })
 })

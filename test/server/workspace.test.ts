@@ -4,7 +4,7 @@ import { atConstantMixture, changeBetween } from '../../surveys/figures/comparis
 import { compared } from './compared'
 import { post, response } from './fielded'
 import { engines, type TestServer } from './harness'
-import { apart, cellsOf, percent, rowsOf, sectionOf, textOf } from './reading-html'
+import { apart, cellsOf, everyTab, percent, rowsOf, sectionOf, textOf } from './reading-html'
 
 describe.each(engines)('the workspace on %s', (engine) => {
   let server: TestServer
@@ -14,7 +14,8 @@ describe.each(engines)('the workspace on %s', (engine) => {
   afterAll(() => server.close())
   const get = (path: string, language = 'vi') =>
     fetch(server.url + path, { headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language } })
-  const html = async (query = '', language?: string) => (await get(`/admin/campaigns/q4${query}`, language)).text()
+  const html = (query = '', language?: string) =>
+    everyTab(async (path) => (await get(path, language)).text(), `/admin/campaigns/q4${query}`)
   const api = async (query = '', campaign = 'q4'): Promise<Results> => (await get(`/api/v1/campaigns/${campaign}/results${query}`)).json()
   const headOf = (results: Results) => results.total.nodes.find(({ code }) => code === 'SIPAS') ?? expect.fail('no headline')
   const agencyHead = (results: Results, code: string) =>
@@ -79,7 +80,7 @@ describe.each(engines)('the workspace on %s', (engine) => {
       expect(textOf(await html(query))).toContain('Không so với đợt trước')
       expect(textOf(sectionOf(await html(query), 'headline'))).not.toContain('so với Quý III')
     }
-    expect(textOf(await (await get('/admin/campaigns/q3')).text())).toContain('Chưa có đợt nào trước đó so sánh được')
+    expect(textOf(await (await get('/admin/campaigns/q3/trend')).text())).toContain('Chưa có đợt nào trước đó so sánh được')
   })
 
   it.each([

@@ -107,13 +107,14 @@ function agencyRow(reader: Reader, view: ResultsView, agency: AgencyResult, chan
 type FinderProps = { readonly reader: Reader; readonly view: ResultsView }
 
 /** Looks for agencies by name or code; a script, where there is one, does so while one writes. */
-function Finder({ reader: { say, numbers }, view }: FinderProps) {
+function Finder({ reader, view }: FinderProps) {
+  const { say, numbers, path } = reader
   const { filter, listing, results } = view
   const [all, found] = [results.agencies.length, results.agencies.filter((agency) => isInListing(listing, agency)).length]
   const kept = Object.entries({ ...filter, sort: listingQuery(listing)['sort'] ?? null })
   const wording = (n: string) => say('foundOf', { n, all: numbers.count(all) })
   return (
-    <form class="finder screen" method="get" action={`${campaignAddress(view)}#agencies`} role="search" aria-label={say('findAgency')}>
+    <form class="finder screen" method="get" action={path} role="search" aria-label={say('findAgency')}>
       {kept.map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
       <label for="find">{say('findAgency')}</label>
       <input
@@ -130,9 +131,7 @@ function Finder({ reader: { say, numbers }, view }: FinderProps) {
         {say('find')}
       </button>
       {listing.find !== '' && (
-        <a href={`${campaignAddress(view)}${addressQuery(filter, { sort: listingQuery(listing)['sort'] ?? null })}#agencies`}>
-          {say('findAll')}
-        </a>
+        <a href={`${path}${addressQuery(filter, { sort: listingQuery(listing)['sort'] ?? null })}`}>{say('findAll')}</a>
       )}
       <output for="find">{listing.find === '' ? '' : wording(numbers.count(found))}</output>
     </form>

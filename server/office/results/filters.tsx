@@ -16,7 +16,7 @@ type FiltersProps = { readonly reader: Reader; readonly view: ResultsView; reado
 export function Filters({ reader, view, today }: FiltersProps) {
   const { say, numbers } = reader
   const { record, filter, choices } = view
-  const here = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
+  const here = reader.path
   const months = monthsOf(record, filter, today).map((month) => ({ value: month, text: numbers.month(month) }))
   const blocks = [...new Set(record.measured.map(({ agency }) => agency.block))]
     .map((code) => ({ value: code, text: blockName(reader, code) }))
@@ -93,9 +93,9 @@ type FilterChipsProps = { readonly reader: Reader; readonly view: ResultsView }
 /** What narrows the page besides the agency, which is its title; each part can be dropped alone. */
 export function FilterChips({ reader, view }: FilterChipsProps) {
   const { say } = reader
-  const { record, filter, choices } = view
+  const { filter, choices } = view
   if (!isNarrowed({ ...filter, agency: null })) return null
-  const here = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
+  const here = reader.path
   return (
     <div class="showing">
       <p>

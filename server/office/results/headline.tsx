@@ -5,8 +5,9 @@ import { isCarriedOver } from '../../reading/workspace'
 import { isShown, rankText } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { ChangeText, figureText, GoalText, rangeOf } from './cells'
-import { figureAddress } from './filter'
+import { addressQuery, figureAddress } from './filter'
 import { lineageText } from './lineage'
+import { tabAddress } from './tabs'
 import { campaignTitle, changeSince, figureWords, isRanked, labelOf, mixtureOf, nodeOf, type ResultsView } from './view'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
@@ -152,7 +153,9 @@ function LackingCount({ reader: { say, numbers }, view }: Props) {
       <p class="under">
         {say('ofAgencies', { n: numbers.count(agencies.length) })}
         <br />
-        <a href="#lacking">{say('lackingWhy', { n: numbers.count(view.record.campaign.threshold) })}</a>
+        <a href={`${tabAddress(view.record.campaign.code, 'agencies')}${addressQuery(view.filter)}#lacking`}>
+          {say('lackingWhy', { n: numbers.count(view.record.campaign.threshold) })}
+        </a>
       </p>
     </div>
   )

@@ -8,7 +8,7 @@ import { rounded } from '../../../surveys/instrument/decimal'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { BaseUnder, ChangeCell, figureText, rangeOf } from './cells'
-import { addressQuery, campaignAddress, figureAddress } from './filter'
+import { addressQuery, figureAddress } from './filter'
 import { campaignTitle, columnOf, labelOf, listingQuery, nextSort, nodeOf, ordersOf, type ResultsView } from './view'
 
 /** A line of figures: an agency, a block, a month, a channel. */
@@ -263,7 +263,7 @@ function ColumnHead({ reader, view, class: name, column, text, note, base, isSor
     )
   const isHere = current.column === column
   const isAscending = isRising(column) === (current.sign === 1)
-  const href = `${campaignAddress(view)}${addressQuery(filter, { ...listingQuery(listing), sort: nextSort(listing, column) })}#agencies`
+  const href = `${reader.path}${addressQuery(filter, { ...listingQuery(listing), sort: nextSort(listing, column) })}`
   return (
     <th scope="col" class={name} aria-sort={isHere ? (isAscending ? 'ascending' : 'descending') : undefined}>
       <a class="sort" href={href} data-sort={column} data-rising={isRising(column)} title={reader.say('sortBy', { column: text })}>

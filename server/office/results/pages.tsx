@@ -27,20 +27,30 @@ import { Beside, Comments, Weakest } from './one-agency'
 import { Channels, Months, Trend } from './over-time'
 import { publishedPages } from './published'
 import { releasedPages, ViewChoice } from './released'
-import { hasRates, ResponseRate } from './response-rate'
+import { ResponseRate } from './response-rate'
 import { Trees } from './trees'
-import { campaignTitle, loadResults, nodeOf, readChoices, readListing, type ResultsView } from './view'
+import { type WorkspacePage, WorkspaceNav, workspacePages } from './tabs'
+import { campaignTitle, loadResults, type Needs, nodeOf, readChoices, readListing, type ResultsView } from './view'
 import { fewestADay } from '../../../surveys/figures/sums'
 
 /** The results of one campaign, each of their figures, and what was published before. */
 export const resultsPages = (deps: OfficeDeps) =>
   new Hono()
-    .get('/campaigns/:code', requireAct(deps, 'results.read', refused), (c) => filtered(deps, c, c.req.param('code'), resultsPage))
+    .route('/', tabPages(deps))
     .get('/campaigns/:code/figures/:node', requireAct(deps, 'results.read', refused), (c) =>
       filtered(deps, c, c.req.param('code'), figurePage),
     )
     .route('/', releasedPages(deps))
     .route('/results/published', publishedPages(deps))
+
+const tabPages = (deps: OfficeDeps) =>
+  workspacePages.reduce(
+    (app, { id, path }) =>
+      app.get(`/campaigns/:code${path}`, requireAct(deps, 'results.read', refused), (c) =>
+        filtered(deps, c, c.req.param('code') ?? '', resultsPage(id)),
+      ),
+    new Hono(),
+  )
 
 type Asked = { readonly record: CampaignRecord; readonly filter: Filter }
 type Answer = (deps: OfficeDeps, c: Context, asked: Asked) => Promise<Response>
@@ -54,26 +64,30 @@ async function filtered(deps: OfficeDeps, c: Context, code: string, answer: Answ
   return filterRefused(c, code, reading.refusal)
 }
 
-async function resultsPage(deps: OfficeDeps, c: Context, { record, filter }: Asked): Promise<Response> {
-  const reader = readerOf(c)
-  const found = await loadResults(
-    deps,
-    record,
-    filter,
-    reader.language,
-    readListing((name) => c.req.query(name)),
-  )
-  if (!found) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
-  const view = { ...found, comments: await commentsFor(deps, c, found) }
+const resultsPage =
+  (tab: WorkspacePage): Answer =>
+  async (deps, c, { record, filter }) => {
+    const reader = readerOf(c)
+    const found = await loadResults(deps, record, filter, reader.language, {
+      listing: readListing((name) => c.req.query(name)),
+      needs: { ...nothing, ...parts[tab].needs },
+    })
+    if (!found) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
+    const view = tab === 'comments' ? { ...found, comments: await commentsFor(deps, c, found) } : found
+    await noteRead(deps, c, view)
+    return page(c, {
+      reader,
+      title: `${reader.say(tabWord(tab))} · ${campaignTitle(record, reader.language)}`,
+      script: deps.assets.results,
+      body: <Results {...{ reader, view, tab }} today={localDay(deps.now())} />,
+    })
+  }
+
+/** Who read what people wrote stands in the log. */
+async function noteRead(deps: OfficeDeps, c: Context, { comments, record, filter }: ResultsView): Promise<void> {
+  if (!comments?.some(({ texts }) => texts.length > 0)) return
   const person = await personOf(deps, c)
-  if (person && view.comments?.some(({ texts }) => texts.length > 0))
-    await note(deps, doerOf(person), 'comments.read', record.campaign.code, { filter: namedFields(filter) })
-  return page(c, {
-    reader,
-    title: campaignTitle(record, reader.language),
-    script: deps.assets.results,
-    body: <Results reader={reader} view={view} today={localDay(deps.now())} />,
-  })
+  if (person) await note(deps, doerOf(person), 'comments.read', record.campaign.code, { filter: namedFields(filter) })
 }
 
 /** What people wrote about the agency that is read alone, for who may read it as it was written. */
@@ -107,51 +121,50 @@ async function figurePage(deps: OfficeDeps, c: Context, { record, filter }: Aske
   })
 }
 
-type ResultsProps = { readonly reader: Reader; readonly view: ResultsView; readonly today: string }
+type ResultsProps = { readonly reader: Reader; readonly view: ResultsView; readonly tab: WorkspacePage; readonly today: string }
 
-/** The results of a campaign, from the one figure to every count, under one filter. */
-function Results({ reader, view, today }: ResultsProps) {
-  const anchors = hasFigures(view)
-    ? sectionsOf(view).map(({ id, word }) => ({ id, text: reader.say(word) }))
-    : [{ id: 'main', text: reader.say('results') }]
+/** A page of the results of a campaign under one filter. */
+function Results({ reader, view, tab, today }: ResultsProps) {
   return (
-    <Shell reader={reader} anchors={anchors}>
+    <Shell reader={reader}>
       <Heading {...{ reader, view }} />
+      <WorkspaceNav {...{ reader }} campaign={view.record.campaign.code} filter={view.filter} here={tab} />
       <Filters {...{ reader, view, today }} />
-      <Body {...{ reader, view }} />
+      <FilterChips {...{ reader, view }} />
+      <Body {...{ reader, view, tab }} />
     </Shell>
   )
 }
 
-type ViewProps = Omit<ResultsProps, 'today'>
+type ViewProps = { readonly reader: Reader; readonly view: ResultsView }
+type TabProps = ViewProps & { readonly tab: WorkspacePage }
 
-/** The sections in their order; an agency read alone has some of its own. */
-function sectionsOf(
-  view: ResultsView,
-): readonly { readonly id: string; readonly word: OfficeWord; readonly Part: (props: ViewProps) => VNode | null }[] {
-  const isAlone = view.filter.agency !== null
-  return [
-    { id: 'headline', word: 'headline', Part: Headline },
-    ...(isAlone
-      ? ([
-          { id: 'beside', word: 'beside', Part: Beside },
-          { id: 'weakest', word: 'weakestItems', Part: Weakest },
-          { id: 'comments', word: 'comments', Part: Comments },
-        ] as const)
-      : []),
-    { id: 'agencies', word: 'agencies', Part: Agencies },
-    ...(hasRates(view) ? ([{ id: 'response-rate', word: 'rateTitle', Part: ResponseRate }] as const) : []),
-    { id: 'distribution', word: 'distribution', Part: Distribution },
-    ...(hasOpinions(view) ? ([{ id: 'opinions', word: 'opinions', Part: Opinions }] as const) : []),
-    { id: 'months', word: 'months', Part: Months },
-    { id: 'trend', word: 'trend', Part: Trend },
-    { id: 'channels', word: 'channels', Part: Channels },
-    { id: 'indicators', word: 'indicators', Part: Trees },
-    ...(isAlone ? [] : ([{ id: 'lacking', word: 'lackingTitle', Part: LackingAgencies }] as const)),
-    { id: 'how', word: 'howTo', Part: HowTo },
-    { id: 'exports', word: 'exports', Part: Exports },
-  ]
+type TabParts = {
+  /** What it reads besides figures. */
+  readonly needs: Partial<Needs>
+  readonly sections: (view: ResultsView) => readonly ((props: ViewProps) => VNode | null)[]
 }
+
+const nothing: Needs = { earlier: 'none', cuts: [], rates: false, published: false }
+
+/** What stands on each page, and what is read for it. */
+const parts: Readonly<Record<WorkspacePage, TabParts>> = {
+  overview: {
+    needs: { earlier: 'last' },
+    sections: ({ filter }) => [Headline, ...(filter.agency === null ? [] : [Beside, Weakest]), HowTo],
+  },
+  agencies: {
+    needs: { earlier: 'last' },
+    sections: ({ filter }) => [Agencies, ...(filter.agency === null ? [LackingAgencies] : [])],
+  },
+  criteria: { needs: {}, sections: (view) => [Distribution, ...(hasOpinions(view) ? [Opinions] : []), Trees] },
+  trend: { needs: { earlier: 'all', cuts: ['month', 'channel'], published: true }, sections: () => [Months, Trend, Channels] },
+  comments: { needs: {}, sections: () => [Comments] },
+  respondents: { needs: { cuts: ['channel'], rates: true }, sections: () => [ResponseRate, Channels] },
+  downloads: { needs: {}, sections: () => [Exports] },
+}
+
+const tabWord = (tab: WorkspacePage): OfficeWord => workspacePages.find(({ id }) => id === tab)?.word ?? 'results'
 
 /** Whether anything may be shown: any node of the total with a figure. */
 const hasFigures = ({ results }: ResultsView): boolean => results.total.nodes.some(({ value }) => value !== null)
@@ -180,25 +193,20 @@ function Heading({ reader, view }: ViewProps) {
       <ViewChoice reader={reader} code={campaign.code} here="workingFigures" />
       {part !== undefined && <p class="note">{part}</p>}
       {kept !== undefined && <p class="note">{kept}</p>}
-      <FilterChips {...{ reader, view }} />
     </>
   )
 }
 
-function Body({ reader, view }: ViewProps) {
+/** What people wrote has a rule of its own, and files carry their reasons in them. */
+const hasOwnRule: ReadonlySet<WorkspacePage> = new Set(['comments', 'downloads'])
+
+function Body({ reader, view, tab }: TabProps) {
   if (view.results.total.responses <= 0) return <Empty {...{ reader, view }} />
-  if (!hasFigures(view))
-    return (
-      <>
-        <Withheld {...{ reader, view }} />
-        {view.filter.agency !== null && <Comments {...{ reader, view }} />}
-        <Exports {...{ reader, view }} />
-      </>
-    )
+  if (!hasFigures(view) && !hasOwnRule.has(tab)) return <Withheld {...{ reader, view }} />
   return (
     <>
-      {sectionsOf(view).map(({ id, Part }) => (
-        <Part key={id} {...{ reader, view }} />
+      {parts[tab].sections(view).map((Part, place) => (
+        <Part key={place} {...{ reader, view }} />
       ))}
     </>
   )

@@ -24,7 +24,7 @@ import { listTouchpoints } from '../../db/touchpoints'
 import type { CommentPool } from '../../reading/comments'
 import { readRates } from '../../reading/dossiers'
 import type { Filter } from '../../reading/filter'
-import type { ReadFigure, Results } from '../../reading/results'
+import type { Cut, ReadFigure, Results } from '../../reading/results'
 import { type Earlier, readEarlier, readWorkspace, type Workspace } from '../../reading/workspace'
 import { isShown } from '../../../client/text/numbers'
 
@@ -64,18 +64,29 @@ export const shownIn = ({ questionnaire, result, standing }: FigureView): ShownF
 /** Where one agency stands in its block under the same filter. */
 export type AgencyStanding = AgencyRank & Pick<AgencyResult, 'block'>
 
+/** What a page of results reads besides the figures of its filter: earlier campaigns (how many at the most), months, channels, rates and published figures. */
+export type Needs = {
+  readonly earlier: 'all' | 'last' | 'none'
+  readonly cuts: readonly Cut[]
+  readonly rates: boolean
+  readonly published: boolean
+}
+
+const everything: Needs = { earlier: 'all', cuts: ['month', 'channel'], rates: true, published: true }
+
+/** What is read for a page, or everything. */
 export async function loadResults(
   sources: Sources,
   record: CampaignRecord,
   filter: Filter,
   language: string,
-  listing: Listing = wholeListing,
+  { listing = wholeListing, needs = everything }: { readonly listing?: Listing; readonly needs?: Needs } = {},
 ): Promise<ResultsView | undefined> {
   const { questionnaire, hash } = await sources.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const layout = tallyLayoutOf(questionnaire)
   const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
   if (!headline) return undefined
-  const workspace = await readWorkspace(sources, record, filter, language)
+  const workspace = await readWorkspace(sources, record, filter, language, needs.cuts)
   return {
     ...workspace,
     record,
@@ -85,9 +96,9 @@ export async function loadResults(
     filter,
     listing,
     choices: await readChoices(sources.database, record, questionnaire, language),
-    earlier: await readEarlier(sources, record, filter),
-    rates: await readRates(sources, record, filter),
-    published: await publishedFor(sources.database, record, questionnaire, headline.code, filter.agency),
+    earlier: needs.earlier === 'none' ? [] : await readEarlier(sources, record, filter, needs.earlier === 'last' ? 1 : undefined),
+    rates: needs.rates ? await readRates(sources, record, filter) : undefined,
+    published: needs.published ? await publishedFor(sources.database, record, questionnaire, headline.code, filter.agency) : [],
     labels: nodeLabels(questionnaire, language),
     headline,
     standing: filter.agency === null ? undefined : standingOf(workspace.results, filter.agency),

@@ -1,6 +1,15 @@
 import type { vi } from '../../vi/office/results'
 
 export const en = {
+  tabsOf: 'Pages of these results',
+  tab_overview: 'Overview',
+  tab_agencies: 'Agencies',
+  tab_criteria: 'Criteria',
+  tab_trend: 'Trend',
+  tab_comments: 'Comments',
+  tab_respondents: 'Respondents',
+  tab_downloads: 'Downloads',
+
   service: 'Service field',
   allServices: 'All service fields',
   allTouchpoints: 'All touchpoints',

@@ -1,5 +1,14 @@
 /** The results workspace: filters, changes, one agency, one figure, figures published before. */
 export const vi = {
+  tabsOf: 'Các trang kết quả của đợt',
+  tab_overview: 'Tổng quan',
+  tab_agencies: 'Cơ quan',
+  tab_criteria: 'Tiêu chí',
+  tab_trend: 'Xu hướng',
+  tab_comments: 'Ý kiến',
+  tab_respondents: 'Người trả lời',
+  tab_downloads: 'Tải về',
+
   service: 'Lĩnh vực',
   allServices: 'Mọi lĩnh vực',
   allTouchpoints: 'Mọi điểm khảo sát',
