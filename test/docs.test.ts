@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { officeWords } from '../client/text/office'
 import { settingNames } from '../server/config'
-import { encoders } from '../server/files/export'
+import { encoders, studyEncoders } from '../server/files/export'
 import { readings } from '../surveys/figures/sums'
 import { behaviours } from '../surveys/instrument/questions/registry'
 import { formulaNames, questionnaire } from '../surveys/instrument/schema'
@@ -114,6 +114,7 @@ describe('the registries', () => {
     expect(Object.keys(readings).sort()).toEqual([...formulaNames].sort())
     expect(Object.keys(behaviours).sort()).toEqual(['date', 'matrix', 'multiple', 'number', 'rating', 'single', 'text', 'yes-no'])
     expect(Object.keys(encoders)).toEqual(['xlsx', 'csv', 'jsonl'])
+    expect(Object.keys(studyEncoders)).toEqual(['sav', 'R', 'zip'])
   })
 })
 

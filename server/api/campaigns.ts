@@ -14,18 +14,8 @@ import type { Database } from '../db/dialect'
 import { isPublishedCampaign } from '../db/campaigns'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { separatorNames } from '../files/csv'
-import {
-  contentNames,
-  contentOf,
-  download,
-  downloadHeaders,
-  encoderNamed,
-  encoders,
-  fileName,
-  formatOf,
-  places,
-  readFilterFor,
-} from '../files/export'
+import { contentNames, contentOf, download, downloadHeaders, encoderFor, endingsOf, formatOf, places, readFilterFor } from '../files/export'
+import { fileName } from '../files/facts'
 import { note } from '../log/note'
 import { checked, languageWanted, problem, problemOf } from '../problems'
 import { type FilterRefusal, namedFields, readFilter, seenPartOf } from '../reading/filter'
@@ -58,7 +48,7 @@ const query = z.object({
 const releasedQuery = query.pick({ lang: true }).strict()
 const exportFile = z.object({
   code: z.string(),
-  file: z.enum(Object.keys(encoders).flatMap((ending) => contentNames.map((name) => `${name}.${ending}`))),
+  file: z.enum(contentNames.flatMap((name) => endingsOf(name).map((ending) => `${name}.${ending}`))),
 })
 
 /** Files of responses that leave while they are read: more at once would keep who records a response waiting behind their slices. */
@@ -111,8 +101,8 @@ export const campaigns = (deps: Deps) => {
         if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
         const [stem = '', ending = ''] = file.split('.')
         const name = contentNames.find((one) => one === stem)
-        const encoder = encoderNamed(formatOf(ending, c.req.valid('query').separator))
-        if (!encoder || !name) return c.json(problemOf('not_found', languageWanted(c)), 404)
+        const encoder = name && encoderFor(name, formatOf(ending, c.req.valid('query').separator))
+        if (!encoder) return c.json(problemOf('not_found', languageWanted(c)), 404)
         const reading = readFilterFor(name, record, (field) => c.req.query(field))
         if (!reading.ok) return filterRefused(c, reading.refusal)
         // Nobody would read the file, and nobody would give its place back.
@@ -200,7 +190,7 @@ const describeReleased = describeRoute({
 const describeExport = describeRoute({
   summary: 'Export responses, results or what is released',
   description:
-    'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results. `separator=semicolon` puts semicolons into CSV, as spreadsheets with a decimal comma expect. A responses export as CSV is a valid import; it carries the day, not the instant. `released` and `released-comments` hold what may leave as of the last night, take no filter, and say in every row that they are released, of which night and with which threshold.',
+    'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results; responses also as a system file of SPSS (`sav`), as a program in R that reads the CSV (`R`) and as a data package (`zip`). `codebook` says what every column and code means. `separator=semicolon` puts semicolons into CSV, as spreadsheets with a decimal comma expect. A responses export as CSV is a valid import; it carries the day, not the instant. `released` and `released-comments` hold what may leave as of the last night, take no filter, and say in every row that they are released, of which night and with which threshold.',
   tags: ['exports'],
   security: [{ token: [] }],
   responses: {

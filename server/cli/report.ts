@@ -27,8 +27,8 @@ import { doerOf } from '../access/permission'
 import { atCommandLine } from '../acts/act'
 import { note } from '../log/note'
 import type { CampaignRecord } from '../db/campaigns'
-import { type ContentName, contentOf, encoderNamed, encoders, readFilterFor } from '../files/export'
-import type { WantedFile } from '../files/facts'
+import { contentOf, encoderFor, encoders, readFilterFor } from '../files/export'
+import type { ContentName, WantedFile } from '../files/facts'
 import { type Filter, keptSince } from '../reading/filter'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
 import { readRates } from '../reading/dossiers'
@@ -64,7 +64,7 @@ export const report = command({
       const cut = cutOf(args.by)
       if (args.released && cut) throw new UsageRefused(`--by: ${officeWords('en')('releasedUnfiltered')}`)
       const wanted = { record, filter: filterOf(name, record, args), language: args.language }
-      const encoder = encoderNamed(args.format)
+      const encoder = encoderFor(name, args.format)
       if (encoder) await note(store, doerOf(atCommandLine()), 'files.fetch', args.campaign, { content: name, format: args.format })
       const bytes = encoder
         ? encoder.write(await contentOf(store, name, wanted))

@@ -18,7 +18,7 @@ import { findKiosk, type Numbered } from '../db/kiosks'
 import { eraseResponse } from '../acts/responses'
 import { fieldingSource } from '../db/touchpoints'
 import { separatorNames } from '../files/csv'
-import { contentOf, encoderNamed, encoders, formatOf } from '../files/export'
+import { contentOf, encoderFor, endingsOf, formatOf } from '../files/export'
 import { noFilter } from '../reading/filter'
 import { claimedId, mostAtOnce, takeEach } from '../recording/answering'
 import { type ImportCount, importResponses } from '../recording/import'
@@ -61,10 +61,10 @@ const importQueueCommand = command({
 })
 
 const exportCommand = command({
-  description: 'Write every response of a campaign; the file is a valid import',
+  description: 'Write every response of a campaign; as CSV or XLSX the file is a valid import',
   args: {
     campaign,
-    encoding: { type: 'string', default: 'csv', description: `One of: ${Object.keys(encoders).join(', ')}` },
+    encoding: { type: 'string', default: 'csv', description: `One of: ${endingsOf('responses').join(', ')}` },
     separator: {
       type: 'enum',
       options: [...separatorNames],
@@ -76,8 +76,8 @@ const exportCommand = command({
   run: (terminal, args) =>
     withStore(terminal, async (store) => {
       const record = await campaignNamed(store, args.campaign)
-      const encoder = encoderNamed(formatOf(args.encoding, args.separator === 'semicolon' ? 'semicolon' : 'comma'))
-      if (!encoder) throw new UsageRefused(`--encoding "${args.encoding}" is not one of: ${Object.keys(encoders).join(', ')}`)
+      const encoder = encoderFor('responses', formatOf(args.encoding, args.separator === 'semicolon' ? 'semicolon' : 'comma'))
+      if (!encoder) throw new UsageRefused(`--encoding "${args.encoding}" is not one of: ${endingsOf('responses').join(', ')}`)
       await note(store, doerOf(atCommandLine()), 'files.fetch', args.campaign, { content: 'responses', format: args.encoding })
       const content = await contentOf({ ...store, now: Date.now }, 'responses', { record, filter: noFilter, language: 'vi' })
       const bytes = Readable.from(encoder.write(content))

@@ -20,7 +20,56 @@ export type Sheet = {
 }
 
 /** What leaves as one file: the same content as one table and as the sheets of a workbook; a format takes what it can hold. */
-export type Document = { readonly title: string; readonly table: Table; readonly sheets: readonly Sheet[] }
+export type Document = {
+  readonly title: string
+  readonly table: Table
+  readonly sheets: readonly Sheet[]
+  /** What is only there for responses one by one. */
+  readonly study?: Study
+}
+
+/** A variable of a program of statistics: what it is called and holds, and what its values say. */
+export type Variable = {
+  readonly name: string
+  readonly label: string
+  readonly holds: 'text' | 'number' | 'day'
+  readonly measure: 'nominal' | 'ordinal' | 'scale'
+  readonly values: readonly ValueLabel[]
+  /** Bytes of its longest text, where that is known before the rows are read. */
+  readonly widest?: number
+}
+
+/** What a value says; one that is missing stands outside every base. */
+export type ValueLabel = { readonly value: string | number; readonly label: string; readonly isMissing: boolean }
+
+/** Variables that are the options of one question, of which somebody chose several. */
+export type AnswerSet = { readonly name: string; readonly label: string; readonly variables: readonly string[] }
+
+/** Rows as programs of statistics want them, and what a reader needs to work with them alone. */
+export type Study = {
+  /** The name of the table's file, without its ending. */
+  readonly name: string
+  readonly variables: readonly Variable[]
+  readonly sets: readonly AnswerSet[]
+  readonly notes: readonly string[]
+  /** The rows, to be looked over before they are written. */
+  readonly before: () => AsyncIterable<readonly (readonly Cell[])[]>
+  readonly pages: AsyncIterable<readonly (readonly Cell[])[]>
+  /** In the language R: reads the table as CSV, and works the criteria out of it. */
+  readonly script: string
+  readonly fields: readonly Field[]
+  readonly codebook: Table
+  /** Texts in Markdown that travel with the table, by the names of their files. */
+  readonly texts: Readonly<Record<string, string>>
+}
+
+/** A column of the table as its description says it. */
+export type Field = {
+  readonly name: string
+  readonly type: 'string' | 'integer' | 'date'
+  readonly title: string
+  readonly constraints?: { readonly enum?: readonly string[]; readonly minimum?: number; readonly maximum?: number }
+}
 
 /** An export format. The bytes are made while they are read, so that memory stays flat. */
 export type Encoder = {

@@ -10,29 +10,86 @@ import type { LocalText, Option } from '../../surveys/instrument/schema'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import { keptSince } from '../reading/filter'
 import type { ReleasedView } from '../reading/released'
-import { onePage, type Sheet, type SheetCell } from './document'
-import { type Facts, markColumns, marksOf, partWords } from './facts'
+import { type CodedItem, codedItems } from './coded'
+import { type Cell, type Document, onePage, type Sheet, type Table } from './document'
+import { type Facts, markColumns, marksOf, partWords, titleOf } from './facts'
 
 /** What every column and code of the campaign's answers means, in Vietnamese and English. */
 export function codebook(facts: Facts): Sheet {
-  const { questionnaire, language } = facts
-  const say = exportWords(language)
-  const both = (text: LocalText): readonly string[] => ['vi', 'en'].map((one) => localised(text, one, questionnaire.languages))
-  const rows = items(questionnaire).flatMap((item) => {
-    const head = [
-      item.id,
-      localised(item.section.title, language, questionnaire.languages),
-      item.question.type,
-      say(item.question.required ? 'yes' : 'no'),
-      ...both(item.text),
-    ]
-    return optionsOf(item).map((option) => [
-      ...head,
-      ...optionCells(say, item, option, both, questionnaire.scoreUnit),
-      ...marksOf(facts, say),
-    ])
-  })
+  const say = exportWords(facts.language)
+  const rows = codebookRows(facts).map((row) => [
+    row.item,
+    row.section,
+    row.type,
+    say(row.required),
+    row.text_vi,
+    row.text_en,
+    row.scale,
+    row.option,
+    row.option_vi,
+    row.option_en,
+    row.kind,
+    row.score,
+    row.positive && say(row.positive),
+    row.variable,
+    row.value,
+    ...marksOf(facts, say),
+  ])
   return { name: say('codebook'), columns: columnsOf(facts, say), pages: onePage(rows) }
+}
+
+/** The same as one table, for programs. */
+export function codebookTable(facts: Facts): Table {
+  const marks = facts.record.campaign.synthetic ? { synthetic: 'synthetic' } : {}
+  const rows = codebookRows(facts).map((row) => ({ ...row, ...marks }))
+  return { columns: Object.keys(rows[0] ?? {}), pages: onePage(rows.map((row): readonly Cell[] => Object.values(row))) }
+}
+
+/** The codebook alone, of a campaign that need not have answers yet. */
+export const codebookDocument = (_: unknown, facts: Facts): Document => ({
+  title: titleOf(facts),
+  table: codebookTable(facts),
+  sheets: [codebook(facts), methodOfResponses(facts)],
+})
+
+/** How many lines a codebook has. */
+export const codebookLength = ({ questionnaire }: Pick<Facts, 'questionnaire'>): number =>
+  items(questionnaire).reduce((sum, item) => sum + optionsOf(item).length, 0)
+
+/** A line for each option, and one for an item without a scale; what programs of statistics call its variable and its value too. */
+export function codebookRows({ questionnaire, language }: Facts) {
+  const texts = (text: LocalText, of: 'vi' | 'en'): string => localised(text, of, questionnaire.languages)
+  const coded = codedItems(questionnaire, language)
+  return items(questionnaire).flatMap((item) =>
+    optionsOf(item).map((option) => {
+      const coding = coded.get(item.id)
+      return {
+        item: item.id,
+        section: localised(item.section.title, language, questionnaire.languages),
+        type: item.question.type,
+        required: item.question.required ? ('yes' as const) : ('no' as const),
+        text_vi: texts(item.text, 'vi'),
+        text_en: texts(item.text, 'en'),
+        scale: item.scale?.id ?? null,
+        option: option?.code ?? null,
+        option_vi: option ? texts(option.label, 'vi') : null,
+        option_en: option ? texts(option.label, 'en') : null,
+        kind: option?.kind ?? null,
+        score: option?.score === undefined ? null : option.score * questionnaire.scoreUnit,
+        positive: option?.positive === undefined ? null : option.positive ? ('yes' as const) : ('no' as const),
+        ...placeIn(coding, option?.code),
+      }
+    }),
+  )
+}
+
+/** Where an option, or an item without any, stands in a file for programs of statistics. */
+function placeIn(
+  coding: CodedItem | undefined,
+  code: string | undefined,
+): { readonly variable: string | null; readonly value: number | null } {
+  const own = code === undefined ? undefined : coding?.options.get(code)
+  return own ?? { variable: coding?.variables[0]?.name ?? null, value: null }
 }
 
 function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
@@ -50,6 +107,8 @@ function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
     { title: say('optionKind'), width: 14 },
     { title: say('score'), width: 9 },
     { title: say('positive'), width: 10 },
+    { title: say('variable'), width: 16 },
+    { title: say('variableValue'), width: 10 },
     ...markColumns(facts, say),
   ]
 }
@@ -57,20 +116,7 @@ function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {
 /** An item without a scale has one row. */
 const optionsOf = ({ scale }: Item): readonly (Option | undefined)[] => scale?.options ?? [undefined]
 
-function optionCells(
-  say: FilesSay,
-  { scale }: Item,
-  option: Option | undefined,
-  both: (text: LocalText) => readonly string[],
-  unit: number,
-): readonly SheetCell[] {
-  if (!option) return [null, null, null, null, null, null, null]
-  const score = option.score === undefined ? null : option.score * unit
-  const positive = option.positive === undefined ? null : say(option.positive ? 'yes' : 'no')
-  return [scale?.id ?? null, option.code, ...both(option.label), option.kind, score, positive]
-}
-
-type Row = readonly [string, SheetCell]
+type Row = readonly [string, string | number]
 
 /** How the figures came about and what they stand on. */
 export function methodOfResults(facts: Facts, results: FigureGroups, rates: ResponseRates | undefined): Sheet {
@@ -153,7 +199,19 @@ function arithmetic({ record }: Facts, nodes: readonly FigureNode[], say: FilesS
 /** Where the responses come from. */
 export function methodOfResponses(facts: Facts): Sheet {
   const say = exportWords(facts.language)
-  return sheet(say, say('method'), [...sources(facts, say), [say('days'), say('daysMeans')]])
+  return sheet(say, say('method'), responsesMethod(facts))
+}
+
+/** The same as pairs of what and how. */
+export function responsesMethod(facts: Facts): readonly Row[] {
+  const say = exportWords(facts.language)
+  return [
+    ...sources(facts, say),
+    [say('days'), say('daysMeans')],
+    [say('missing'), say('missingMeans')],
+    [`${say('formula')}: share`, say('formula_share')],
+    [say('threshold'), say('thresholdMeans', { n: String(facts.record.campaign.threshold) })],
+  ]
 }
 
 function sources(facts: Facts, say: FilesSay): readonly Row[] {

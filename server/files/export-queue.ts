@@ -21,7 +21,7 @@ import {
 import type { ExportRow } from '../db/tables'
 import { type Filter, noFilter } from '../reading/filter'
 import type { Document } from './document'
-import { contentNames, contentOf, encoderNamed } from './export'
+import { contentNames, contentOf, encoderFor } from './export'
 import type { Source } from './facts'
 import { posterRun } from './posters/compose'
 import { type PosterPiece, postersAside } from './posters/thread'
@@ -164,8 +164,8 @@ const exportFile = ({ id, format }: Pick<NewExport, 'id' | 'format'>): string =>
 
 async function prepared(deps: ExporterDeps, row: NewExport) {
   const record = await findCampaign(deps.database, row.campaign)
-  const encoder = encoderNamed(row.format)
   const name = contentNames.find((one) => one === row.content)
+  const encoder = name && encoderFor(name, row.format)
   if (!record || !encoder || !name)
     throw new Error(`export ${row.id}: campaign "${row.campaign}", content "${row.content}", format "${row.format}"`)
   const filter: Filter = { ...noFilter, ...JSON.parse(row.filter) }
@@ -191,19 +191,24 @@ function rarely(work: () => Promise<void>): () => Promise<void> {
   }
 }
 
-/** The same document, whose first table says after each page how many rows it had. */
+/** The same document, whose first table says after each page how many rows it had; what is only looked over counts for none. */
 function paged(content: Document, onPage: OnRows): Document {
-  const watched = async function* <Row>(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<readonly Row[]> {
+  const watched = async function* <Row>(
+    pages: AsyncIterable<readonly Row[]>,
+    rowsOf = (page: readonly Row[]) => page.length,
+  ): AsyncGenerator<readonly Row[]> {
     for await (const page of pages) {
-      await onPage(page.length)
+      await onPage(rowsOf(page))
       yield page
     }
   }
   const [first, ...others] = content.sheets
+  const { study } = content
   return {
     ...content,
     table: { ...content.table, pages: watched(content.table.pages) },
     sheets: first ? [{ ...first, pages: watched(first.pages) }, ...others] : [],
+    ...(study && { study: { ...study, before: () => watched(study.before(), () => 0), pages: watched(study.pages) } }),
   }
 }
 

@@ -1,18 +1,20 @@
-import type { Campaign } from '../../surveys/fielding/campaign'
 import type { CampaignRecord } from '../db/campaigns'
 import { type Filter, type FilterReading, readFilter, readReleasedFilter } from '../reading/filter'
 import { pickedOf, readReleased } from '../reading/released'
 import { readResults } from '../reading/results'
 import { csv, csvWith, jsonLines, type Separator } from './csv'
 import type { Document, Encoder } from './document'
-import type { Facts, Source, WantedFile } from './facts'
+import { dataPackage } from './data-package'
+import { codebookDocument, codebookLength } from './explanations'
+import type { ContentName, Facts, Source, WantedFile } from './facts'
 import { releasedCommentsDocument, releasedDocument } from './released-document'
 import { responsesDocument } from './responses-document'
 import { resultsDocument } from './results-document'
+import { rProgram } from './r-script'
+import { sav } from './sav'
 import { xlsx } from './xlsx'
 
-export const contentNames = ['results', 'responses', 'released', 'released-comments'] as const
-export type ContentName = (typeof contentNames)[number]
+export const contentNames = ['results', 'responses', 'codebook', 'released', 'released-comments'] as const satisfies readonly ContentName[]
 
 /** The content of an export; its rows are read while it is written. */
 export async function contentOf(source: Source, name: ContentName, wanted: WantedFile): Promise<Document> {
@@ -24,6 +26,7 @@ export async function contentOf(source: Source, name: ContentName, wanted: Wante
 const contents: Readonly<Record<ContentName, (source: Source, facts: Facts) => Document | Promise<Document>>> = {
   results: resultsDocument,
   responses: responsesDocument,
+  codebook: codebookDocument,
   released: releasedDocument,
   'released-comments': releasedCommentsDocument,
 }
@@ -40,18 +43,27 @@ export const readFilterFor = (
 
 /** About how many rows a content will have, to tell how far its file is. */
 export async function expectedRows(source: Source, name: ContentName, { record, filter, language }: WantedFile): Promise<number> {
+  if (name === 'codebook') {
+    const { campaign } = record
+    return codebookLength(await source.questionnaires.get(campaign.questionnaire, campaign.version))
+  }
   if (!isReleased(name)) return (await readResults(source, record, filter, language)).total.responses
   const { total, blocks, agencies, parts = [] } = pickedOf(await readReleased(source, record, language), filter)
   if (name === 'released') return (1 + blocks.length + agencies.length + parts.length) * total.nodes.length
   return [total, ...blocks, ...agencies].flatMap(({ comments }) => comments).reduce((sum, { texts }) => sum + texts.length, 0)
 }
 
-/** The name of a file without its ending; one of made-up data says so first. */
-export const fileName = ({ campaign }: { readonly campaign: Pick<Campaign, 'code' | 'synthetic'> }, name: ContentName): string =>
-  `${campaign.synthetic && !campaign.code.startsWith('sample-') ? 'sample-' : ''}${campaign.code}-${name}`
-
 /** The export formats by the ending of their address; a format is one encoder and one line here. */
 export const encoders: Readonly<Record<string, Encoder>> = { xlsx, csv, jsonl: jsonLines }
+
+/** Those that only responses one by one can be: a system file of SPSS, a program in R, a data package. */
+export const studyEncoders: Readonly<Record<string, Encoder>> = { sav, R: rProgram, zip: dataPackage }
+
+/** The endings that a content has. */
+export const endingsOf = (name: ContentName): readonly string[] => [
+  ...Object.keys(encoders),
+  ...(name === 'responses' ? Object.keys(studyEncoders) : []),
+]
 
 /** Formats that are an ending with a choice: CSV with semicolons is a format of its own in the list of files. */
 const variants: Readonly<Record<string, Encoder>> = { 'csv-semicolon': csvWith('semicolon') }
@@ -60,10 +72,11 @@ const variants: Readonly<Record<string, Encoder>> = { 'csv-semicolon': csvWith('
 export const formatOf = (ending: string, separator: Separator = 'comma'): string =>
   ending === 'csv' && separator !== 'comma' ? `${ending}-${separator}` : ending
 
-/** The encoder of that format, or undefined. */
-export function encoderNamed(format: string): Encoder | undefined {
-  if (Object.hasOwn(encoders, format)) return encoders[format]
-  return Object.hasOwn(variants, format) ? variants[format] : undefined
+/** The encoder of a format that such a content has, or undefined. */
+export function encoderFor(name: ContentName, format: string): Encoder | undefined {
+  for (const known of [encoders, variants, ...(name === 'responses' ? [studyEncoders] : [])])
+    if (Object.hasOwn(known, format)) return known[format]
+  return undefined
 }
 
 /** An export as an answer: rows leave as they are read, so a slow reader slows the reading and not the memory. */

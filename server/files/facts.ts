@@ -1,4 +1,5 @@
 import type { FilesSay } from '../../client/text/files'
+import type { Campaign } from '../../surveys/fielding/campaign'
 import { localised } from '../../surveys/instrument/language'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
@@ -28,6 +29,13 @@ export function partWords({ record, filter }: WantedFile, say: FilesSay, block: 
   const part = seenPartOf(record, { ...filter, block: filter.block ?? block })
   return part && say('seenPart', { n: String(part.agencies), all: String(part.measured) })
 }
+
+/** What leaves as a file. */
+export type ContentName = 'results' | 'responses' | 'codebook' | 'released' | 'released-comments'
+
+/** The name of a file without its ending; one of made-up data says so first. */
+export const fileName = ({ campaign }: { readonly campaign: Pick<Campaign, 'code' | 'synthetic'> }, name: ContentName): string =>
+  `${campaign.synthetic && !campaign.code.startsWith('sample-') ? 'sample-' : ''}${campaign.code}-${name}`
 
 /** The filter as it stands in an address; null when nothing is left out. */
 export function filterText(filter: Filter): string | null {

@@ -8,19 +8,22 @@ import type { Answer, Answers } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { Database } from '../db/dialect'
 import { type ListedResponse, responsePages } from '../db/responses'
+import { codedItems, leadingColumns } from './coded'
 import type { Cell, Document, Sheet, SheetColumn, Table } from './document'
 import { codebook, methodOfResponses } from './explanations'
 import { type Facts, type Source, titleOf } from './facts'
-
-const leading = ['id', 'campaign', 'version', 'agency', 'submitted_at', 'channel', 'touchpoint', 'language'] as const
+import { studyOf } from './study'
 
 /** Every response of a campaign under a filter, and what its columns mean. */
 export function responsesDocument({ database }: Pick<Source, 'database'>, facts: Facts): Document {
   const say = exportWords(facts.language)
+  const coded = [...codedItems(facts.questionnaire, facts.language).values()]
+  const rows = () => pagesOf(responsesAsked(database, facts), rowOf(facts.record, coded))
   return {
     title: titleOf(facts),
     table: responsesTable(database, facts),
     sheets: [responsesSheet(database, say('responsesSheet'), facts), codebook(facts), methodOfResponses(facts)],
+    study: studyOf(facts, coded, { before: rows, pages: rows() }),
   }
 }
 
@@ -43,7 +46,7 @@ function responsesSheet(database: Database, name: string, asked: Facts): Sheet {
 }
 
 const itemsOf = ({ questionnaire }: Asked): readonly Item[] => [...itemsById(questionnaire).values()]
-const leadingOf = ({ record }: Asked): readonly string[] => [...leading, ...marksOf(record.campaign)]
+const leadingOf = ({ record }: Asked): readonly string[] => [...leadingColumns, ...marksOf(record.campaign)]
 const marksOf = ({ synthetic }: Campaign): readonly string[] => (synthetic ? ['synthetic'] : [])
 
 function responsesAsked(database: Database, { record, filter }: Asked): AsyncIterable<readonly ListedResponse[]> {
@@ -55,7 +58,7 @@ function responsesAsked(database: Database, { record, filter }: Asked): AsyncIte
 }
 
 /** The cells of an item's answer, for each of its columns. */
-type ItemColumns = { readonly item: Item; readonly add: (cells: Cell[], answer: Answer | undefined) => void }
+type ItemColumns = { readonly item: Pick<Item, 'id'>; readonly add: (cells: Cell[], answer: Answer | undefined) => void }
 
 /** Codes and texts as they are; a number that somebody answered stays a number. */
 export function plainColumns(item: Item): ItemColumns & { readonly titles: readonly string[] } {

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream'
 import { constants, crc32, createDeflateRaw } from 'node:zlib'
 
-export type Entry = { readonly path: string; readonly parts: AsyncIterable<string> }
+export type Entry = { readonly path: string; readonly parts: AsyncIterable<string | Uint8Array> }
 
 /** A ZIP archive while its entries are made; sizes stand behind each entry, as they are unknown before. */
 export async function* zipped(entries: AsyncIterable<Entry>): AsyncGenerator<Uint8Array> {
@@ -35,7 +35,7 @@ const noMeasure: Measure = { crc: 0, size: 0, packed: 0 }
 const most = 0xffff_ffff
 
 /** The packing runs outside the main thread; the next part is asked for when there is room for it. */
-async function* deflated(parts: AsyncIterable<string>, measure: Measure): AsyncGenerator<Uint8Array> {
+async function* deflated(parts: Entry['parts'], measure: Measure): AsyncGenerator<Uint8Array> {
   const packer = createDeflateRaw({ level: constants.Z_BEST_SPEED, chunkSize: 64 * 1024 })
   feed(packer, parts, measure).catch((error: unknown) =>
     packer.destroy(error instanceof Error ? error : new Error('an entry could not be written', { cause: error })),
@@ -50,10 +50,10 @@ async function* deflated(parts: AsyncIterable<string>, measure: Measure): AsyncG
 const roomBytes = 256 * 1024
 
 /** Every part passes through the same room, so that memory stays flat: it is free again when the part is packed. */
-async function feed(packer: Transform, parts: AsyncIterable<string>, measure: Measure): Promise<void> {
+async function feed(packer: Transform, parts: Entry['parts'], measure: Measure): Promise<void> {
   const room = Buffer.allocUnsafeSlow(roomBytes)
   for await (const part of parts) {
-    const bytes = part.length * 3 > roomBytes ? Buffer.from(part) : room.subarray(0, room.write(part))
+    const bytes = typeof part !== 'string' ? part : part.length * 3 > roomBytes ? Buffer.from(part) : room.subarray(0, room.write(part))
     measure.crc = crc32(bytes, measure.crc)
     measure.size += bytes.length
     await new Promise<void>((resolve, reject) => packer.write(bytes, (error) => (error ? reject(error) : resolve())))

@@ -8,17 +8,8 @@ import { deleteExport, repeatExport, requestExport } from '../acts/exports'
 import { findExport, listExports, withoutFile } from '../db/exports'
 import type { ExportRow } from '../db/tables'
 import { isSeparator } from '../files/csv'
-import {
-  type ContentName,
-  contentNames,
-  downloadHeaders,
-  encoderNamed,
-  expectedRows,
-  fileName,
-  formatOf,
-  readFilterFor,
-  streamOf,
-} from '../files/export'
+import { contentNames, downloadHeaders, encoderFor, expectedRows, formatOf, readFilterFor, streamOf } from '../files/export'
+import { type ContentName, fileName } from '../files/facts'
 import { note } from '../log/note'
 import { type Filter, noFilter } from '../reading/filter'
 import { acting } from './frame/acting'
@@ -72,7 +63,7 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
   if (!reading.ok) return noFile(c, reading.refusal.status, reading.refusal.word, reading.refusal.values)
   const separator = field('separator')
   const format = formatOf(ending, isSeparator(separator) ? separator : undefined)
-  if (!encoderNamed(format)) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
+  if (!encoderFor(content, format)) return noFile(c, 422, 'jobUnknown', { seen: field('file') })
   const { language } = readerOf(c)
   const row = deps.exporter.planned({
     campaign: record.campaign.code,
@@ -98,9 +89,9 @@ async function exportAt({ database }: OfficeDeps, id: string): Promise<ExportRow
 async function fetchFile(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
   const { database, exporter, now } = deps
   const row = await exportAt(deps, id)
-  const encoder = encoderNamed(row?.format ?? '')
   const record = await findCampaign(database, row?.campaign ?? '')
   const content = contentNames.find((one) => one === row?.content)
+  const encoder = content && encoderFor(content, row?.format ?? '')
   const isThere = row?.state === 'done' && row.expires_at > new Date(now()).toISOString()
   const file = isThere ? await exporter.read(row) : undefined
   if (!file || !record || !encoder || !content) return noFile(c, 404, 'jobGone')
@@ -196,6 +187,7 @@ function ExportList({ reader, rows, titles, isBusy, isStill }: Props) {
 const contentWords: Readonly<Record<ContentName, OfficeWord>> = {
   results: 'exportResults',
   responses: 'exportResponses',
+  codebook: 'exportCodebook',
   released: 'releasedFigures',
   'released-comments': 'releasedComments',
 }

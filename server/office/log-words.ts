@@ -10,7 +10,7 @@ import { type GrantFault, isPermission, isRole } from '../../surveys/people/role
 import type { SeenWhy } from '../access/session'
 import type { Stop } from '../access/single-sign-on'
 import type { Detail, Details } from '../db/events'
-import type { ContentName } from '../files/export'
+import type { ContentName } from '../files/facts'
 import { posterContent } from '../db/exports'
 import type { PosterPaper } from '../files/posters/sheet'
 import { letterKinds } from '../mail/letter'
@@ -73,6 +73,7 @@ const contentWords: Words<ContentName | typeof posterContent> = {
   [posterContent]: 'posters',
   results: 'logValue_results',
   responses: 'logValue_responses',
+  codebook: 'logValue_codebook',
   released: 'logValue_released',
   'released-comments': 'logValue_released-comments',
 }

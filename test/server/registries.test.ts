@@ -5,7 +5,7 @@ import { languages } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import type { Cell, Document } from '../../server/files/document'
 import { onePage } from '../../server/files/document'
-import { encoderNamed, encoders } from '../../server/files/export'
+import { encoderFor, encoders } from '../../server/files/export'
 import { openFile } from '../../server/files/reading/open'
 import { nodeResults } from '../../surveys/figures/results'
 import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
@@ -86,7 +86,7 @@ describe.each(Object.keys(encoders))('the export format %s', (format) => {
       table: { columns, pages: onePage(rows) },
       sheets: [{ name: 'x', columns: columns.map((title) => ({ title, width: 10 })), pages: onePage(rows) }],
     }
-    const encoder = encoderNamed(format)
+    const encoder = encoderFor('results', format)
     if (!encoder) throw new Error(format)
     const read = await readAgain(encoder.extension, encoder.write(document))
     expect(read.map((cells) => cells.map((cell) => cell.replace(/^'/, '')))).toEqual([columns, ...rows.map((cells) => cells.map(String))])

@@ -151,6 +151,7 @@ export const en = {
   exports: 'Download the data',
   exportsSynthetic: 'Every line of a file carries a column “synthetic”, and the file’s name begins with “sample-”.',
   exportResults: 'Results',
+  exportCodebook: 'Codebook',
   exportResponses: 'Responses',
 
   howTo: 'How to read this',

@@ -148,6 +148,7 @@ export const vi = {
   exports: 'Tải số liệu',
   exportsSynthetic: 'Mỗi dòng trong tệp đều có cột “synthetic”, tên tệp bắt đầu bằng “sample-”.',
   exportResults: 'Kết quả',
+  exportCodebook: 'Bảng mã',
   exportResponses: 'Phiếu trả lời',
 
   howTo: 'Cách đọc',

@@ -1,4 +1,4 @@
-import { encoders, formatOf } from '../../files/export'
+import { encoders, endingsOf, formatOf, studyEncoders } from '../../files/export'
 import type { Reader } from '../frame/reader'
 import { addressQuery } from './filter'
 import type { ResultsView } from './view'
@@ -36,14 +36,21 @@ export function Exports({ reader, view }: Props) {
             </a>
           </li>
         ))}
+        {['xlsx', 'csv'].map((ending) => (
+          <li key={`codebook ${ending}`}>
+            <a class="button" href={address(`codebook.${ending}`)}>
+              {say('exportCodebook')} · {formatName(ending)}
+            </a>
+          </li>
+        ))}
         {reader.may('responses.export') &&
           (isLong
-            ? Object.keys(encoders).map((ending) => (
+            ? endingsOf('responses').map((ending) => (
                 <li key={ending}>
                   <Background {...{ reader, view, ending }} />
                 </li>
               ))
-            : formats.map(({ format, ending, more }) => (
+            : [...formats, ...studyFormats].map(({ format, ending, more }) => (
                 <li key={format}>
                   <a class="button" href={address(`responses.${ending}`, more)}>
                     {say('exportResponses')} · {formatName(format)}
@@ -53,7 +60,7 @@ export function Exports({ reader, view }: Props) {
       </ul>
       {reader.may('responses.export') && (
         <p class="note">
-          {isLong && `${say('exportsLong', { n: numbers.count(responses) })} `}
+          {say('exportsStudy')} {isLong && `${say('exportsLong', { n: numbers.count(responses) })} `}
           <a href="/admin/exports">{say('exportsList')}</a>
         </p>
       )}
@@ -104,6 +111,9 @@ const formats = Object.keys(encoders).flatMap((ending) => [
   ...(ending === 'csv' ? [{ format: formatOf(ending, 'semicolon'), ending, more: { separator: 'semicolon' } }] : []),
 ])
 
+/** The formats that only responses one by one have. */
+const studyFormats = Object.keys(studyEncoders).map((ending) => ({ format: ending, ending, more: {} }))
+
 const Background = ({ reader: { say }, view, ending }: Props & { readonly ending: string }) => (
   <form method="post" action="/admin/exports">
     <input type="hidden" name="campaign" value={view.record.campaign.code} />
@@ -126,5 +136,6 @@ const Background = ({ reader: { say }, view, ending }: Props & { readonly ending
 /** How people call a format. */
 export function formatName(format: string): string {
   if (format === formatOf('csv', 'semicolon')) return 'CSV (;)'
+  if (format === 'sav') return 'SPSS (.sav)'
   return format === 'jsonl' ? 'JSON Lines' : format.toUpperCase()
 }

@@ -39,6 +39,8 @@ export const en = {
   exportsList: 'List of files asked for',
   exportsLong: '{n} {n|response matches|responses match} this filter: the file is prepared in the background; you may leave the page.',
   exportReport: 'Report to print or save as PDF',
+  exportsStudy:
+    'SPSS (.sav) has labels and missing values; the R file reads the CSV and works out the shares; the ZIP is a data package with codebook, method and checksums.',
   exportsAbout:
     'Every file has the unrounded figures; a workbook shows them rounded too, as on the page. Every file follows the filter shown; responses carry the day only.',
 

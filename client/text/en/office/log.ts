@@ -325,6 +325,7 @@ export const en = {
   logValue_open: 'Open to everybody',
   logValue_sampled: 'By a drawn list',
   logValue_results: 'Results',
+  logValue_codebook: 'Codebook',
   logValue_responses: 'Responses',
   logValue_released: 'Released figures',
   'logValue_released-comments': 'Released comments',

@@ -38,6 +38,8 @@ export const vi = {
   exportsList: 'Danh sách tệp đã yêu cầu',
   exportsLong: 'Có {n} phiếu theo bộ lọc này: tệp phiếu trả lời được chuẩn bị ngầm, có thể rời trang.',
   exportReport: 'Báo cáo để in hoặc lưu PDF',
+  exportsStudy:
+    'SPSS (.sav) có nhãn và trị khuyết; tệp R đọc CSV và tính lại tỷ lệ hài lòng; ZIP là gói dữ liệu có bảng mã, cách làm và tổng kiểm.',
   exportsAbout:
     'Tệp luôn có số chưa làm tròn; sổ tính nêu cả số đã làm tròn như trên trang. Mọi tệp theo đúng bộ lọc đang xem; phiếu trả lời chỉ ghi ngày.',
 

@@ -323,6 +323,7 @@ export const vi = {
   logValue_open: 'Ai muốn thì trả lời',
   logValue_sampled: 'Theo danh sách rút mẫu',
   logValue_results: 'Kết quả',
+  logValue_codebook: 'Bảng mã',
   logValue_responses: 'Phiếu trả lời',
   logValue_released: 'Số liệu công bố',
   'logValue_released-comments': 'Ý kiến công bố',

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { csv } from './csv'
+import type { Document, Encoder, Study } from './document'
+import { type Entry, zipped } from './zip'
+
+/** A data package (Frictionless, profile `tabular-data-package`) as one archive: the table, what it means, how it came about, and sums over all. */
+export const dataPackage: Encoder = {
+  contentType: 'application/zip',
+  extension: 'zip',
+  write: (document) => {
+    const { study } = document
+    if (!study) throw new Error('a data package is made of responses one by one')
+    return zipped(entries(document, study))
+  },
+}
+
+async function* entries(document: Document, study: Study): AsyncGenerator<Entry> {
+  const { title } = document
+  const sums = new Map<string, Sum>()
+  const put = (path: string, pieces: AsyncIterable<Uint8Array>): Entry => ({
+    path,
+    parts: summed(pieces, (sum) => void sums.set(path, sum)),
+  })
+  const [data, codes] = [`data/${study.name}.csv`, 'codebook.csv']
+  yield put(data, csv.write(document))
+  yield put(codes, csv.write({ title, sheets: [], table: study.codebook }))
+  yield put(`${study.name}.R`, onePiece(study.script))
+  for (const [name, text] of Object.entries(study.texts)) yield put(name, onePiece(text))
+  yield put(
+    'datapackage.json',
+    onePiece(described(title, study, { path: data, sum: sums.get(data) }, { path: codes, sum: sums.get(codes) })),
+  )
+  yield { path: 'checksums.sha256', parts: onePiece([...sums].map(([path, { hash }]) => `${hash}  ${path}\n`).join('')) }
+}
+
+type Sum = { readonly bytes: number; readonly hash: string }
+
+/** The same pieces; once they are through it is known how many bytes they were, and their sum. */
+async function* summed(pieces: AsyncIterable<Uint8Array>, note: (sum: Sum) => void): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const piece of pieces) {
+    hash.update(piece)
+    bytes += piece.length
+    yield piece
+  }
+  note({ bytes, hash: hash.digest('hex') })
+}
+
+async function* onePiece(text: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(new TextEncoder().encode(text))
+}
+
+type Part = { readonly path: string; readonly sum: Sum | undefined }
+
+/** The package as programs read it. */
+function described(title: string, { name, fields, codebook, script, texts }: Study, data: Part, codes: Part): string {
+  const resource = ({ path, sum }: Part, called: string, schema: unknown) => ({
+    name: called,
+    path,
+    profile: 'tabular-data-resource',
+    format: 'csv',
+    mediatype: 'text/csv',
+    encoding: 'utf-8',
+    dialect: { delimiter: ',', doubleQuote: true, header: true, lineTerminator: '\r\n' },
+    ...(sum && { bytes: sum.bytes, hash: `sha256:${sum.hash}` }),
+    schema,
+  })
+  const codeFields = codebook.columns.map((column) => ({
+    name: column,
+    type: column === 'score' || column === 'value' ? 'number' : 'string',
+  }))
+  return `${JSON.stringify(
+    {
+      profile: 'tabular-data-package',
+      name: name.toLowerCase().replace(/[^a-z0-9._-]/g, '-'),
+      title,
+      description: texts['README.md'] ?? '',
+      resources: [
+        resource(data, 'responses', { fields, missingValues: [''], primaryKey: 'id' }),
+        resource(codes, 'codebook', { fields: codeFields, missingValues: [''] }),
+      ],
+      scripts: script === '' ? [] : [{ path: `${name}.R` }],
+    },
+    null,
+    2,
+  )}\n`
+}

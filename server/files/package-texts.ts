@@ -1,0 +1,97 @@
+import type { FilesSay } from '../../client/text/files'
+import type { codebookRows } from './explanations'
+
+type Told = {
+  readonly say: FilesSay
+  readonly name: string
+  readonly title: string
+  readonly isSynthetic: boolean
+  readonly method: readonly (readonly [string, string | number])[]
+  readonly codebook: ReturnType<typeof codebookRows>
+}
+
+/** What a data package says of itself in Markdown, by the names of the files. */
+export const packageTexts = (told: Told): Readonly<Record<string, string>> => ({
+  'README.md': readme(told),
+  'METHOD.md': lines([`# ${told.say('method')}`, ...told.method.map(([what, how]) => `- **${plain(what)}**: ${plain(String(how))}`)]),
+  'CODEBOOK.md': codebookText(told),
+  'LICENSE.md': lines([`# ${told.say('packConditions')}`, told.say('packConditionsMeans'), told.say('packConditionsOpen')]),
+})
+
+const readme = ({ say, name, title, isSynthetic }: Told): string =>
+  lines([
+    `# ${plain(title)}`,
+    ...(isSynthetic ? [`**${say('synthetic')}.** ${say('syntheticMeans')}`] : []),
+    say('packAbout'),
+    `## ${say('packFiles')}`,
+    [
+      [`data/${name}.csv`, say('packData')],
+      ['codebook.csv', say('packCodebook')],
+      ['CODEBOOK.md', say('packCodebookText')],
+      ['METHOD.md', say('packMethod')],
+      [`${name}.R`, say('packScript', { file: `${name}.R` })],
+      ['datapackage.json', say('packDescription')],
+      ['LICENSE.md', say('packConditions')],
+      ['checksums.sha256', say('packSums')],
+    ]
+      .map(([file, means]) => `- \`${file}\`: ${means}`)
+      .join('\n'),
+    `## ${say('packReading')}`,
+    [say('packCsv'), say('packMissing'), say('packSeveral'), say('packGuarded')].map((line) => `- ${line}`).join('\n'),
+  ])
+
+function codebookText({ say, codebook }: Told): string {
+  const byItem = new Map<string, Told['codebook'][number][]>()
+  for (const row of codebook) byItem.set(row.item, [...(byItem.get(row.item) ?? []), row])
+  return lines([
+    `# ${say('codebook')}`,
+    ...[...byItem].flatMap(([item, rows]) => {
+      const [first] = rows
+      if (!first) return []
+      const options = rows.flatMap((row) => (row.option === null ? [] : [{ ...row, option: row.option }]))
+      return [
+        `## ${plain(item)}: ${plain(first.text_vi)}`,
+        `${plain(first.text_en)} (${plain(first.section)}; ${first.type}; ${say('required')}: ${say(first.required)})`,
+        ...(options.length === 0 ? [] : [optionTable(say, options)]),
+      ]
+    }),
+  ])
+}
+
+type OptionRow = Told['codebook'][number] & { readonly option: string }
+
+const optionTable = (say: FilesSay, options: readonly OptionRow[]): string =>
+  [
+    [
+      say('optionCode'),
+      say('optionVi'),
+      say('optionEn'),
+      say('optionKind'),
+      say('score'),
+      say('positive'),
+      say('variable'),
+      say('variableValue'),
+    ],
+    Array.from({ length: 8 }, () => '---'),
+    ...options.map((row) => [
+      plain(row.option),
+      plain(row.option_vi ?? ''),
+      plain(row.option_en ?? ''),
+      row.kind ?? '',
+      row.score === null ? '' : String(row.score),
+      row.positive === null ? '' : say(row.positive),
+      plain(row.variable ?? ''),
+      row.value === null ? '' : String(row.value),
+    ]),
+  ]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
+
+const lines = (paragraphs: readonly string[]): string => `${paragraphs.join('\n\n')}\n`
+
+/** What people typed, on one line and as Markdown shows it sign by sign: no link, no image, no element. */
+const plain = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_{}[\]<>()#|!&~]/g, String.raw`\$&`)
