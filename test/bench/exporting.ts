@@ -10,7 +10,7 @@ import { against, shown, type Table, times } from './table'
 
 export const exporting: Part = {
   name: 'export',
-  about: 'a million responses as CSV and as JSON Lines, to quick and slow readers',
+  about: 'a million responses as CSV, JSON Lines, SPSS file and data package, to quick and slow readers',
   run: async (setting) => {
     const { folder, imports } = await filled(setting)
     const responses = imports.find(({ campaign }) => campaign === 'large')?.responses ?? 0
@@ -55,6 +55,8 @@ const slow: Reader = async (answer, setting) => {
 const readers: readonly (readonly [string, string, Reader])[] = [
   ['CSV', 'csv', quick],
   ['JSON Lines', 'jsonl', quick],
+  ['SPSS', 'sav', quick],
+  ['data package', 'zip', quick],
   ['CSV, a slow reader', 'csv', slow],
 ]
 

@@ -50,16 +50,24 @@ describe.each(oneEngine)('exports in the background on %s', (engine) => {
     expect(await opened(file)).toEqual(await opened(streamed))
   })
 
-  it.each(['responses.csv', 'responses.jsonl', 'results.xlsx', 'results.csv', 'released.xlsx', 'released.csv', 'released-comments.jsonl'])(
-    'make %s',
-    async (file) => {
-      const id = await ask(server, { campaign: 'c1', file })
-      expect((await ended(server, id)).state).toBe('done')
-      const made = await bytesOf(await get(server, `/admin/exports/${id}/file`))
-      const streamed = await bytesOf(await get(server, `/api/v1/campaigns/c1/exports/${file}?lang=vi`))
-      expect(Buffer.compare(made, streamed)).toBe(0)
-    },
-  )
+  it.each([
+    'responses.csv',
+    'responses.jsonl',
+    'responses.sav',
+    'responses.R',
+    'codebook.csv',
+    'results.xlsx',
+    'results.csv',
+    'released.xlsx',
+    'released.csv',
+    'released-comments.jsonl',
+  ])('make %s', async (file) => {
+    const id = await ask(server, { campaign: 'c1', file })
+    expect((await ended(server, id)).state).toBe('done')
+    const made = await bytesOf(await get(server, `/admin/exports/${id}/file`))
+    const streamed = await bytesOf(await get(server, `/api/v1/campaigns/c1/exports/${file}?lang=vi`))
+    expect(Buffer.compare(made, streamed)).toBe(0)
+  })
 
   it('with semicolons are a format of their own, by the list and by address', async () => {
     const id = await ask(server, { campaign: 'c1', file: 'responses.csv', separator: 'semicolon' })
@@ -256,7 +264,9 @@ describe.each(oneEngine)('a long export on %s', (engine) => {
     const forms = [...text.matchAll(/<form method="post" action="\/admin\/exports">(.*?)<\/form>/gs)].map(([form]) =>
       Object.fromEntries([...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value])),
     )
-    expect(forms).toEqual(['xlsx', 'csv', 'jsonl'].map((ending) => ({ campaign: 'c1', file: `responses.${ending}`, channel: 'qr' })))
+    expect(forms).toEqual(
+      ['xlsx', 'csv', 'jsonl', 'sav', 'R', 'zip'].map((ending) => ({ campaign: 'c1', file: `responses.${ending}`, channel: 'qr' })),
+    )
     expect(text).not.toContain('exports/responses.')
     expect(text).toContain('exports/results.xlsx?channel=qr')
   })

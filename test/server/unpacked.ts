@@ -61,7 +61,7 @@ const decoded = (text: string): string =>
     .replace(/_x005F_/g, '_')
 
 /** Every file of an archive, its checksums checked by inflating. */
-function unzip(archive: Buffer): ReadonlyMap<string, string> {
+export function unzip(archive: Buffer): ReadonlyMap<string, string> {
   const files = new Map<string, string>()
   const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
   let at = archive.readUInt32LE(end + 16)

@@ -219,7 +219,7 @@ export const en = {
   rReading: 'Reads every cell as text; the separator is a comma or a semicolon',
   rTexts: 'Takes away the apostrophes that the file puts before signs of formulas',
   rFactors: 'Labels, numbers, days, and a column for each option where several may be chosen',
-  rShares: 'Satisfied answers over the answers that count; below {n} persons no figure is given',
+  rShares: 'Satisfied answers over the answers that count; below {n} {n|person|persons} no figure is given',
   packAbout:
     'This package holds every response of the campaign under the filter that METHOD.md names, what the codes mean, how it was made, and sums to check it.',
   packFiles: 'Files',
