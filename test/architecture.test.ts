@@ -187,7 +187,7 @@ describe('the house', () => {
   })
 
   it('lets only pages render the client; its words serve everywhere', () => {
-    const rendering = /^server\/(citizen|office)\//
+    const rendering = /^server\/(citizen|office|public)\//
     expect(
       strangers('server/', ({ from }, { path }) => !from.startsWith('client/') || from.startsWith('client/text/') || rendering.test(path)),
     ).toEqual([])

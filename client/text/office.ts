@@ -12,6 +12,7 @@ import { en as fieldworkEn } from './en/office/fieldwork'
 import { en as kiosksEn } from './en/office/kiosks'
 import { en as lifeEn } from './en/office/life'
 import { en as logEn } from './en/office/log'
+import { en as publicationEn } from './en/office/publication'
 import { en as providerEn } from './en/office/provider'
 import { en as designEn } from './en/office/questionnaires'
 import { en as responsesEn } from './en/office/responses'
@@ -29,6 +30,7 @@ import { vi as fieldworkVi } from './vi/office/fieldwork'
 import { vi as kiosksVi } from './vi/office/kiosks'
 import { vi as lifeVi } from './vi/office/life'
 import { vi as logVi } from './vi/office/log'
+import { vi as publicationVi } from './vi/office/publication'
 import { vi as providerVi } from './vi/office/provider'
 import { vi as designVi } from './vi/office/questionnaires'
 import { vi as responsesVi } from './vi/office/responses'
@@ -44,6 +46,7 @@ const all = {
     ...dossiersVi,
     ...enteringVi,
     ...providerVi,
+    ...publicationVi,
     ...exportsVi,
     ...responsesVi,
     ...resultsVi,
@@ -62,6 +65,7 @@ const all = {
     ...dossiersEn,
     ...enteringEn,
     ...providerEn,
+    ...publicationEn,
     ...exportsEn,
     ...responsesEn,
     ...resultsEn,

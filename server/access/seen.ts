@@ -2,15 +2,7 @@ import type { Context } from 'hono'
 import type { Agency, Campaign } from '../../surveys/fielding/campaign'
 import { type Permission, rootsFor, touchpointsFor } from '../../surveys/people/roles'
 import { listAgencies, searchAgencies } from '../db/agencies'
-import {
-  type CampaignRecord,
-  findCampaign,
-  isPublishedCampaign,
-  listCampaigns,
-  measuringCampaigns,
-  type Area,
-  withinArea,
-} from '../db/campaigns'
+import { type CampaignRecord, findCampaign, listCampaigns, measuringCampaigns, type Area, withinArea } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type EntryPlace, listEntryPlaces } from '../db/entering'
 import { findKiosk, type KioskRecord } from '../db/kiosks'
@@ -59,10 +51,6 @@ export async function seenNow(database: Database, person: Person, to: Permission
     },
   }
 }
-
-/** A campaign whose released figures are for everybody. */
-export const publicCampaign = async ({ database }: Pick<PersonDeps, 'database'>, code: string): Promise<CampaignRecord | undefined> =>
-  (await isPublishedCampaign(database, code)) ? findCampaign(database, code) : undefined
 
 /** The campaigns that measure any agency of theirs. */
 export async function seenCampaigns(deps: PersonDeps, c: Context, to: Permission): Promise<readonly Campaign[]> {

@@ -318,19 +318,6 @@ function corrected({ reason, based, ...wanted }: Correction, { campaign }: At): 
   )
 }
 
-/** Lets everybody read what a campaign that has ended has released. */
-export const publishCampaign = lifeAct<Named>('campaigns.publish', 'publish', (_, { campaign }) => ({
-  change: {},
-  details: { from: campaign.opensOn, to: campaign.closesOn },
-}))
-
-/** Takes it back: only whoever may read released figures does then. What others have copied stays with them. */
-export const unpublishCampaign = lifeAct<Reasoned>(
-  'campaigns.unpublish',
-  'unpublish',
-  ({ reason }) => wrongIf(lifeReasonProblems(reason)) ?? { change: {}, details: { reason } },
-)
-
 /** Takes away a campaign that was never opened, with its touchpoints, unless kiosks stand there: a device would be led to an address that is gone. */
 export const deleteCampaign: Act<Named, undefined, Unknown | { readonly code: 'opened' | 'kiosk' }> = {
   name: 'campaigns.delete',

@@ -9,16 +9,18 @@ import { channels } from '../../surveys/fielding/campaign'
 import { publishedResults } from '../../surveys/figures/row'
 import type { Accounts } from '../access/accounts'
 import { doerOf, personOf, requireAct } from '../access/permission'
-import { publicCampaign, seenCampaign } from '../access/seen'
+import { seenCampaign } from '../access/seen'
 import type { Database } from '../db/dialect'
-import { isPublishedCampaign } from '../db/campaigns'
+import { type Edition, frozenEdition, publicStanding } from '../db/publications'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { separatorNames } from '../files/csv'
 import { contentNames, contentOf, download, downloadHeaders, encoderFor, endingsOf, formatOf, places, readFilterFor } from '../files/export'
 import { fileName } from '../files/facts'
+import { localDay } from '../../surveys/instrument/calendar'
 import { note } from '../log/note'
 import { checked, languageWanted, problem, problemOf } from '../problems'
 import { type FilterRefusal, namedFields, readFilter, seenPartOf } from '../reading/filter'
+import { publishedView } from '../reading/publication'
 import { readReleased } from '../reading/released'
 import { readRates } from '../reading/dossiers'
 import { readResults } from '../reading/results'
@@ -76,12 +78,12 @@ export const campaigns = (deps: Deps) => {
     })
     .get(
       '/:code/released',
-      async (c, next) =>
-        (await isPublishedCampaign(deps.database, c.req.param('code') ?? '')) ? next() : requireAct(deps, 'released.read')(c, next),
+      async (c, next) => ((await publicEdition(deps, c.req.param('code') ?? '')) ? next() : requireAct(deps, 'released.read')(c, next)),
       describeReleased,
       checked('query', releasedQuery, 'query_invalid'),
       async (c) => {
-        if (await isPublishedCampaign(deps.database, c.req.param('code'))) return shared(c, c.req.param('code'), languageWanted(c))
+        const edition = await publicEdition(deps, c.req.param('code'))
+        if (edition) return shared(c, edition, languageWanted(c))
         const record = await seenCampaign(deps, c, c.req.param('code'), 'released.read')
         if (!record) return c.json(problemOf('campaign_unknown', languageWanted(c)), 404)
         const released = await readReleased(deps, record, languageWanted(c))
@@ -123,25 +125,27 @@ export const campaigns = (deps: Deps) => {
     )
 }
 
-/** How long what is published is answered from memory: whoever asks without an account costs next to nothing. */
-const sharedMs = 60_000
+/** The edition that everybody may read today; before its day there is none. */
+async function publicEdition({ database, now }: Deps, code: string): Promise<Edition | undefined> {
+  const standing = await publicStanding(database, code, localDay(now()))
+  return standing.kind === 'public' ? standing.edition : undefined
+}
+
 const mostShared = 32
 
-/** What a published campaign has released, the same for everybody. */
-function sharedReleased(deps: Deps): (c: Context, code: string, language: string) => Promise<Response> {
-  const kept = new Map<string, { readonly at: number; readonly body: Promise<string> }>()
-  const written = async (code: string, language: string): Promise<string> => {
-    const record = await publicCampaign(deps, code)
-    return record ? JSON.stringify(await readReleased(deps, record, language)) : ''
+/** What a campaign has published, the same for everybody, and so written once: an edition never changes. */
+function sharedReleased({ database }: Deps): (c: Context, edition: Edition, language: string) => Promise<Response> {
+  const kept = new Map<string, Promise<string>>()
+  const written = async (edition: Edition, language: string): Promise<string> => {
+    const frozen = await frozenEdition(database, edition)
+    return frozen ? JSON.stringify(publishedView(frozen, language)) : ''
   }
-  return async (c, code, language) => {
-    const key = JSON.stringify([code, language])
-    const known = kept.get(key)
-    const age = deps.now() - (known?.at ?? 0)
-    const body = known && age >= 0 && age < sharedMs ? known.body : written(code, language)
-    if (body !== known?.body) {
+  return async (c, edition, language) => {
+    const key = JSON.stringify([edition.campaign, edition.number, edition.checksum, language])
+    const body = kept.get(key) ?? written(edition, language)
+    if (!kept.has(key)) {
       if (kept.size >= mostShared) kept.clear()
-      kept.set(key, { at: deps.now(), body })
+      kept.set(key, body)
       body.catch(() => kept.delete(key))
     }
     return c.body(await body, 200, { 'Content-Type': 'application/json' })
@@ -181,7 +185,7 @@ const describeResults = describeRoute({
 const describeReleased = describeRoute({
   summary: 'Released figures of a campaign',
   description:
-    'What may leave, in the shape of results with `filter` null: every figure is a sum over whole cells of at least as many persons as the threshold of the campaign, moved on once a night (`asOf`), so that no sums or differences tell of fewer. There are no filters. Withheld figures have neither `persons` nor `base`; `without` names the items that a figure had to leave out, `waiting` of the total the responses that are not enough yet; `comments` what people wrote to open questions, where enough different texts are there; intervals are given outwards to one digit of a percentage.',
+    'What may leave, in the shape of results with `filter` null: every figure is a sum over whole cells of at least as many persons as the threshold of the campaign, moved on once a night (`asOf`), so that no sums or differences tell of fewer. There are no filters. Withheld figures have neither `persons` nor `base`; `without` names the items that a figure had to leave out, `waiting` of the total the responses that are not enough yet; `comments` what people wrote to open questions, where enough different texts are there; intervals are given outwards to one digit of a percentage. Of a published campaign it is the edition that everybody may read, frozen, without signing in: `publication` says which one, its licence and checksum; `comments` are empty, `responses` and `waiting` null where they are fewer than the threshold.',
   tags: ['results'],
   security: [{ token: [] }],
   responses: { 200: { description: 'The released figures' }, ...refusals },

@@ -2,6 +2,9 @@ import { officeWords } from '../../client/text/office'
 import { openDoor } from '../../surveys/fielding/door'
 import { everyOffice } from '../../surveys/people/roles'
 import { createAccount, makeToken } from '../acts/accounts'
+import { preparedIn, prepareEdition, publishEdition, stampOfEdition } from '../acts/publications'
+import { localDay } from '../../surveys/instrument/calendar'
+import { editionsOf } from '../db/publications'
 import { revokeTokens } from '../db/tokens'
 import { userNamed } from '../db/accounts'
 import { listCampaigns } from '../db/campaigns'
@@ -24,10 +27,21 @@ export const demo = command({
           `This database holds real campaigns (${real.map(({ code }) => code).join(', ')}); sample data does not go beside them. Set DATA_DIR to another folder.`,
         )
       const filled = await fill(store)
+      await publishPrevious(store, filled.previous.code)
       const token = await demoToken(store)
       print(terminal, summary(await addressHere(store), filled, token))
     }),
 })
+
+/** The quarter before as everybody can read it; what somebody has published or withdrawn since is left as it is. */
+async function publishPrevious(store: Store, code: string): Promise<void> {
+  if ((await editionsOf(store.database, code)).length > 0) return
+  const contact = officeWords('vi')('synthetic')
+  const wanted = { code, publicOn: localDay(store.now()), licence: 'cc-by-4.0', contact, note: '', noteEn: '', reason: '', reasonEn: '' }
+  await acting(store, prepareEdition, wanted)
+  const prepared = preparedIn(await editionsOf(store.database, code))
+  if (prepared) await acting(store, publishEdition, { code, seen: stampOfEdition(prepared) })
+}
 
 /** A token for trying the API, of an account that nobody signs in with; the one of an earlier run is taken back. */
 async function demoToken(store: Store): Promise<string> {
@@ -55,7 +69,7 @@ async function fill({ terminal, database, questionnaires }: Store): Promise<Fill
   }
 }
 
-function summary(origin: string, { added, current, touchpoints }: FilledSample, token: string): string {
+function summary(origin: string, { added, previous, current, touchpoints }: FilledSample, token: string): string {
   const link = (kind: string, several: 'one agency' | 'several agencies'): string => {
     const found = touchpoints.find(
       (touchpoint) => touchpoint.kind === kind && touchpoint.agencies.length > 1 === (several === 'several agencies'),
@@ -72,6 +86,7 @@ function summary(origin: string, { added, current, touchpoints }: FilledSample, 
     `  kiosk                   ${link('kiosk', 'one agency')}`,
     `  several agencies        ${link('link', 'several agencies')}`,
     `  results                 ${origin}/admin`,
+    `  published results       ${origin}/r/${previous.code}`,
     `  results on the command line: npm run -s sipas -- report --campaign ${current.code}`,
     `  API                     ${origin}/api/docs`,
     '',

@@ -78,11 +78,6 @@ export async function findCampaign({ db }: Database, code: string): Promise<Camp
   }
 }
 
-/** Whether everybody may read what a campaign has released. */
-export const isPublishedCampaign = async ({ db }: Database, code: string): Promise<boolean> =>
-  (await db.selectFrom('campaigns').select('code').where('code', '=', code).where('status', '=', 'published').executeTakeFirst()) !==
-  undefined
-
 export async function listCampaigns({ db }: Database): Promise<readonly Campaign[]> {
   return (await db.selectFrom('campaigns').selectAll().orderBy('opens_on', 'desc').orderBy('code').execute()).map(campaignOf)
 }

@@ -28,6 +28,7 @@ export type Tables = {
   releases: ReleaseRow
   released_sums: ReleasedSumsRow
   released_comments: ReleasedCommentRow
+  publications: PublicationRow
   writers: WriterRow
   access_tokens: AccessTokenRow
   exports: ExportRow
@@ -160,6 +161,28 @@ export type CampaignRow = {
   released_by: string
   /** JSON: the local days on which it stopped asking, each until the day on which it went on, or null. */
   pauses: string
+}
+
+/**
+ * An edition of a campaign's publication: JSON of the figures that it froze with their SHA-256, and of its terms. Days are local; `published_on`
+ * empty while it is prepared, `withdrawn_on` while nobody has taken it back.
+ */
+export type PublicationRow = {
+  campaign: string
+  number: number
+  content: string
+  checksum: string
+  terms: string
+  threshold: number
+  night: string
+  prepared_by: string
+  prepared_person: string
+  prepared_at: string
+  published_on: string
+  published_person: string
+  public_on: string
+  withdrawn_on: string
+  withdrawn_reason: string
 }
 
 /** How many responses are wanted of an agency in a campaign; none where there is no row. */

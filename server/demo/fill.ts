@@ -18,7 +18,12 @@ import { fillDossiers } from './dossiers'
 import { province, quarterOf, sampleKiosks, sampleQuarter, type SampleTouchpoint, sampleTouchpoints, sampleUnits } from './province'
 import { drawn, idOf, seeded, seedOf } from './random'
 
-export type FilledSample = { readonly added: number; readonly current: Campaign; readonly touchpoints: readonly SampleTouchpoint[] }
+export type FilledSample = {
+  readonly added: number
+  readonly previous: Campaign
+  readonly current: Campaign
+  readonly touchpoints: readonly SampleTouchpoint[]
+}
 
 type Deps = {
   readonly database: Database
@@ -46,7 +51,7 @@ export async function fillSample(deps: Deps): Promise<FilledSample> {
   const now = await fillCampaign(deps, current, currentResponses, 0.12, previousResponses)
   await fillKiosks(deps, current)
   await fillHandled(deps, [previous, current])
-  return { added: before + now, current, touchpoints: sampleTouchpoints(current, province) }
+  return { added: before + now, previous, current, touchpoints: sampleTouchpoints(current, province) }
 }
 
 /** What was handled in the campaigns of the sample, as their questionnaire counts it. */

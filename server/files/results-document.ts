@@ -83,7 +83,7 @@ const columnOf = (name: FieldName): string =>
 const groupColumns = ['level', 'code', 'name', 'responses'] as const
 
 /** One row for each figure of each agency, block and the total, unrounded, with all that it carries. */
-export function figuresTable(facts: Facts, results: FigureGroups, { head, beside }: Framed): Table {
+export function figuresTable(facts: Facts, results: FigureGroups<number | null>, { head, beside }: Framed): Table {
   const rows = rowsIn(facts)
   const marks = facts.record.campaign.synthetic ? ['synthetic'] : []
   const heads = Object.values(head)
@@ -114,12 +114,12 @@ export type FigureGroup = {
   readonly name: string
   readonly block: string
   readonly rank?: AgencyRank
-  readonly responses: number
+  readonly responses: number | null
   readonly nodes: readonly FigureNode[]
   readonly meanOfAgencies: ReadonlyMap<FigureNode, AgencyMean>
 }
 
-function groupsOf(facts: Facts, { total, blocks, agencies, parts = [] }: FigureGroups): readonly FigureGroup[] {
+function groupsOf(facts: Facts, { total, blocks, agencies, parts = [] }: FigureGroups<number | null>): readonly FigureGroup[] {
   const say = exportWords(facts.language)
   return [
     { level: 'total', code: '', name: partWords(facts, say) ?? '', block: '', ...total, meanOfAgencies: meansOf(total) },
@@ -285,7 +285,7 @@ function sheetCell(context: Context, row: FigureFields, name: FieldName): SheetC
 
 const lookOf = (unit: Unit, digits: Digits): Look => `${unit}${digits}`
 
-function meansOf({ nodes, meanOfAgencies }: FigureGroups['total']): FigureGroup['meanOfAgencies'] {
+function meansOf({ nodes, meanOfAgencies }: Pick<FigureGroups['total'], 'nodes' | 'meanOfAgencies'>): FigureGroup['meanOfAgencies'] {
   return new Map(nodes.flatMap((node, place) => (meanOfAgencies[place] ? [[node, meanOfAgencies[place]]] : [])))
 }
 

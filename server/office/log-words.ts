@@ -201,6 +201,9 @@ const plain: ReadonlySet<string> = new Set(
       'procedure',
       'more',
       'since',
+      'edition',
+      'publicOn',
+      'licence',
     ]),
 )
 

@@ -89,6 +89,17 @@ export function pickedOf(view: ReleasedView, { agency }: Pick<Filter, 'agency'>)
   }
 }
 
+/** The whole view within a transaction, as of the campaign's last night there. */
+export async function releasedWithin(
+  within: Pick<Database, 'db'>,
+  source: QuestionnaireSource,
+  record: CampaignRecord,
+): Promise<ReleasedView> {
+  const { questionnaire } = await source.get(record.campaign.questionnaire, record.campaign.version)
+  const night = await lastNight(within, record.campaign.code)
+  return viewOf(within, { record, questionnaire, night, language: 'vi' })
+}
+
 type Kept = { readonly stamp: string; readonly view: ReleasedView }
 const kept = new WeakMap<Database, Map<string, Kept>>()
 const mostKept = 16

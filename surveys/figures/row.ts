@@ -68,14 +68,14 @@ export type FigureFields = Readonly<Record<FieldName, FigureField>>
 /** A working figure or a released one. */
 export type FigureNode = NodeResult | ReleasedNode
 
-type Of<T> = Omit<T, 'nodes'> & { readonly nodes: readonly FigureNode[] }
+type Of<T, Count> = Omit<T, 'nodes' | 'responses'> & { readonly responses: Count; readonly nodes: readonly FigureNode[] }
 
-/** The figures of a campaign, working or released. */
-export type FigureGroups = {
-  readonly agencies: readonly Of<AgencyResult>[]
-  readonly blocks: readonly Of<BlockResult>[]
-  readonly total: Of<GroupResult>
-  readonly parts?: readonly Of<PartResult>[]
+/** The figures of a campaign, working or released; of what is published too few responses are null. */
+export type FigureGroups<Count extends number | null = number> = {
+  readonly agencies: readonly Of<AgencyResult, Count>[]
+  readonly blocks: readonly Of<BlockResult, Count>[]
+  readonly total: Of<GroupResult, Count>
+  readonly parts?: readonly Of<PartResult, Count>[]
 }
 
 /** A figure and whose it is. */

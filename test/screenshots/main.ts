@@ -70,11 +70,11 @@ function failed(what: string, error: unknown): void {
 
 async function shot(
   browser: Browser,
-  { product, cookies, touchpoint, campaign, paper }: Province,
+  { product, cookies, touchpoint, campaign, published, paper }: Province,
   screen: Screen,
   { name, width, height }: (typeof sizes)[number],
 ): Promise<void> {
-  const places: Places = { qr: touchpoint('qr'), kiosk: touchpoint('kiosk'), link: touchpoint('link'), campaign, paper }
+  const places: Places = { qr: touchpoint('qr'), kiosk: touchpoint('kiosk'), link: touchpoint('link'), campaign, published, paper }
   const context = await browser.newContext({
     locale: values.english ? 'en-GB' : 'vi-VN',
     viewport: { width, height },

@@ -23,6 +23,8 @@ export type Places = {
   readonly kiosk: string
   readonly link: string
   readonly campaign: string
+  /** The page of the campaign that is published. */
+  readonly published: string
   /** Where piles of paper sheets are keyed. */
   readonly paper: string
 }
@@ -43,6 +45,10 @@ const citizen: readonly Screen[] = [
   { name: 'survey-no-such-agency', who: 'citizen', at: ({ qr }) => `${qr}?agency=khong-co` },
   { name: 'survey-agencies-none', who: 'citizen', at: ({ link }) => `${link}?find=xyz` },
   { name: 'survey-dark', who: 'citizen', at: ({ qr }) => qr, dark: true },
+  { name: 'public-list', who: 'citizen', at: () => '/r' },
+  { name: 'public-results', who: 'citizen', at: ({ published }) => published },
+  { name: 'public-results-english', who: 'citizen', at: ({ published }) => `${published}?lang=en` },
+  { name: 'public-agency', who: 'citizen', at: ({ published }) => `${published}/agencies/H99.5` },
   { name: 'receipt', who: 'citizen', at: () => '/receipt' },
   { name: 'receipt-unknown', who: 'citizen', at: () => '/receipt?code=AAAA-BBBB' },
   { name: 'kiosk-enrol', who: 'citizen', at: () => '/kiosk' },
@@ -64,6 +70,8 @@ const office: readonly Screen[] = [
   { name: 'report', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report` },
   { name: 'exports', who: 'officer', at: () => '/admin/exports' },
   { name: 'published', who: 'officer', at: () => '/admin/results/published' },
+  { name: 'publication', who: 'officer', at: ({ published }) => `/admin/campaigns/${published.slice('/r/'.length)}/publication` },
+  { name: 'publication-early', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/publication` },
   { name: 'campaigns', who: 'officer', at: () => '/admin/campaigns' },
   { name: 'campaign', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/setup` },
   { name: 'fieldwork', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/fieldwork` },

@@ -15,6 +15,7 @@ export type Province = {
   readonly product: Product
   readonly touchpoint: (kind: 'qr' | 'kiosk' | 'link') => string
   readonly campaign: string
+  readonly published: string
   /** Where every question type is asked, for several agencies. */
   readonly everyType: string
   /** Of whoever made the first account; of the same person, who signed in some minutes ago; and of somebody who enters paper forms. */
@@ -42,6 +43,7 @@ export async function sampleProvince(folder: string): Promise<Province> {
   const clerks = await paperClerks(database)
   const clerk = [cookieIn(await signedInFor(0, clerks.tokens[0] ?? '', database), product)]
   const campaign = /--campaign (\S+)/.exec(stdout)?.[1] ?? ''
+  const published = /\/r\/\S+/.exec(stdout)?.[0] ?? '/r'
   const paper = `/admin/entering/${clerks.touchpoint}/batches`
   await withPiles(product.url, paper, clerks.tokens)
   await withBreakOffs(database, campaign)
@@ -52,6 +54,7 @@ export async function sampleProvince(folder: string): Promise<Province> {
     cookies: { officer: officers, looker, clerk },
     everyType: `/s/${everyType}`,
     campaign,
+    published,
     paper,
     touchpoint: (kind) => links.find(({ what }) => what.startsWith(words[kind]))?.path ?? '',
   }
@@ -81,6 +84,7 @@ export async function emptyProvince(folder: string): Promise<Province> {
     setupPath,
     cookies: { officer: cookies, looker: cookies, clerk: cookies },
     campaign: '',
+    published: '/r',
     paper: '',
     everyType: '',
     touchpoint: () => '',

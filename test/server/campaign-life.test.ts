@@ -122,14 +122,18 @@ describe.each(engines)('the life of an opened campaign on %s', (engine) => {
 
   it('is published for everybody once its figures are settled, and that can be taken back', async () => {
     const address = `${server.url}/api/v1/campaigns/c1/released`
+    const publication = '/admin/campaigns/c1/publication'
+    const terms = { publicOn: localDay(time + dayMs), licence: 'cc0-1.0', contact: 'Phòng KSTT' }
     await office.send(`${setup}/close`)
-    const early = await office.send(`${setup}/publish`)
+    const early = await office.send(`${publication}/prepare`, terms)
     expect([early.status, said(await early.text()).includes('chốt trong đêm sau ngày cuối')]).toEqual([409, true])
     later(dayMs)
     await act({ database: server.database, now: () => time }, atCommandLine(), releaseCampaign, { code: 'c1' })
     expect((await fetch(address)).status).toBe(401)
-    await office.send(`${setup}/publish`)
-    expect(await told()).toMatchObject(['campaigns.publish', {}])
+    await office.send(`${publication}/prepare`, terms)
+    const seen = /name="seen" value="([^"]*)"/.exec(await office.html(`${publication}/publish`))?.[1] ?? ''
+    await office.send(`${publication}/publish`, { seen })
+    expect((await eventsOf(server.database, 'publications', 'c1'))[0]?.act).toBe('publications.publish')
     const reply = await fetch(address)
     expect([reply.status, await reply.json()]).toMatchObject([200, { campaign: 'c1', filter: null, asOf: localDay(time) }])
     expect((await fetch(`${server.url}/api/v1/campaigns/c1/results`)).status).toBe(401)
@@ -138,7 +142,7 @@ describe.each(engines)('the life of an opened campaign on %s', (engine) => {
     ])
     const reopened = await office.send(`${setup}/reopen`, { to: '2027-12-31', reason: 'x' })
     expect([reopened.status, said(await reopened.text()).includes('trước hết phải rút lại công bố')]).toEqual([409, true])
-    await office.send(`${setup}/unpublish`, { reason: 'Sai mẫu' })
+    await office.send(`${publication}/withdraw`, { reason: 'Sai mẫu' })
     expect((await fetch(address)).status).toBe(401)
     later(40 * dayMs)
     expect((await office.send(`${setup}/reopen`, { to: '2027-12-31', reason: 'x' })).status).toBe(409)

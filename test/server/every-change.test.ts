@@ -146,8 +146,22 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
       .insertInto('releases')
       .values({ campaign: 'c1', ...night })
       .execute()
-    await post('/admin/campaigns/c1/setup/publish', 'campaigns.publish', {}, '/admin/campaigns/:code/setup/publish')
-    await post('/admin/campaigns/c1/setup/unpublish', 'campaigns.unpublish', { reason: 'Sai' }, '/admin/campaigns/:code/setup/unpublish')
+    await publishing()
+  }
+
+  async function publishing(): Promise<void> {
+    const of = (step: string, leaves: string, fields: Fields) =>
+      post(`/admin/campaigns/c1/publication/${step}`, leaves, fields, `/admin/campaigns/:code/publication/${step}`)
+    const terms = { publicOn: localDay(time), licence: 'cc-by-4.0', contact: 'Phòng KSTT' }
+    const seen = async () => {
+      const html = await page('/admin/campaigns/c1/publication/publish')
+      return { seen: /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? '' }
+    }
+    await of('prepare', 'publications.prepare', terms)
+    await of('publish', 'publications.publish', await seen())
+    await of('prepare', 'publications.prepare', { ...terms, contact: 'Văn phòng', reason: 'Sai số điện thoại' })
+    await of('amend', 'publications.amend', await seen())
+    await of('withdraw', 'publications.withdraw', { reason: 'Sai mẫu' })
   }
 
   async function comingAndGoing(): Promise<void> {

@@ -6,16 +6,7 @@ import { dayAfter, localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import type { Act } from '../../acts/act'
-import {
-  correctable,
-  correctCampaign,
-  extendCampaign,
-  pauseCampaign,
-  publishCampaign,
-  reopenCampaign,
-  resumeCampaign,
-  unpublishCampaign,
-} from '../../acts/campaigns'
+import { correctable, correctCampaign, extendCampaign, pauseCampaign, reopenCampaign, resumeCampaign } from '../../acts/campaigns'
 import { lateDays } from '../../../surveys/fielding/campaign'
 import type { CampaignRecord } from '../../db/campaigns'
 import { lastNight } from '../../db/released'
@@ -28,10 +19,10 @@ import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 
 /** What is done to a campaign that was opened, each on a page that says what it means. */
-const steps = ['pause', 'resume', 'extend', 'reopen', 'correct', 'publish', 'unpublish'] as const
+const steps = ['pause', 'resume', 'extend', 'reopen', 'correct'] as const
 type StepName = (typeof steps)[number]
 
-/** Pausing, extending, reopening, correcting and publishing. */
+/** Pausing, extending, reopening and correcting. */
 export function campaignLifePages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'campaigns.change', refused)
   const pages = new Hono()
@@ -91,10 +82,6 @@ async function taken(deps: OfficeDeps, c: Context, step: StepName, code: string)
         threshold: text('threshold'),
         based: text('based'),
       })
-    case 'publish':
-      return does(publishCampaign, { code })
-    case 'unpublish':
-      return does(unpublishCampaign, reasoned)
   }
 }
 
@@ -169,9 +156,7 @@ function LifeForm({ reader, reader: { say, numbers, language }, step, campaign, 
         </ul>
         <Fields {...{ reader, step, filled }} />
         <p class="acts">
-          <button type="submit" class={step === 'publish' || step === 'unpublish' ? 'grave' : undefined}>
-            {say(`life_${step}_go`)}
-          </button>
+          <button type="submit">{say(`life_${step}_go`)}</button>
           <a href={home}>{say('cancel')}</a>
         </p>
       </form>
@@ -185,11 +170,9 @@ const meaningsOf = {
   extend: ['life_extend_now', 'life_extend_figures'],
   reopen: ['life_reopen_now', 'life_extend_figures', 'life_reopen_log'],
   correct: ['life_correct_name', 'life_correct_threshold', 'life_correct_frozen'],
-  publish: ['life_publish_all', 'life_publish_safe', 'life_publish_late', 'life_publish_stays'],
-  unpublish: ['life_unpublish_all', 'life_unpublish_stays'],
 } as const satisfies Readonly<Record<StepName, readonly string[]>>
 
-const reasoned: readonly StepName[] = ['pause', 'extend', 'reopen', 'correct', 'unpublish']
+const reasoned: readonly StepName[] = ['pause', 'extend', 'reopen', 'correct']
 
 function Fields({ reader, step, filled }: Pick<FormProps, 'reader' | 'step' | 'filled'>) {
   const labels = labelsFor(reader)
@@ -235,11 +218,13 @@ const labelsFor = ({ say }: Reader) => ({
 
 type LinksProps = { readonly reader: Reader; readonly campaign: Campaign; readonly today: string; readonly lastNight: string }
 
-/** What can be done to an opened campaign today. */
+/** What can be done to an opened campaign today; publishing has a page of its own. */
 export const LifeLinks = ({ reader: { say }, campaign, today, lastNight: night }: LinksProps) => (
   <>
     {lifeActsOn(campaign, today, night)
-      .filter((act): act is Exclude<LifeAct, 'open'> => act !== 'open')
+      .filter(
+        (act): act is Exclude<LifeAct, 'open' | 'publish' | 'unpublish'> => act !== 'open' && act !== 'publish' && act !== 'unpublish',
+      )
       .map((act) => (
         <a key={act} class={act === 'resume' ? 'button' : undefined} href={`${setupAddress(campaign.code)}/${act}`}>
           {say(`life_${act}_link`)}

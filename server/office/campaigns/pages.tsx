@@ -20,6 +20,7 @@ import { type Origin, originFor, type Places, placesSeen, TouchpointSection } fr
 import { campaignCopyPages } from './copy'
 import { fieldworkAddress, fieldworkPages } from './fieldwork'
 import { campaignFormPages } from './form'
+import { publicationAddress, publicationPages } from './publication'
 import { campaignLifePages, LifeLinks } from './life'
 import { campaignStatePages } from './state'
 import { State } from './standing'
@@ -37,6 +38,7 @@ export const campaignPages = (deps: OfficeDeps): Hono =>
     .route('/', campaignLifePages(deps))
     .route('/', campaignCopyPages(deps))
     .route('/', targetPages(deps))
+    .route('/', publicationPages(deps))
     .route('/', fieldworkPages(deps))
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
@@ -283,6 +285,7 @@ function Next({
       </p>
       {runs && (
         <p class="acts">
+          {state !== 'draft' && <a href={publicationAddress(campaign.code)}>{say('publicationTitle')}</a>}
           {state !== 'draft' && <LifeLinks {...{ reader, campaign, today, lastNight }} />}
           {campaign.status !== 'published' && <a href={`${home}/targets`}>{say('targetsLink')}</a>}
           <a href={`${home}/copy`}>{say('copyLink')}</a>

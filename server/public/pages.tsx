@@ -1,0 +1,210 @@
+import { type Context, Hono } from 'hono'
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { type Language, languages } from '../../client/text/languages'
+import { numbersOf } from '../../client/text/numbers'
+import { publicWords } from '../../client/text/public'
+import { editionStanding, toldEditions } from '../../surveys/figures/publication'
+import { localDay } from '../../surveys/instrument/calendar'
+import { localised } from '../../surveys/instrument/language'
+import type { Config } from '../config'
+import { allEditions, type Edition } from '../db/publications'
+import { readProvince } from '../db/settings'
+import { frozenNode } from '../reading/publication'
+import { publicAddress } from '../public-address'
+import { PublicAgency } from './agency'
+import { publicDocument, publicPolicy } from './document'
+import { type PublicFile, publicFile, fileTypes } from './files'
+import { homeOf, InPlace, type Listed, PublishedList } from './list'
+import { PublicOverview } from './overview'
+import { foundOf, type PublicDeps, readFrozen, viewOfEdition } from './published'
+import { publicLink, agencyPath, descriptionOf, type PublicView } from './view'
+
+type Deps = PublicDeps & { readonly config: Pick<Config, 'publicUrl'> }
+
+/** What a campaign has published, for everybody: pages that run nothing, files, and what a link to them shows. */
+export function publicPages(deps: Deps) {
+  const kept = keeping()
+  return new Hono()
+    .get('/', (c) => listPage(deps, kept, c))
+    .get('/:campaign', (c) =>
+      shown(deps, kept, c, c.req.param('campaign'), '', async (view, origin) => ({
+        type: html,
+        content: pageOf(view, origin, '', view.title, <PublicOverview view={view} />, descriptionOf(view, headlineNode(view))),
+      })),
+    )
+    .get('/:campaign/figures.csv', (c) => filePage(deps, kept, c, c.req.param('campaign'), 'csv'))
+    .get('/:campaign/figures.json', (c) => filePage(deps, kept, c, c.req.param('campaign'), 'json'))
+    .get('/:campaign/agencies/:agency', (c) => {
+      const code = c.req.param('agency')
+      return shown(deps, kept, c, c.req.param('campaign'), agencyPath(code), async (view, origin) => {
+        const agency = view.figures.agencies.find((one) => one.code === code)
+        if (!agency) return undefined
+        const title = `${localised(agency.name, view.language)} · ${view.title}`
+        const description = descriptionOf(view, frozenNode(agency.nodes, view.headline), agency.digits)
+        return { type: html, content: pageOf(view, origin, agencyPath(code), title, <PublicAgency {...{ view, agency }} />, description) }
+      })
+    })
+}
+
+const headlineNode = ({ figures, headline }: PublicView) => frozenNode(figures.total.nodes, headline)
+
+const html = 'text/html; charset=UTF-8'
+
+/** A page as a document, with what a link to it shows. */
+function pageOf(
+  view: PublicView,
+  origin: string | undefined,
+  path: string,
+  title: string,
+  body: preact.VNode,
+  description: string,
+): string {
+  const { language, figures } = view
+  const site = figures.province ? localised(figures.province, language) : publicWords(language)('listTitle')
+  const others = languages
+    .filter((tag) => tag !== language)
+    .map((tag) => ({ language: tag, href: publicLink({ ...view, language: tag }, path) }))
+  const preview = origin === undefined ? undefined : { url: `${origin}${publicLink(view, path)}`, site, description }
+  return publicDocument({ language, title, body, preview, others })
+}
+
+/** The language of the address alone, so that one address is one page for whoever keeps it. */
+export const languageOf = (c: Context): Language => languages.find((language) => language === c.req.query('lang')) ?? languages[0]
+
+type Made = { readonly type: string; readonly content: string | Uint8Array<ArrayBuffer> }
+type Kept = {
+  readonly type: string
+  readonly etag: string
+  readonly plain: Uint8Array<ArrayBuffer>
+  readonly zipped: Uint8Array<ArrayBuffer>
+}
+type Keeping = (key: string, make: () => Promise<Made | undefined>) => Promise<Kept | undefined>
+
+/** Pages are made once: what they are made of never changes. */
+const mostKept = 300
+
+function keeping(): Keeping {
+  const kept = new Map<string, Promise<Kept | undefined>>()
+  return (key, make) => {
+    const known = kept.get(key)
+    if (known) return known
+    if (kept.size >= mostKept) kept.clear()
+    const making = make().then((made) => (made ? keptOf(made) : undefined))
+    kept.set(key, making)
+    making.then(
+      (page) => void (page ?? kept.delete(key)),
+      () => kept.delete(key),
+    )
+    return making
+  }
+}
+
+const zipped = promisify(gzip)
+
+async function keptOf({ type, content }: Made): Promise<Kept> {
+  const plain = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+  return { type, etag, plain, zipped: new Uint8Array(await zipped(plain, { level: 9 })) }
+}
+
+/** A page is asked for again after a minute, so that what is withdrawn is soon gone everywhere. */
+const keptSeconds = 60
+
+function answered(c: Context, { type, etag, plain, zipped: small }: Kept, headers: Readonly<Record<string, string>> = {}): Response {
+  const told = {
+    'Cache-Control': `public, max-age=${keptSeconds}`,
+    'Content-Security-Policy': publicPolicy(),
+    ETag: etag,
+    Vary: 'Accept-Encoding',
+    ...headers,
+  }
+  const known = (c.req.header('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  if (known.includes(etag)) return c.body(null, 304, told)
+  const takesZipped = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
+  return takesZipped
+    ? c.body(small, 200, { ...told, 'Content-Type': type, 'Content-Encoding': 'gzip' })
+    : c.body(plain, 200, { ...told, 'Content-Type': type })
+}
+
+/** Of a published campaign a page; of another one that there is none, the same whether there will be one or not. */
+async function shown(
+  deps: Deps,
+  kept: Keeping,
+  c: Context,
+  campaign: string,
+  path: string,
+  make: (view: PublicView, origin: string | undefined) => Promise<Made | undefined>,
+): Promise<Response> {
+  const language = languageOf(c)
+  const found = await foundOf(deps, campaign)
+  if (found.kind === 'withdrawn') return withdrawn(c, language, found.edition)
+  if (found.kind === 'untold') return lost(c, language)
+  const origin = await publicAddress(deps)
+  const { checksum, number } = found.edition
+  const key = JSON.stringify([campaign, number, checksum, found.told.length, language, path, origin])
+  const page = await kept(key, async () =>
+    make(await viewOfEdition(deps, found, language, { home: homeOf(campaign), isPreview: false }), origin),
+  )
+  return page ? answered(c, page) : lost(c, language)
+}
+
+async function filePage(deps: Deps, kept: Keeping, c: Context, campaign: string, ending: PublicFile): Promise<Response> {
+  const reply = await shown(deps, kept, c, campaign, `/figures.${ending}`, async (view) => {
+    const { id, version } = view.figures.questionnaire
+    const stored = await deps.questionnaires.get(id, version)
+    const content = await publicFile(ending, { edition: view.edition, stored, language: view.language, told: view.told })
+    return { type: fileTypes[ending], content }
+  })
+  if (reply.status === 200 && ending === 'csv')
+    reply.headers.set('Content-Disposition', `attachment; filename="${campaign.replace(/[^\w.-]/g, '_')}.csv"`)
+  return reply
+}
+
+const inPlace = { 'Content-Type': html, 'Content-Security-Policy': publicPolicy() } as const
+
+function lost(c: Context, language: Language): Response {
+  const body = <InPlace {...{ language }} home="/r" title="lostTitle" text="lostText" />
+  return c.body(publicDocument({ language, title: publicWords(language)('lostTitle'), body, isUnlisted: true }), 404, inPlace)
+}
+
+/** It says that there was something, since whoever follows a link wants to know. */
+function withdrawn(c: Context, language: Language, { campaign, withdrawnOn, withdrawnReason }: Edition): Response {
+  const values = { day: numbersOf(language).day(withdrawnOn), reason: withdrawnReason }
+  const body = <InPlace {...{ language, values }} home={homeOf(campaign)} title="withdrawnTitle" text="withdrawnText" />
+  return c.body(publicDocument({ language, title: publicWords(language)('withdrawnTitle'), body, isUnlisted: true }), 410, inPlace)
+}
+
+async function listPage(deps: Deps, kept: Keeping, c: Context): Promise<Response> {
+  const language = languageOf(c)
+  const standing = standings(await allEditions(deps.database), localDay(deps.now()))
+  const { name: province } = await readProvince(deps.database)
+  const key = JSON.stringify(['list', standing.map(({ edition }) => [edition.campaign, edition.checksum]), language, province])
+  const page = await kept(key, async () => {
+    const listed = await Promise.all(standing.map((one) => listedAs(deps, one)))
+    const title = publicWords(language)('listTitle')
+    const body = <PublishedList {...{ language, listed }} province={province ? localised(province, language) : 'SIPAS'} />
+    return { type: html, content: publicDocument({ language, title, body }) }
+  })
+  return page ? answered(c, page) : lost(c, language)
+}
+
+type Public = { readonly edition: Edition; readonly told: readonly Edition[] }
+
+/** The campaigns that everybody can read today, the last published one first. */
+function standings(editions: readonly Edition[], today: string): readonly Public[] {
+  return [...new Set(editions.map(({ campaign }) => campaign))]
+    .flatMap((campaign) => {
+      const own = editions.filter((edition) => edition.campaign === campaign)
+      const standing = editionStanding(own, today)
+      return standing.kind === 'public' ? [{ edition: standing.edition, told: toldEditions(own, today) }] : []
+    })
+    .toSorted((a, b) => (a.edition.publicOn < b.edition.publicOn ? 1 : -1))
+}
+
+async function listedAs(deps: Deps, { edition, told }: Public): Promise<Listed> {
+  const { figures } = await readFrozen(deps, edition)
+  const { title, synthetic } = figures.campaign
+  return { edition, title, synthetic, firstOn: told.at(-1)?.publicOn ?? edition.publicOn, amended: told.length - 1 }
+}
