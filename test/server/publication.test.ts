@@ -53,11 +53,7 @@ describe.each(engines)('published results on %s', (engine) => {
     const answers = { A1: overall, A2: '5', overall, comment: `Ý kiến ${Math.random()}` }
     for (let sent = 0; sent < count; sent++) {
       const one = response(answers, { agency: at, touchpoint: 'k2', answeredOn: '2026-11-20' })
-      const { status } = await post(server.url, one)
-      if (status !== 201) {
-        delete (one.answers as Record<string, unknown>)['comment']
-        expect((await post(server.url, one)).status).toBe(201)
-      }
+      expect((await post(server.url, one)).status).toBe(201)
     }
   }
   const open = (path: string, headers: Readonly<Record<string, string>> = {}) => fetch(server.url + path, { headers, redirect: 'manual' })
@@ -269,11 +265,11 @@ describe.each(engines)('published results on %s', (engine) => {
     await office.send(`${home}/publish`, await seen())
     const text = said(await (await open('/r/c1')).text())
     expect(text).toContain('Bản trước đã rút ngày 12/12/2026. Lý do: Sai <mẫu>')
-    expect((await acts()).toReversed()).toEqual([
-      ...['prepare', 'prepare', 'prepare', 'publish', 'prepare', 'amend', 'withdraw', 'prepare', 'publish'].map(
+    expect((await acts()).toReversed()).toEqual(
+      ['prepare', 'prepare', 'prepare', 'publish', 'prepare', 'amend', 'withdraw', 'prepare', 'publish'].map(
         (one) => `publications.${one}`,
       ),
-    ])
+    )
   })
 
   it('are let out in person alone', async () => {
