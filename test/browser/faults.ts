@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type axe from 'axe-core'
 import type { CDPSession, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { root } from '../../server/built'
 import { isLongRun } from '../server/harness'
 
@@ -16,10 +17,10 @@ export async function faults(
 ): Promise<readonly string[]> {
   const before = page.viewportSize()
   const found: string[] = []
-  for (const { width, axe: lights = [] } of isLongRun ? looks : axeOnce(looks)) {
+  for (const { width, axe: lights = [] } of isLongRun ? looks : fewLooks(looks)) {
     if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: before?.height ?? 900 })
     const here: string[] = []
-    if (lights.includes('light')) here.push(...(await axeFinds(page)))
+    if (lights.includes('light')) here.push(...(await (isLongRun || isFirstOfTest() ? axeFinds(page) : shapeFinds(page))))
     if (lights.includes('dark')) here.push(...(await inTheDark(page)))
     if (lights.includes('words')) here.push(...(await ran(page, { type: 'tag', values: ofWords })))
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -30,15 +31,38 @@ export async function faults(
   return found
 }
 
-/** Two thirds of such a test are axe's: in the short run it goes over a page in the first of its looks alone, in the long run in all of them. */
-function axeOnce(looks: readonly Look[]): readonly Look[] {
+/**
+ * Two thirds of such a test are axe's and the measuring's: in the short run axe goes over a page in the first of its looks alone, and its
+ * room is measured there, at the narrowest and at the widest; in the long run all is done in all looks.
+ */
+function fewLooks(looks: readonly Look[]): readonly Look[] {
   const first = looks.findIndex(({ axe: lights = [] }) => lights.length > 0)
-  return looks.map(({ width, axe: lights = [] }, at) => ({ width, axe: at === first ? lights.slice(0, 1) : [] }))
+  const widths = looks.map(({ width }) => width)
+  const ends = [Math.min(...widths), Math.max(...widths)]
+  return looks
+    .map(({ width, axe: lights = [] }, at) => ({ width, axe: at === first ? lights.slice(0, 1) : [], isKept: at === first }))
+    .filter(({ width, isKept }) => isKept || ends.includes(width))
+}
+
+let lastTest: string | undefined
+
+/** Whether no page of this test was looked at before. */
+function isFirstOfTest(): boolean {
+  const { currentTestName, testPath } = expect.getState()
+  const test = `${testPath} ${currentTestName}`
+  if (lastTest === test) return false
+  lastTest = test
+  return true
 }
 
 /** What axe finds against WCAG 2.2 AA and good practice, frames left out: they are looked at by themselves. */
-export const axeFinds = (page: Page): Promise<readonly string[]> =>
-  ran(page, { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+export const axeFinds = (page: Page): Promise<readonly string[]> => ran(page, { type: 'tag', values: everyRule })
+
+/** The same without the two rules that measure what is drawn, which take as long as all others together: colours and sizes are those of the page before. */
+const shapeFinds = (page: Page): Promise<readonly string[]> => ran(page, { type: 'tag', values: everyRule }, measuring)
+
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const measuring = ['color-contrast', 'target-size']
 
 /** Names, labels and language: what another language of the same page can lack. */
 const ofWords = ['cat.name-role-value', 'cat.text-alternatives', 'cat.forms', 'cat.language']
@@ -52,9 +76,10 @@ async function inTheDark(page: Page): Promise<readonly string[]> {
 }
 
 /** Brings axe into a page once, by the shortest way, on which half a megabyte goes half as long. */
-async function ran(page: Page, runOnly: axe.RunOptions['runOnly']): Promise<readonly string[]> {
+async function ran(page: Page, runOnly: axe.RunOptions['runOnly'], without: readonly string[] = []): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await (await wire(page)).send('Runtime.evaluate', { expression: axeSource })
-  const options = JSON.stringify({ runOnly, resultTypes: ['violations'], iframes: false, preload: false })
+  const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]))
+  const options = JSON.stringify({ runOnly, rules, resultTypes: ['violations'], iframes: false, preload: false })
   return page.evaluate<readonly string[]>(
     `axe.run({ exclude: ['iframe'] }, ${options}).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`,
   )

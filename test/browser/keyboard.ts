@@ -5,9 +5,8 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
   for (let step = 0; step < 200; step++) {
     await page.keyboard.press('Tab')
     const isThere = await page
-      .locator(selector)
-      .first()
-      .evaluate((node) => node === document.activeElement)
+      .evaluate((wanted) => document.activeElement !== null && document.activeElement === document.querySelector(wanted), selector)
+      // It has led to another page.
       .catch(() => false)
     if (!isThere) continue
     const shown = await page.locator(':focus').evaluate((node) => {

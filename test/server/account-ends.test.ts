@@ -4,14 +4,14 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { passwordFault } from '../../server/access/credentials'
 import { type CommandLine, commandLine } from './cli'
 import { fielded } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { said, unsaid } from './office'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 
 const { username, password } = officer
 const another = 'mưa rơi trên mái ngói'
 
-describe.each(engines)('what ends with an account on %s', (engine) => {
+describe.each(oneEngine)('what ends with an account on %s', (engine) => {
   let line: CommandLine
   let server: TestServer
   /** How far the server's clock is ahead of the command line's. */

@@ -18,7 +18,7 @@ import { fieldingSource } from '../../server/db/touchpoints'
 import { createRecorder } from '../../server/recording/recorder'
 import { openWriter } from '../../server/recording/writer'
 import { agency, fielded, response } from './fielded'
-import { engines, migratedDatabase } from './harness'
+import { oneEngine, migratedDatabase } from './harness'
 
 const lan: Actor = { id: 'lan-id', name: 'Lan', via: 'session', permissions, door: 'page', provedAt: '2026-11-27T03:00:00Z' }
 const draft = {
@@ -85,7 +85,7 @@ describe('the table of acts', () => {
   })
 })
 
-describe.each(engines)('an act on %s', (engine) => {
+describe.each(oneEngine)('an act on %s', (engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-acts-'))
   let database: Database
   let deps: ActDeps

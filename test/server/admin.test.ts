@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/reading/results'
-import { engines, type TestServer } from './harness'
+import { oneEngine, type TestServer } from './harness'
 import { everyTab } from './reading-html'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 import { payload, surveyed } from './surveyed'
 
-describe.each(engines)('the results page on %s', (engine) => {
+describe.each(oneEngine)('the results page on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
     server = await surveyed({ engine })

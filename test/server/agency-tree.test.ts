@@ -9,7 +9,7 @@ import { newUser } from '../../server/access/account'
 import type { Agency } from '../../surveys/fielding/campaign'
 import { editTo } from '../../surveys/fielding/drafts'
 import { agency, fielded } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
 import { tokenOf } from './token'
 
@@ -27,7 +27,7 @@ const tree: readonly Agency[] = [
   one('O1', { name: { vi: 'Xã Cũ' }, parent: 'P', type: 'commune', validTo: '2025-06-30', aliases: [{ name: 'Xã Rất Xưa', until: null }] }),
 ]
 
-describe.each(engines)('the tree of agencies on %s', (engine) => {
+describe.each(oneEngine)('the tree of agencies on %s', (engine) => {
   let server: TestServer
   let office: Office
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { saveAgencies } from '../../server/db/agencies'
 import { findCampaign } from '../../server/db/campaigns'
 import { createTouchpoint, listTouchpoints } from '../../server/db/touchpoints'
 import { agency, post, response, shippedVersion } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeInPerson, said, unsaid } from './office'
 import { payload } from './surveyed'
 
@@ -20,7 +20,7 @@ const wanted = {
   scope: 'all',
 }
 
-describe.each(engines)('the campaigns page on %s', (engine) => {
+describe.each(oneEngine)('the campaigns page on %s', (engine) => {
   let server: TestServer
   let office: Office
   beforeAll(async () => {

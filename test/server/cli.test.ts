@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { agencyFile, type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
-import { engines } from './harness'
+import { oneEngine } from './harness'
 import { startProcess } from './process'
 import { cookieOf, sendForm } from './signed-in'
 import { shippedVersion } from './fielded'
@@ -133,7 +133,7 @@ describe('the command line', () => {
   })
 })
 
-describe.each(engines)('a campaign made on the command line on %s', (engine) => {
+describe.each(oneEngine)('a campaign made on the command line on %s', (engine) => {
   let cli: CommandLine
   beforeAll(async () => {
     cli = await commandLine(engine, { PUBLIC_URL: 'https://khaosat.example.vn/' })

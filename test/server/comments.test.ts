@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compared, hostile } from './compared'
 import { anotherWriter } from './erasing'
-import { engines, type TestServer } from './harness'
+import { oneEngine, type TestServer } from './harness'
 import { sectionOf, textOf } from './reading-html'
 
-describe.each(engines)('the comments about an agency on %s', (engine) => {
+describe.each(oneEngine)('the comments about an agency on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
     server = await compared({ engine })

@@ -3,7 +3,7 @@ import { eventsOf } from '../../server/db/events'
 import { changeKiosk, listKiosks, noteArrived, noteKiosk, noteRefusals } from '../../server/db/kiosks'
 import { commandLine, type CommandLine, fieldedByCommand, succeeding } from './cli'
 import { agency, fielded } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
 import { scanned } from './scanned'
 
@@ -11,7 +11,7 @@ import { scanned } from './scanned'
 const now = Date.parse('2026-11-27T04:30:00Z')
 const code = /[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}/
 
-describe.each(engines)('the kiosks of the office on %s', (engine) => {
+describe.each(oneEngine)('the kiosks of the office on %s', (engine) => {
   let server: TestServer
   let office: Office
   beforeAll(async () => {
@@ -210,7 +210,7 @@ describe.each(engines)('the kiosks of the office on %s', (engine) => {
   })
 })
 
-describe.each(engines)('kiosks at the command line on %s', (engine) => {
+describe.each(oneEngine)('kiosks at the command line on %s', (engine) => {
   let cli: CommandLine
   beforeAll(async () => {
     cli = await commandLine(engine, { PUBLIC_URL: 'https://khaosat.songngan.gov.vn' })

@@ -8,13 +8,13 @@ import { type Details, readThrough } from '../../server/db/events'
 import { note, noteTable } from '../../server/log/note'
 import { wordless } from '../../server/office/log-words'
 import { compared } from './compared'
-import { engines, type TestServer } from './harness'
+import { oneEngine, type TestServer } from './harness'
 import { type Office, officeOf, officeWith, said, unsaid } from './office'
 import { officer, sendForm, signIn } from './signed-in'
 
 const typed = 'mật khẩu gõ nhầm ô'
 
-describe.each(engines)('the log page on %s', (engine) => {
+describe.each(oneEngine)('the log page on %s', (engine) => {
   let server: TestServer
   let office: Office
   let cookie: string

@@ -1,6 +1,12 @@
-import { createCanvas } from '@napi-rs/canvas'
+import { createRequire } from 'node:module'
 import jsQR from 'jsqr'
 import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
+
+const require = createRequire(import.meta.url)
+/** The reader's own: the paths that it draws mean nothing to a canvas of another release. */
+const { createCanvas }: typeof import('@napi-rs/canvas') = createRequire(require.resolve('pdfjs-dist/legacy/build/pdf.mjs'))(
+  '@napi-rs/canvas',
+)
 
 /** What a reader and a camera find in a file of posters; `dots` an inch are drawn. */
 export async function openedPosters(bytes: Uint8Array, dots = 110) {
@@ -17,7 +23,7 @@ export async function openedPosters(bytes: Uint8Array, dots = 110) {
     const scanned = (x = 0, y = 0, width = 1, height = 1): string | undefined => {
       const [left, top, wide, high] = [x * canvas.width, y * canvas.height, width * canvas.width, height * canvas.height].map(Math.floor)
       const image = canvas.getContext('2d').getImageData(left ?? 0, top ?? 0, wide ?? 0, high ?? 0)
-      return jsQR(new Uint8ClampedArray(image.data), image.width, image.height)?.data
+      return jsQR(new Uint8ClampedArray(image.data), image.width, image.height, { inversionAttempts: 'dontInvert' })?.data
     }
     const { fnArray, argsArray } = await page.getOperatorList()
     fnArray.forEach((drawn, at) => {

@@ -5,7 +5,7 @@ import { newUser } from '../../server/access/account'
 import { insertUser } from '../../server/db/accounts'
 import { saveGrant } from '../../server/db/grants'
 import { agency, fielded } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf, officeWith, said, unsaid } from './office'
 import { newestRun, printedRun } from './printed'
 import { scanned } from './scanned'
@@ -16,7 +16,7 @@ import { tokenOf } from './token'
 const site = 'https://khaosat.songngan.gov.vn'
 const print = '/admin/many/touchpoints/print'
 
-describe.each(engines)('posters on %s', (engine) => {
+describe.each(oneEngine)('posters on %s', (engine) => {
   let server: TestServer
   let office: Office
   beforeAll(async () => {

@@ -6,10 +6,10 @@ import { recountCampaign } from '../../server/recording/recount'
 import { receiptCode } from '../../surveys/answers/receipt'
 import type { Answers } from '../../surveys/instrument/schema'
 import { fielded, post, response } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeInPerson, said } from './office'
 
-describe.each(engines)('receipts in the office on %s', (engine) => {
+describe.each(oneEngine)('receipts in the office on %s', (engine) => {
   let server: TestServer
   let office: Office
   beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { agency, fielded, post, response } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
 import { tokenOf } from './token'
 
 const december = Date.parse('2026-12-05T03:00:00Z')
 
-describe.each(engines)('response rates on %s', (engine) => {
+describe.each(oneEngine)('response rates on %s', (engine) => {
   let server: TestServer
   let office: Office
   let time = december

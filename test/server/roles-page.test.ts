@@ -6,7 +6,7 @@ import { usedBy } from '../../server/office/frame/shell'
 import { permissionsOf, type RoleName, roleNames, roles } from '../../surveys/people/roles'
 import { routes } from './authorisation'
 import { agency, fielded, post, response, shippedVersion } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeWith, said } from './office'
 import { cookieOf, sendForm, signIn } from './signed-in'
 
@@ -31,7 +31,7 @@ describe('the navigation', () => {
   })
 })
 
-describe.each(engines)('roles on the pages, on %s', (engine) => {
+describe.each(oneEngine)('roles on the pages, on %s', (engine) => {
   let server: TestServer
   let lan: Office
   beforeAll(async () => {

@@ -7,14 +7,14 @@ import { insertUser, markDisabled, unchosen, userNamed } from '../../server/db/a
 import { deleteGrant, saveGrant } from '../../server/db/grants'
 import { everyOffice, type Grant } from '../../surveys/people/roles'
 import { fielded, post, response } from './fielded'
-import { engines, migratedDatabase, startServer, type TestServer } from './harness'
+import { oneEngine, migratedDatabase, startServer, type TestServer } from './harness'
 import { type Office, officeWith, said } from './office'
 import { officer, sendForm, signIn } from './signed-in'
 
 const minute = 60_000
 const administrator = { role: 'administrator', agency: '', endsOn: '' } as const
 
-describe.each(engines)('looking at the office as somebody else, on %s', (engine) => {
+describe.each(oneEngine)('looking at the office as somebody else, on %s', (engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-'))
   let address: string
   let server: TestServer

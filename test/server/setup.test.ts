@@ -1,12 +1,12 @@
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { engines, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
 import { shippedVersion } from './fielded'
 
 const today = Date.parse('2026-11-20T03:00:00Z')
 
-describe.each(engines)('the first run on %s', (engine) => {
+describe.each(oneEngine)('the first run on %s', (engine) => {
   let server: TestServer
   let office: Office
   beforeAll(async () => {
@@ -152,7 +152,7 @@ describe('the frame of the office', () => {
   })
 })
 
-describe.each(engines)('name and crest on %s', (engine) => {
+describe.each(oneEngine)('name and crest on %s', (engine) => {
   let server: TestServer
   let office: Office
   beforeAll(async () => {

@@ -13,7 +13,7 @@ import { readSmall } from '../surveys/small'
 import { appCode, type Held, heldIn as formIn, offerIn } from './authenticator'
 import { accepting, designing } from './designing'
 import { fielded } from './fielded'
-import { engines, migratedDatabase, startServer, type TestServer } from './harness'
+import { oneEngine, migratedDatabase, startServer, type TestServer } from './harness'
 import { officeOf, said } from './office'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 
@@ -31,7 +31,7 @@ describe('what cannot be undone', () => {
   })
 })
 
-describe.each(engines)('what cannot be undone, on %s', (engine) => {
+describe.each(oneEngine)('what cannot be undone, on %s', (engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'sipas-'))
   let address: string
   let server: TestServer

@@ -7,7 +7,7 @@ import { workbook } from '../../server/files/xlsx'
 import type { Results } from '../../server/reading/results'
 import { rounded } from '../../surveys/instrument/decimal'
 import { post, response, shippedVersion } from './fielded'
-import { engines, type TestServer } from './harness'
+import { oneEngine, type TestServer } from './harness'
 import { payload, surveyed } from './surveyed'
 import { openWorkbook, type ReadSheet, recordsOf } from './unpacked'
 
@@ -31,7 +31,7 @@ const dangerous = [
   '😀 ký hiệu',
 ]
 
-describe.each(engines)('a workbook on %s', (engine) => {
+describe.each(oneEngine)('a workbook on %s', (engine) => {
   let server: TestServer
   beforeAll(async () => {
     server = await surveyed({ engine })
