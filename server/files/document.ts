@@ -17,6 +17,26 @@ export type Sheet = {
   readonly name: string
   readonly columns: readonly SheetColumn[]
   readonly pages: AsyncIterable<readonly (readonly SheetCell[])[]>
+  /** Drawn by the program that opens the workbook, from the cells of this sheet. */
+  readonly charts?: readonly Chart[]
+}
+
+/** Bars of figures that stand in rows of a sheet one below the other; columns count from 0, rows from 1 as spreadsheets show them. */
+export type Chart = {
+  readonly title: string
+  /** What it shows, for whoever does not see it. */
+  readonly says: string
+  readonly first: number
+  readonly last: number
+  readonly names: number
+  readonly values: number
+  /** How far an interval reaches below and above. */
+  readonly reaches: { readonly below: number; readonly above: number }
+  readonly look: Look
+  /** The highest that the figures can be, where that is known. */
+  readonly most?: number
+  /** Where it stands: its upper left cell, and how many rows it is high. */
+  readonly at: { readonly column: number; readonly row: number; readonly rows: number }
 }
 
 /** What leaves as one file: the same content as one table and as the sheets of a workbook; a format takes what it can hold. */

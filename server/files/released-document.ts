@@ -3,6 +3,7 @@ import type { ReleasedPool } from '../../surveys/figures/comments'
 import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
+import { agencySheets } from './agency-sheets'
 import { type Cell, type Document, onePage, type Sheet } from './document'
 import { aboutReleased, codebook } from './explanations'
 import { type Facts, markColumns, marksOf, type Source, titleOf } from './facts'
@@ -20,6 +21,7 @@ export async function releasedDocument(source: Source, facts: Facts): Promise<Do
     sheets: [
       aboutReleased(facts, released),
       ...levelSheets(facts, released, beside),
+      ...agencySheets(facts, released),
       distribution(facts, released),
       ...(comments.length > 0 ? [commentsSheet(facts, say, comments)] : []),
       codebook(facts),

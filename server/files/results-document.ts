@@ -1,30 +1,22 @@
-import { type FieldReader, fieldText, fieldTitle } from '../../client/text/fields'
+import { type FieldReader, fieldTitle } from '../../client/text/fields'
 import { blockName, exportWords, type FilesSay } from '../../client/text/files'
-import { spokenFor } from '../../client/text/languages'
 import type { RateBase, ResponseRates } from '../../surveys/fielding/dossiers'
-import type { AgencyMean, AgencyRank } from '../../surveys/figures/results'
-import { decimalsOf, type Digits, partDigitsOf, partsOfWhole, type Unit } from '../../surveys/figures/rounding'
+import { decimalsOf, partDigitsOf, partsOfWhole } from '../../surveys/figures/rounding'
+import { type FieldName, fieldNames, type FigureGroups, type FigureNode } from '../../surveys/figures/row'
 import { rounded } from '../../surveys/instrument/decimal'
-import {
-  type FieldName,
-  fieldNames,
-  type FigureField,
-  type FigureFields,
-  type FigureGroups,
-  type FigureNode,
-  figureRow,
-} from '../../surveys/figures/row'
-import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
-import { localised } from '../../surveys/instrument/language'
+import { nodeLabels } from '../../surveys/instrument/indicators'
 import { isValidOption } from '../../surveys/instrument/item'
+import { localised } from '../../surveys/instrument/language'
 import type { Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { tallyLayoutOf } from '../db/questionnaires'
 import { readRates } from '../reading/dossiers'
 import { readResults } from '../reading/results'
-import { type Cell, type Document, inParts, type Look, type Sheet, type SheetCell, type SheetColumn, type Table } from './document'
+import { type Cell, type Document, inParts, type Sheet, type SheetCell, type SheetColumn, type Table } from './document'
 import { codebook, methodOfResults } from './explanations'
-import { type Facts, filterText, markColumns, marksOf, partWords, type Source, titleOf } from './facts'
+import { type Facts, filterText, markColumns, marksOf, type Source, titleOf } from './facts'
+import { type FigureGroup, type FigureLine, figureGroupsOf, lookOf, fileReaderOf, rowsIn, sheetCell, tableCell } from './figure-lines'
+import { agencySheets } from './agency-sheets'
 
 /** The figures of a campaign under a filter: as one long table, and as a sheet for each level. */
 export async function resultsDocument(source: Source, facts: Facts): Promise<Document> {
@@ -41,7 +33,13 @@ export async function resultsDocument(source: Source, facts: Facts): Promise<Doc
   return {
     title: titleOf(facts),
     table: figuresTable(facts, results, { head, beside }),
-    sheets: [...levelSheets(facts, results, beside), distribution(facts, results), codebook(facts), methodOfResults(facts, results, rates)],
+    sheets: [
+      ...levelSheets(facts, results, beside),
+      ...agencySheets(facts, results),
+      distribution(facts, results),
+      codebook(facts),
+      methodOfResults(facts, results, rates),
+    ],
   }
 }
 
@@ -99,63 +97,14 @@ export function figuresTable(facts: Facts, results: FigureGroups<number | null>,
       ...marks,
     ])
   const columns = [...Object.keys(head), ...groupColumns, ...fieldNames.map(columnOf), ...beside.map(({ name }) => name), ...marks]
-  return { columns, pages: inParts(groupsOf(facts, results), rowsOf) }
-}
-
-function tableCell(field: FigureField): Cell {
-  if (field.is !== 'truth') return field.value
-  return field.value === null ? null : field.value ? 'yes' : 'no'
-}
-
-/** An agency, a block, everything, or what came by one channel or service, with its figures. */
-export type FigureGroup = {
-  readonly level: 'total' | 'block' | 'agency' | 'part'
-  readonly code: string
-  readonly name: string
-  readonly block: string
-  readonly rank?: AgencyRank
-  readonly responses: number | null
-  readonly nodes: readonly FigureNode[]
-  readonly meanOfAgencies: ReadonlyMap<FigureNode, AgencyMean>
-}
-
-function groupsOf(facts: Facts, { total, blocks, agencies, parts = [] }: FigureGroups<number | null>): readonly FigureGroup[] {
-  const say = exportWords(facts.language)
-  return [
-    { level: 'total', code: '', name: partWords(facts, say) ?? '', block: '', ...total, meanOfAgencies: meansOf(total) },
-    ...blocks.map((block) => ({
-      level: 'block' as const,
-      name: partWords(facts, say, block.code) ?? '',
-      block: block.code,
-      ...block,
-      meanOfAgencies: meansOf(block),
-    })),
-    ...agencies.map((agency) => ({ level: 'agency' as const, ...agency, rank: agency, meanOfAgencies: noMeans })),
-    ...parts.map((part) => ({ level: 'part' as const, name: '', block: '', ...part, meanOfAgencies: noMeans })),
-  ]
-}
-
-const noMeans: FigureGroup['meanOfAgencies'] = new Map()
-
-type FigureLine = { readonly node: FigureNode; readonly row: FigureFields }
-
-/** The figures of a group as rows of fields. */
-function rowsIn({ questionnaire, language }: Facts): (group: FigureGroup) => readonly FigureLine[] {
-  const [labels, headline] = [nodeLabels(questionnaire, language), headlineOf(questionnaire)]
-  return ({ nodes, rank, meanOfAgencies }) =>
-    nodes.map((node) => {
-      const label = labels.get(node.code) ?? node.code
-      return { node, row: figureRow({ questionnaire, node, label, agency: rank, mean: meanOfAgencies.get(node), headline }) }
-    })
+  return { columns, pages: inParts(figureGroupsOf(facts, results), rowsOf) }
 }
 
 /** A sheet for everything, one for the blocks and one for the agencies: a row for each figure, as it is read and unrounded. */
 export function levelSheets(facts: Facts, results: FigureGroups, beside: readonly BesideFigure[]): readonly Sheet[] {
   const say = exportWords(facts.language)
-  const groups = groupsOf(facts, results)
-  const { questionnaire, record, language } = facts
-  const reader = { language: spokenFor(language), questionnaire, threshold: record.campaign.threshold }
-  const context = { facts, say, reader, rows: rowsIn(facts), beside }
+  const groups = figureGroupsOf(facts, results)
+  const context = { facts, say, reader: fileReaderOf(facts), rows: rowsIn(facts), beside }
   const parts = groups.filter(({ level }) => level === 'part')
   const code = (width: number): Own => ({ column: { title: say('code'), width }, cell: (group) => group.code })
   return [
@@ -250,7 +199,7 @@ function sheet(context: Context, name: string, groups: readonly FigureGroup[], o
     rows(group).map(({ node, row }) => [
       ...own.map(({ cell }) => cell(group)),
       group.responses,
-      ...names.map((field) => sheetCell(context, row, field)),
+      ...names.map((field) => sheetCell(context.reader, row, field)),
       ...beside.map(({ cell }) => cell(group, node)),
       ...unrounded.map((field) => tableCell(row[field])),
       ...marksOf(facts, say),
@@ -271,24 +220,6 @@ function sheet(context: Context, name: string, groups: readonly FigureGroup[], o
   return { name, columns, pages: inParts(groups, rowsOf) }
 }
 
-/** A field as a workbook shows it: a figure rounded already, so that no program rounds it in a way of its own. */
-function sheetCell(context: Context, row: FigureFields, name: FieldName): SheetCell {
-  const field = row[name]
-  if (name === 'value' || name === 'share' || name === 'level') {
-    const why = fieldText(context.reader, row, 'withheld')
-    if (why !== null) return why
-  }
-  if (field.is === 'count') return field.value === null ? null : { number: field.value, look: 'whole' }
-  if (field.is !== 'figure' || field.shown?.kind !== 'rounded') return fieldText(context.reader, row, name)
-  return { number: field.shown.value, look: lookOf(field.unit, field.shown.digits) }
-}
-
-const lookOf = (unit: Unit, digits: Digits): Look => `${unit}${digits}`
-
-function meansOf({ nodes, meanOfAgencies }: Pick<FigureGroups['total'], 'nodes' | 'meanOfAgencies'>): FigureGroup['meanOfAgencies'] {
-  return new Map(nodes.flatMap((node, place) => (meanOfAgencies[place] ? [[node, meanOfAgencies[place]]] : [])))
-}
-
 /** How often each option of each criterion was chosen, in all, in each block and each agency. */
 export function distribution(facts: Facts, results: FigureGroups): Sheet {
   const { language, questionnaire } = facts
@@ -302,7 +233,7 @@ export function distribution(facts: Facts, results: FigureGroups): Sheet {
       const head = [levelOf(say, group), group.code, nameOf(say, group), node.tree, node.code, labels.get(node.code) ?? node.code]
       return optionRows(facts, say, node, options).map((cells) => [...head, ...cells, ...marksOf(facts, say)])
     })
-  return { name: say('distribution'), columns: columnsOf(facts, say), pages: inParts(groupsOf(facts, results), rowsOf) }
+  return { name: say('distribution'), columns: columnsOf(facts, say), pages: inParts(figureGroupsOf(facts, results), rowsOf) }
 }
 
 function columnsOf(facts: Facts, say: FilesSay): Sheet['columns'] {

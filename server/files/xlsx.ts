@@ -1,4 +1,6 @@
 import { type Document, type Encoder, type Look, onePage, type Sheet, type SheetCell, type SheetColumn } from './document'
+import { escapedXml, columnLetters, packaging, relation, relations } from './office-xml'
+import { type Drawing, drawingParts, drawnType } from './xlsx-charts'
 import { type Entry, zipped } from './zip'
 
 /** A workbook of Office Open XML (ECMA-376): typed cells, no formulas, nothing that runs. */
@@ -14,11 +16,15 @@ export const workbook = (document: Pick<Document, 'title' | 'sheets'>, limits: L
 
 async function* entries({ title, sheets }: Pick<Document, 'title' | 'sheets'>, limits: Limits): AsyncGenerator<Entry> {
   const names: string[] = []
+  const drawings: Drawing[] = []
   for (const sheet of sheets)
     for await (const { name, parts } of worksheets(sheet, limits)) {
       names.push(name)
       yield { path: `xl/worksheets/sheet${names.length}.xml`, parts }
+      if (name === sheet.name && sheet.charts && sheet.charts.length > 0) drawings.push({ sheet: names.length, name, charts: sheet.charts })
     }
+  const drawn = drawingParts(drawings)
+  for (const [path, xml] of drawn) yield { path, parts: onePageOf(`${declaration}${xml}`) }
   const rest = {
     'xl/styles.xml': styles,
     'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relation}"><sheets>${names.map((name, index) => `<sheet name="${escapedXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join('')}</sheets></workbook>`,
@@ -31,24 +37,19 @@ async function* entries({ title, sheets }: Pick<Document, 'title' | 'sheets'>, l
       [`${relation}/officeDocument`, 'xl/workbook.xml'],
       [`${packaging}/relationships/metadata/core-properties`, 'docProps/core.xml'],
     ]),
-    '[Content_Types].xml': contentTypes(names.length),
+    '[Content_Types].xml': contentTypes(names.length, drawn.keys()),
   }
   for (const [path, xml] of Object.entries(rest)) yield { path, parts: onePageOf(`${declaration}${xml}`) }
 }
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const packaging = 'http://schemas.openxmlformats.org/package/2006'
 const kind = 'application/vnd.openxmlformats'
 
 async function* onePageOf(text: string): AsyncGenerator<string> {
   for await (const page of onePage([text])) yield* page
 }
 
-const relations = (targets: readonly (readonly [string, string])[]): string =>
-  `<Relationships xmlns="${packaging}/relationships">${targets.map(([type, target], index) => `<Relationship Id="rId${index + 1}" Type="${type}" Target="${target}"/>`).join('')}</Relationships>`
-
-function contentTypes(sheets: number): string {
+function contentTypes(sheets: number, drawn: Iterable<string>): string {
   const parts = [
     ['/xl/workbook.xml', `${kind}-officedocument.spreadsheetml.sheet.main+xml`],
     ['/xl/styles.xml', `${kind}-officedocument.spreadsheetml.styles+xml`],
@@ -57,6 +58,10 @@ function contentTypes(sheets: number): string {
       `/xl/worksheets/sheet${index + 1}.xml`,
       `${kind}-officedocument.spreadsheetml.worksheet+xml`,
     ]),
+    ...[...drawn].flatMap((path) => {
+      const type = drawnType(path)
+      return type === undefined ? [] : [[`/${path}`, `${kind}-officedocument.${type}+xml`]]
+    }),
   ]
   return `<Types xmlns="${packaging}/content-types"><Default Extension="rels" ContentType="${kind}-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${parts.map(([name, type]) => `<Override PartName="${name}" ContentType="${type}"/>`).join('')}</Types>`
 }
@@ -76,7 +81,7 @@ export async function* worksheets(sheet: Sheet, limits: Limits): AsyncGenerator<
   const rows = reading(sheet.pages)
   try {
     for (let part = 1; part === 1 || (await rows.isMore()); part += 1)
-      yield { name: part === 1 ? sheet.name : `${sheet.name} ${part}`, parts: worksheet(sheet.columns, rows, limits) }
+      yield { name: part === 1 ? sheet.name : `${sheet.name} ${part}`, parts: worksheet(sheet, rows, limits) }
   } finally {
     await rows.close()
   }
@@ -85,11 +90,11 @@ export async function* worksheets(sheet: Sheet, limits: Limits): AsyncGenerator<
 /** Rows that become one piece of text: enough to pack well, few enough that nobody else waits for them. */
 const rowsAtOnce = 50
 
-async function* worksheet(columns: readonly SheetColumn[], rows: Rows, limits: Limits): AsyncGenerator<string> {
-  const letters = columns.map((_, index) => lettersOf(index))
+async function* worksheet({ columns, charts = [] }: Sheet, rows: Rows, limits: Limits): AsyncGenerator<string> {
+  const letters = columns.map((_, index) => columnLetters(index))
   const encode = rowXml(columns, letters)
   yield `${declaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>${view}<cols>${columns.map(columnXml).join('')}</cols><sheetData>`
-  yield `<row r="1">${columns.map(({ title }, index) => textXml(`${letters[index] ?? ''}1`, title, headStyle)).join('')}</row>`
+  yield `<row r="1"${headHeight(columns)}>${columns.map(({ title }, index) => textXml(`${letters[index] ?? ''}1`, title, headStyle)).join('')}</row>`
   let last = 1
   let characters = 0
   while (last < limits.rows && characters < limits.characters && (await rows.isMore())) {
@@ -100,7 +105,13 @@ async function* worksheet(columns: readonly SheetColumn[], rows: Rows, limits: L
     characters += text.length
     yield text
   }
-  yield `</sheetData><autoFilter ref="A1:${letters.at(-1) ?? 'A'}${last}"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`
+  yield `</sheetData><autoFilter ref="A1:${letters.at(-1) ?? 'A'}${last}"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>${charts.length > 0 ? `<drawing xmlns:r="${relation}" r:id="rId1"/>` : ''}</worksheet>`
+}
+
+/** High enough for titles that take several lines, since not every program makes room for them by itself. */
+function headHeight(columns: readonly SheetColumn[]): string {
+  const lines = Math.max(...columns.map(({ title, width }) => Math.ceil(title.length / Math.max(1, width - 2))), 1)
+  return lines === 1 ? '' : ` ht="${15 * Math.min(lines, 4)}" customHeight="1"`
 }
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -118,10 +129,6 @@ const rowXml =
     for (let index = 0; index < cells.length; index++) xml += cellXml(`${letters[index] ?? ''}${row}`, cells[index], columns[index]?.look)
     return `${xml}</row>`
   }
-
-/** A, B, … Z, AA, … */
-const lettersOf = (index: number): string =>
-  (index < 26 ? '' : lettersOf(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26))
 
 type Rows = ReturnType<typeof reading>
 
@@ -185,26 +192,10 @@ function textXml(place: string, text: string, style = 0): string {
   return `<c r="${place}"${attributes} t="inlineStr"><is><t${spaced.test(text) ? ' xml:space="preserve"' : ''}>${escapedXml(text)}</t></is></c>`
 }
 
-/** Text for XML 1.0; what XML cannot hold becomes U+FFFD, and what spreadsheets would decode (`_x0041_`) is kept from it. */
-function escapedXml(text: string): string {
-  if (!special.test(text)) return text
-  return text
-    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replace(forbidden, '\uFFFD')
-    .replace(/[&<>"\r]/g, (character) => entities[character] ?? character)
-}
-
 const numberXml = (place: string, value: number, style: number): string =>
   Number.isFinite(value) ? `<c r="${place}"${style === 0 ? '' : ` s="${style}"`}><v>${value}</v></c>` : ''
 
 const spaced = /^\s|\s$|[\n\t]|\s\s/
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
-const special = /[&<>"_\u0000-\u001f\ud800-\udfff\ufffe\uffff]/
-const forbidden =
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' }
-
 /** A day as spreadsheets count it, from 30 December 1899. */
 function serialOf(day: string): number | undefined {
   const known = serials.get(day)

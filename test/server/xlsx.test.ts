@@ -9,7 +9,7 @@ import { rounded } from '../../surveys/instrument/decimal'
 import { post, response, shippedVersion } from './fielded'
 import { oneEngine, type TestServer } from './harness'
 import { payload, surveyed } from './surveyed'
-import { openWorkbook, type ReadSheet, recordsOf } from './unpacked'
+import { openWorkbook, type ReadSheet, recordsOf, unzip } from './unpacked'
 
 /** A share with two digits in percent. */
 const read = (value: number | null | undefined): number | null => (typeof value === 'number' ? rounded(value, 4) : null)
@@ -30,6 +30,14 @@ const dangerous = [
   'dòng\nhai',
   '😀 ký hiệu',
 ]
+
+/** Code, value, and how far the interval reaches, of the rows of which a chart draws its bars. */
+function rowsDrawn(sheet: ReadSheet | undefined, xml: string): readonly (readonly unknown[])[] {
+  const ranges = [...xml.matchAll(/<c:f>'Charts'!\$([A-Z])\$(\d+)(?::\$[A-Z]\$(\d+))?<\/c:f>/g)]
+  expect(ranges.map(([, column]) => column)).toEqual(['D', 'F', 'E', 'C', 'D'])
+  const [, , from = '', to = from] = ranges[4] ?? []
+  return (sheet?.rows ?? []).slice(Number(from) - 1, Number(to)).map((row) => [1, 3, 4, 5].map((column) => row[column]?.value))
+}
 
 describe.each(oneEngine)('a workbook on %s', (engine) => {
   let server: TestServer
@@ -52,7 +60,16 @@ describe.each(oneEngine)('a workbook on %s', (engine) => {
     async (query) => {
       const api: Results = await (await get(`c1/results${query}`)).json()
       const book = await sheets(`results.xlsx${query}${query === '' ? '?' : '&'}lang=en`)
-      expect([...book.keys()]).toEqual(['Total', 'Blocks', 'Agencies', 'Distribution', 'Codebook', 'Method'])
+      expect([...book.keys()]).toEqual([
+        'Total',
+        'Blocks',
+        'Agencies',
+        'Agencies by factor',
+        'Charts',
+        'Distribution',
+        'Codebook',
+        'Method',
+      ])
       const groups = [
         ...api.agencies.map((group) => ({ ...group, sheet: 'Agencies' })),
         ...api.blocks.map((group) => ({ ...group, sheet: 'Blocks', rank: undefined })),
@@ -94,6 +111,49 @@ describe.each(oneEngine)('a workbook on %s', (engine) => {
         })
     },
   )
+
+  it.each(['results', 'released'])('of %s has every agency by factor, and charts that are drawn from their cells', async (content) => {
+    const api: Results = await (await get(content === 'results' ? 'c1/results' : 'c1/released')).json()
+    const file = await bytes(`${content}.xlsx?lang=en`)
+    const book = new Map(openWorkbook(file).map((sheet) => [sheet.name, sheet]))
+    const rows = records(book, 'Agencies by factor')
+    const groups = [{ ...api.total, code: null }, ...api.blocks, ...api.agencies]
+    const factors = api.total.nodes.filter(({ tree, kind }) => tree === 'satisfaction' && kind === 'factor')
+    expect([rows.length, factors.length]).toEqual([groups.length, 5])
+    for (const [place, { code, responses, nodes }] of groups.entries())
+      for (const { code: factor } of factors) {
+        const [node, row = {}] = [nodes.find((one) => one.code === factor), rows[place]]
+        const column = Object.keys(row).find((title) => title.startsWith(`${factor} `)) ?? ''
+        const shown = typeof row[column] === 'number' ? row[column] : null
+        expect([row['Code'], row['Responses'], shown, row[`Base: ${factor}`]]).toEqual([
+          code,
+          responses,
+          read(node?.value),
+          node?.base ?? null,
+        ])
+      }
+    const charts = [...unzip(Buffer.from(file))].filter(([path]) => path.startsWith('xl/charts/')).map(([, xml]) => xml)
+    const blocks = new Set(
+      api.agencies.filter(({ nodes }) => nodes.some(({ code, value }) => code === 'SIPAS' && value !== null)).map(({ block }) => block),
+    )
+    expect(charts).toHaveLength(blocks.size + (factors.some(({ value }) => value !== null) ? 1 : 0))
+    const known = new Map([
+      ...factors.map((node) => [node.code, node] as const),
+      ...api.agencies.map(({ code, nodes }) => [code, nodes.find((node) => node.code === 'SIPAS')] as const),
+    ])
+    const drawn = charts.flatMap((xml) => rowsDrawn(book.get('Charts'), xml))
+    const shown = [...known].flatMap(([code, node]) => (node?.value === null ? [] : [code]))
+    expect(new Set(drawn.map(([code]) => code))).toEqual(new Set(shown))
+    for (const [code, value, below, above] of drawn) {
+      const { value: figure, interval } = known.get(String(code)) ?? { value: null, interval: null }
+      expect([code, value, rounded(Number(value) - Number(below), 6), rounded(Number(value) + Number(above), 6)]).toEqual([
+        code,
+        read(figure),
+        read(interval?.[0]),
+        read(interval?.[1]),
+      ])
+    }
+  })
 
   it('counts every option of every criterion as the API does, and gives no count of a withheld one', async () => {
     const api: Results = await (await get('c1/results')).json()
@@ -219,7 +279,7 @@ describe.each(oneEngine)('a workbook on %s', (engine) => {
     if (spawnSync('python3', ['--version']).status !== 0) return
     const path = join(server.dataDir, 'results.xlsx')
     writeFileSync(path, file)
-    expect(execFileSync('python3', ['-c', python, path], { encoding: 'utf8' }).trim()).toBe('None 12 parts')
+    expect(execFileSync('python3', ['-c', python, path], { encoding: 'utf8' }).trim()).toBe('None 20 parts')
   })
 })
 

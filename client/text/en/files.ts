@@ -239,4 +239,12 @@ export const en = {
   packConditionsMeans:
     'These are working data of the office that holds the survey, response by response. They are not to be published or passed on without the written consent of that office; nobody may try to find out who answered; figures that are shown keep the threshold that METHOD.md names.',
   packConditionsOpen: 'Open data are the released figures of the campaign, not this package.',
+  byFactor: 'Agencies by factor',
+  charts: 'Charts',
+  chart: 'Of the chart',
+  reachBelow: 'Interval: how far below',
+  reachAbove: 'Interval: how far above',
+  chartFactors: 'Factors, the whole campaign',
+  chartAgencies: '{node} by agency: {block}',
+  chartSays: 'Bars are published values, lines their 95% intervals; the numbers stand in rows {first}–{last} of this sheet.',
 } as const satisfies Record<keyof typeof vi, string>

@@ -237,4 +237,12 @@ export const vi = {
   packConditionsMeans:
     'Đây là dữ liệu làm việc của cơ quan tổ chức khảo sát, từng phiếu một. Không công bố, không chuyển cho bên ngoài khi chưa có ý kiến bằng văn bản của cơ quan tổ chức; không tìm cách xác định ai đã trả lời; nêu số thì giữ ngưỡng ghi trong METHOD.md.',
   packConditionsOpen: 'Dữ liệu mở là tệp “Số liệu công bố” của đợt khảo sát, không phải gói này.',
+  byFactor: 'Cơ quan theo yếu tố',
+  charts: 'Biểu đồ',
+  chart: 'Thuộc biểu đồ',
+  reachBelow: 'Khoảng tin cậy: phần dưới giá trị',
+  reachAbove: 'Khoảng tin cậy: phần trên giá trị',
+  chartFactors: 'Các yếu tố, toàn đợt',
+  chartAgencies: '{node} theo cơ quan: {block}',
+  chartSays: 'Thanh là giá trị công bố, vạch là khoảng tin cậy 95%; số ở các dòng {first}–{last} của trang này.',
 } as const
