@@ -23,7 +23,7 @@ describe.each(oneEngine)('the sample province on %s', (engine) => {
     expect(types.map((type) => agencies.filter((agency) => agency.type === type).length)).toEqual([12, 4, 24, 25, 26, 24, 2, 1])
     expect(await cli.json('campaigns', 'list')).toMatchObject([
       { status: 'open', synthetic: true },
-      { status: 'closed', synthetic: true },
+      { status: 'published', synthetic: true },
     ])
     const touchpoints = JSON.stringify(await cli.json('touchpoints', 'list'))
     for (const kind of ['kiosk', 'qr', 'link', 'interviewer', 'paper', 'phone', 'post']) expect(touchpoints).toContain(`"kind":"${kind}"`)
