@@ -23,7 +23,12 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
           : clientBuild,
   // One file starts twice as fast as hundreds of modules; what has native parts or files of its own stays outside.
   ...(isSsrBuild
-    ? { ssr: { noExternal: true, external: ['better-sqlite3', 'pg', 'swagger-ui-dist', '@node-rs/argon2', 'pino', 'pdfkit'] } }
+    ? {
+        ssr: {
+          noExternal: true,
+          external: ['better-sqlite3', 'pg', 'swagger-ui-dist', '@node-rs/argon2', 'pino', 'pdfkit', '@napi-rs/canvas'],
+        },
+      }
     : {}),
   test: {
     css: true,

@@ -33,7 +33,7 @@ import type { Live } from './live'
 import type { Post } from './mail/post'
 import type { Metrics } from './metrics'
 import { officePages } from './office/pages'
-import { publicPages } from './public/pages'
+import { embeddedPages, publicPages } from './public/pages'
 import type { Leaving } from './recording/leaving'
 import type { Recorder } from './recording/recorder'
 import type { Sealing } from './recording/sealing'
@@ -99,6 +99,7 @@ export function createApp(deps: AppDeps) {
     .route('/receipt', receipts(deps))
     .route('/kiosk', kioskPage(deps))
     .route('/r', publicPages(deps))
+    .route('/embed', embeddedPages(deps))
     .use(limited)
     .route('/api/v1/responses', responses(deps))
     .route('/api/v1/sealing-key', sealingKey(deps))

@@ -15,6 +15,30 @@ export function readPublicAddress(text: string): AddressReading {
   return pathname === '/' && !/[?#]/.test(text) ? { ok: true, address: origin } : { ok: false, code: 'with-path' }
 }
 
+export type OriginsReading =
+  | { readonly ok: true; readonly origins: readonly string[] }
+  | { readonly ok: false; readonly code: AddressFault | 'not-https' | 'more-than'; readonly seen: string }
+
+/** So many portals may show published results inside of theirs. */
+export const mostOrigins = 20
+
+/** Reads the addresses of sites that may show a page of ours inside of theirs, one a line: encrypted ones, each a single host. */
+export function readOrigins(text: string): OriginsReading {
+  const lines = text.split(/\s+/).filter((line) => line !== '')
+  if (lines.length > mostOrigins) return { ok: false, code: 'more-than', seen: String(lines.length) }
+  const origins = new Set<string>()
+  for (const line of lines) {
+    const reading = readPublicAddress(line)
+    if (!reading.ok) return { ok: false, code: reading.code, seen: line }
+    const { protocol, hostname, origin } = new URL(reading.address)
+    if (protocol !== 'https:') return { ok: false, code: 'not-https', seen: line }
+    // A pattern such as *.example.vn is no host, and nothing else may stand in a header.
+    if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(hostname)) return { ok: false, code: 'not-an-address', seen: line }
+    origins.add(origin)
+  }
+  return { ok: true, origins: [...origins] }
+}
+
 /** What whoever sets an address should know of it: only this machine reaches it, or what is sent there can be read on the way. */
 export function addressDoubt(address: string): 'loopback' | 'plain' | undefined {
   const { protocol, hostname } = new URL(address)

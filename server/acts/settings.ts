@@ -5,6 +5,8 @@ import { listUsers, type ListedUser } from '../db/people'
 import { allGrants } from '../db/grants'
 import {
   dropFourEyesRequest,
+  readEmbedOrigins,
+  saveEmbedOrigins,
   type FourEyesRequest,
   readFactorRule,
   readFourEyes,
@@ -29,6 +31,8 @@ type Settings = {
   readonly secondFactor: FactorRule
   /** Another address that citizens see, or that there shall be none; undefined leaves it as it is. */
   readonly publicUrl: { readonly address: string | undefined } | undefined
+  /** The sites that may show published results inside of theirs; undefined leaves them as they are. */
+  readonly embedOrigins: readonly string[] | undefined
   /** A new crest, or that there shall be none; undefined leaves it as it is. */
   readonly crest: { readonly png: Uint8Array | undefined } | undefined
 }
@@ -37,7 +41,7 @@ type Settings = {
 export const changeSettings: Act<Settings, undefined, never> = {
   name: 'settings.change',
   finalWhen: async ({ database }, { secondFactor }) => asksFewer(await readFactorRule(database), secondFactor),
-  run: async ({ database }, _, { name, fourEyes, secondFactor, publicUrl, crest }) => {
+  run: async ({ database }, _, { name, fourEyes, secondFactor, publicUrl, embedOrigins, crest }) => {
     const state = async () => {
       const { name: called, crest: mark } = await readProvince(database)
       return {
@@ -46,6 +50,7 @@ export const changeSettings: Act<Settings, undefined, never> = {
         fourEyes: await readFourEyes(database),
         secondFactor: await readFactorRule(database),
         publicUrl: (await readPublicUrl(database)) ?? null,
+        embedOrigins: await readEmbedOrigins(database),
       }
     }
     const before = await state()
@@ -53,6 +58,7 @@ export const changeSettings: Act<Settings, undefined, never> = {
     if (fourEyes === 'on' && !before.fourEyes) await saveFourEyes(database, true)
     await saveFactorRule(database, secondFactor)
     if (publicUrl) await savePublicUrl(database, publicUrl.address)
+    if (embedOrigins) await saveEmbedOrigins(database, embedOrigins)
     if (crest) await saveCrest(database, crest.png)
     const told = changes(before, await state())
     return Object.keys(told.after).length === 0 ? nothing(undefined) : did('province', told)

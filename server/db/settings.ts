@@ -56,6 +56,15 @@ export async function savePublicUrl(database: Database, address: string | undefi
   await save(database, { 'public-url': address })
 }
 
+/** The sites that may show published results inside of theirs. */
+export async function readEmbedOrigins({ db }: Pick<Database, 'db'>): Promise<readonly string[]> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'embed-origins').executeTakeFirst()
+  return row ? row.value.split(' ').filter((origin) => origin !== '') : []
+}
+
+export const saveEmbedOrigins = (database: Database, origins: readonly string[]): Promise<void> =>
+  save(database, { 'embed-origins': origins.join(' ') })
+
 /** The questionnaire that was chosen for the next campaign. */
 export async function readChosen({ db }: Database): Promise<ChosenVersion | undefined> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', 'questionnaire').executeTakeFirst()

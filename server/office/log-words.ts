@@ -165,6 +165,7 @@ const plain: ReadonlySet<string> = new Set(
       'hash',
       'crest',
       'publicUrl',
+      'embedOrigins',
     ])
     .concat(['synthetic', 'fourEyes', 'recoveryCodes', 'ended', 'lost', 'rolesEnded', 'linked', 'sounds', 'sound', 'designVersion'])
     .concat(['discarded', 'accepted', 'design', 'key', 'cells', 'waiting', 'comments', 'erased', 'never', 'setAside', 'missing', 'aside'])

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { nameProblems } from '../../surveys/fielding/drafts'
-import { addressDoubt, readPublicAddress } from '../public-address'
+import { addressDoubt, mostOrigins, readOrigins, readPublicAddress } from '../public-address'
 import { type FactorRule, roleNames } from '../../surveys/people/roles'
 import { personOf, requireAct } from '../access/permission'
 import {
@@ -15,7 +15,7 @@ import {
   withdrawFourEyesOff,
 } from '../acts/settings'
 import { secondPersonMs } from '../acts/second-person'
-import { type FourEyesRequest, readFactorRule, readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
+import { type FourEyesRequest, readEmbedOrigins, readFactorRule, readFourEyes, readPublicUrl, storedCrest } from '../db/settings'
 import { sizeText } from '../../client/text/numbers'
 import { crestBytes, readCrest as readImage } from '../files/images'
 import { acting } from './frame/acting'
@@ -27,6 +27,8 @@ import {
   type Filled,
   type FormProblem,
   FormProblems,
+  Hint,
+  marks,
   type FormValues,
   Picks,
   prefilled,
@@ -87,6 +89,7 @@ async function current({ database }: OfficeDeps, c: Context): Promise<Filled> {
   const rule = await readFactorRule(database)
   return prefilled({
     publicUrl: (await readPublicUrl(database)) ?? '',
+    embedOrigins: (await readEmbedOrigins(database)).join('\n'),
     factorNeeded: typeof rule === 'string' ? rule : 'roles',
     factorRoles: typeof rule === 'string' ? [] : rule,
     name: name?.['vi'] ?? '',
@@ -99,9 +102,13 @@ async function saved(deps: OfficeDeps, c: Context): Promise<Response> {
   const [vi, en] = [valueOf(sent.values, 'name'), valueOf(sent.values, 'nameEn')]
   const image = await imageIn(sent)
   const address = addressIn(deps, valueOf(sent.values, 'publicUrl'))
+  const embedded = sent.values['embedOrigins'] === undefined ? undefined : readOrigins(valueOf(sent.values, 'embedOrigins'))
   const secondFactor = factorRuleIn(sent.values)
   const problems: readonly FormProblem[] = [
     ...address.problems,
+    ...(embedded && !embedded.ok
+      ? [{ field: 'embedOrigins', code: embedded.code, seen: embedded.seen, allowed: String(mostOrigins) } as const]
+      : []),
     ...nameProblems('name', vi, 'needed'),
     ...nameProblems('nameEn', en, 'optional'),
     ...image.problems,
@@ -111,6 +118,7 @@ async function saved(deps: OfficeDeps, c: Context): Promise<Response> {
   const settings = {
     name: en === '' ? { vi } : { vi, en },
     publicUrl: address.publicUrl,
+    embedOrigins: embedded?.ok ? embedded.origins : undefined,
     fourEyes: valueOf(sent.values, 'fourEyes') === 'yes' ? ('on' as const) : ('as-is' as const),
     secondFactor,
     crest: image.png !== undefined || valueOf(sent.values, 'remove') === 'yes' ? { png: image.png } : undefined,
@@ -228,6 +236,7 @@ function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
           crest: say('crest'),
           reason: say('offReason'),
           factorRoles: say('factorRoles'),
+          embedOrigins: say('embedOrigins'),
         }}
       />
       {reader.may('settings.change') ? (
@@ -259,6 +268,7 @@ function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
               items={[{ value: 'yes', text: say('crestRemove') }]}
             />
           )}
+          <EmbedField {...{ reader, filled }} />
           {fourEyes.kind === 'off' && (
             <Picks
               {...{ reader, filled }}
@@ -324,6 +334,7 @@ function SettingsRead({ reader, filled: { values }, fixed, fourEyes }: Omit<Prop
   const facts = [
     { name: say('provinceName'), value: valueOf(values, 'name') || '–' },
     { name: say('provinceNameEn'), value: valueOf(values, 'nameEn') || '–' },
+    { name: say('embedOrigins'), value: valueOf(values, 'embedOrigins') || '–' },
     { name: say('publicAddress'), value: fixed ?? (valueOf(values, 'publicUrl') || '–') },
     {
       name: say('crest'),
@@ -414,6 +425,27 @@ const Waiting = ({ reader, reader: { say }, request: { person, reason, askedAt }
 )
 
 const untilOf = (askedAt: string): string => new Date(Date.parse(askedAt) + secondPersonMs).toISOString()
+
+/** Which sites may show published results inside of theirs. */
+function EmbedField({ reader, filled }: Pick<Props, 'reader' | 'filled'>) {
+  const props = {
+    reader,
+    filled,
+    name: 'embedOrigins',
+    label: reader.say('embedOrigins'),
+    hint: reader.say('embedOriginsHint', { n: String(mostOrigins) }),
+  }
+  return (
+    <div class="field">
+      <label for="embedOrigins">{props.label}</label>
+      <Hint {...props} />
+      <textarea id="embedOrigins" name="embedOrigins" rows={3} maxLength={4000} spellcheck={false} autocapitalize="none" {...marks(props)}>
+        {valueOf(filled.values, 'embedOrigins')}
+      </textarea>
+      <Wrong {...props} />
+    </div>
+  )
+}
 
 /** The address that citizens see: to be set here, unless whoever runs the server has set it. */
 function AddressField({ reader, filled, fixed, here }: Omit<Props, 'fourEyes'>) {

@@ -194,7 +194,9 @@ function AgencyTable({ view, agencies, block, mean, axis }: TableProps) {
       <caption class="unseen">{`${say('agencies')}: ${block}`}</caption>
       <thead>
         <tr>
-          <th scope="col">{say('rank')}</th>
+          <th scope="col" class="wide">
+            {say('rank')}
+          </th>
           <th scope="col">{say('agency')}</th>
           <th scope="col" class="wide">
             {say('drawnInterval', { range: numbers.range(axis, 'percent', 0) })}
@@ -210,10 +212,11 @@ function AgencyTable({ view, agencies, block, mean, axis }: TableProps) {
           const text = publicFigure(view, node, agency.digits)
           return (
             <tr key={agency.code}>
-              <td class="r">{rankText(numbers, agency)}</td>
+              <td class="r wide">{rankText(numbers, agency)}</td>
               <th scope="row">
                 <a href={publicLink(view, agencyPath(agency.code))}>{localised(agency.name, language)}</a>
-                <small>{text?.base}</small>
+                {agency.rank !== null && <small class="narrow">{say('rankOf', { rank: rankText(numbers, agency) })}</small>}
+                <small>{text?.short}</small>
               </th>
               <td class="wide">
                 <Whisker value={node?.value ?? null} interval={node?.interval ?? null} {...{ axis, middle }} />
@@ -239,13 +242,13 @@ type WhiskerProps = {
 
 /** The interval beside the block's value; its numbers stand beside it. */
 function Whisker({ value, interval, axis: [from, to], middle }: WhiskerProps) {
-  const x = (at: number): number => Math.round(10 + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * 180)
+  const x = (at: number): number => Math.round(10 + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * 300)
   if (value === null || !interval) return null
   const look = middle !== null && interval[1] < middle ? 'low' : middle !== null && interval[0] > middle ? 'up' : 'mid'
   const [a, b] = [x(interval[0]), x(interval[1])]
   return (
-    <svg viewBox="0 0 200 18" width="200" height="18" aria-hidden="true" class={look}>
-      <path class="gr" d="M10 9H190" />
+    <svg viewBox="0 0 320 18" width="320" height="18" aria-hidden="true" class={look}>
+      <path class="gr" d="M10 9H310" />
       {middle !== null && <path class="mean" d={`M${x(middle)} 0V18`} />}
       <path d={`M${a} 9H${b}M${a} 4V14M${b} 4V14`} />
       <circle cx={x(value)} cy="9" r="4" />
@@ -296,7 +299,7 @@ export function CriteriaTable({ view, own, beside }: CriteriaProps) {
             <tr key={node.code} class={node.kind === 'item' ? undefined : 'sum'}>
               <th scope="row">
                 {labelIn(view, node.code)}
-                <small>{text ? text.base : withheldText(view, node)}</small>
+                <small>{text ? text.short : withheldText(view, node)}</small>
               </th>
               {beside && <td class="n">{other?.value ?? ''}</td>}
               <td class="n">

@@ -10,16 +10,18 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
 import type { Config } from '../config'
 import { allEditions, type Edition } from '../db/publications'
-import { readProvince } from '../db/settings'
+import { readEmbedOrigins, readProvince } from '../db/settings'
 import { frozenNode } from '../reading/publication'
 import { publicAddress } from '../public-address'
 import { PublicAgency } from './agency'
+import { Embedded } from './embed'
 import { publicDocument, publicPolicy } from './document'
 import { type PublicFile, publicFile, fileTypes } from './files'
 import { homeOf, InPlace, type Listed, PublishedList } from './list'
 import { PublicOverview } from './overview'
 import { foundOf, type PublicDeps, readFrozen, viewOfEdition } from './published'
-import { publicLink, agencyPath, descriptionOf, type PublicView } from './view'
+import { pictureAside } from './picture-thread'
+import { agencyPath, descriptionOf, picturePath, pictureTexts, publicLink, type PublicView } from './view'
 
 type Deps = PublicDeps & { readonly config: Pick<Config, 'publicUrl'> }
 
@@ -31,9 +33,11 @@ export function publicPages(deps: Deps) {
     .get('/:campaign', (c) =>
       shown(deps, kept, c, c.req.param('campaign'), '', async (view, origin) => ({
         type: html,
-        content: pageOf(view, origin, '', view.title, <PublicOverview view={view} />, descriptionOf(view, headlineNode(view))),
+        content: pageOf(view, origin, undefined, <PublicOverview view={view} />),
       })),
     )
+    .get('/:campaign/picture.png', (c) => picturePage(deps, kept, c, c.req.param('campaign')))
+    .get('/:campaign/agencies/:agency/picture.png', (c) => picturePage(deps, kept, c, c.req.param('campaign'), c.req.param('agency')))
     .get('/:campaign/figures.csv', (c) => filePage(deps, kept, c, c.req.param('campaign'), 'csv'))
     .get('/:campaign/figures.json', (c) => filePage(deps, kept, c, c.req.param('campaign'), 'json'))
     .get('/:campaign/agencies/:agency', (c) => {
@@ -41,32 +45,36 @@ export function publicPages(deps: Deps) {
       return shown(deps, kept, c, c.req.param('campaign'), agencyPath(code), async (view, origin) => {
         const agency = view.figures.agencies.find((one) => one.code === code)
         if (!agency) return undefined
-        const title = `${localised(agency.name, view.language)} · ${view.title}`
-        const description = descriptionOf(view, frozenNode(agency.nodes, view.headline), agency.digits)
-        return { type: html, content: pageOf(view, origin, agencyPath(code), title, <PublicAgency {...{ view, agency }} />, description) }
+        return { type: html, content: pageOf(view, origin, agency, <PublicAgency {...{ view, agency }} />) }
       })
     })
 }
 
-const headlineNode = ({ figures, headline }: PublicView) => frozenNode(figures.total.nodes, headline)
-
 const html = 'text/html; charset=UTF-8'
 
+type Agency = PublicView['figures']['agencies'][number]
+
 /** A page as a document, with what a link to it shows. */
-function pageOf(
-  view: PublicView,
-  origin: string | undefined,
-  path: string,
-  title: string,
-  body: preact.VNode,
-  description: string,
-): string {
-  const { language, figures } = view
-  const site = figures.province ? localised(figures.province, language) : publicWords(language)('listTitle')
+function pageOf(view: PublicView, origin: string | undefined, agency: Agency | undefined, body: preact.VNode): string {
+  const { language, figures, edition } = view
+  const path = agency ? agencyPath(agency.code) : ''
+  const title = agency ? `${localised(agency.name, language)} · ${view.title}` : view.title
+  const description = descriptionOf(view, frozenNode((agency ?? figures.total).nodes, view.headline), agency?.digits)
+  const site = figures.province ? localised(figures.province, language) : view.say('listTitle')
   const others = languages
     .filter((tag) => tag !== language)
     .map((tag) => ({ language: tag, href: publicLink({ ...view, language: tag }, path) }))
-  const preview = origin === undefined ? undefined : { url: `${origin}${publicLink(view, path)}`, site, description }
+  // Whoever shows links keeps a picture by its address: an amendment has another one.
+  const picture = `${view.home}${picturePath(agency?.code)}?lang=${language}&edition=${edition.number}`
+  const preview =
+    origin === undefined
+      ? undefined
+      : {
+          url: `${origin}${publicLink(view, path)}`,
+          site,
+          description,
+          picture: { url: `${origin}${picture}`, alt: `${title}. ${description}` },
+        }
   return publicDocument({ language, title, body, preview, others })
 }
 
@@ -83,7 +91,7 @@ type Kept = {
 type Keeping = (key: string, make: () => Promise<Made | undefined>) => Promise<Kept | undefined>
 
 /** Pages are made once: what they are made of never changes. */
-const mostKept = 300
+const mostKept = 500
 
 function keeping(): Keeping {
   const kept = new Map<string, Promise<Kept | undefined>>()
@@ -106,7 +114,7 @@ const zipped = promisify(gzip)
 async function keptOf({ type, content }: Made): Promise<Kept> {
   const plain = typeof content === 'string' ? new TextEncoder().encode(content) : content
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
-  return { type, etag, plain, zipped: new Uint8Array(await zipped(plain, { level: 9 })) }
+  return { type, etag, plain, zipped: type === 'image/png' ? plain : new Uint8Array(await zipped(plain, { level: 9 })) }
 }
 
 /** A page is asked for again after a minute, so that what is withdrawn is soon gone everywhere. */
@@ -122,10 +130,24 @@ function answered(c: Context, { type, etag, plain, zipped: small }: Kept, header
   }
   const known = (c.req.header('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   if (known.includes(etag)) return c.body(null, 304, told)
-  const takesZipped = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
+  const takesZipped = small.length < plain.length && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
   return takesZipped
     ? c.body(small, 200, { ...told, 'Content-Type': type, 'Content-Encoding': 'gzip' })
     : c.body(plain, 200, { ...told, 'Content-Type': type })
+}
+
+/** One campaign's number for the frame of another site, which the office has named; it says who may show it, and nothing else of ours does. */
+export function embeddedPages(deps: Deps) {
+  const kept = keeping()
+  return new Hono().get('/:campaign', async (c) => {
+    const policy = { 'Content-Security-Policy': publicPolicy(await readEmbedOrigins(deps.database)) }
+    const make = async (view: PublicView, origin: string | undefined): Promise<Made> => {
+      const { language, title } = view
+      const whole = `${origin ?? ''}${publicLink(view)}`
+      return { type: html, content: publicDocument({ language, title, body: <Embedded {...{ view, whole }} />, isUnlisted: true }) }
+    }
+    return shown(deps, kept, c, c.req.param('campaign'), '', make, policy)
+  })
 }
 
 /** Of a published campaign a page; of another one that there is none, the same whether there will be one or not. */
@@ -136,19 +158,28 @@ async function shown(
   campaign: string,
   path: string,
   make: (view: PublicView, origin: string | undefined) => Promise<Made | undefined>,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const language = languageOf(c)
   const found = await foundOf(deps, campaign)
-  if (found.kind === 'withdrawn') return withdrawn(c, language, found.edition)
-  if (found.kind === 'untold') return lost(c, language)
+  if (found.kind === 'withdrawn') return withdrawn(c, language, found.edition, headers)
+  if (found.kind === 'untold') return lost(c, language, headers)
   const origin = await publicAddress(deps)
   const { checksum, number } = found.edition
   const key = JSON.stringify([campaign, number, checksum, found.told.length, language, path, origin])
   const page = await kept(key, async () =>
     make(await viewOfEdition(deps, found, language, { home: homeOf(campaign), isPreview: false }), origin),
   )
-  return page ? answered(c, page) : lost(c, language)
+  return page ? answered(c, page, headers) : lost(c, language, headers)
 }
+
+const picturePage = (deps: Deps, kept: Keeping, c: Context, campaign: string, code?: string): Promise<Response> =>
+  shown(deps, kept, c, campaign, picturePath(code), async (view, origin) => {
+    const agency = view.figures.agencies.find((one) => one.code === code)
+    if (code !== undefined && !agency) return undefined
+    const host = origin === undefined ? '' : new URL(origin).host
+    return { type: 'image/png', content: await pictureAside(pictureTexts(view, agency, host)) }
+  })
 
 async function filePage(deps: Deps, kept: Keeping, c: Context, campaign: string, ending: PublicFile): Promise<Response> {
   const reply = await shown(deps, kept, c, campaign, `/figures.${ending}`, async (view) => {
@@ -164,16 +195,27 @@ async function filePage(deps: Deps, kept: Keeping, c: Context, campaign: string,
 
 const inPlace = { 'Content-Type': html, 'Content-Security-Policy': publicPolicy() } as const
 
-function lost(c: Context, language: Language): Response {
+function lost(c: Context, language: Language, headers: Readonly<Record<string, string>> = {}): Response {
   const body = <InPlace {...{ language }} home="/r" title="lostTitle" text="lostText" />
-  return c.body(publicDocument({ language, title: publicWords(language)('lostTitle'), body, isUnlisted: true }), 404, inPlace)
+  return c.body(publicDocument({ language, title: publicWords(language)('lostTitle'), body, isUnlisted: true }), 404, {
+    ...inPlace,
+    ...headers,
+  })
 }
 
 /** It says that there was something, since whoever follows a link wants to know. */
-function withdrawn(c: Context, language: Language, { campaign, withdrawnOn, withdrawnReason }: Edition): Response {
+function withdrawn(
+  c: Context,
+  language: Language,
+  { campaign, withdrawnOn, withdrawnReason }: Edition,
+  headers: Readonly<Record<string, string>>,
+): Response {
   const values = { day: numbersOf(language).day(withdrawnOn), reason: withdrawnReason }
   const body = <InPlace {...{ language, values }} home={homeOf(campaign)} title="withdrawnTitle" text="withdrawnText" />
-  return c.body(publicDocument({ language, title: publicWords(language)('withdrawnTitle'), body, isUnlisted: true }), 410, inPlace)
+  return c.body(publicDocument({ language, title: publicWords(language)('withdrawnTitle'), body, isUnlisted: true }), 410, {
+    ...inPlace,
+    ...headers,
+  })
 }
 
 async function listPage(deps: Deps, kept: Keeping, c: Context): Promise<Response> {

@@ -3,13 +3,14 @@ import type { Language } from '../../client/text/languages'
 import { type Numbers, numbersOf } from '../../client/text/numbers'
 import { type PublicSay, publicWords } from '../../client/text/public'
 import { shownFigures } from '../../surveys/figures/goals'
-import type { FrozenFigures, FrozenNode, Terms } from '../../surveys/figures/publication'
+import type { FrozenFigures, FrozenNode } from '../../surveys/figures/publication'
 import { type Digits, digitsOf } from '../../surveys/figures/rounding'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { Edition, PublishedEdition } from '../db/publications'
 import type { FilePrint } from './files'
+import type { PictureTexts } from './picture'
 
 /** All that a page about a published campaign is made of, for one language. */
 export type PublicView = {
@@ -58,7 +59,12 @@ export const blockIn = ({ language }: Pick<PublicView, 'language'>, code: string
 export const labelIn = ({ labels }: Pick<PublicView, 'labels'>, code: string): string => labels.get(code) ?? code
 
 /** A figure as it is read: its value, its interval, and what it stands on. */
-export type FigureText = { readonly value: string; readonly range: string | undefined; readonly base: string }
+export type FigureText = {
+  readonly value: string
+  readonly range: string | undefined
+  readonly base: string
+  /** For a row of many. */ readonly short: string
+}
 
 type Worded = Pick<PublicView, 'say' | 'numbers' | 'questionnaire'>
 
@@ -74,10 +80,12 @@ export function publicFigure(
   return {
     value: numbers.shown(shown.shown, shown.unit),
     range: node.interval ? numbers.range(node.interval, shown.unit, 1) : undefined,
-    base:
-      node.persons === null || node.persons === node.base
-        ? say('baseOf', { n })
-        : say('baseAtLeast', { n, persons: numbers.count(node.persons) }),
+    ...(node.persons === null || node.persons === node.base
+      ? { base: say('baseOf', { n }), short: say('baseOf', { n }) }
+      : {
+          base: say('baseAtLeast', { n, persons: numbers.count(node.persons) }),
+          short: say('baseShort', { n, persons: numbers.count(node.persons) }),
+        }),
   }
 }
 
@@ -100,4 +108,23 @@ export function descriptionOf(view: PublicView, node: FrozenNode | undefined, di
   return say('description', { label: labelIn(view, node.code), value: text.value, interval, base: text.base })
 }
 
-export const licenceOf = ({ edition: { terms } }: Pick<PublicView, 'edition'>): Terms['licence'] => terms.licence
+/** What a picture of a figure says: that of everything, or of one agency. */
+export function pictureTexts(view: PublicView, agency: PublicView['figures']['agencies'][number] | undefined, host: string): PictureTexts {
+  const { say, figures, headline, language, title } = view
+  const node = (agency?.nodes ?? figures.total.nodes).find(({ code }) => code === headline)
+  const text = publicFigure(view, node, agency?.digits)
+  const whose = figures.province ? localised(figures.province, language) : say('listTitle')
+  return {
+    above: figures.campaign.synthetic ? `${whose} · ${say('synthetic')}` : whose,
+    name: agency ? localised(agency.name, language) : title,
+    under: agency ? title : '',
+    label: node ? labelIn(view, node.code) : '',
+    value: text?.value,
+    facts: text
+      ? [text.range === undefined ? say('noInterval') : say('interval', { range: text.range }), text.base]
+      : [withheldText(view, node)],
+    below: [host, say('publishedOn', { day: view.numbers.day(view.edition.publicOn) })].filter((one) => one !== '').join(' · '),
+  }
+}
+
+export const picturePath = (agency: string | undefined): string => `${agency === undefined ? '' : agencyPath(agency)}/picture.png`

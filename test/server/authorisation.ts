@@ -49,6 +49,9 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /r/:campaign/figures.csv': open,
   'GET /r/:campaign/figures.json': open,
   'GET /r/:campaign/agencies/:agency': open,
+  'GET /r/:campaign/picture.png': open,
+  'GET /r/:campaign/agencies/:agency/picture.png': open,
+  'GET /embed/:campaign': open,
   'GET /s/:touchpoint': open,
   'GET /s/:touchpoint/model.json': open,
   'POST /s/:touchpoint': open,
@@ -274,6 +277,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/campaigns/:code/publication/withdraw': at('campaigns.change', 'whole campaign'),
   'GET /admin/campaigns/:code/publication/preview': at('campaigns.change', 'whole campaign'),
   'GET /admin/campaigns/:code/publication/preview/agencies/:agency': at('campaigns.change', 'unknown'),
+  'GET /admin/campaigns/:code/publication/preview/picture.png': at('campaigns.change', 'whole campaign'),
   'GET /admin/campaigns/:code/publication/preview/figures.csv': at('campaigns.change', 'whole campaign'),
   'GET /admin/campaigns/:code/publication/preview/figures.json': at('campaigns.change', 'whole campaign'),
   'POST /admin/campaigns/:code/publication/prepare': at('campaigns.change', 'whole campaign', {

@@ -11,6 +11,7 @@ import { agency, fielded, shippedVersion } from './fielded'
 import { oneEngine, oneLanguage, type TestServer } from './harness'
 import { officeOf, officeWith, said } from './office'
 import { settingsFor } from './provider'
+import { published } from './publishing'
 import { signIn } from './signed-in'
 
 /** Never on a page or in a file: figures that are none. */
@@ -46,13 +47,25 @@ describe.each(oneEngine)('every page that a link leads to on %s', (engine) => {
     await officeOf(server).send('/admin/new/kiosk', { name: 'Máy sảnh chính', touchpoint: 'several' })
     await officeOf(server).send(`/admin/questionnaires/sipas-service/${shippedVersion['sipas-service']}/next`)
     await officeOf(server).send('/admin/exports', { campaign: 'q4', file: 'results.xlsx' })
+    await published(server, 'q3')
   })
   afterAll(() => server.close())
 
   it.each(oneLanguage)(
     'is there in %s, with every figure and every word',
     async (language) => {
-      const start = ['/admin', '/s/q4-qr', '/s/q4-kiosk?kiosk', '/s/several?test', '/s/q3-qr', '/s/none', '/api/docs']
+      const start = [
+        '/admin',
+        '/s/q4-qr',
+        '/s/q4-kiosk?kiosk',
+        '/s/several?test',
+        '/s/q3-qr',
+        '/s/none',
+        '/api/docs',
+        '/r',
+        '/r/none',
+        '/embed/q3',
+      ]
       const { found: read, improper, templates } = await crawled(server, language, start)
       expect(improper).toEqual([])
       expect(templates.size).toBeGreaterThan(30)
@@ -75,6 +88,9 @@ describe.each(oneEngine)('every page that a link leads to on %s', (engine) => {
         '/admin/questionnaires/sipas-service/history',
         '/admin/designs/sipas-service/review',
         '/admin/results/published',
+        '/admin/campaigns/q3/publication',
+        '/r/q3',
+        '/r/q3/agencies/A1',
         '/api/v1/campaigns/q4/exports/results.csv',
       ])
         expect(shapes).toContain(path)

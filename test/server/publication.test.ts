@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { pino } from 'pino'
+import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAccount } from '../../server/acts/accounts'
 import { everyOffice } from '../../surveys/people/roles'
@@ -11,8 +12,10 @@ import { saveAgencies } from '../../server/db/agencies'
 import { eventsOf } from '../../server/db/events'
 import { findCampaign } from '../../server/db/campaigns'
 import { questionnaireSource } from '../../server/db/questionnaires'
-import { saveFourEyes, saveProvinceName } from '../../server/db/settings'
+import { saveFourEyes, saveProvinceName, savePublicUrl } from '../../server/db/settings'
 import { releaseWhenDue } from '../../server/nightly'
+import { foundOf, viewOfEdition } from '../../server/public/published'
+import { pictureTexts } from '../../server/public/view'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeInPerson, said } from './office'
@@ -63,7 +66,7 @@ describe.each(engines)('published results on %s', (engine) => {
     return { seen: /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? '' }
   }
   const acts = async () => (await eventsOf(server.database, 'publications', 'c1')).map((event) => event.act)
-  const publicPaths = ['/r/c1', '/r/c1/agencies/A1', '/r/c1/figures.csv', '/r/c1/figures.json']
+  const publicPaths = ['/r/c1', '/r/c1/agencies/A1', '/r/c1/figures.csv', '/r/c1/figures.json', '/r/c1/picture.png', '/embed/c1']
 
   beforeAll(async () => {
     server = await startServer({ engine, now: () => now, log: pino({ level: 'error' }) })
@@ -215,6 +218,87 @@ describe.each(engines)('published results on %s', (engine) => {
     expect(shown && file.figures.total.nodes.find(({ code }: { readonly code: string }) => code === 'overall').base).toBe(
       Number(shown?.['base']),
     )
+  })
+
+  it('are told alike to whoever asks: everybody, one agency, the office', async () => {
+    const reader = await tokenOf(server.database, 'doc-a1', [{ role: 'reader', agency: 'A1', endsOn: '' }])
+    const open = await (await api()).text()
+    for (const token of [reader, server.token]) {
+      const told = await fetch(`${server.url}/api/v1/campaigns/c1/released`, { headers: { Authorization: `Bearer ${token}` } })
+      expect(await told.text()).toBe(open)
+    }
+    const own = await fetch(`${server.url}/admin/campaigns/c1/released`, {
+      headers: { Authorization: `Bearer ${reader}`, 'Accept-Language': 'vi' },
+    })
+    expect(said(await own.text())).not.toContain('Xã A2')
+    expect((await fetch(`${server.url}${home}`, { headers: { Authorization: `Bearer ${reader}` } })).status).toBe(403)
+  })
+
+  it('are shown by links with a picture of the same number, and of a withheld one with none', async () => {
+    expect(await (await open('/r/c1')).text()).not.toContain('og:')
+    await savePublicUrl(server.database, 'https://khaosat.songngan.gov.vn')
+    const page = await (await open('/r/c1?lang=en')).text()
+    const mark = (name: string) => new RegExp(`<meta (?:property|name)="${name}" content="([^"]*)">`).exec(page)?.[1]
+    expect([mark('og:url'), mark('og:image'), mark('twitter:card'), mark('og:locale')]).toEqual([
+      'https://khaosat.songngan.gov.vn/r/c1?lang=en',
+      'https://khaosat.songngan.gov.vn/r/c1/picture.png?lang=en&amp;edition=1',
+      'summary_large_image',
+      'en_GB',
+    ])
+    expect(mark('og:image:alt')).toContain('95% confidence interval')
+    expect(page).not.toMatch(/<script/i)
+    const pictures = await Promise.all(
+      ['/r/c1/picture.png', '/r/c1/agencies/A1/picture.png', '/r/c1/agencies/A2/picture.png', `${home}/preview/picture.png`].map(
+        async (path) => {
+          const reply = path.startsWith('/r') ? await open(path) : await office.get(path)
+          return [reply.headers.get('content-type'), Buffer.from(await reply.arrayBuffer())] as const
+        },
+      ),
+    )
+    for (const [type, png] of pictures.slice(0, 3)) {
+      const { width, height } = PNG.sync.read(png)
+      expect([type, width, height, png.length < 300_000]).toEqual(['image/png', 1200, 630, true])
+    }
+    expect((await open('/r/c1/agencies/A9/picture.png')).status).toBe(404)
+    const deps = { database: server.database, questionnaires: questionnaireSource(server.database), now: () => now }
+    const found = await foundOf(deps, 'c1')
+    if (found.kind !== 'public') throw new Error(found.kind)
+    const view = await viewOfEdition(deps, found, 'vi', { home: '/r/c1', isPreview: false })
+    const texts = view.figures.agencies.map((one) => pictureTexts(view, one, 'x'))
+    expect(texts[0]).toMatchObject({
+      name: hostile,
+      value: expect.stringMatching(/%$/),
+      facts: [expect.stringMatching(/^Khoảng tin cậy/), expect.any(String)],
+    })
+    expect(texts[1]).toMatchObject({ name: 'Xã A2', value: undefined, facts: ['Chưa đủ 11 người trả lời, nên không nêu kết quả.'] })
+  })
+
+  it('stand in frames of the sites that the office has named, and in no others', async () => {
+    const policyOf = async (path: string) => (await open(path)).headers.get('content-security-policy') ?? ''
+    expect(await policyOf('/embed/c1')).toContain("frame-ancestors 'none'")
+    const settings = { name: 'Tỉnh Sông Ngân', nameEn: 'Song Ngan', publicUrl: 'https://khaosat.songngan.gov.vn', factorNeeded: 'nobody' }
+    const set = (embedOrigins: string) => office.send('/admin/settings', { ...settings, embedOrigins })
+    for (const wrong of ['http://songngan.gov.vn', 'https://*.gov.vn', "https://a.vn;script-src 'self'", 'https://a.vn/x', 'a.vn'])
+      expect([wrong, (await set(wrong)).status]).toEqual([wrong, 422])
+    expect((await set('https://songngan.gov.vn\nhttps://WWW.songngan.gov.vn:8443')).status).toBe(303)
+    const framed = await open('/embed/c1')
+    const html = await framed.text()
+    expect(framed.headers.get('content-security-policy')).toMatch(
+      /frame-ancestors https:\/\/songngan\.gov\.vn https:\/\/www\.songngan\.gov\.vn:8443$/,
+    )
+    expect([framed.headers.get('set-cookie'), /<script|\sstyle=/i.test(html), html.includes('target="_blank"')]).toEqual([
+      null,
+      false,
+      true,
+    ])
+    for (const path of ['/r', '/r/c1', '/r/c1/picture.png', '/admin', '/s/q1'])
+      expect(await policyOf(path)).toContain("frame-ancestors 'none'")
+    const [none] = [await open('/embed/zz')]
+    expect([none.status, none.headers.get('content-security-policy')]).toEqual([404, framed.headers.get('content-security-policy')])
+    // A form that knows nothing of it leaves it.
+    await office.send('/admin/settings', settings)
+    expect(said(await office.html(home))).toContain('<iframe src="https://khaosat.songngan.gov.vn/embed/c1"')
+    expect(await policyOf('/embed/c1')).toContain('https://songngan.gov.vn')
   })
 
   it('stay as they are, whatever is done to the campaign, its agencies and the province, and whoever asks', async () => {

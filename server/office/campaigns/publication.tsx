@@ -19,13 +19,17 @@ import {
 } from '../../acts/publications'
 import { type CampaignRecord, seesAll } from '../../db/campaigns'
 import { type Edition, editionsOf, frozenEdition } from '../../db/publications'
-import { readFourEyes } from '../../db/settings'
+import { readEmbedOrigins, readFourEyes } from '../../db/settings'
 import { PublicAgency } from '../../public/agency'
 import { publicDocument, publicPolicy } from '../../public/document'
 import { fileTypes, type PublicFile, publicFile } from '../../public/files'
+import { embedAddress } from '../../public/embed'
 import { homeOf } from '../../public/list'
 import { PublicOverview } from '../../public/overview'
+import { pictureAside } from '../../public/picture-thread'
 import { viewOfEdition } from '../../public/published'
+import { pictureTexts } from '../../public/view'
+import { escaped } from '../../citizen/document'
 import { publicAddress } from '../../public-address'
 import { acting } from '../frame/acting'
 import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
@@ -70,6 +74,7 @@ export function publicationPages(deps: OfficeDeps): Hono {
     .get('/campaigns/:code/publication/preview/agencies/:agency', change, (c) =>
       whole(c, (record) => previewPage(deps, c, record, c.req.param('agency'))),
     )
+    .get('/campaigns/:code/publication/preview/picture.png', change, (c) => whole(c, (record) => previewPicture(deps, c, record)))
     .get('/campaigns/:code/publication/preview/figures.csv', change, (c) => whole(c, (record) => previewFile(deps, c, record, 'csv')))
     .get('/campaigns/:code/publication/preview/figures.json', change, (c) => whole(c, (record) => previewFile(deps, c, record, 'json')))
 }
@@ -84,6 +89,8 @@ type Known = {
   readonly why: LifeHindrance | undefined
   readonly needsTwo: boolean
   readonly origin: string | undefined
+  /** The sites that may show it inside of theirs. */
+  readonly sites: readonly string[]
 }
 
 async function knownOf(deps: OfficeDeps, record: CampaignRecord): Promise<Known> {
@@ -98,6 +105,7 @@ async function knownOf(deps: OfficeDeps, record: CampaignRecord): Promise<Known>
     why: await hindrance(database, record, today),
     needsTwo: await readFourEyes(database),
     origin: await publicAddress(deps),
+    sites: await readEmbedOrigins(database),
   }
 }
 
@@ -144,6 +152,7 @@ function Publication({ reader, known, filled }: Props & { readonly filled: Fille
       )}
       {!why && waiting && <Waiting {...{ reader, known, waiting }} />}
       {!why && <PrepareForm {...{ reader, known, filled }} isCorrection={last !== undefined} />}
+      <Shared {...{ reader, known }} />
       <History {...{ reader, known }} />
     </Shell>
   )
@@ -222,7 +231,7 @@ function PrepareForm({ reader, known, filled, isCorrection }: FormProps) {
   const labels = labelsOf(reader)
   const field = (name: keyof typeof labels) => ({ reader, filled, name, label: labels[name] })
   return (
-    <section aria-labelledby="prepare">
+    <>
       <FormProblems {...{ reader, filled, labels }} />
       <form class="card form" method="post" action={`${publicationAddress(known.record.campaign.code)}/prepare`}>
         <h2 id="prepare">{say(isCorrection ? 'publicationAmend' : 'publicationPrepare')}</h2>
@@ -245,7 +254,7 @@ function PrepareForm({ reader, known, filled, isCorrection }: FormProps) {
           <button type="submit">{say('publicationPrepareGo')}</button>
         </p>
       </form>
-    </section>
+    </>
   )
 }
 
@@ -281,6 +290,38 @@ const labelsOf = ({ say }: Reader) => ({
   reason: say('publicationReason'),
   reasonEn: say('publicationReasonEn'),
 })
+
+/** How it is shown elsewhere: the frame for another site, and the picture that a link shows. */
+function Shared({ reader: { say, language }, known: { editions, today, record, origin, sites, prepared: waiting } }: Props) {
+  const { code, title } = record.campaign
+  const isPublic = editionStanding(editions, today).kind === 'public'
+  const name = say('publicationFrameTitle', { title: localised(title, language) })
+  const picture = waiting ? `${publicationAddress(code)}/preview/picture.png` : `${homeOf(code)}/picture.png`
+  if (!isPublic && !waiting) return null
+  return (
+    <>
+      <section class="card" aria-labelledby="picture">
+        <h2 id="picture">{say('publicationPicture')}</h2>
+        {origin === undefined && <p class="note">{say('publicationNoAddress')}</p>}
+        <p>
+          <img class="shared" src={`${picture}?lang=${language}`} alt={name} width="600" height="315" loading="lazy" />
+        </p>
+      </section>
+      {isPublic && (
+        <section class="card" aria-labelledby="embed">
+          <h2 id="embed">{say('publicationEmbed')}</h2>
+          <p class="note">
+            {say('publicationEmbedText')}{' '}
+            {sites.length === 0 ? say('publicationEmbedNone') : say('publicationEmbedSites', { origins: sites.join(', ') })}
+          </p>
+          <pre class="snippet">
+            <code>{`<iframe src="${origin ?? ''}${embedAddress(code)}" title="${escaped(name)}" width="100%" height="480" loading="lazy"></iframe>`}</code>
+          </pre>
+        </section>
+      )}
+    </>
+  )
+}
 
 function History({ reader: { say, numbers }, known: { editions } }: Props) {
   const out = editions.filter(({ publishedOn }) => publishedOn !== '').toReversed()
@@ -488,6 +529,14 @@ async function previewPage(deps: OfficeDeps, c: Context, record: CampaignRecord,
   const body = agency ? <PublicAgency {...{ view, agency }} /> : <PublicOverview view={view} />
   c.header('Content-Security-Policy', publicPolicy())
   return c.html(publicDocument({ language: view.language, title: view.title, body, isUnlisted: true }))
+}
+
+async function previewPicture(deps: OfficeDeps, c: Context, record: CampaignRecord): Promise<Response> {
+  const view = await previewOf(deps, c, record)
+  if (!view) return notLet(c, 'moved')
+  const origin = await publicAddress(deps)
+  const texts = pictureTexts(view, undefined, origin === undefined ? '' : new URL(origin).host)
+  return c.body(await pictureAside(texts), 200, { 'Content-Type': 'image/png' })
 }
 
 async function previewFile(deps: OfficeDeps, c: Context, record: CampaignRecord, ending: PublicFile): Promise<Response> {

@@ -301,6 +301,7 @@ export const en = {
   logField_spans: 'Office hours',
   logField_crest: 'Crest (mark)',
   logField_fourEyes: 'Second person',
+  logField_embedOrigins: 'Sites that may embed published results',
   logField_publicUrl: 'Public address',
   logField_reason: 'Reason',
   logField_until: 'Until',

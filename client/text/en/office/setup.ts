@@ -127,6 +127,10 @@ export const en = {
   serverTitle: 'Server',
   publicAddress: 'The address that citizens see',
   publicAddressHint: 'Posters, QR codes and links lead here, such as https://khaosat.tinh.gov.vn. This page is open at {here}.',
+  embedOrigins: 'Sites that may embed published results',
+  embedOriginsHint:
+    'One https address a line, nothing behind the host, at most {n}. These sites alone can show the frame with published results; every other page of the system can be shown in no frame.',
+  'wrong_not-https': '“{seen}” is not encrypted. Only addresses that begin with https:// are taken.',
   publicAddressFixed: 'Set by the server (PUBLIC_URL), so it cannot be changed here.',
   publicAddressSet: 'Set the public address',
   publicAddress_loopback: 'Only this machine opens that address: citizens’ phones cannot reach it.',

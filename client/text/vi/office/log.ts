@@ -299,6 +299,7 @@ export const vi = {
   logField_spans: 'Giờ làm việc',
   logField_crest: 'Biểu trưng (dấu)',
   logField_fourEyes: 'Quy tắc hai người',
+  logField_embedOrigins: 'Trang được nhúng kết quả công bố',
   logField_publicUrl: 'Địa chỉ công khai',
   logField_reason: 'Lý do',
   logField_until: 'Đến',

@@ -124,6 +124,10 @@ export const vi = {
   serverTitle: 'Máy chủ',
   publicAddress: 'Địa chỉ người dân nhìn thấy',
   publicAddressHint: 'Áp phích, mã QR và đường liên kết dẫn đến đây, ví dụ https://khaosat.tinh.gov.vn. Trang này đang mở tại {here}.',
+  embedOrigins: 'Trang được nhúng kết quả công bố',
+  embedOriginsHint:
+    'Mỗi dòng một địa chỉ https, không có phần phía sau tên máy chủ, nhiều nhất {n}. Chỉ những trang này đặt được khung kết quả đã công bố; mọi trang khác của hệ thống không đặt vào đâu được.',
+  'wrong_not-https': '“{seen}” không mã hoá. Chỉ nhận địa chỉ bắt đầu bằng https://.',
   publicAddressFixed: 'Do máy chủ đặt (PUBLIC_URL) nên không đổi được tại đây.',
   publicAddressSet: 'Đặt địa chỉ công khai',
   publicAddress_loopback: 'Chỉ máy này mở được địa chỉ đó: điện thoại của người dân sẽ không vào được.',
