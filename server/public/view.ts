@@ -115,7 +115,7 @@ export function pictureTexts(view: PublicView, agency: PublicView['figures']['ag
   const text = publicFigure(view, node, agency?.digits)
   const whose = figures.province ? localised(figures.province, language) : say('listTitle')
   return {
-    above: figures.campaign.synthetic ? `${whose} · ${say('synthetic')}` : whose,
+    above: figures.campaign.synthetic ? `${say('synthetic')} ${whose}` : whose,
     name: agency ? localised(agency.name, language) : title,
     under: agency ? title : '',
     label: node ? labelIn(view, node.code) : '',

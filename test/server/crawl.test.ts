@@ -64,6 +64,7 @@ describe.each(oneEngine)('every page that a link leads to on %s', (engine) => {
         '/api/docs',
         '/r',
         '/r/none',
+        '/admin/campaigns/q3/publication',
         '/embed/q3',
       ]
       const { found: read, improper, templates } = await crawled(server, language, start)
@@ -90,7 +91,7 @@ describe.each(oneEngine)('every page that a link leads to on %s', (engine) => {
         '/admin/results/published',
         '/admin/campaigns/q3/publication',
         '/r/q3',
-        '/r/q3/agencies/A1',
+        '/r/q3/agencies/A2',
         '/api/v1/campaigns/q4/exports/results.csv',
       ])
         expect(shapes).toContain(path)

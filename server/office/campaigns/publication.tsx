@@ -307,7 +307,7 @@ function Shared({ reader: { say, language }, known: { editions, today, record, o
           <img class="shared" src={`${picture}?lang=${language}`} alt={name} width="600" height="315" loading="lazy" />
         </p>
       </section>
-      {isPublic && (
+      {isPublic && origin !== undefined && (
         <section class="card" aria-labelledby="embed">
           <h2 id="embed">{say('publicationEmbed')}</h2>
           <p class="note">
@@ -315,7 +315,7 @@ function Shared({ reader: { say, language }, known: { editions, today, record, o
             {sites.length === 0 ? say('publicationEmbedNone') : say('publicationEmbedSites', { origins: sites.join(', ') })}
           </p>
           <pre class="snippet">
-            <code>{`<iframe src="${origin ?? ''}${embedAddress(code)}" title="${escaped(name)}" width="100%" height="480" loading="lazy"></iframe>`}</code>
+            <code>{`<iframe src="${origin}${embedAddress(code)}" title="${escaped(name)}" width="100%" height="480" loading="lazy"></iframe>`}</code>
           </pre>
         </section>
       )}
