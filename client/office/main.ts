@@ -27,6 +27,20 @@ if (charts.length > 0) {
   for (const chart of charts) seen.observe(chart.closest('section') ?? document.body)
 }
 
+watchPreviews(document)
+
+/** Shows a form's preview again shortly after something was typed; without it a button does so. */
+function watchPreviews(page: Document): void {
+  for (const form of page.querySelectorAll<HTMLFormElement>('form[data-previews]')) {
+    const button = form.querySelector<HTMLButtonElement>('button[formtarget]')
+    let waiting = 0
+    form.addEventListener('input', () => {
+      clearTimeout(waiting)
+      waiting = window.setTimeout(() => button && form.requestSubmit(button), 700)
+    })
+  }
+}
+
 /** Narrows lists while one writes; without it the form around the field does so. */
 function watchFinders(page: Document): void {
   for (const field of page.querySelectorAll<HTMLInputElement>('[data-finds]')) watchFinder(page, field)

@@ -15,6 +15,7 @@ import { en as logEn } from './en/office/log'
 import { en as publicationEn } from './en/office/publication'
 import { en as providerEn } from './en/office/provider'
 import { en as designEn } from './en/office/questionnaires'
+import { en as reportEn } from './en/office/report'
 import { en as responsesEn } from './en/office/responses'
 import { en as resultsEn } from './en/office/results'
 import { en as setupEn } from './en/office/setup'
@@ -33,6 +34,7 @@ import { vi as logVi } from './vi/office/log'
 import { vi as publicationVi } from './vi/office/publication'
 import { vi as providerVi } from './vi/office/provider'
 import { vi as designVi } from './vi/office/questionnaires'
+import { vi as reportVi } from './vi/office/report'
 import { vi as responsesVi } from './vi/office/responses'
 import { vi as resultsVi } from './vi/office/results'
 import { vi as setupVi } from './vi/office/setup'
@@ -48,6 +50,7 @@ const all = {
     ...providerVi,
     ...publicationVi,
     ...exportsVi,
+    ...reportVi,
     ...responsesVi,
     ...resultsVi,
     ...setupVi,
@@ -67,6 +70,7 @@ const all = {
     ...providerEn,
     ...publicationEn,
     ...exportsEn,
+    ...reportEn,
     ...responsesEn,
     ...resultsEn,
     ...setupEn,

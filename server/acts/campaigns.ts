@@ -120,7 +120,8 @@ export const stampOfTargets = (targets: ReadonlyMap<string, number>): string =>
       .join('\n'),
   )
 
-const stampOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 16)
+/** Changes with a text: a form brings it back, and says so whether what it showed is still there. */
+export const stampOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 16)
 
 /** Sets how many responses are wanted of each agency, at any time until the campaign is published. */
 export const setTargets: Act<WantedTargets, undefined, Unknown | Wrong | Overtaken | Hindered> = {

@@ -95,6 +95,8 @@ export const actTable = {
   'exports.repeat': { needs: 'responses.export' },
   'exports.delete': { needs: 'responses.export' },
   'exports.delete-posters': { needs: 'own' },
+  'reports.set-form': { needs: 'campaigns.change' },
+  'reports.write': { needs: 'campaigns.change' },
   'published.add': { needs: 'published.change' },
   'published.delete': { needs: 'published.change' },
   'accounts.create': { needs: 'accounts.change', isFinal: true },

@@ -34,6 +34,10 @@ import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
 import { readRates } from '../reading/dossiers'
 import { type Cut, readResults } from '../reading/results'
 import { besideResults } from '../reading/results-shape'
+import { reportFacts } from '../report/facts'
+import { reportPaper } from '../report/paper'
+import type { ReportPaper } from '../report/parts'
+import { isReportFormat, reportAside, reportFormats } from '../report/write'
 import { command, CommandFailed, UsageRefused } from './command'
 import { formatOption, json, table, tell } from './output'
 import { campaignNamed, type Store, withStore } from './store'
@@ -54,7 +58,7 @@ export const report = command({
     by: { type: 'enum', options: ['month', 'channel'], description: 'Cut the same responses a second time' },
     released: { type: 'boolean', description: 'What may leave, as of the last night; of the filters it takes --agency alone' },
     language: { type: 'enum', options: [...languages], default: 'vi', description: 'Language of names and words' },
-    format: { ...formatOption, options: [...formatOption.options, ...Object.keys(encoders)] },
+    format: { ...formatOption, options: [...formatOption.options, ...Object.keys(encoders), ...reportFormats] },
     output: { type: 'string', description: 'A file; without it the output' },
   },
   run: (terminal, args) =>
@@ -64,11 +68,15 @@ export const report = command({
       const cut = cutOf(args.by)
       if (args.released && cut) throw new UsageRefused(`--by: ${officeWords('en')('releasedUnfiltered')}`)
       const wanted = { record, filter: filterOf(name, record, args), language: args.language }
+      const paper = isReportFormat(args.format) ? args.format : undefined
+      if (paper && cut) throw new UsageRefused('--by: a report for paper is not cut a second time')
       const encoder = encoderFor(name, args.format)
-      if (encoder) await note(store, doerOf(atCommandLine()), 'files.fetch', args.campaign, { content: name, format: args.format })
-      const bytes = encoder
-        ? encoder.write(await contentOf(store, name, wanted))
-        : await (args.released ? releasedReport(store, wanted, args.format) : workingReport(store, wanted, args.format, cut))
+      if (encoder || paper) await note(store, doerOf(atCommandLine()), 'files.fetch', args.campaign, { content: name, format: args.format })
+      const bytes = paper
+        ? reportAside(await signedReport(store, wanted, args.released), paper)
+        : encoder
+          ? encoder.write(await contentOf(store, name, wanted))
+          : await (args.released ? releasedReport(store, wanted, args.format) : workingReport(store, wanted, args.format, cut))
       if (args.output === undefined) return pipeline(Readable.from(bytes), terminal.out, { end: false })
       await pipeline(Readable.from(bytes), createWriteStream(args.output))
       tell(terminal, `${args.output}: written.`)
@@ -76,6 +84,13 @@ export const report = command({
 })
 
 type Asked = WantedFile & { readonly language: Language }
+
+/** The report that is signed, as the office has set it. */
+async function signedReport(store: Store, wanted: WantedFile, isReleased: boolean | undefined): Promise<ReportPaper> {
+  const facts = await reportFacts(store, { ...wanted, of: isReleased ? 'released' : 'working' })
+  if (!facts) throw new CommandFailed(`campaign "${wanted.record.campaign.code}": its questionnaire has no indicators to report on`)
+  return reportPaper(facts)
+}
 
 async function workingReport(
   store: Store,

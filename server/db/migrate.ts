@@ -42,6 +42,7 @@ import { responseFlags } from './migrations/0041-response-flags'
 import { refusalsCounted } from './migrations/0042-refusals-counted'
 import { movedPlaces } from './migrations/0044-moved-places'
 import { asksSince } from './migrations/0045-asks-since'
+import { reportTexts } from './migrations/0046-report-texts'
 import { publicationTables } from './migrations/0049-publications'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
@@ -122,6 +123,7 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0042-refusals-counted': refusalsCounted(engine),
       '0044-moved-places': movedPlaces(engine),
       '0045-asks-since': asksSince(),
+      '0046-report-texts': reportTexts(engine),
       '0049-publications': publicationTables(engine),
     }),
 })

@@ -32,6 +32,7 @@ export type Tables = {
   writers: WriterRow
   access_tokens: AccessTokenRow
   exports: ExportRow
+  report_texts: ReportTextsRow
   users: UserRow & { email: string; email_verified: number; created_at: string; updated_at: string; signed_in_at: string }
   credentials: CredentialRow
   sessions: SessionRow & Defaulted<SessionBesides> & { expires_at: string; created_at: string; updated_at: string }
@@ -541,6 +542,9 @@ export type AccessTokenRow = {
   expires_on: string
   used_on: string
 }
+
+/** What an office writes into a report, as JSON; `edition` is empty of everything, else `block:…` or `agency:…`. */
+export type ReportTextsRow = { campaign: string; edition: string; texts: string; changed_by: string; changed_at: string }
 
 /** An export prepared in the background. One whose process died no longer renews its hold. */
 export type ExportRow = {

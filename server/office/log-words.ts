@@ -69,7 +69,8 @@ const whyWords: Words<SeenWhy | Stop | GrantFault | 'own' | 'new' | 'inside' | '
   day: 'grantFault_day',
 }
 
-const contentWords: Words<ContentName | typeof posterContent> = {
+const contentWords: Words<ContentName | typeof posterContent | 'report'> = {
+  report: 'report',
   [posterContent]: 'posters',
   results: 'logValue_results',
   responses: 'logValue_responses',
@@ -127,6 +128,7 @@ const coded: Readonly<Record<string, (code: string) => string>> = {
   agencyType: (code) => `agencyType_${code}`,
   device: (code) => `logDevice_${code}`,
   formula: (code) => `logFormula_${code}`,
+  written: (code) => `reportField_${code}`,
 }
 
 /** Fields that hold what people wrote or called something, codes that people gave, numbers, days and moments. */

@@ -374,6 +374,14 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await of('correct', 'campaigns.correct', { title: 'Đợt thử ba', titleEn: '', threshold: '12', reason: 'Gõ nhầm' })
     await of('close', 'campaigns.close')
     await of('reopen', 'campaigns.reopen', { to: '2099-12-31', reason: 'Bấm nhầm' })
+    await post(
+      '/admin/campaigns/c2/report/texts',
+      'reports.write',
+      { number: '12', causes: 'Thiếu người' },
+      '/admin/campaigns/:code/report/texts',
+    )
+    await post('/admin/report-form/preview', undefined, { campaign: 'c2', symbol: 'BC' })
+    await post('/admin/report-form', 'reports.set-form', { symbol: 'BC-SNV', on: 'results' })
     await post('/admin/new/campaign', 'campaigns.create', { ...campaign, code: 'c3' })
     await post('/admin/campaigns/c3/setup/delete', 'campaigns.delete', {}, '/admin/campaigns/:code/setup/delete')
 

@@ -6,6 +6,7 @@ declare module 'pdfkit' {
     readonly lang?: string
     readonly alt?: string
     readonly bbox?: readonly [left: number, top: number, right: number, bottom: number]
+    readonly scope?: 'Row' | 'Column'
   }
   export type StructureElement = {
     readonly add: (child: StructureElement | (() => void)) => StructureElement
@@ -54,6 +55,7 @@ declare module 'pdfkit' {
     moveTo(x: number, y: number): this
     lineTo(x: number, y: number): this
     rect(x: number, y: number, width: number, height: number): this
+    circle(x: number, y: number, radius: number): this
     roundedRect(x: number, y: number, width: number, height: number, radius: number): this
     dash(length: number, options: { readonly space: number }): this
     undash(): this
@@ -61,10 +63,11 @@ declare module 'pdfkit' {
     fillColor(color: string): this
     stroke(): this
     fill(): this
+    fillAndStroke(fill: string, stroke: string): this
 
     struct(type: string, options?: StructureOptions, children?: () => void): StructureElement
     addStructure(element: StructureElement): this
-    markContent(tag: 'Artifact', options: { readonly type: 'Layout' }): this
+    markContent(tag: 'Artifact', options: { readonly type: 'Layout' | 'Pagination' }): this
     endMarkedContent(): this
   }
 

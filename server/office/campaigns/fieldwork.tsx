@@ -16,7 +16,7 @@ import { page } from '../frame/document'
 import { refused } from '../frame/door'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
-import { rateText } from '../results/response-rate'
+import { rateText } from '../../../client/text/rates'
 import {
   agencyKey,
   barEnd,

@@ -13,7 +13,9 @@ export type Sent = { readonly values: FormValues; readonly file: (name: string) 
 export type FormValues = Readonly<Record<string, readonly string[]>>
 
 /** What is wrong with a field: a rule of the draft, or of the file that came with it. */
-export type FormProblem = Omit<DraftProblem, 'code'> & { readonly code: DraftRule | FileRule | AddressRule | HoursRule | 'reason' }
+export type FormProblem = Omit<DraftProblem, 'code'> & {
+  readonly code: DraftRule | FileRule | AddressRule | HoursRule | 'reason' | 'too-many-lines'
+}
 export type AddressRule = 'not-an-address' | 'with-path' | 'not-https'
 export type FileRule =
   'too-large' | 'not-png' | 'too-wide' | 'not-utf8' | 'not-json' | 'not-a-questionnaire' | 'not-a-bundle' | 'broken-sound' | 'no-file'

@@ -1,440 +1,118 @@
 import { type Context, Hono } from 'hono'
-import { createHash } from 'node:crypto'
-import type { VNode } from 'preact'
-import { renderToString } from 'preact-render-to-string'
-import style from '../../../client/styles/report.css?inline'
-import { isRunning } from '../../../surveys/fielding/campaign'
-import { poolNeeds } from '../../../surveys/figures/comments'
-import { localDay } from '../../../surveys/instrument/calendar'
-import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
-import { localised } from '../../../surveys/instrument/language'
-import { itemsById } from '../../../surveys/instrument/questionnaire'
-import { requireAct } from '../../access/permission'
+import { editionOf } from '../../../surveys/reporting/form'
+import { doerOf, personOf, requireAct } from '../../access/permission'
 import { seenCampaign } from '../../access/seen'
-import { escaped } from '../../citizen/document'
-import { tallyLayoutOf } from '../../db/questionnaires'
+import { places, streamOf } from '../../files/export'
+import { note } from '../../log/note'
+import { namedFields, readFilter, readReleasedFilter } from '../../reading/filter'
+import { reportFacts, type WantedReport } from '../../report/facts'
+import { reportPaper } from '../../report/paper'
+import { isReportFormat, reportAside, reportTypes } from '../../report/write'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
-import { blockName, channelName, type Reader, readerOf } from '../frame/reader'
-import { Languages, SeeingBanner } from '../frame/shell'
-import { keptSince, readFilter, readReleasedFilter } from '../../reading/filter'
-import { addressQuery, filterShown, seenPart } from '../results/filter'
+import { type Reader, readerOf } from '../frame/reader'
+import { Languages } from '../frame/shell'
+import { addressQuery } from '../results/filter'
 import { filterRefused } from '../results/filters'
-import { pickedOf, readReleased, type ReleasedView } from '../../reading/released'
-import { campaignTitle, isRanked, labelOf, loadResults, nodeOf } from '../results/view'
-import { Distributions } from './distributions'
-import { ResponseRateSheet } from './response-rate'
-import { fewestADay } from '../../../surveys/figures/sums'
-import {
-  AgencyTables,
-  FactorTables,
-  FigureRow,
-  FigureRowHeads,
-  hasOwnValues,
-  methodMark,
-  methodsIn,
-  type ReportProps,
-  type ReportView,
-  TableSheet,
-  TreeTables,
-} from './tables'
+import { reportFormPages } from './form'
+import { reportSheet } from './sheet'
+import { writingPages } from './writing'
 
-/** The results of one campaign as a report for paper. */
-export const reportPages = (deps: OfficeDeps): Hono =>
-  new Hono()
-    .get('/campaigns/:code/report', requireAct(deps, 'results.read', refused), (c) => reportPage(deps, c, c.req.param('code')))
-    .get('/campaigns/:code/released/report', requireAct(deps, 'released.read', refused), (c) => releasedPage(deps, c, c.req.param('code')))
+/** The results of one campaign as a report that is signed: on screen, and as a file. */
+export const reportPages = (deps: OfficeDeps): Hono => {
+  const working = requireAct(deps, 'results.read', refused)
+  const released = requireAct(deps, 'released.read', refused)
+  return new Hono()
+    .get('/campaigns/:code/report', working, (c) => reported(deps, c, 'working', shown))
+    .get('/campaigns/:code/released/report', released, (c) => reported(deps, c, 'released', shown))
+    .get('/campaigns/:code/report/file/:format', working, (c) => reported(deps, c, 'working', fetched))
+    .get('/campaigns/:code/released/report/file/:format', released, (c) => reported(deps, c, 'released', fetched))
+    .route('/', writingPages(deps))
+    .route('/', reportFormPages(deps))
+}
 
-async function reportPage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
-  const reader = readerOf(c)
-  const record = await seenCampaign(deps, c, code, 'results.read')
+type Answer = (deps: OfficeDeps, c: Context, wanted: WantedReport) => Promise<Response>
+
+/** Answers with a report under the filter of the address, or says what is wrong with it. */
+async function reported(deps: OfficeDeps, c: Context, of: WantedReport['of'], answer: Answer): Promise<Response> {
+  const code = c.req.param('code') ?? ''
+  const record = await seenCampaign(deps, c, code, of === 'released' ? 'released.read' : 'results.read')
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
-  const reading = readFilter(record, (name) => c.req.query(name))
+  const reading = (of === 'released' ? readReleasedFilter : readFilter)(record, (name) => c.req.query(name))
   if (!reading.ok) return filterRefused(c, code, reading.refusal)
-  const view = await loadResults(deps, record, reading.filter, reader.language)
-  if (!view) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
-  return reportOn(deps, c, reader, view, undefined)
+  return answer(deps, c, { record, filter: reading.filter, of, language: readerOf(c).language })
 }
 
-/** What a campaign has released, for paper: the same sheets over released figures. */
-async function releasedPage(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
+async function shown(deps: OfficeDeps, c: Context, wanted: WantedReport): Promise<Response> {
+  const facts = await reportFacts(deps, wanted)
+  if (!facts) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
   const reader = readerOf(c)
-  const record = await seenCampaign(deps, c, code, 'released.read')
-  if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
-  const reading = readReleasedFilter(record, (name) => c.req.query(name))
-  if (!reading.ok) return filterRefused(c, code, reading.refusal)
-  const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const layout = tallyLayoutOf(questionnaire)
-  const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
-  if (!headline) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
-  const released = pickedOf(await readReleased(deps, record, reader.language), reading.filter)
-  const own = released.agencies.find((agency) => agency.code === reading.filter.agency)
-  const results = own ? { ...released, total: { ...own, meanOfAgencies: [] } } : released
-  const labels = nodeLabels(questionnaire, reader.language)
-  const view = { record, questionnaire, layout, labels, headline, filter: reading.filter, channels: [], results }
-  return reportOn(deps, c, reader, view, released)
+  const paper = reportPaper(facts)
+  return reportSheet(c, { reader, paper, nav: <Ways {...{ reader, wanted }} /> })
 }
 
-async function reportOn(
-  deps: OfficeDeps,
-  c: Context,
-  reader: Reader,
-  view: ReportView,
-  released: ReleasedView | undefined,
-): Promise<Response> {
-  const { record } = view
-  const { hash } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const about = campaignTitle(record, reader.language)
-  const title = `${reader.say('report')}: ${released ? `${reader.say('releasedFigures')}, ` : ''}${about}`
-  const today = localDay(deps.now())
-  const isOpen = isRunning(record.campaign, today)
-  const marks = [...(record.campaign.synthetic ? ['sample'] : []), ...(isOpen ? ['open'] : [])]
-  return paper(c, { reader, title, marks, body: <Report {...{ reader, view, released, hash, today, isOpen }} /> })
-}
+/** Two at once take a processor each; whoever comes third is told so. */
+const writing = places(2)
 
-type WholeReportProps = ReportProps & {
-  readonly hash: string
-  readonly today: string
-  /** Of a report on released figures: of which night, what waits and what people wrote. */ readonly released: ReleasedView | undefined
-  /** Whether the campaign still takes answers. */ readonly isOpen: boolean
-}
-
-/** What is signed: head, the result, its tables from the whole to every criterion, method and words. */
-function Report({ reader, view, released, hash, today, isOpen }: WholeReportProps) {
-  const { say } = reader
-  const { code, threshold } = view.record.campaign
-  const { nodes } = view.results.total
-  const hasFigures = nodes.some(({ value }) => value !== null)
-  return (
-    <>
-      <nav class="screen" aria-label={say('report')}>
-        <p>{say('reportPrint')}</p>
-        <p>
-          <a href={`/admin/campaigns/${encodeURIComponent(code)}${released ? '/released' : addressQuery(view.filter)}`}>
-            {say('reportBack')}
-          </a>
-        </p>
-        <Languages reader={reader} />
-      </nav>
-      <main>
-        <ReportHead {...{ reader, view, released, isOpen }} />
-        {hasFigures ? (
-          <ReportBody {...{ reader, view, released }} />
-        ) : (
-          <p class="nothing">
-            {say(released ? 'reportReleasedNothing' : 'reportNothing', {
-              persons: reader.numbers.count(nodeOf(nodes, view.headline.code)?.persons ?? 0),
-              n: reader.numbers.count(threshold),
-            })}
-          </p>
-        )}
-        <Method {...{ reader, view, released, hash, today }} />
-        <ReportFoot {...{ reader, isOpen }} />
-      </main>
-    </>
-  )
-}
-
-const ReportBody = ({ released, ...props }: ReportProps & Pick<WholeReportProps, 'released'>) => (
-  <>
-    <ReportSummary {...props} />
-    <ByChannel {...props} />
-    <AgencyTables {...props} />
-    <ResponseRateSheet {...props} />
-    <FactorTables {...props} />
-    <TreeTables {...props} />
-    <Distributions {...props} />
-    {released && <PooledComments {...props} released={released} />}
-  </>
-)
-
-/** The head of an official annex: who issues it, nation and motto, number and date left to be written, title. */
-function ReportHead({ reader, view, released, isOpen }: ReportProps & Pick<WholeReportProps, 'isOpen' | 'released'>) {
-  const { say, numbers, language, province } = reader
-  const { campaign, measured } = view.record
-  const agency = measured.find((one) => one.agency.code === view.filter.agency)?.agency
-  const filter = filterShown(reader, { ...view.filter, agency: null })
-  const part = released ? undefined : seenPart(reader, view)
-  const kept = keptSince(view.record, view.filter, language)
-  return (
-    <header>
-      <div class="parties">
-        <p>
-          <b>{province.name ? localised(province.name, language) : say('issuer')}</b>
-          <br />
-          {say('number')}
-        </p>
-        <p>
-          <b>{say('nation')}</b>
-          <br />
-          <b class="motto">{say('motto')}</b>
-          <br />
-          <i>{say('placeDate')}</i>
-        </p>
-      </div>
-      {campaign.synthetic && (
-        <p class="sample">
-          <b>{say('synthetic')}.</b> {say('syntheticNote')}
-        </p>
-      )}
-      <h1>
-        {say('report')}
-        <small>
-          {say('reportTitle')} {say('reportOf', { title: campaignTitle(view.record, language) })}
-        </small>
-      </h1>
-      {agency && (
-        <p class="of">
-          {say('agency')}: <b>{localised(agency.name, language)}</b> ({agency.code})
-        </p>
-      )}
-      <p class="of">
-        {say('period')}: {say('reportPeriod', { from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) })}
-      </p>
-      {part !== undefined && <p class="of">{part}</p>}
-      {kept !== undefined && <p class="of">{kept}</p>}
-      {filter !== '' && (
-        <p class="of">
-          {say('reportFilter')}: {filter}
-        </p>
-      )}
-      {released && (
-        <p class="of">
-          <b>{say('releasedFigures')}.</b>{' '}
-          {released.asOf === null ? say('releasedNever') : say('releasedAsOf', { day: numbers.day(released.asOf) })}
-        </p>
-      )}
-      {isOpen && (
-        <p class="of">
-          <b>{say('reportOpen')}</b>
-        </p>
-      )}
-    </header>
-  )
-}
-
-/** Where it goes and who signs, and once more that it is not the end. */
-const ReportFoot = ({ reader: { say }, isOpen }: Pick<WholeReportProps, 'reader' | 'isOpen'>) => (
-  <footer>
-    {isOpen && (
-      <p class="of">
-        <b>{say('reportOpen')}</b>
-      </p>
-    )}
-    <div class="parties">
-      <p>
-        <b>
-          <i>{say('receivers')}:</i>
-        </b>
-        <br />- ……………
-        <br />- {say('receiverArchive')}
-      </p>
-      <p>
-        <b>{say('signature')}</b>
-        <br />
-        <i>{say('signHere')}</i>
-      </p>
-    </div>
-  </footer>
-)
-
-/** The headline and what it stands on, with the aspects below it. */
-function ReportSummary({ reader, view }: ReportProps) {
-  const { say, numbers } = reader
-  const { total, agencies } = view.results
-  const { campaign } = view.record
-  const head = nodeOf(total.nodes, view.headline.code)
-  const shown = [head, ...total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && (kind === 'aspect' || kind === 'factor'))]
-  const lacking = agencies.filter((agency) => !isRanked(view, agency))
-  return (
-    <section>
-      <h2>{say('reportSummary')}</h2>
-      <p>
-        {say('reportSummaryText', {
-          responses: numbers.count(total.responses),
-          agencies: numbers.count(agencies.length),
-          kind: say(campaign.kind),
-        })}
-      </p>
-      {lacking.length > 0 && (
-        <p>{say('reportUnranked', { n: numbers.count(campaign.threshold), names: lacking.map(({ name }) => name).join('; ') })}</p>
-      )}
-      <TableSheet
-        {...{ reader, view }}
-        kind={hasOwnValues(view) ? 'figures own' : 'figures'}
-        caption={say('reportSummary')}
-        head={
-          <tr>
-            <th scope="col">{say('reportFigure')}</th>
-            <FigureRowHeads {...{ reader, view }} tree={view.headline.tree} />
-          </tr>
-        }
-      >
-        <tbody>
-          {shown.map(
-            (node) =>
-              node && (
-                <tr key={node.code} class={node === head ? 'sum' : undefined}>
-                  <th scope="row">{labelOf(view, node.code)}</th>
-                  <FigureRow {...{ reader, view, node }} />
-                </tr>
-              ),
-          )}
-        </tbody>
-      </TableSheet>
-      <p class="note">{say('reportChart')}</p>
-    </section>
-  )
-}
-
-/** What was said to an interviewer, beside what people tapped themselves; nothing where there is only one of them. */
-function ByChannel({ reader, view }: ReportProps) {
-  const { say } = reader
-  const channels = view.channels.flatMap(({ code, nodes }) => {
-    const node = nodeOf(nodes, view.headline.code)
-    return node ? [{ code, node }] : []
-  })
-  if (channels.length < 2 || !channels.some(({ code }) => code === 'interviewer')) return null
-  return (
-    <section>
-      <h2>{say('channels')}</h2>
-      <p>{say('reportAssisted')}</p>
-      <TableSheet
-        {...{ reader, view }}
-        kind={hasOwnValues(view) ? 'figures own' : 'figures'}
-        caption={say('channels')}
-        head={
-          <tr>
-            <th scope="col">{say('channel')}</th>
-            <FigureRowHeads {...{ reader, view }} tree={view.headline.tree} />
-          </tr>
-        }
-      >
-        <tbody>
-          {channels.map(({ code, node }) => (
-            <tr key={code}>
-              <th scope="row">{channelName(reader, code)}</th>
-              <FigureRow {...{ reader, view, node }} />
-            </tr>
-          ))}
-        </tbody>
-      </TableSheet>
-    </section>
-  )
-}
-
-/** What people wrote, about each agency that has enough, then what its blocks and everything have besides. */
-function PooledComments({ reader, view: { questionnaire }, released }: ReportProps & { readonly released: ReleasedView }) {
-  const { say, language } = reader
-  const questions = itemsById(questionnaire)
-  const groups = [
-    ...released.agencies.map(({ name, comments }) => ({ name, comments })),
-    ...released.blocks.map(({ code, comments }) => ({ name: blockName(reader, code), comments })),
-    { name: say('everything'), comments: released.total.comments },
-  ].flatMap(({ name, comments }) => comments.filter(({ texts }) => texts.length > 0).map((pool) => ({ name, ...pool })))
-  if (groups.length === 0) return null
-  return (
-    <section class="said">
-      <h2>{say('releasedComments')}</h2>
-      {groups.map(({ name, item, texts }) => (
-        <div key={`${name} ${item}`}>
-          <h3>
-            {name}: {localised(questions.get(item)?.text ?? {}, language, questionnaire.languages)}
-          </h3>
-          <ul>
-            {texts.map((text, place) => (
-              <li key={place}>{text}</li>
-            ))}
-          </ul>
-        </div>
-      ))}
-    </section>
-  )
-}
-
-type MethodProps = ReportProps & Pick<WholeReportProps, 'hash' | 'today' | 'released'>
-
-/** How the figures came about, and what the words mean. */
-function Method({ reader, view, released, hash, today }: MethodProps) {
-  const { say, numbers, language } = reader
-  const {
-    questionnaire,
-    record: { campaign },
-    results: {
-      total: { nodes },
-    },
-  } = view
-  const values = {
-    title: localised(questionnaire.title, language, questionnaire.languages),
-    id: questionnaire.id,
-    version: String(questionnaire.version),
-    hash: hash.slice(0, 16),
+async function fetched(deps: OfficeDeps, c: Context, wanted: WantedReport): Promise<Response> {
+  const format = c.req.param('format') ?? ''
+  if (!isReportFormat(format)) return noticePage(c, 404, 'lostTitle', 'lostText')
+  const facts = await reportFacts(deps, wanted)
+  if (!facts) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
+  const leave = writing.take()
+  if (!leave) {
+    c.header('Retry-After', '30')
+    return noticePage(c, 409, 'report', 'reportBusy')
   }
-  const lines = [
-    say('reportVersion', values),
-    say('reportMade', { day: numbers.day(today) }),
-    ...(released ? releasedLines(reader, view, released) : []),
-    ...distinct(nodes.map(({ formula }) => say(`formula_${formula}`))),
-    ...distinct(nodes.flatMap(({ rollUp }) => (rollUp ? say(`rollUp_${rollUp}`) : []))),
-    ...methodsIn(view).map((method) => `(${methodMark(view, method)}) ${say(`method_${method}`)}`),
-    ...(methodsIn(view).some((method) => !method.endsWith('-bound')) ? [say('daysRule', { n: numbers.count(fewestADay) })] : []),
-    say('rounding'),
-    say('missing'),
-    say('smallWhy', { n: numbers.count(campaign.threshold) }),
-    say('totalsWhy'),
-    ...(campaign.kind === 'open' ? [say('openWhy')] : []),
-    ...terms.map((term) => say(released && term === 'termPersons' ? 'termPersonsReleased' : term)),
-    ...(nodes.some(({ tree }) => tree !== 'satisfaction') ? [say('termShareOther')] : []),
+  const person = await personOf(deps, c)
+  const { campaign } = wanted.record
+  if (person && c.req.method !== 'HEAD')
+    await note(deps, doerOf(person), 'files.fetch', campaign.code, { content: 'report', format, filter: namedFields(wanted.filter) })
+  const name = [
+    campaign.synthetic && !campaign.code.startsWith('sample-') ? 'sample' : '',
+    campaign.code,
+    wanted.filter.agency ?? '',
+    'report',
   ]
+  return new Response(streamOf(reportAside(reportPaper(facts), format), leave), {
+    headers: {
+      'Content-Type': reportTypes[format],
+      'Content-Disposition': `attachment; filename="${name.filter((part) => part !== '').join('-')}.${format}"`,
+      'Cache-Control': 'private, no-store, no-transform',
+    },
+  })
+}
+
+type WaysProps = { readonly reader: Reader; readonly wanted: WantedReport }
+
+/** What can be done with a report: fetched as a file, written into, printed, left. */
+function Ways({ reader, wanted: { record, filter, of } }: WaysProps) {
+  const { say } = reader
+  const campaign = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
+  const [home, query] = [of === 'released' ? `${campaign}/released` : campaign, addressQuery(filter)]
+  const narrowed = { ...filter, agency: null, block: null }
+  const isWhole = editionOf(filter) !== '' || Object.values(narrowed).every((value) => value === null)
   return (
-    <section class="method">
-      <h2>{say('reportMethod')}</h2>
-      <ul>
-        {distinct(lines).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </section>
+    <nav class="screen" aria-label={say('report')}>
+      <p class="files">
+        <a class="button" href={`${home}/report/file/docx${query}`}>
+          {say('reportDocx')}
+        </a>
+        <a href={`${home}/report/file/pdf${query}`}>{say('reportPdf')}</a>
+        {reader.may('campaigns.change') && isWhole && (
+          <>
+            <a
+              href={`${campaign}/report/texts${addressQuery({ ...narrowed, from: null, to: null, channel: null, service: null, touchpoint: null, agency: filter.agency, block: filter.block })}`}
+            >
+              {say('reportWrite')}
+            </a>
+            <a href="/admin/report-form">{say('reportForm')}</a>
+          </>
+        )}
+        <a href={`${home}${of === 'released' ? '' : query}`}>{say('reportBack')}</a>
+      </p>
+      <Languages reader={reader} />
+    </nav>
   )
 }
-
-/** By what rule figures were released, and what is left out. */
-function releasedLines(
-  { say, numbers }: Reader,
-  { record: { campaign } }: ReportView,
-  { settled, total }: ReleasedView,
-): readonly string[] {
-  const without = distinct(total.nodes.flatMap((node) => (node.withheld === undefined ? node.without : [])))
-  return [
-    say('releasedText', { n: numbers.count(campaign.threshold) }),
-    ...(total.waiting > 0 ? [say(settled ? 'releasedKept' : 'releasedWaiting', { n: numbers.count(total.waiting) })] : []),
-    ...(without.length > 0 ? [`${say('releasedWithout')}: ${without.join(', ')}.`] : []),
-    say('releasedCommentsText', { n: numbers.count(poolNeeds(campaign.threshold)) }),
-  ]
-}
-
-const terms = ['termBase', 'termPersons', 'termShare', 'termLevel', 'termInterval'] as const
-
-const distinct = (all: readonly string[]): readonly string[] => [...new Set(all)]
-
-type Paper = { readonly reader: Reader; readonly title: string; readonly marks: readonly string[]; readonly body: VNode }
-
-/** A document made for A4 sheets; every sheet of made-up data says so at its top, of an open campaign at its foot. */
-function paper(c: Context, { reader, title, marks, body }: Paper): Response {
-  c.header('Content-Security-Policy', policy)
-  c.header('Cache-Control', 'private, no-store')
-  c.header('Content-Language', reader.language)
-  return c.html(
-    `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light"><style>${style}</style></head><body class="${marks.length > 0 ? [...marks, reader.language].join('-') : ''}">${renderToString(<SeeingBanner reader={reader} />)}${renderToString(body)}</body></html>`,
-  )
-}
-
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  "img-src 'self' data:",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')

@@ -1,17 +1,10 @@
 import type { AgencyRate, GroupRate, RateBase, RateMonth, ResponseRates } from '../../../surveys/fielding/dossiers'
+import { hasRates, rateNotes, rateText, remarkOn } from '../../../client/text/rates'
 import { localised } from '../../../surveys/instrument/language'
 import { blockName, type Reader } from '../frame/reader'
 import { type ColumnHead, ColumnHeads, Region } from '../frame/shell'
 import { addressQuery, campaignAddress } from './filter'
 import type { ResultsView } from './view'
-
-/** Whether dossiers of any agency are known, from which a rate follows. */
-export const hasRates = ({ rates }: Pick<ResultsView, 'rates'>): boolean =>
-  rates?.agencies.some(({ counted }) => counted.length > 0) ?? false
-
-/** For which share of those who were served somebody answered; never cut where there are more. */
-export const rateText = ({ say, numbers }: Reader, { rate, isOver }: RateBase): string =>
-  rate === null ? say(isOver ? 'rateOverNone' : 'rateNone') : numbers.figure(rate, 'percent', 1)
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -19,7 +12,7 @@ type Props = { readonly reader: Reader; readonly view: ResultsView }
 export function ResponseRate({ reader, view }: Props) {
   const { say } = reader
   const { rates, filter } = view
-  if (!rates || !hasRates(view)) return null
+  if (!rates || !hasRates(view.rates)) return null
   const own = filter.agency === null ? undefined : rates.agencies[0]
   return (
     <section class="card" id="response-rate">
@@ -30,24 +23,6 @@ export function ResponseRate({ reader, view }: Props) {
       {own ? <ByMonth {...{ reader, rates, own }} /> : <ByAgency {...{ reader, view, rates }} />}
     </section>
   )
-}
-
-/** Which months are counted and which are not, of how many agencies something is missing, and where there is more than there can be. */
-export function rateNotes({ say, numbers }: Reader, { months, total, agencies }: ResponseRates): readonly string[] {
-  const named = (state: RateMonth['state']): string =>
-    months
-      .filter((one) => one.state === state)
-      .map(({ month }) => numbers.month(month))
-      .join(', ')
-  const [whole, partial, running] = [named('whole'), named('partial'), named('running')]
-  const over = agencies.filter((one) => one.over.length > 0).length
-  return [
-    whole === '' ? say('rateNoMonths') : say('rateMonths', { months: whole }),
-    ...(partial === '' ? [] : [say('ratePartial', { months: partial })]),
-    ...(running === '' ? [] : [say('rateRunning', { months: running })]),
-    ...(total.lacking === 0 ? [] : [say('rateLacking', { n: numbers.count(total.lacking), all: numbers.count(total.of) })]),
-    ...(over === 0 ? [] : [say('rateOver', { n: numbers.count(over) })]),
-  ]
 }
 
 const columnsFor = ({ say }: Reader): readonly ColumnHead[] => [
@@ -124,16 +99,6 @@ const GroupRow = ({ reader, group, title }: GroupRowProps) => (
     </td>
   </tr>
 )
-
-/** What a reader has to know of an agency's rate: months that are missing, months with more responses than dossiers. */
-export function remarkOn({ say, numbers }: Reader, { missing, over, isSummed }: AgencyRate): string {
-  const months = (some: readonly string[]): string => some.map(numbers.month).join(', ')
-  return [
-    ...(over.length > 0 ? [say('rateOverIn', { months: months(over.map(({ month }) => month)) })] : []),
-    ...(missing.length > 0 ? [say('rateMissing', { months: months(missing) })] : []),
-    ...(isSummed ? [say('rateSummed')] : []),
-  ].join(' ')
-}
 
 /** One agency month by month, with the months that are not counted and why. */
 function ByMonth({ reader, rates, own }: { readonly reader: Reader; readonly rates: ResponseRates; readonly own: AgencyRate }) {

@@ -45,7 +45,6 @@ export const en = {
     'Every file has the unrounded figures; a workbook shows them rounded too, as on the page. Every file follows the filter shown; responses carry the day only.',
 
   report: 'Report',
-  reportPrint: 'This page is made for paper: press Ctrl+P (⌘P on a Mac) and choose A4; for a PDF choose “Save as PDF”.',
   reportBack: 'Back to the results',
   nation: 'Socialist Republic of Viet Nam',
   motto: 'Independence - Freedom - Happiness',
@@ -61,17 +60,10 @@ export const en = {
   signature: 'Head of the agency',
   signHere: '(signature, full name, seal)',
   reportSummary: 'The result',
-  reportSummaryText: '{responses} {responses|response|responses} on {agencies} {agencies|agency|agencies}. {kind}.',
-  reportTrees: 'Indicators by factor and criterion',
   reportAgencies: 'Results by agency',
-  reportDistribution: 'Distribution of answers by criterion',
   reportFactors: 'Agencies by factor',
-  reportMethod: 'Method and glossary',
-  reportBar: 'Chart',
   reportAssisted:
     'Under “Interviewer” somebody else read the questions and tapped the answers. What is said to a person often differs from what is tapped alone on a screen, so the two are shown apart.',
-  reportChart:
-    'Charts: the bar is the published value, the black line its 95% interval, the axis runs from 0% to 100%; the figures stand in the columns beside. The published value is in bold.',
   reportUnranked: 'Fewer than {n} {n|person|persons} answered, no figure is given: {names}.',
   reportReleasedNothing: 'No figure has enough persons to be released (threshold {n}).',
   reportNothing: 'Too few persons answered this part to give a figure ({persons} {persons|person|persons}, threshold {n}).',

@@ -44,7 +44,6 @@ export const vi = {
     'Tệp luôn có số chưa làm tròn; sổ tính nêu cả số đã làm tròn như trên trang. Mọi tệp theo đúng bộ lọc đang xem; phiếu trả lời chỉ ghi ngày.',
 
   report: 'Báo cáo',
-  reportPrint: 'Bản này để in: bấm Ctrl+P (⌘P trên máy Mac), chọn khổ A4; muốn có tệp PDF thì chọn “Lưu dưới dạng PDF”.',
   reportBack: 'Về trang kết quả',
   nation: 'Cộng hoà xã hội chủ nghĩa Việt Nam',
   motto: 'Độc lập - Tự do - Hạnh phúc',
@@ -60,17 +59,10 @@ export const vi = {
   signature: 'Thủ trưởng đơn vị',
   signHere: '(chữ ký, họ và tên, dấu)',
   reportSummary: 'Kết quả chung',
-  reportSummaryText: '{responses} phiếu trả lời của {agencies} cơ quan. {kind}.',
-  reportTrees: 'Các chỉ số theo yếu tố và tiêu chí',
   reportAgencies: 'Kết quả theo cơ quan',
-  reportDistribution: 'Phân bố câu trả lời theo tiêu chí',
   reportFactors: 'Cơ quan theo yếu tố',
-  reportMethod: 'Phương pháp và giải thích từ ngữ',
-  reportBar: 'Biểu đồ',
   reportAssisted:
     'Phiếu của kênh “Điều tra viên” do người khác đọc câu hỏi và bấm hộ. Lời nói với một người thường khác lời bấm một mình trên màn hình, nên hai loại được nêu riêng.',
-  reportChart:
-    'Biểu đồ: thanh là giá trị công bố, vạch đen là khoảng tin cậy 95%, trục từ 0% đến 100%; số liệu ở các cột bên cạnh. Giá trị công bố in đậm.',
   reportUnranked: 'Chưa đủ {n} người trả lời, không nêu số: {names}.',
   reportReleasedNothing: 'Chưa có số liệu nào đủ người để công bố (ngưỡng {n}).',
   reportNothing: 'Phần này chưa đủ số người trả lời để nêu số ({persons} người, ngưỡng {n}).',

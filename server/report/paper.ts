@@ -1,0 +1,50 @@
+import { localised } from '../../surveys/instrument/language'
+import { scriptsIn } from '../fonts/scripts'
+import { completed, isAnnex } from '../../surveys/reporting/form'
+import { figureAt, type ReportFacts } from './facts'
+import { aboutText, numberText, reportFoot, reportHead } from './head'
+import { numbered, type ReportPart, paragraphOf, type ReportPaper } from './parts'
+import { sections, warnings } from './sections'
+
+/** The report as it is signed: head, sections in the office's order, and who gets it. */
+export function reportPaper(facts: ReportFacts): ReportPaper {
+  const { say, language, record, form, crest, madeAt, isOpen } = facts
+  return {
+    language,
+    title: `${say('report')}: ${aboutText(facts)}`,
+    head: reportHead(facts, warnings(facts)),
+    parts: numbered(bodyOf(facts), { table: say('reportTable'), figure: say('reportPicture'), annex: say('reportAnnex') }),
+    foot: reportFoot(facts),
+    marks: { above: record.campaign.synthetic ? say('synthetic') : '', below: isOpen ? say('reportOpen') : '' },
+    crest: form.isCrested ? crest : undefined,
+    fonts: scriptsIn(JSON.stringify(record.measured.map(({ agency }) => agency.name))).map(({ letters, file }) => ({
+      letters,
+      bytes: file.bytes,
+    })),
+    madeAt,
+  }
+}
+
+/** Where nobody may be told anything, that and the method are all there is. */
+function bodyOf(facts: ReportFacts): readonly ReportPart[] {
+  const { say, numbers, results, headline, record, released, form, language } = facts
+  const isEmpty = !results.total.nodes.some(({ value }) => value !== null)
+  const persons = figureAt(results.total.nodes, headline.code)?.persons ?? 0
+  const n = numbers.count(record.campaign.threshold)
+  const nothing: readonly ReportPart[] = [
+    paragraphOf(released ? say('reportReleasedNothing', { n }) : say('reportNothing', { persons: numbers.count(persons), n })),
+  ]
+  const all = completed(form).sections.filter(({ id, isOn }) => isOn && (!isEmpty || kept.has(id)))
+  const made = [...all.filter(({ id }) => !isAnnex(id)), ...all.filter(({ id }) => isAnnex(id))].flatMap(
+    ({ id, title }): readonly ReportPart[] => {
+      const parts = sections[id](facts)
+      if (parts.length === 0) return []
+      const annex = isAnnex(id) ? { annex: say('reportAnnexOf', { number: numberText(facts) }) } : {}
+      return [{ is: 'heading', level: 1, text: localised(title, language) || say(`section_${id}`), ...annex }, ...parts]
+    },
+  )
+  return isEmpty ? [...nothing, ...made] : made
+}
+
+/** What does not stand on figures. */
+const kept: ReadonlySet<string> = new Set(['annexMethod', 'causes', 'recommendations'])

@@ -1,0 +1,295 @@
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Results } from '../../server/reading/results'
+import { reportPaper } from '../../server/report/paper'
+import { reportFacts } from '../../server/report/facts'
+import { findCampaign } from '../../server/db/campaigns'
+import { questionnaireSource } from '../../server/db/questionnaires'
+import { noFilter } from '../../server/reading/filter'
+import { writeDocx } from '../../server/report/docx'
+import { writePdf } from '../../server/report/pdf'
+import { commandOn } from './cli'
+import { engines, oneEngine, type TestServer } from './harness'
+import { type Office, officeOf, said } from './office'
+import { payload, surveyed } from './surveyed'
+import { unzip } from './unpacked'
+
+const report = '/admin/campaigns/c1/report'
+
+describe.each(oneEngine)('the report as a file, on %s', (engine) => {
+  let server: TestServer
+  let office: Office
+  beforeAll(async () => {
+    server = await surveyed({ engine })
+    office = officeOf(server)
+  })
+  afterAll(() => server.close())
+  const bytes = async (path: string, language = 'vi') => new Uint8Array(await (await office.get(path, language)).arrayBuffer())
+  const docx = async (query = '', language = 'vi') => openedDocx(await bytes(`${report}/file/docx${query}`, language))
+  const pdf = async (query = '', language = 'vi') => openedPdf(await bytes(`${report}/file/pdf${query}`, language))
+
+  it.each(['', '?agency=A1', '?block=department'])(
+    'under %s has the rows of the page, to the last digit, in both formats',
+    async (query) => {
+      const rows = tableRows(await office.html(report + query))
+      const [word, paper] = [await docx(query), await pdf(query)]
+      expect(rows.length).toBeGreaterThan(20)
+      expect(word.rows).toEqual(rows)
+      const text = squeezed(paper.text)
+      for (const row of rows) for (const cell of row) expect(text, cell).toContain(squeezed(cell))
+    },
+  )
+
+  it('carries the figures of the API', async () => {
+    const results: Results = await (await office.get('/api/v1/campaigns/c1/results')).json()
+    const { rows } = await docx()
+    for (const { share, base, withheld } of results.total.nodes.filter(({ tree }) => tree === 'satisfaction')) {
+      if (withheld || !share) continue
+      const shown = `${decimal((share.value ?? Number.NaN) * 100)}%`
+      const range = share.interval && `${decimal(share.interval[0] * 100)}–${decimal(share.interval[1] * 100)}%`
+      expect(
+        rows.some((row) => [shown, range ?? '', String(base)].every((wanted) => row.some((cell) => cell.includes(wanted)))),
+        shown,
+      ).toBe(true)
+    }
+  })
+
+  it.each(['vi', 'en'] as const)(
+    'in %s is a tagged PDF with its fonts in it, and says in words what its pictures show',
+    async (language) => {
+      const { tags, fonts, info, pictures } = await pdf('', language)
+      expect([...tags]).toEqual(
+        expect.arrayContaining(['Document', 'H1', 'H2', 'P', 'Table', 'TR', 'TH', 'TD', 'Figure', 'L', 'LI', 'LBody']),
+      )
+      expect([...fonts].every((name) => /^[A-Z]{6}\+Tinos/.test(name))).toBe(true)
+      expect(info).toMatchObject({ Language: language })
+      expect(pictures.length).toBeGreaterThanOrEqual(3)
+      for (const alt of pictures) expect(alt).toMatch(/\d/)
+    },
+  )
+
+  it('is a document with headings, heads that repeat on every sheet and pictures with words', async () => {
+    const { xml, files } = await docx()
+    expect(xml).toContain('w:pStyle w:val="Heading1"')
+    expect(xml.match(/w:pStyle w:val="Heading2"/g)?.length).toBeGreaterThan(8)
+    expect(xml.match(/<w:tblHeader\/>/g)?.length).toBeGreaterThan(6)
+    expect([...xml.matchAll(/<wp:docPr [^>]*descr="([^"]*)"/g)].every(([, words = '']) => /\d/.test(words))).toBe(true)
+    expect(files.get('word/styles.xml')).toContain('Times New Roman')
+  })
+
+  it('says what is made up and still open, on every sheet', async () => {
+    const { pages } = await pdf()
+    for (const page of pages) {
+      expect(page).toContain('Dữ liệu minh hoạ')
+      expect(page).toContain('chưa kết thúc')
+    }
+    expect(pages.slice(1).map((page, at) => page.includes(String(at + 2)))).not.toContain(false)
+  })
+
+  it('gives no figure where too few answered, in no format', async () => {
+    for (const text of [(await docx('?agency=A2')).text, (await pdf('?agency=A2')).text, said(await office.html(`${report}?agency=A2`))]) {
+      expect(text.replaceAll('\u00a0', ' ')).toContain('chưa đủ số người trả lời để nêu số (4 người, ngưỡng 10)')
+      expect(text.replace(/95%/g, '')).not.toMatch(/\d%/)
+    }
+  })
+
+  it('holds what people typed as text alone', async () => {
+    const { xml, text } = await docx()
+    expect(xml).not.toContain('<script')
+    expect(text).toContain(payload)
+    expect((await pdf()).text).toContain(payload)
+  })
+
+  it('is written by the command line as well, of what is released too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'report-'))
+    for (const [format, magic] of [
+      ['docx', 'PK'],
+      ['pdf', '%PDF'],
+    ] as const) {
+      const file = join(folder, `bao-cao.${format}`)
+      const { code, stderr } = await commandOn(
+        { dataDir: server.dataDir },
+        'report',
+        '--campaign',
+        'c1',
+        '--format',
+        format,
+        '--agency',
+        'A1',
+        '--output',
+        file,
+      )
+      expect([code, stderr]).toEqual([0, `${file}: written.\n`])
+      expect((await readFile(file)).subarray(0, magic.length).toString()).toBe(magic)
+    }
+  })
+
+  it('refuses a format that it does not have', async () => {
+    expect((await office.get(`${report}/file/odt`)).status).toBe(404)
+  })
+
+  it('is the same from the same figures, whichever thread writes it', async () => {
+    const record = await findCampaign(server.database, 'c1')
+    const facts =
+      record &&
+      (await reportFacts(
+        { ...server, questionnaires: questionnaireSource(server.database) },
+        { record, filter: noFilter, of: 'working', language: 'vi' },
+      ))
+    if (!facts) throw new Error('no report')
+    const paper = reportPaper(facts)
+    const here: Uint8Array[] = []
+    for await (const piece of writePdf(paper)) here.push(piece)
+    expect((await openedPdf(new Uint8Array(Buffer.concat(here)))).text).toBe((await pdf()).text)
+    expect(openedDocx(await writeDocx(paper)).text).toBe((await docx()).text)
+  })
+})
+
+describe.each(engines)('what the office writes in a report, on %s', (engine) => {
+  let server: TestServer
+  let office: Office
+  beforeAll(async () => {
+    server = await surveyed({ engine })
+    office = officeOf(server)
+  })
+  afterAll(() => server.close())
+  const basedOn = async (query = '') => /name="based"(?: value="([^"]*)")?/.exec(await office.html(`${report}/texts${query}`))?.[1] ?? ''
+  const texts = { number: '', day: '', purpose: '', findings: '', causes: '', recommendations: '' }
+
+  it('is printed in its place, in this edition alone, paragraphs and points as they were typed', async () => {
+    const written = {
+      ...texts,
+      number: '12',
+      day: '2027-01-05',
+      causes: 'Thiếu người.\n\nHai việc:\n- máy cũ\n- phòng chật',
+      'causes-en': 'Too few staff.',
+    }
+    const reply = await office.send(`${report}/texts`, { ...written, based: await basedOn() })
+    expect(reply.headers.get('location')).toBe(`${report}?done=report`)
+    const page = await office.html(report)
+    expect(page).toMatch(/<p class="body">Thiếu người\.<\/p><p class="body">Hai việc:<\/p><ul><li>máy cũ<\/li><li>phòng chật<\/li><\/ul>/)
+    expect(said(page)).toContain('Số: 12/BC-……')
+    expect(said(page)).toContain('…………, ngày 05 tháng 01 năm 2027')
+    expect(await office.html(report, 'en')).toContain('Too few staff.')
+    expect(await office.html(`${report}?agency=A1`)).not.toContain('Thiếu người')
+    await office.send(`${report}/texts?agency=A1`, { ...texts, recommendations: 'Thêm ghế.', based: await basedOn('?agency=A1') })
+    expect(await office.html(`${report}?agency=A1`)).toContain('Thêm ghế.')
+    expect(await office.html(report)).not.toContain('Thêm ghế.')
+  })
+
+  it('is not written over by who has not read it, and what they typed comes back', async () => {
+    const before = await basedOn()
+    await office.send(`${report}/texts`, { ...texts, findings: 'Một', based: before })
+    const late = await office.send(`${report}/texts`, { ...texts, findings: 'Hai', based: before })
+    expect(late.status).toBe(409)
+    const form = await late.text()
+    expect(form).toContain('Hai</textarea>')
+    expect(said(form)).toContain('Người khác vừa lưu')
+    expect(await office.html(report)).toContain('Một')
+  })
+
+  it('is refused with the place where it is too long or no day', async () => {
+    const based = await basedOn()
+    const long = await office.send(`${report}/texts`, { ...texts, causes: 'a'.repeat(6001), day: '2027-02-30', based })
+    expect(long.status).toBe(422)
+    const form = said(await long.text())
+    expect(form).toContain('Dài quá 6000 ký tự.')
+    expect(form).toContain('“2027-02-30” không phải là ngày.')
+  })
+
+  it('has the head, the sections, their headings and their order that the office chose', async () => {
+    const form = {
+      superior: 'UBND tỉnh Sông Ngân',
+      issuer: 'Sở Nội vụ',
+      symbol: 'BC-SNV',
+      place: 'Sông Ngân',
+      signature: 'Giám đốc\n(đã ký)',
+      signer: 'Nguyễn Thị Bình',
+      receivers: 'UBND tỉnh;\nLưu: VT.',
+      on: ['results', 'weak', 'findings'],
+      'place-weak': '1',
+      'place-results': '2',
+      'title-weak': 'Việc cần làm ngay',
+    }
+    const tried = await (await office.send('/admin/report-form/preview', { ...form, campaign: 'c1' })).text()
+    expect(tried).toContain('Việc cần làm ngay')
+    expect(await office.html(report)).not.toContain('Việc cần làm ngay')
+    expect((await office.send('/admin/report-form', form)).headers.get('location')).toBe('/admin/report-form?done=report-form')
+    const page = await office.html(report)
+    expect([...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title)).toEqual([
+      'I. Việc cần làm ngay',
+      'II. Kết quả chung',
+      'III. Nhận xét',
+    ])
+    for (const words of ['UBND tỉnh Sông Ngân', 'Sở Nội vụ', '/BC-SNV', 'Giám đốc', 'Nguyễn Thị Bình', '- UBND tỉnh;', '- Lưu: VT.'])
+      expect(said(page)).toContain(words)
+    const many = await office.send('/admin/report-form', { ...form, receivers: 'x\n'.repeat(31) })
+    expect([many.status, said(await many.text())]).toEqual([422, expect.stringContaining('Nhiều quá 30 dòng.')])
+  })
+})
+
+type Opened = {
+  readonly files: ReadonlyMap<string, string>
+  readonly xml: string
+  readonly text: string
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** A document without the program that wrote it: the archive by its directory, the text by its XML. */
+function openedDocx(bytes: Uint8Array): Opened {
+  const files = unzip(Buffer.from(bytes))
+  const xml = files.get('word/document.xml') ?? ''
+  const wordsIn = (part: string): string =>
+    decoded([...part.matchAll(/<w:t[ >][^<]*|<w:t>/g)].map(([run]) => run.replace(/^<w:t[^>]*>/, '')).join(''))
+  const paragraphs = (part: string): readonly string[] => [...part.matchAll(/<w:p[ >].*?<\/w:p>/gs)].map(([one]) => wordsIn(one))
+  const tables = [...xml.matchAll(/<w:tbl>.*?<\/w:tbl>/gs)].map(([table]) => table).filter((table) => table.includes('<w:tblHeader/>'))
+  const rows = tables.flatMap((table) =>
+    [...table.matchAll(/<w:tr[ >].*?<\/w:tr>/gs)].map(([row]) =>
+      [...row.matchAll(/<w:tc>.*?<\/w:tc>/gs)].map(([cell]) => paragraphs(cell).join(' ')),
+    ),
+  )
+  return { files, xml, text: paragraphs(xml).join('\n'), rows }
+}
+
+const decoded = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&')
+
+type Tagged = { readonly role?: string; readonly alt?: string; readonly type?: string; readonly children?: readonly Tagged[] }
+
+async function openedPdf(bytes: Uint8Array) {
+  const file = await getDocument({ data: bytes, verbosity: 0 }).promise
+  const { info } = await file.getMetadata()
+  const [pages, tags, fonts, pictures]: [string[], Set<string>, Set<string>, string[]] = [[], new Set(), new Set(), []]
+  const walk = ({ role, alt, children = [] }: Tagged): void => {
+    if (role !== undefined) tags.add(role)
+    if (role === 'Figure' && alt !== undefined) pictures.push(alt)
+    children.forEach(walk)
+  }
+  for (let number = 1; number <= file.numPages; number++) {
+    const page = await file.getPage(number)
+    const { items } = await page.getTextContent()
+    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(''))
+    const tree: Tagged | null = await page.getStructTree()
+    if (tree) walk(tree)
+    await page.getOperatorList()
+    for (const item of items)
+      if ('fontName' in item && page.commonObjs.has(item.fontName)) fonts.add(page.commonObjs.get(item.fontName).name)
+  }
+  return { pages, text: pages.join('\n'), tags, fonts, pictures, info: Object(info) }
+}
+
+/** The rows of the tables of a page, a text for each cell. */
+const tableRows = (html: string): readonly (readonly string[])[] =>
+  [...html.replace(/<style>[\s\S]*?<\/style>/g, '').matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) =>
+    [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell = '']) =>
+      decoded(cell.replace(/<small>/g, ' ').replace(/<[^>]*>/g, '')),
+    ),
+  )
+
+/** Lines break anywhere on paper. */
+const squeezed = (text: string): string => text.replace(/[\s\u00a0]+/g, '')
+
+const decimal = (value: number): string => value.toLocaleString('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
