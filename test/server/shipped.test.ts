@@ -148,6 +148,6 @@ describe.each(engines)('an installation that holds the first versions, on %s', (
     const touchpoints = [{ code: 'q2', campaign: 'c2', kind: 'qr' as const, label: { vi: 'Quầy' }, agencies: ['A1'] }]
     await fielded(server.database, { code: 'c2', opensOn: '2026-07-01', closesOn: '2026-12-31', touchpoints })
     await answered('c2', 2, 'q2', '2026-07-05')
-    expect(textOf(sectionOf(await designing(server).office.html('/admin/campaigns/c2'), 'trend'))).toContain('Đợt đang mở')
+    expect(textOf(sectionOf(await designing(server).office.html('/admin/campaigns/c2/trend'), 'trend'))).toContain('Đợt đang mở')
   })
 })

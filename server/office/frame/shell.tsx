@@ -212,7 +212,7 @@ export type ColumnHead = {
   readonly title: string
   readonly under?: string | undefined
   readonly note?: string | undefined
-  readonly look?: 'name' | 'n' | 'f' | 'd' | 'r' | undefined
+  readonly look?: 'name' | 'n' | 'f' | 'd' | 'r' | 'plot' | undefined
 }
 
 /** The head of a table with one line of titles. */

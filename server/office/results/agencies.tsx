@@ -1,106 +1,151 @@
+import { type Axis, axisAround } from '../../../surveys/figures/axis'
 import type { Change } from '../../../surveys/figures/comparison'
-import type { AgencyResult } from '../../../surveys/figures/results'
+import type { AgencyMean, AgencyResult, BlockResult } from '../../../surveys/figures/results'
 import { unitOf } from '../../../surveys/figures/rounding'
+import { rankText } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
-import { ColumnHeads, Region } from '../frame/shell'
-import { addressQuery, campaignAddress } from './filter'
-import { type HeatGroup, type HeatRow, HeatTable, Legend } from './heat-table'
+import { Region } from '../frame/shell'
+import { AgencyHead, AgencyRows, type AgencyTable, type RowGroup } from './agency-rows'
+import { DistanceLegend } from './distance'
+import { addressQuery } from './filter'
 import { lineageText } from './lineage'
-import { changesOf, isInListing, isRanked, labelOf, listingQuery, nodeOf, type ResultsView, sorted } from './view'
+import { tabAddress } from './tabs'
+import { changesOf, headlineParts, isInListing, isRanked, labelOf, listingQuery, nodeOf, ordersOf, type ResultsView, sorted } from './view'
 
 type AgenciesProps = { readonly reader: Reader; readonly view: ResultsView }
 
-/** The agencies of each block in their rank, then the block and everything together. */
+/** The agencies in their rank, by block or in one list: figure, drawn interval, change, and each factor against the mean of the own block. */
 export function Agencies({ reader, view }: AgenciesProps) {
   const { say, numbers } = reader
-  const { threshold } = view.record.campaign
   const isLong = view.results.agencies.length > 1
   const { changes, by } = changesOf(view)
+  const columns = headlineParts(view)
+  const ranked = view.results.agencies.filter((agency) => isRanked(view, agency))
+  const table: AgencyTable = {
+    reader,
+    view,
+    columns,
+    axis: axisOf(view, ranked),
+    isSortable: isLong,
+    hasChanges: view.earlier.length > 0,
+    groups: groupsOf(reader, view, ranked, changes),
+  }
   return (
     <section class="card" id="agencies">
       <h2>{say('agencies')}</h2>
-      <p class="note">
-        {say('agenciesText', { node: labelOf(view, view.headline.code) })} {say('dash', { n: numbers.count(threshold) })}
-      </p>
       {isLong && <Finder {...{ reader, view }} />}
-      <HeatTable
-        {...{ reader, view }}
-        label={say('agencies')}
-        first={say('agency')}
-        groups={groupsOf(reader, view, changes)}
-        isRanked
-        isSortable={isLong}
-      />
+      <DistanceLegend {...{ reader }} unit={unitOf(view.headline)} />
+      {ranked.length > 0 && (columns.length > mostColumns ? <Region label={say('agencies')}>{rows(table)}</Region> : rows(table))}
+      <LackingLine {...{ reader, view }} />
+      <p class="note">
+        {say('agenciesText', { node: labelOf(view, view.headline.code) })} {say('distanceText')}
+        {view.listing.list === 'flat' && ` ${say('flatText')}`}
+      </p>
       {changes.size > 1 && <p class="note">{say(`judged_${by}`, { n: numbers.count(changes.size) })}</p>}
-      {unitOf(view.headline) === 'percent' && (
-        <>
-          <p class="note">{say('heatText')}</p>
-          <Legend reader={reader} />
-        </>
-      )}
     </section>
   )
 }
 
-function groupsOf(reader: Reader, view: ResultsView, changes: ReadonlyMap<string, Change>): readonly HeatGroup[] {
-  const { agencies, blocks, total } = view.results
-  const names = new Intl.Collator('vi')
-  const ordered = sorted(view, agencies)
-  const ofBlock = (code: string) => ordered.filter(({ block }) => block === code)
-  const groups = [...blocks]
-    .map((block) => ({ block, title: blockName(reader, block.code) }))
-    .sort((a, b) => names.compare(a.title, b.title))
-    .map(({ block, title }) => ({
-      key: block.code,
-      title,
-      rows: [
-        ...ofBlock(block.code).map((agency) => agencyRow(reader, view, agency, changes.get(agency.code))),
-        ...(view.standing
-          ? []
-          : [
-              {
-                key: `block ${block.code}`,
-                name: reader.say('pooledBlock'),
-                responses: block.responses,
-                nodes: block.nodes,
-                isSum: true,
-                means: block.meanOfAgencies,
-                scope: { block: block.code },
-              },
-            ]),
-      ],
-    }))
-  if (blocks.length < 2) return groups
-  const all = {
-    key: 'all',
-    name: reader.say('pooledTotal'),
-    responses: total.responses,
-    nodes: total.nodes,
-    isSum: true,
-    means: total.meanOfAgencies,
-    scope: {},
-  }
-  return [...groups, { key: 'total', title: reader.say('everything'), rows: [all] }]
+/** More than so many factors are as wide as they are. */
+const mostColumns = 12
+
+/** From so many on there is no room for the drawn interval too. */
+const manyColumns = 7
+
+const rows = (table: AgencyTable) => {
+  const { view, columns, isSortable, hasChanges } = table
+  const sorts = ['rank', 'name', 'responses', view.headline.code, ...(hasChanges ? ['change'] : []), ...columns]
+  return (
+    <table
+      class={`ranking${columns.length >= manyColumns ? ' many' : ''}${hasChanges ? ' changing' : ''}`}
+      data-orders={isSortable ? JSON.stringify(ordersOf(view, sorts)) : undefined}
+    >
+      <AgencyHead {...table} />
+      <AgencyRows {...table} />
+    </table>
+  )
 }
 
+/** Around every interval that is drawn, and every mean. */
+function axisOf(view: ResultsView, ranked: readonly AgencyResult[]): Axis {
+  const heads = ranked.flatMap(({ nodes }) => nodeOf(nodes, view.headline.code) ?? [])
+  const means = blocksOf(view).flatMap(({ meanOfAgencies }) => nodeOf(meanOfAgencies, view.headline.code)?.value ?? [])
+  const values = [...heads.flatMap(({ value, interval }) => interval ?? value ?? []), ...means]
+  return axisAround(values, unitOf(view.headline) === 'percent' ? [0, 1] : undefined)
+}
+
+/** Of one agency alone its whole block stands beside. */
+const blocksOf = ({ beside, results, filter }: ResultsView): readonly BlockResult[] =>
+  filter.agency === null ? results.blocks : beside?.block ? [beside.block] : []
+
+function groupsOf(
+  reader: Reader,
+  view: ResultsView,
+  ranked: readonly AgencyResult[],
+  changes: ReadonlyMap<string, Change>,
+): readonly RowGroup[] {
+  const means = new Map(blocksOf(view).map(({ code, meanOfAgencies }) => [code, meanOfAgencies]))
+  const ordered = sorted(view, ranked)
+  const rowOf = (agency: AgencyResult) => agencyRow(reader, view, agency, means.get(agency.block) ?? [], changes.get(agency.code))
+  if (view.listing.list === 'flat') return [{ key: 'all', rows: ordered.map(rowOf), pooled: pooledTotal(reader, view) }]
+  const names = new Intl.Collator('vi')
+  const groups = [...new Set(ordered.map(({ block }) => block))]
+    .map((block) => ({ block, title: blockName(reader, block) }))
+    .sort((a, b) => names.compare(a.title, b.title))
+    .map(({ block, title }) => ({
+      key: block,
+      title,
+      means: means.get(block),
+      rows: ordered.filter((agency) => agency.block === block).map(rowOf),
+      pooled: view.standing ? undefined : pooledBlock(reader, view, block),
+    }))
+  return groups.length < 2
+    ? groups
+    : [
+        ...groups,
+        {
+          key: 'total',
+          title: reader.say('everything'),
+          rows: [],
+          means: view.results.total.meanOfAgencies,
+          pooled: pooledTotal(reader, view),
+        },
+      ]
+}
+
+function pooledBlock(reader: Reader, view: ResultsView, code: string): RowGroup['pooled'] {
+  const block = view.results.blocks.find((one) => one.code === code)
+  return block && { name: reader.say('pooledBlock'), responses: block.responses, nodes: block.nodes, scope: { block: code } }
+}
+
+const pooledTotal = ({ say }: Reader, { results: { total } }: ResultsView): RowGroup['pooled'] => ({
+  name: say('pooledTotal'),
+  responses: total.responses,
+  nodes: total.nodes,
+  scope: {},
+})
+
 /** An agency alone in the filter keeps the rank it has among its block. */
-function agencyRow(reader: Reader, view: ResultsView, agency: AgencyResult, change: Change | undefined): HeatRow {
-  const { code, name, digits, responses, nodes } = agency
+function agencyRow(reader: Reader, view: ResultsView, agency: AgencyResult, means: readonly AgencyMean[], change: Change | undefined) {
+  const { code, name, digits, responses, nodes, block } = agency
   const { filter, standing, listing } = view
   const scope = { agency: code, block: null }
   const [last] = view.earlier
   return {
-    key: code,
+    code,
     name,
-    href: `${campaignAddress(view)}${addressQuery(filter, scope)}`,
-    rank: standing ?? agency,
+    href: `${tabAddress(view.record.campaign.code, 'overview')}${addressQuery(filter, scope)}`,
+    rank: rankText(reader.numbers, standing ?? agency),
     digits,
     responses,
     nodes,
+    means,
     change,
     scope,
     isHidden: !isInListing(listing, agency),
-    lineage: last && lineageText(reader, last, code),
+    notes: [listing.list === 'flat' ? blockName(reader, block) : undefined, last && lineageText(reader, last, code)].flatMap(
+      (note) => note ?? [],
+    ),
   }
 }
 
@@ -110,8 +155,10 @@ type FinderProps = { readonly reader: Reader; readonly view: ResultsView }
 function Finder({ reader, view }: FinderProps) {
   const { say, numbers, path } = reader
   const { filter, listing, results } = view
-  const [all, found] = [results.agencies.length, results.agencies.filter((agency) => isInListing(listing, agency)).length]
-  const kept = Object.entries({ ...filter, sort: listingQuery(listing)['sort'] ?? null })
+  const ranked = results.agencies.filter((agency) => isRanked(view, agency))
+  const [all, found] = [ranked.length, ranked.filter((agency) => isInListing(listing, agency)).length]
+  const { find: _, ...others } = listingQuery(listing)
+  const kept = Object.entries({ ...filter, ...others })
   const wording = (n: string) => say('foundOf', { n, all: numbers.count(all) })
   return (
     <form class="finder screen" method="get" action={path} role="search" aria-label={say('findAgency')}>
@@ -130,69 +177,75 @@ function Finder({ reader, view }: FinderProps) {
       <button class="quiet" type="submit">
         {say('find')}
       </button>
-      {listing.find !== '' && (
-        <a href={`${path}${addressQuery(filter, { sort: listingQuery(listing)['sort'] ?? null })}`}>{say('findAll')}</a>
-      )}
+      {listing.find !== '' && <a href={`${path}${addressQuery(filter, others)}`}>{say('findAll')}</a>}
       <output for="find">{listing.find === '' ? '' : wording(numbers.count(found))}</output>
+      <Ways {...{ reader, view }} />
     </form>
+  )
+}
+
+/** By block or in one list, and whether factors stand as distances or as figures; each an address of its own. */
+function Ways({ reader: { say, path }, view: { filter, listing, results } }: FinderProps) {
+  const to = (changed: Partial<typeof listing>) => `${path}${addressQuery(filter, listingQuery({ ...listing, ...changed }))}`
+  const ways = [
+    ...(results.blocks.length > 1
+      ? ([
+          { word: 'byBlock', isHere: listing.list === 'blocks', href: to({ list: 'blocks' }) },
+          { word: 'inOneList', isHere: listing.list === 'flat', href: to({ list: 'flat' }) },
+        ] as const)
+      : []),
+    { word: 'asDistances', isHere: listing.cells === 'distances', href: to({ cells: 'distances' }) },
+    { word: 'asFigures', isHere: listing.cells === 'figures', href: to({ cells: 'figures' }) },
+  ] as const
+  return (
+    <ul class="choices">
+      {ways.map(({ word, isHere, href }) => (
+        <li key={word}>
+          <a href={href} aria-current={isHere ? 'true' : undefined}>
+            {say(word)}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 
 type LackingProps = { readonly reader: Reader; readonly view: ResultsView }
 
-/** The agencies without enough persons for a figure, and how many each still needs. */
-export function LackingAgencies({ reader, view }: LackingProps) {
+/** The agencies without enough persons for a figure, those nearest to it first, each with how many answered so far. */
+export function LackingLine({ reader, view }: LackingProps) {
   const { say, numbers } = reader
   const { campaign } = view.record
-  const n = numbers.count(campaign.threshold)
   const lacking = lackingOf(view)
+  const n = numbers.count(campaign.threshold)
+  if (lacking.length === 0)
+    return (
+      <p class="lacking" id="lacking">
+        {say('lackingNone', { n })}
+      </p>
+    )
   return (
-    <section class="card" id="lacking">
-      <h2>{say('lackingTitle')}</h2>
-      <p class="note">{say(lacking.length === 0 ? 'lackingNone' : 'lackingList', { n })}</p>
-      {lacking.length > 0 && (
-        <Region label={say('lackingTitle')}>
-          <table class="lacking">
-            <ColumnHeads
-              columns={[
-                { title: say('agency') },
-                { title: say('block') },
-                { title: say('persons'), look: 'n' },
-                { title: say('missingPersons'), look: 'n' },
-              ]}
-            />
-            <tbody>
-              {lacking.map(({ code, name, block, persons }) => (
-                <tr key={code}>
-                  <th scope="row">
-                    <a
-                      href={`/admin/campaigns/${encodeURIComponent(campaign.code)}${addressQuery(view.filter, { agency: code, block: null })}`}
-                    >
-                      {name}
-                    </a>
-                  </th>
-                  <td>{blockName(reader, block)}</td>
-                  <td class="n">{numbers.count(persons)}</td>
-                  <td class="n">
-                    <b>{numbers.count(Math.max(0, campaign.threshold - persons))}</b>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Region>
-      )}
-    </section>
+    <p class="lacking" id="lacking">
+      <b>{say('lackingHead', { n })}</b>{' '}
+      {lacking.map(({ code, name, persons }, place) => (
+        <span key={code}>
+          {place > 0 && ', '}
+          <a href={`${tabAddress(campaign.code, 'overview')}${addressQuery(view.filter, { agency: code, block: null })}`}>{name}</a>{' '}
+          <b>{numbers.count(persons)}</b>
+        </span>
+      ))}
+      .
+    </p>
   )
 }
 
-type LackingAgency = { readonly code: string; readonly name: string; readonly block: string; readonly persons: number }
+type LackingAgency = { readonly code: string; readonly name: string; readonly persons: number }
 
 /** Those nearest to the threshold first. */
-const lackingOf = (view: ResultsView): readonly LackingAgency[] =>
+export const lackingOf = (view: ResultsView): readonly LackingAgency[] =>
   view.results.agencies
     .filter((agency) => !isRanked(view, agency))
-    .map(({ code, name, block, nodes }) => ({ code, name, block, persons: nodeOf(nodes, view.headline.code)?.persons ?? 0 }))
-    .sort((a, b) => b.persons - a.persons || names.compare(a.name, b.name))
+    .map(({ code, name, nodes }) => ({ code, name, persons: nodeOf(nodes, view.headline.code)?.persons ?? 0 }))
+    .sort((a, b) => b.persons - a.persons || collator.compare(a.name, b.name))
 
-const names = new Intl.Collator('vi')
+const collator = new Intl.Collator('vi')

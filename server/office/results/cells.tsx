@@ -159,11 +159,28 @@ function MixtureText({ reader, view, mixture: { atSame, rest, alone }, unit }: M
 
 const mostNamed = 8
 
+/** A change in short, and its interval. */
+export function changeText(reader: Reader, change: Change, unit: Unit, wanted: Digits): { readonly text: string; readonly range: string } {
+  const { say, numbers } = reader
+  const digits = changeDigits(change, unit, wanted)
+  const [low, high] = (change.interval ?? []).map((end) => numbers.signed(end, unit, digits))
+  return {
+    text: shortText(reader, change, unit, digits),
+    range: low === undefined || high === undefined ? '' : say('fromTo', { low, high }),
+  }
+}
+
 /** The same in a narrow cell. */
 export function ChangeCell({ reader, view: { questionnaire }, change, unit }: ChangeProps) {
   if (change === undefined) return <td class="d out">–</td>
-  const digits = changeDigits(change, unit, digitsOf(questionnaire))
-  return <td class={`d change ${change.verdict}`}>{shortText(reader, change, unit, digits)}</td>
+  const { text, range } = changeText(reader, change, unit, digitsOf(questionnaire))
+  return (
+    <td class={`d change ${change.verdict}`}>
+      {change.verdict !== 'unclear' && <span aria-hidden="true">{change.verdict === 'higher' ? '▲ ' : '▼ '}</span>}
+      <span>{text}</span>
+      {range !== '' && <small>{range}</small>}
+    </td>
+  )
 }
 
 const words = { higher: 'changeUp', lower: 'changeDown', unclear: 'changeUnclear' } as const

@@ -29,6 +29,14 @@ export function scalesOf<N>({ nodes, items }: TallyLayout, results: readonly N[]
   return [...found].map(([options, scale]) => ({ tree, options, ...scale }))
 }
 
+/** The factor that each criterion belongs to, where it has one. */
+export const criterionFactors = ({ nodes }: TallyLayout): ReadonlyMap<string, string> =>
+  new Map(
+    nodes.flatMap(({ indicator }) =>
+      indicator.parts.filter(({ kind }) => kind === 'item').map(({ code }) => [code, indicator.code] as const),
+    ),
+  )
+
 /** How deep each node lies in its tree, roots at 0. */
 export function depthsOf({ nodes }: TallyLayout): ReadonlyMap<string, number> {
   const depths = new Map<string, number>()

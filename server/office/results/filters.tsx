@@ -22,41 +22,46 @@ export function Filters({ reader, view, today }: FiltersProps) {
     .map((code) => ({ value: code, text: blockName(reader, code) }))
     .sort(byText)
   return (
-    <form class="filters screen" method="get" action={here} aria-label={say('filters')}>
-      {blocks.length > 1 && <FilterChoice name="block" label={say('block')} all={say('allBlocks')} chosen={filter.block} items={blocks} />}
-      <FilterChoice
-        name="agency"
-        label={say('agency')}
-        all={say('allAgencies')}
-        chosen={filter.agency}
-        items={agencyOptions(reader, record, filter.block)}
-      />
-      <FilterChoice name="from" label={say('from')} all={say('firstMonth')} chosen={filter.from} items={months} />
-      <FilterChoice name="to" label={say('to')} all={say('lastMonth')} chosen={filter.to} items={months} />
-      <FilterChoice
-        name="channel"
-        label={say('channel')}
-        all={say('allChannels')}
-        chosen={filter.channel}
-        items={channels.map((code) => ({ value: code, text: channelName(reader, code) }))}
-      />
-      {choices.services.length > 0 && (
-        <FilterChoice name="service" label={say('service')} all={say('allServices')} chosen={filter.service} items={choices.services} />
-      )}
-      {choices.touchpoints.length > 0 && (
+    <details class="filterbox screen">
+      <summary>{say('filters')}</summary>
+      <form class="filters" method="get" action={here} aria-label={say('filters')}>
+        {blocks.length > 1 && (
+          <FilterChoice name="block" label={say('block')} all={say('allBlocks')} chosen={filter.block} items={blocks} />
+        )}
         <FilterChoice
-          name="touchpoint"
-          label={say('touchpoint')}
-          all={say('allTouchpoints')}
-          chosen={filter.touchpoint}
-          items={choices.touchpoints}
+          name="agency"
+          label={say('agency')}
+          all={say('allAgencies')}
+          chosen={filter.agency}
+          items={agencyOptions(reader, record, filter.block)}
         />
-      )}
-      <p class="acts">
-        <button type="submit">{say('apply')}</button>
-        {filter.agency !== null && <a href={here}>{say('clear')}</a>}
-      </p>
-    </form>
+        <FilterChoice name="from" label={say('from')} all={say('firstMonth')} chosen={filter.from} items={months} />
+        <FilterChoice name="to" label={say('to')} all={say('lastMonth')} chosen={filter.to} items={months} />
+        <FilterChoice
+          name="channel"
+          label={say('channel')}
+          all={say('allChannels')}
+          chosen={filter.channel}
+          items={channels.map((code) => ({ value: code, text: channelName(reader, code) }))}
+        />
+        {choices.services.length > 0 && (
+          <FilterChoice name="service" label={say('service')} all={say('allServices')} chosen={filter.service} items={choices.services} />
+        )}
+        {choices.touchpoints.length > 0 && (
+          <FilterChoice
+            name="touchpoint"
+            label={say('touchpoint')}
+            all={say('allTouchpoints')}
+            chosen={filter.touchpoint}
+            items={choices.touchpoints}
+          />
+        )}
+        <p class="acts">
+          <button type="submit">{say('apply')}</button>
+          {filter.agency !== null && <a href={here}>{say('clear')}</a>}
+        </p>
+      </form>
+    </details>
   )
 }
 

@@ -1,43 +1,132 @@
 import { publishedAs, type ShownFigure, type ShownFigures, shownFigures } from '../../../surveys/figures/goals'
-import type { NodeResult } from '../../../surveys/figures/results'
-import { digitsOf } from '../../../surveys/figures/rounding'
+import { axisAround } from '../../../surveys/figures/axis'
+import { campaignState } from '../../../surveys/fielding/campaign'
+import { daysBetween } from '../../../surveys/instrument/calendar'
+import type { Figure, NodeResult } from '../../../surveys/figures/results'
+import { digitsOf, type Unit } from '../../../surveys/figures/rounding'
 import { isCarriedOver } from '../../reading/workspace'
 import { isShown, rankText } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
-import { ChangeText, figureText, GoalText, rangeOf } from './cells'
-import { addressQuery, figureAddress } from './filter'
+import { baseOf, ChangeText, figureText, GoalText, rangeOf } from './cells'
+import { AxisMarks, DrawnInterval } from './drawn-interval'
+import { figureAddress } from './filter'
 import { lineageText } from './lineage'
-import { tabAddress } from './tabs'
-import { campaignTitle, changeSince, figureWords, isRanked, labelOf, mixtureOf, nodeOf, type ResultsView } from './view'
+import { campaignTitle, changeSince, figureWords, labelOf, mixtureOf, nodeOf, type ResultsView } from './view'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 
-/** What a reader takes away: the published figure first, each with its interval and what it stands on. */
-export function Headline({ reader, view }: Props) {
+/** What a reader takes away: one figure with its interval and base, and in one sentence what has become of it. */
+export function Headline({ reader, view, today }: Props & { readonly today: string }) {
   const node = nodeOf(view.results.total.nodes, view.headline.code)
   if (!node || node.value === null) return null
-  const words = figureWords(node.tree)
-  const cards = [
-    { key: 'share', title: reader.say(words.share) },
-    { key: 'level', title: reader.say(words.level) },
-  ] as const
-  const published = cards.find(({ key }) => key === publishedAs(node)) ?? ({ key: 'value', title: labelOf(view, node.code) } as const)
+  const figures = shownFigures(view.questionnaire, node, view.standing?.digits)
+  const published = publishedAs(node) ?? 'value'
+  const figure = figures[published]
+  if (figure === null) return null
+  const figureOf = (one: NodeResult) => (published === 'value' ? one : one[published])
+  const change = changeSince(view, node.code, figureOf)
   return (
-    <section class="cards" aria-label={reader.say('headline')} id="headline">
-      {[published, ...cards.filter(({ key }) => key !== published.key)].map(({ key, title }) => (
-        <FigureCard
-          key={key}
-          {...{ reader, view, node, title }}
-          which={key}
-          note={key === 'level' ? meanScore(reader, view, node) : undefined}
-          isPublished={key === published.key}
-        />
-      ))}
-      <LowestFactor reader={reader} view={view} />
-      {view.standing ? <Standing reader={reader} view={view} /> : <LackingCount reader={reader} view={view} />}
-      <LineageNote {...{ reader, view }} />
-      {!isCarriedOver(view.filter) && <p class="note wide">{reader.say('notCompared')}</p>}
+    <section class="hero" aria-label={reader.say('headline')} id="headline">
+      <div class="score">
+        <h2>{published === 'value' ? labelOf(view, node.code) : reader.say(figureWords(node.tree)[published])}</h2>
+        <p class="big">
+          <a href={figureAddress(view, node.code)}>{figureText(reader, figure)}</a>
+        </p>
+        <p class="under">
+          <b>{intervalText(reader, figure)}</b>
+          <br />
+          {baseText(reader, node)}
+        </p>
+        <GoalText {...{ reader, node }} questionnaire={view.questionnaire} />
+        <Besides {...{ reader, view, node, figures, published }} />
+        {view.standing && <Standing {...{ reader, view }} />}
+      </div>
+      <div class="told">
+        {change && <ChangeText {...{ reader, view, change }} mixture={mixtureOf(view, change, figureOf)} unit={figure.unit} />}
+        <p class="limits">{limitsOf(reader, view, today, change !== undefined)}</p>
+        <LineageNote {...{ reader, view }} />
+      </div>
+      <Pair {...{ reader, view, node, figureOf }} unit={figure.unit} />
     </section>
+  )
+}
+
+type BesidesProps = Props & {
+  readonly node: NodeResult
+  readonly figures: ShownFigures
+  readonly published: keyof ShownFigures
+}
+
+/** The other ways of reading the same answers, small beside the one that is published. */
+function Besides({ reader, view, node, figures, published }: BesidesProps) {
+  const others = (['share', 'level'] as const).filter((key) => key !== published)
+  return (
+    <>
+      {others.map((key) => {
+        const figure = figures[key]
+        if (figure === null) return null
+        const score = key === 'level' ? meanScore(reader, view, node) : undefined
+        return (
+          <p key={key} class="under besides">
+            {reader.say(figureWords(node.tree)[key])}: <b>{figureText(reader, figure)}</b>
+            <span>{[rangeOf(reader, figure), baseOf(reader, node), score].filter((text) => text !== undefined).join(' · ')}</span>
+          </p>
+        )
+      })}
+    </>
+  )
+}
+
+/** What the change cannot say: of whom the figures are, and what may still come. */
+function limitsOf(
+  { say, numbers }: Reader,
+  { record: { campaign }, filter, earlier }: ResultsView,
+  today: string,
+  hasChange: boolean,
+): string {
+  const left = campaignState(campaign, today) === 'open' ? daysBetween(today, campaign.closesOn) : undefined
+  return [
+    ...(hasChange ? [] : [say(!isCarriedOver(filter) ? 'notCompared' : earlier.length === 0 ? 'comparedNone' : 'comparedNot')]),
+    ...(campaign.kind === 'open' ? [say('openWhy')] : []),
+    ...(left === undefined ? [] : [say('limitRunning', { n: numbers.count(left) })]),
+  ].join(' ')
+}
+
+type PairProps = Props & {
+  readonly node: NodeResult
+  readonly figureOf: (node: NodeResult) => Figure | null
+  readonly unit: Unit
+}
+
+/** The campaign before above this one, on an axis around both. */
+function Pair({ reader, view, node, figureOf, unit }: PairProps) {
+  const [last] = view.earlier
+  const earlier = last && nodeOf(last.total.nodes, view.headline.code)
+  const [now, before] = [figureOf(node), earlier && figureOf(earlier)]
+  if (!last || !now || !isShown(before)) return null
+  const axis = axisAround(
+    [now, before].flatMap(({ value, interval }) => interval ?? value ?? []),
+    unit === 'percent' ? [0, 1] : undefined,
+  )
+  const digits = digitsOf(view.questionnaire)
+  const text = ({ value, interval }: Figure) =>
+    `${value === null ? '–' : reader.numbers.figure(value, unit, digits)}${interval ? ` (${reader.numbers.range(interval, unit, digits)})` : ''}`
+  return (
+    <figure class="pairing">
+      <figcaption>
+        <span class="was">
+          ○ {campaignTitle(last.record, reader.language)}: {text(before)}
+          {earlier && <small>{baseOf(reader, earlier)}</small>}
+        </span>
+        <span class="is">
+          ● {campaignTitle(view.record, reader.language)}: <b>{text(now)}</b>
+        </span>
+      </figcaption>
+      <div class="plotted">
+        <DrawnInterval {...{ axis, before }} figure={now} look="first" />
+      </div>
+      <AxisMarks {...{ axis, unit }} numbers={reader.numbers} />
+    </figure>
   )
 }
 
@@ -50,48 +139,6 @@ function LineageNote({ reader, view: { earlier, filter } }: Props) {
     <p class="note wide">
       {campaignTitle(last.record, reader.language)}: {text}.
     </p>
-  )
-}
-
-type CardProps = Props & {
-  readonly node: NodeResult
-  readonly title: string
-  readonly which: keyof ShownFigures
-  readonly note?: string | undefined
-  readonly isPublished: boolean
-}
-
-function FigureCard({ reader, view, node, title, which, note, isPublished }: CardProps) {
-  const { say } = reader
-  const figure = shownFigures(view.questionnaire, node, view.standing?.digits)[which]
-  if (figure === null) return null
-  const text = figureText(reader, figure)
-  const figureOf = (one: NodeResult) => (which === 'value' ? one : one[which])
-  const change = changeSince(view, node.code, figureOf)
-  return (
-    <div class={isPublished ? 'card first' : 'card'}>
-      <h2>{title}</h2>
-      <p class="big">{isPublished ? <a href={figureAddress(view, node.code)}>{text}</a> : text}</p>
-      <p class="under">
-        {intervalText(reader, figure)}
-        {note !== undefined && (
-          <>
-            <br />
-            {note}
-          </>
-        )}
-        <br />
-        {baseText(reader, node)}
-        {isPublished && (
-          <>
-            <br />
-            {say('published')}
-          </>
-        )}
-      </p>
-      {isPublished && <GoalText {...{ reader, node }} questionnaire={view.questionnaire} />}
-      {change && <ChangeText {...{ reader, view, change }} mixture={mixtureOf(view, change, figureOf)} unit={figure.unit} />}
-    </div>
   )
 }
 
@@ -112,73 +159,20 @@ function meanScore({ say, numbers }: Reader, { layout, headline, questionnaire }
 const baseText = ({ say, numbers }: Reader, { base, persons }: NodeResult): string =>
   say('standsOn', { base: numbers.count(base), persons: numbers.count(persons) })
 
-function LowestFactor({ reader, view }: Props) {
-  const { say } = reader
-  const factors = view.results.total.nodes.filter(({ tree, kind }) => tree === view.headline.tree && kind === 'factor').filter(isShown)
-  const lowest = factors.reduce<(typeof factors)[number] | undefined>(
-    (least, node) => (least && least.value <= node.value ? least : node),
-    undefined,
-  )
-  if (!lowest) return null
-  const figure = shownFigures(view.questionnaire, lowest).value
-  if (figure === null) return null
-  return (
-    <div class="card">
-      <h2>{say('weakest')}</h2>
-      <p class="big">
-        <a href={figureAddress(view, lowest.code)}>{figureText(reader, figure)}</a>
-      </p>
-      <p class="under">
-        <b>{labelOf(view, lowest.code)}</b>
-        {lowest.interval && (
-          <>
-            <br />
-            {intervalText(reader, figure)}
-          </>
-        )}
-        <br />
-        {baseText(reader, lowest)}
-      </p>
-    </div>
-  )
-}
-
-function LackingCount({ reader: { say, numbers }, view }: Props) {
-  const { agencies } = view.results
-  const lacking = agencies.filter((agency) => !isRanked(view, agency))
-  return (
-    <div class="card">
-      <h2>{say('lacking')}</h2>
-      <p class="big">{numbers.count(lacking.length)}</p>
-      <p class="under">
-        {say('ofAgencies', { n: numbers.count(agencies.length) })}
-        <br />
-        <a href={`${tabAddress(view.record.campaign.code, 'agencies')}${addressQuery(view.filter)}#lacking`}>
-          {say('lackingWhy', { n: numbers.count(view.record.campaign.threshold) })}
-        </a>
-      </p>
-    </div>
-  )
-}
-
+/** Where an agency stands in its block. */
 function Standing({ reader, view: { standing } }: Props) {
   const { say, numbers } = reader
   if (!standing) return null
+  const isWide = standing.rankInterval && standing.rankInterval[0] < standing.rankInterval[1]
   return (
-    <div class="card">
-      <h2>{say('place')}</h2>
-      <p class="big">{rankText(numbers, standing)}</p>
-      <p class="under">
+    <p class="under besides">
+      {say('place')}: <b>{rankText(numbers, standing)}</b>
+      <span>
         {standing.rank === null
           ? say('noPlace')
           : say('placeOf', { n: numbers.count(standing.ranked), block: blockName(reader, standing.block) })}
-        {standing.rankInterval && standing.rankInterval[0] < standing.rankInterval[1] && (
-          <>
-            <br />
-            {say('rankNote')}
-          </>
-        )}
-      </p>
-    </div>
+        {isWide && `. ${say('rankNote')}`}
+      </span>
+    </p>
   )
 }

@@ -1,12 +1,10 @@
 import { poolNeeds } from '../../../surveys/figures/comments'
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
-import { steady } from '../../../surveys/instrument/decimal'
-import { type Digits, digitsOf, unitOf } from '../../../surveys/figures/rounding'
+import type { Digits } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import type { CommentPool } from '../../reading/comments'
-import { isShown } from '../../../client/text/numbers'
 import { blockName, type Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
 import { FigureCell } from './cells'
@@ -77,67 +75,6 @@ type CellProps = BesideProps & { readonly node: NodeResult | undefined; readonly
 const Cell = ({ reader, view, node, digits, href }: CellProps) => (
   <FigureCell {...{ reader, href }} figure={node ? shownFigures(view.questionnaire, node, digits).value : null} on={node} isPublished />
 )
-
-type WeakestProps = { readonly reader: Reader; readonly view: ResultsView }
-type Shown = NodeResult & { readonly value: number }
-
-const howMany = 5
-
-/** The lowest criteria of an agency, and how far they lie from its block's. */
-export function Weakest({ reader, view }: WeakestProps) {
-  const { say, numbers } = reader
-  const n = numbers.count(view.record.campaign.threshold)
-  const lowest = weakestOf(view)
-  return (
-    <section class="card" id="weakest">
-      <h2>{say('weakestItems')}</h2>
-      <p class="note">{lowest.length === 0 ? say('weakestNone', { n }) : say('weakestItemsText', { n })}</p>
-      {lowest.length > 0 && (
-        <Region label={say('weakestItems')}>
-          <table class="figures counted weakest">
-            <ColumnHeads
-              columns={[
-                { title: say('criterion'), look: 'name' },
-                { title: say('base'), look: 'n' },
-                { title: say('value'), under: say('interval'), note: say('baseNote'), look: 'f' },
-                { title: say('againstBlock') },
-              ]}
-            />
-            <tbody>
-              {lowest.map((node) => (
-                <tr key={node.code}>
-                  <th scope="row" class="name">
-                    {labelOf(view, node.code)}
-                  </th>
-                  <td class="n">{numbers.count(node.base)}</td>
-                  <Cell {...{ reader, view, node }} href={figureAddress(view, node.code)} />
-                  <td>{againstBlock(reader, view, node)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Region>
-      )}
-    </section>
-  )
-}
-
-/** Criteria with enough persons, the lowest first. */
-const weakestOf = ({ results, headline }: ResultsView): readonly Shown[] =>
-  results.total.nodes
-    .filter(({ tree, kind }) => tree === headline.tree && kind === 'item')
-    .filter(isShown)
-    .sort((a, b) => a.value - b.value)
-    .slice(0, howMany)
-
-function againstBlock({ say, numbers }: Reader, { beside, questionnaire }: ResultsView, node: Shown): string {
-  const block = nodeOf(beside?.block?.nodes ?? [], node.code)
-  if (!isShown(block)) return '–'
-  const [unit, digits, difference] = [unitOf(node), digitsOf(questionnaire), steady(node.value) - steady(block.value)]
-  const n = numbers.apart(difference, unit, digits)
-  if (n === numbers.apart(0, unit, digits)) return say('sameAs')
-  return say(difference > 0 ? 'higherBy' : 'lowerBy', { n })
-}
 
 type CommentsProps = { readonly reader: Reader; readonly view: ResultsView }
 

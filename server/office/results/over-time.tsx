@@ -10,8 +10,8 @@ import { channelName, type Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
 import { ChangeCell, FigureCell, figureText, rangeOf } from './cells'
 import { publishedAddress } from './filter'
-import { HeatTable } from './heat-table'
 import { lineageText } from './lineage'
+import { PartsTable } from './parts-table'
 import { campaignTitle, labelOf, mixtureOf, nodeOf, type ResultsView } from './view'
 
 type MonthsProps = { readonly reader: Reader; readonly view: ResultsView }
@@ -61,16 +61,7 @@ const Parts = ({ reader, view, id, title, first, parts, nameOf, scopeOf, childre
     {parts.length === 0 ? (
       <p>{reader.say('noParts')}</p>
     ) : (
-      <HeatTable
-        {...{ reader, view, first }}
-        label={title}
-        groups={[
-          {
-            key: id,
-            rows: parts.map(({ code, responses, nodes }) => ({ key: code, name: nameOf(code), responses, nodes, scope: scopeOf(code) })),
-          },
-        ]}
-      />
+      <PartsTable {...{ reader, view, first, parts, nameOf, scopeOf }} label={title} />
     )}
   </section>
 )

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { VNode } from 'preact'
 import type { OfficeWord } from '../../../client/text/office'
-import { localDay } from '../../../surveys/instrument/calendar'
+import { campaignState } from '../../../surveys/fielding/campaign'
+import { daysBetween, localDay } from '../../../surveys/instrument/calendar'
 import { nodeLabels } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
 import { doerOf, personOf, requireAct } from '../../access/permission'
@@ -16,14 +17,15 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { Agencies, LackingAgencies } from './agencies'
+import { Agencies } from './agencies'
 import { Distribution, hasOpinions, Opinions } from './distribution'
 import { FigurePage } from './figure'
 import { Exports } from './files'
 import { seenPart } from './filter'
 import { FilterChips, filterRefused, Filters } from './filters'
 import { Headline } from './headline'
-import { Beside, Comments, Weakest } from './one-agency'
+import { Beside, Comments } from './one-agency'
+import { Weaknesses } from './telling'
 import { Channels, Months, Trend } from './over-time'
 import { publishedPages } from './published'
 import { releasedPages, ViewChoice } from './released'
@@ -127,16 +129,16 @@ type ResultsProps = { readonly reader: Reader; readonly view: ResultsView; reado
 function Results({ reader, view, tab, today }: ResultsProps) {
   return (
     <Shell reader={reader}>
-      <Heading {...{ reader, view }} />
+      <Heading {...{ reader, view, today }} />
       <WorkspaceNav {...{ reader }} campaign={view.record.campaign.code} filter={view.filter} here={tab} />
       <Filters {...{ reader, view, today }} />
       <FilterChips {...{ reader, view }} />
-      <Body {...{ reader, view, tab }} />
+      <Body {...{ reader, view, today, tab }} />
     </Shell>
   )
 }
 
-type ViewProps = { readonly reader: Reader; readonly view: ResultsView }
+type ViewProps = { readonly reader: Reader; readonly view: ResultsView; readonly today: string }
 type TabProps = ViewProps & { readonly tab: WorkspacePage }
 
 type TabParts = {
@@ -151,11 +153,11 @@ const nothing: Needs = { earlier: 'none', cuts: [], rates: false, published: fal
 const parts: Readonly<Record<WorkspacePage, TabParts>> = {
   overview: {
     needs: { earlier: 'last' },
-    sections: ({ filter }) => [Headline, ...(filter.agency === null ? [] : [Beside, Weakest]), HowTo],
+    sections: ({ filter }) => [Headline, Weaknesses, ...(filter.agency === null ? [] : [Beside]), HowTo],
   },
   agencies: {
     needs: { earlier: 'last' },
-    sections: ({ filter }) => [Agencies, ...(filter.agency === null ? [LackingAgencies] : [])],
+    sections: () => [Agencies],
   },
   criteria: { needs: {}, sections: (view) => [Distribution, ...(hasOpinions(view) ? [Opinions] : []), Trees] },
   trend: { needs: { earlier: 'all', cuts: ['month', 'channel'], published: true }, sections: () => [Months, Trend, Channels] },
@@ -169,7 +171,7 @@ const tabWord = (tab: WorkspacePage): OfficeWord => workspacePages.find(({ id })
 /** Whether anything may be shown: any node of the total with a figure. */
 const hasFigures = ({ results }: ResultsView): boolean => results.total.nodes.some(({ value }) => value !== null)
 
-function Heading({ reader, view }: ViewProps) {
+function Heading({ reader, view, today }: ViewProps) {
   const { say, numbers, language } = reader
   const { record, filter, questionnaire } = view
   const { campaign, measured } = record
@@ -178,41 +180,60 @@ function Heading({ reader, view }: ViewProps) {
   const kept = keptSince(record, filter, language)
   return (
     <>
-      {campaign.synthetic && (
-        <p class="synthetic">
-          <strong>{say('synthetic')}.</strong> {say('syntheticNote')}
+      <div class="heading">
+        <h1>{agency ? localised(agency.name, language) : campaignTitle(record, language)}</h1>
+        {campaign.synthetic && (
+          <p class="badge" title={say('syntheticNote')}>
+            {say('synthetic')} <span class="unseen">{say('syntheticNote')}</span>
+          </p>
+        )}
+        <StateOf {...{ reader, record, today }} />
+      </div>
+      <div class="subhead">
+        <p class="sub">
+          {agency && <>{campaignTitle(record, language)} · </>}
+          {localised(questionnaire.title, language, questionnaire.languages)} ({campaign.questionnaire},{' '}
+          {say('version', { n: String(campaign.version) })}) · {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)} ·{' '}
+          {say(campaign.kind)}
         </p>
-      )}
-      <h1>{agency ? localised(agency.name, language) : campaignTitle(record, language)}</h1>
-      <p class="sub">
-        {agency && <>{campaignTitle(record, language)} · </>}
-        {localised(questionnaire.title, language, questionnaire.languages)} ({campaign.questionnaire},{' '}
-        {say('version', { n: String(campaign.version) })}) · {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)} ·{' '}
-        {say(campaign.kind)}
-      </p>
-      <ViewChoice reader={reader} code={campaign.code} here="workingFigures" />
+        <ViewChoice reader={reader} code={campaign.code} here="workingFigures" />
+      </div>
       {part !== undefined && <p class="note">{part}</p>}
       {kept !== undefined && <p class="note">{kept}</p>}
     </>
   )
 }
 
+type StateProps = { readonly reader: Reader; readonly record: CampaignRecord; readonly today: string }
+
+/** Whether the campaign still asks, and for how long: its figures will be others until then. */
+function StateOf({ reader: { say, numbers }, record: { campaign }, today }: StateProps) {
+  const state = campaignState(campaign, today)
+  return (
+    <p class="stateof">
+      <b>{say(`state_${state}`)}</b>
+      {state === 'open' &&
+        `, ${say('daysLeft', { n: numbers.count(daysBetween(today, campaign.closesOn)), day: numbers.day(campaign.closesOn) })}`}
+    </p>
+  )
+}
+
 /** What people wrote has a rule of its own, and files carry their reasons in them. */
 const hasOwnRule: ReadonlySet<WorkspacePage> = new Set(['comments', 'downloads'])
 
-function Body({ reader, view, tab }: TabProps) {
+function Body({ reader, view, today, tab }: TabProps) {
   if (view.results.total.responses <= 0) return <Empty {...{ reader, view }} />
   if (!hasFigures(view) && !hasOwnRule.has(tab)) return <Withheld {...{ reader, view }} />
   return (
     <>
       {parts[tab].sections(view).map((Part, place) => (
-        <Part key={place} {...{ reader, view }} />
+        <Part key={place} {...{ reader, view, today }} />
       ))}
     </>
   )
 }
 
-function Empty({ reader: { say }, view: { record, filter } }: ViewProps) {
+function Empty({ reader: { say }, view: { record, filter } }: Omit<ViewProps, 'today'>) {
   const { code, status } = record.campaign
   return (
     <section class="card empty">
@@ -233,7 +254,7 @@ function Empty({ reader: { say }, view: { record, filter } }: ViewProps) {
   )
 }
 
-function Withheld({ reader: { say, numbers }, view }: ViewProps) {
+function Withheld({ reader: { say, numbers }, view }: Omit<ViewProps, 'today'>) {
   const persons = nodeOf(view.results.total.nodes, view.headline.code)?.persons ?? 0
   return (
     <section class="card empty">
@@ -253,8 +274,10 @@ function HowTo({ reader: { say, numbers }, view: { results, record } }: HowToPro
   const shown = [results.total, ...results.agencies].flatMap((one) => one.nodes)
   const methods = distinct(shown.flatMap(({ intervalMethod }) => intervalMethod ?? []))
   return (
-    <section class="card" id="how">
-      <h2>{say('howTo')}</h2>
+    <details class="card how" id="how">
+      <summary>
+        <h2>{say('howTo')}</h2>
+      </summary>
       <dl>
         <Entry title={say('howFormula')} lines={formulas.map((formula) => say(`formula_${formula}`))} />
         <Entry title={say('howRollUp')} lines={rollUps.map((rollUp) => say(`rollUp_${rollUp}`))} />
@@ -271,7 +294,7 @@ function HowTo({ reader: { say, numbers }, view: { results, record } }: HowToPro
         <Entry title={say('howSmall')} lines={[say('smallWhy', { n: numbers.count(record.campaign.threshold) })]} />
         <Entry title={say('howTotals')} lines={[say('totalsWhy')]} />
       </dl>
-    </section>
+    </details>
   )
 }
 

@@ -26,13 +26,36 @@ type TabsProps = { readonly reader: Reader; readonly campaign: string; readonly 
 export const WorkspaceNav = ({ reader: { say }, campaign, filter, here }: TabsProps) => (
   <nav class="tabs screen" aria-label={say('tabsOf')}>
     <ul>
-      {workspacePages.map(({ id, word }) => (
-        <li key={id}>
-          <a href={`${tabAddress(campaign, id)}${addressQuery(filter)}`} aria-current={id === here ? 'page' : undefined}>
-            {say(word)}
-          </a>
-        </li>
+      {workspacePages.map((tab, place) => (
+        <Way key={tab.id} {...{ say, campaign, filter, here, tab }} look={place < onPhone ? undefined : 'roomy'} />
       ))}
+      <li class="others">
+        <details>
+          <summary>{say(workspacePages.slice(onPhone).find(({ id }) => id === here)?.word ?? 'tab_more')}</summary>
+          <ul>
+            {workspacePages.slice(onPhone).map((tab) => (
+              <Way key={tab.id} {...{ say, campaign, filter, here, tab }} />
+            ))}
+          </ul>
+        </details>
+      </li>
     </ul>
   </nav>
+)
+
+/** So many stand at the foot of a phone's screen, and one more word for the others. */
+const onPhone = 3
+
+type WayProps = Pick<TabsProps, 'campaign' | 'filter' | 'here'> & {
+  readonly say: Reader['say']
+  readonly tab: (typeof workspacePages)[number]
+  readonly look?: 'roomy' | undefined
+}
+
+const Way = ({ say, campaign, filter, here, tab: { id, word }, look }: WayProps) => (
+  <li class={look}>
+    <a href={`${tabAddress(campaign, id)}${addressQuery(filter)}`} aria-current={id === here ? 'page' : undefined}>
+      {say(word)}
+    </a>
+  </li>
 )

@@ -111,6 +111,13 @@ export const nodeOf = <N extends { readonly code: string }>(nodes: readonly N[],
 
 export const labelOf = ({ labels }: Pick<ResultsView, 'labels'>, code: string): string => labels.get(code) ?? code
 
+/** Everything of the headline's tree but single criteria; the headline stands apart. */
+export const headlineParts = ({ layout, headline }: Pick<ResultsView, 'layout' | 'headline'>): readonly string[] =>
+  layout.nodes
+    .map(({ indicator }) => indicator)
+    .filter(({ tree, kind, code }) => tree === headline.tree && kind !== 'item' && kind !== 'option' && code !== headline.code)
+    .map(({ code }) => code)
+
 /** What share and level are called: only answers about satisfaction tell how satisfied people are. */
 export const figureWords = (tree: NodeResult['tree']) =>
   tree === 'satisfaction' ? ({ share: 'share', level: 'level' } as const) : ({ share: 'shareOther', level: 'levelOther' } as const)
@@ -231,21 +238,31 @@ export function wordsOf(questionnaire: Questionnaire, code: string): readonly st
   return Object.values(label ?? {})
 }
 
-/** How the table of agencies is ordered and what is looked for in it. */
-type Listing = { readonly sort: string; readonly find: string }
+/** How the table of agencies is ordered, what is looked for in it, whether by block or in one list, and how its factors stand. */
+type Listing = {
+  readonly sort: string
+  readonly find: string
+  readonly list: 'blocks' | 'flat'
+  readonly cells: 'distances' | 'figures'
+}
 
-const wholeListing: Listing = { sort: 'rank', find: '' }
+/** The weakest first: that is where the office has to look. */
+const wholeListing: Listing = { sort: '-rank', find: '', list: 'blocks', cells: 'distances' }
 
 /** From the address: `sort` is a column, with `-` in front the other way round. */
 export const readListing = (field: (name: string) => string | undefined): Listing => ({
   sort: field('sort')?.trim() || wholeListing.sort,
   find: (field('find') ?? '').trim().slice(0, 100),
+  list: field('list') === 'flat' ? 'flat' : 'blocks',
+  cells: field('cells') === 'figures' ? 'figures' : 'distances',
 })
 
 /** The listing as it stands in an address, what is usual left out. */
-export const listingQuery = ({ sort, find }: Listing): Readonly<Record<string, string | null>> => ({
+export const listingQuery = ({ sort, find, list, cells }: Listing): Readonly<Record<string, string | null>> => ({
   sort: sort === wholeListing.sort ? null : sort,
   find: find === '' ? null : find,
+  list: list === wholeListing.list ? null : list,
+  cells: cells === wholeListing.cells ? null : cells,
 })
 
 /** Whether an agency's name or code holds every word looked for, with or without marks. */
@@ -288,11 +305,14 @@ function ordered(view: ResultsView, named: readonly AgencyResult[], listing: Pic
 }
 
 function sortKey(view: ResultsView, agency: AgencyResult, column: string): number | null {
-  if (column === 'rank') return agency.rank
+  // Across blocks there is no rank, only the figure.
+  if (column === 'rank' && view.listing.list === 'blocks') return agency.rank
+  if (column === 'rank') return descending(nodeOf(agency.nodes, view.headline.code)?.value)
   if (column === 'responses') return -agency.responses
-  const value = column === 'change' ? (changeOf(view, agency)?.difference ?? null) : (nodeOf(agency.nodes, column)?.value ?? null)
-  return value === null ? null : -value
+  return descending(column === 'change' ? changeOf(view, agency)?.difference : nodeOf(agency.nodes, column)?.value)
 }
+
+const descending = (value: number | null | undefined): number | null => (value === null || value === undefined ? null : -value)
 
 function inOrder(a: number | null, b: number | null, sign: 1 | -1): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)

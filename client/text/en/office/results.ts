@@ -10,6 +10,44 @@ export const en = {
   tab_respondents: 'Respondents',
   tab_downloads: 'Downloads',
 
+  byBlock: 'By block',
+  inOneList: 'One list',
+  asDistances: 'Cells: distance from the block’s mean',
+  asFigures: 'Cells: figures of the factors',
+  intervalShort: '95% interval',
+  fromTo: '{low} to {high}',
+  responsesUnit: 'responses',
+  legendOf: 'Factors, points from the block’s mean:',
+  'side_far-below': 'clearly lower, by 5 or more',
+  side_below: 'clearly lower',
+  side_unclear: 'not clear',
+  side_above: 'clearly higher',
+  'side_far-above': 'clearly higher, by 5 or more',
+  blockMean: 'mean of the block',
+  distanceText:
+    'Each factor stands as its points from the mean of the block’s agencies with enough responses; it is clear where the whole 95% interval of the cell lies on one side of that mean, each cell by itself.',
+  flatText:
+    'The one list goes by the figure across blocks; the rank is still the one in the block, and cells still go by the agency’s own block.',
+  lackingHead: 'Fewer than {n} {n|person|persons} so far, no results yet:',
+
+  tab_more: 'More',
+  daysLeft: '{n} {n|day|days} left, until {day}',
+  limitRunning: 'This campaign has {n} {n|day|days} left, so its figures will still change.',
+  comparedNone: 'There is no earlier campaign to compare with.',
+  comparedNot: 'It cannot be compared with the campaign before: one of the two has no figure.',
+  seeCriteria: 'All criteria: {n}',
+  seeAll: 'See all',
+  weakestKey: 'Only criteria with at least {n} {n|person|persons}. Dashed: the overall figure of what is shown.',
+  movesOfAgencies: 'The five agencies that changed most',
+  movesOfCriteria: 'The five criteria that changed most',
+  movesNone: 'No figure can be compared with {campaign} yet.',
+  movesText: 'Since {campaign}: ○ before, above; ● now, below. What is clear stands first.',
+  movesUnclear: 'Since {campaign}: ○ before, above; ● now, below. None of {n} {n|change|changes} judged together is clear.',
+  beforeAfter: 'Before and now',
+  judgedBy_holm: '{n} {n|change is|changes are} judged together (Holm 1979): the chance of a false call, even one, is at most 5%.',
+  'judgedBy_benjamini-hochberg':
+    '{n} {n|change is|changes are} judged together (Benjamini and Hochberg 1995): of those called a rise or a fall at most 5% are false on average.',
+
   service: 'Service field',
   allServices: 'All service fields',
   allTouchpoints: 'All touchpoints',
@@ -65,10 +103,7 @@ export const en = {
   findAll: 'Show all',
   foundOf: '{n} of {all} {all|agency|agencies} found',
 
-  lackingTitle: 'Too few responses',
-  lackingList: 'The agencies below have fewer than {n} {n|person|persons} who answered, so they have no figure and no rank yet.',
   lackingNone: 'Every agency has {n} {n|person|persons} who answered, or more.',
-  missingPersons: 'Still missing',
 
   trend: 'Over the campaigns',
   trendText:
