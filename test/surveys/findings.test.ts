@@ -1,81 +1,224 @@
+import { screenWords } from '../../client/text/screen'
+import { findingText } from '../../client/text/definition'
 import { describe, expect, it } from 'vitest'
-import { movesSince, periodOf, sureMoves, weakestCriteria } from '../../surveys/figures/findings'
-import { wilsonInterval } from '../../surveys/figures/intervals'
-import type { NodeResult } from '../../surveys/figures/results'
-import { completed, editionOf, isAnnex, linesIn, reportSections, usualForm } from '../../surveys/reporting/form'
+import { findings } from '../../surveys/designing/checking'
+import { type Finding, findingKey, type FoundPlace, openWarnings } from '../../surveys/designing/findings'
+import { readDefinition } from '../../surveys/instrument/definition'
+import type { Option, Question, Questionnaire } from '../../surveys/instrument/schema'
+import { readSmall } from './small'
 
-const node = (code: string, positive: number, base: number, kind: NodeResult['kind'] = 'item'): NodeResult => {
-  const figure = { value: base === 0 ? null : positive / base, interval: wilsonInterval(positive, base) }
-  return {
-    ...figure,
-    code,
-    tree: 'satisfaction',
-    kind,
-    formula: 'share',
-    rollUp: null,
-    persons: base,
-    effectivePersons: base,
-    base,
-    intervalMethod: 'wilson',
-    share: figure,
-    level: null,
-  }
-}
-
-describe('what a report may say of figures', () => {
-  const head = node('SIPAS', 8200, 10_000, 'overall')
-
-  it('names the lowest criteria first, and calls one lower only where it surely is', () => {
-    const nodes = [head, node('a', 900, 1000), node('b', 60, 100), node('c', 78, 100), node('d', 0, 0), node('e', 700, 1000)]
-    expect(weakestCriteria(nodes, head, 3).map(({ node: { code }, against }) => [code, against])).toEqual([
-      ['b', 'lower'],
-      ['e', 'lower'],
-      ['c', 'unclear'],
-    ])
-  })
-
-  it('judges the changes of a list together, so that one of many by chance is not called', () => {
-    const before = Array.from({ length: 20 }, (_, at) => node(`n${at}`, 800, 1000))
-    const after = before.map(({ code }, at) => node(code, at === 0 ? 760 : at === 1 ? 700 : 800, 1000))
-    const alone = movesSince([before[0] ?? head], [after[0] ?? head], 'satisfaction')
-    expect(alone.moved.map(({ change }) => change.verdict)).toEqual(['lower'])
-    const moves = movesSince(before, after, 'satisfaction')
-    expect(moves.by).toBe('holm')
-    expect(sureMoves(moves).map(({ node: { code } }) => code)).toEqual(['n1'])
-  })
+const small = readSmall()
+const text = { vi: 'a', en: 'b' }
+const note: Question = { id: 'x', type: 'note', text }
+const found = (draft: Questionnaire): readonly Finding[] => findings(draft, readDefinition, screenWords)
+const withSection = (...questions: Question[]): Questionnaire => ({
+  ...small,
+  sections: [...small.sections, { id: 'third', title: text, questions }],
+})
+const withOptions = (...options: Option[]): Questionnaire => ({ ...small, scales: [...small.scales, { id: 'x', options }] })
+const withNode = (rest: object): Questionnaire => ({
+  ...small,
+  trees: small.trees.map((tree) => ({ ...tree, nodes: [...tree.nodes, { code: 'N', kind: 'factor', label: text, ...rest }] })),
+})
+const withBands = (...limits: (readonly [number, number])[]): Questionnaire => ({
+  ...small,
+  bandSets: [{ id: 'g', bands: limits.map(([from, to], at) => ({ code: `b${at}`, label: text, from, to })) }],
 })
 
-describe('the period of a report', () => {
-  it.each([
-    ['2026-10', '2026-12', { is: 'quarter', n: 4, year: '2026' }],
-    ['2026-01', '2026-03', { is: 'quarter', n: 1, year: '2026' }],
-    ['2026-01', '2026-06', { is: 'half', n: 1, year: '2026' }],
-    ['2026-07', '2026-12', { is: 'half', n: 2, year: '2026' }],
-    ['2026-01', '2026-09', { is: 'nine-months', year: '2026' }],
-    ['2026-01', '2026-12', { is: 'year', year: '2026' }],
-    ['2026-02', '2026-04', undefined],
-    ['2026-12', '2027-02', undefined],
-  ])('from %s to %s is what offices call it', (from, to, period) => {
-    expect(periodOf(from, to)).toEqual(period)
-  })
-})
+const places: readonly (readonly [string, string, Questionnaire, FoundPlace])[] = [
+  [
+    'a question on an unknown scale',
+    'unknown_scale',
+    withSection({ id: 'x', type: 'rating', text, scale: 'zz', required: false }),
+    { tab: 'questions', section: 'third', question: 'x', field: 'scale' },
+  ],
+  [
+    'a condition of a question',
+    'condition_item',
+    withSection({ ...note, showIf: { item: 'zz', answered: true } }),
+    { tab: 'questions', section: 'third', question: 'x', field: 'showIf' },
+  ],
+  [
+    'a condition of a section',
+    'condition_item',
+    { ...small, sections: small.sections.map((section) => ({ ...section, showIf: { item: 'zz', answered: true } })) },
+    { tab: 'questions', section: 'first', field: 'showIf' },
+  ],
+  ['an id used twice', 'duplicate_id', withSection({ ...note, id: 'late' }), { tab: 'questions', section: 'third', question: 'late' }],
+  [
+    'an option code used twice',
+    'duplicate_id',
+    withOptions({ code: 'a', label: text, kind: 'answer' }, { code: 'a', label: text, kind: 'answer' }),
+    { tab: 'scales', scale: 'x', option: 'a' },
+  ],
+  [
+    'a node code used twice',
+    'duplicate_id',
+    withNode({ code: 'S', items: ['rate'] }),
+    { tab: 'indicators', tree: 'satisfaction', node: 'S' },
+  ],
+  [
+    'a scale id used twice',
+    'duplicate_id',
+    { ...small, scales: [...small.scales, ...small.scales.slice(0, 1)] },
+    { tab: 'scales', scale: 'five' },
+  ],
+  ['a section without questions', 'too_small', withSection(), { tab: 'questions', section: 'third', field: 'questions' }],
+  [
+    'a row of a matrix without words',
+    'too_small',
+    withSection({ id: 'x', type: 'matrix', text, scale: 'five', required: false, items: [{ id: 'x1', text: { vi: '', en: 'b' } }] }),
+    { tab: 'questions', section: 'third', question: 'x', item: 'x1', field: 'text' },
+  ],
+  [
+    'a text without its first language',
+    'missing_translation',
+    withSection({ ...note, text: { en: 'b' } }),
+    { tab: 'questions', section: 'third', question: 'x', field: 'text' },
+  ],
+  [
+    'a text without its translation',
+    'missing_translation',
+    withSection({ ...note, text: { vi: 'a' } }),
+    {
+      tab: 'translation',
+      language: 'en',
+      path: 'sections[2].questions[0].text',
+      of: { tab: 'questions', section: 'third', question: 'x', field: 'text' },
+    },
+  ],
+  [
+    'an emptied translation',
+    'too_small',
+    { ...small, thanks: { vi: 'a', en: '' } },
+    { tab: 'translation', language: 'en', path: 'thanks', of: { tab: 'general', field: 'thanks' } },
+  ],
+  [
+    'a text in a language nobody announced',
+    'unknown_language',
+    { ...small, thanks: { ...text, fr: 'c' } },
+    { tab: 'general', field: 'languages' },
+  ],
+  [
+    'an option without a code',
+    'invalid_format',
+    withOptions({ code: '', label: text, kind: 'answer' }),
+    { tab: 'scales', scale: 'x', option: '', field: 'code' },
+  ],
+  [
+    'an option scored outside the base',
+    'score_on_not_applicable',
+    withOptions({ code: 'na', label: text, kind: 'not-applicable', score: 1 }),
+    { tab: 'scales', scale: 'x', option: 'na' },
+  ],
+  ['a scale without options', 'too_small', withOptions(), { tab: 'scales', scale: 'x', field: 'options' }],
+  ['a node on an unknown item', 'unknown_item', withNode({ items: ['zz'] }), { tab: 'indicators', tree: 'satisfaction', node: 'N' }],
+  [
+    'a node with an impossible cap',
+    'too_small',
+    withNode({ items: ['rate'], cap: 0 }),
+    { tab: 'indicators', tree: 'satisfaction', node: 'N', field: 'cap' },
+  ],
+  ['a gap between grades', 'band_gap', withBands([0, 1], [2, 3]), { tab: 'indicators', bands: 'g', band: 'b0' }],
+  ['a set without grades', 'too_small', withBands(), { tab: 'indicators', bands: 'g', field: 'bands' }],
+  ['a headline that is no node', 'unknown_node', { ...small, headline: 'zz' }, { tab: 'general', field: 'headline' }],
+  ['an impossible pace', 'too_small', { ...small, secondsPerItem: 0 }, { tab: 'general', field: 'secondsPerItem' }],
+  [
+    'two questions in a row of a matrix',
+    'two_questions',
+    withSection({
+      id: 'x',
+      type: 'matrix',
+      text,
+      scale: 'five',
+      required: false,
+      items: [{ id: 'x1', text: { vi: 'Nhanh và tốt', en: 'b' } }],
+    }),
+    { tab: 'questions', section: 'third', question: 'x', item: 'x1' },
+  ],
+  [
+    'a scale that pulls to one side',
+    'unbalanced_scale',
+    withOptions(...[1, 4, 4, 5].map((score, at): Option => ({ code: `c${at}`, label: { vi: `n${at}`, en: 'b' }, kind: 'answer', score }))),
+    { tab: 'scales', scale: 'x' },
+  ],
+  ['a questionnaire that takes too long', 'too_long', { ...small, secondsPerItem: 60 }, { tab: 'questions', field: undefined }],
+]
 
-describe('the form of reports', () => {
-  it('keeps the order that an office chose, and puts a section of a later version where the usual order has it', () => {
-    const chosen = usualForm.sections.filter(({ id }) => id !== 'change').toReversed()
-    const { sections } = completed({ ...usualForm, sections: chosen })
-    expect(sections).toHaveLength(reportSections.length)
-    expect(sections[sections.findIndex(({ id }) => id === 'criteria') + 1]?.id).toBe('change')
-    expect(sections.filter(({ id }) => id !== 'change')).toEqual(chosen)
+describe('the findings of a design', () => {
+  it.each(places)('lead from %s (%s) to where it is mended', (_, rule, draft, place) => {
+    expect(
+      found(draft)
+        .filter((finding) => finding.rule === rule)
+        .map((finding) => finding.place),
+    ).toContainEqual(place)
   })
 
-  it('names an edition by whom it is about, and reads lines as they were typed', () => {
-    expect([
-      editionOf({ agency: 'A1', block: null }),
-      editionOf({ agency: null, block: 'commune' }),
-      editionOf({ agency: null, block: null }),
-    ]).toEqual(['agency:A1', 'block:commune', ''])
-    expect(linesIn(' UBND tỉnh;\n\n \u200b\nLưu: VT. ')).toEqual(['UBND tỉnh;', 'Lưu: VT.'])
-    expect(reportSections.filter(isAnnex)).toEqual(['annexFactors', 'annexAnswers', 'annexRates', 'annexMethod'])
+  it('are none where nothing is wrong and nothing doubtful', () => {
+    const plain = {
+      ...small,
+      sections: small.sections.map((section) => ({ ...section, questions: section.questions.filter(({ showIf }) => !showIf) })),
+      scales: small.scales.map((scale) => ({ ...scale, options: scale.options.filter(({ code }) => code !== 'fair' && code !== 'none') })),
+    }
+    expect(found(plain)).toEqual([])
+  })
+
+  it('name the rules broken also while the shape is not yet whole, each once', () => {
+    const draft = { ...withSection({ ...note, id: 'late' }), thanks: { vi: '', en: 'b' } }
+    const errors = found(draft).filter(({ severity }) => severity === 'error')
+    expect(errors.map(({ rule }) => rule)).toEqual(['too_small', 'duplicate_id'])
+    expect(found(withSection({ ...note, id: 'late' })).filter(({ rule }) => rule === 'duplicate_id')).toHaveLength(1)
+  })
+
+  it('hold errors before warnings, each in words of both languages', () => {
+    const draft = {
+      ...withSection({ id: 'x', type: 'rating', text: { vi: 'Nhanh và tốt' }, scale: 'zz', required: false }),
+      secondsPerItem: 60,
+    }
+    const severities = found(draft).map(({ severity }) => severity)
+    expect(severities).toEqual([...severities].sort())
+    expect(found(draft).map((finding) => findingText('en', finding))).toContain('There is no English text for the wording.')
+    expect(found(draft).map((finding) => findingText('vi', finding))).toContain(
+      'Có lẽ hỏi hai điều trong một câu ("và"); người chỉ đồng ý một nửa không trả lời được.',
+    )
+  })
+
+  it('are read also from a design of which nothing is filled in yet', () => {
+    const bare: Questionnaire = {
+      ...small,
+      languages: [],
+      title: {},
+      thanks: {},
+      scales: [{ id: '', options: [{ code: '', label: {}, kind: 'answer' }] }],
+      sections: [
+        {
+          id: '',
+          title: {},
+          questions: [{ id: '', type: 'multiple', text: {}, scale: '', required: false, atLeast: 1, showIf: { any: [] } }],
+        },
+      ],
+      trees: [{ id: 'satisfaction', label: {}, formula: 'share', rollUp: 'mean-of-items', nodes: [] }],
+      bandSets: [{ id: '', bands: [] }],
+    }
+    expect(found(bare).length).toBeGreaterThan(5)
+  })
+
+  it('keep a warning open until somebody says why it may stand', () => {
+    const draft = { ...small, secondsPerItem: 60 }
+    const [warning] = found(draft).filter(({ rule }) => rule === 'too_long')
+    const key = warning ? findingKey(warning) : ''
+    const rules = (accepted: Readonly<Record<string, string>>) => openWarnings(found(draft), accepted).map(({ rule }) => rule)
+    expect(rules({})).toContain('too_long')
+    expect(rules({ [key]: '  ' })).toContain('too_long')
+    expect(rules({ [key]: 'Chỉ hỏi qua người phỏng vấn' })).not.toContain('too_long')
+    expect(
+      openWarnings(found({ ...draft, secondsPerItem: 70 }), { [key]: 'Chỉ hỏi qua người phỏng vấn' }).map(({ rule }) => rule),
+    ).toContain('too_long')
+  })
+
+  it('cannot be accepted away while they are errors', () => {
+    const [error] = found({ ...small, headline: 'zz' })
+    expect(error?.severity).toBe('error')
+    expect(openWarnings(found({ ...small, headline: 'zz' }), {}).filter(({ rule }) => rule === 'unknown_node')).toEqual([])
   })
 })
