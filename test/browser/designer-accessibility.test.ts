@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSmall } from '../surveys/small'
 import { designed, withDesigns } from '../server/designed'
 import { designing } from '../server/designing'
-import { oneLanguage, startServer, type TestServer } from '../server/harness'
+import { isLongRun, oneLanguage, startServer, type TestServer } from '../server/harness'
 import { closePages, forgotten, openPage, sharedBrowser } from './browser'
 import { faults, type Look, withoutBase } from './faults'
 
@@ -53,6 +53,8 @@ async function inside(width: number, path: string): Promise<Page> {
 
 describe.each(screens)('the designer at %s pixels', (_, looks) => {
   const width = looks[0]?.width ?? 0
+  /** What is alike on both screens is looked at on one of them in the short run. */
+  const itOn = (screen: number) => it.runIf(isLongRun || screen === width)
   /** Names in English are looked for on the wide screen, and room for its words on all. */
   const inEnglish = looks.map((look) => ({ width: look.width, axe: look.width === 1440 ? ['words' as const] : [] }))
   /** Every rule of WCAG 2.2 AA that a machine can check, in the light and in the dark, no sideways scrolling, targets that a finger hits. */
@@ -98,11 +100,18 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
       await tabs.nth(at).click()
       await page.locator('main .card:visible, main .outliner:visible').first().waitFor()
       await isClean(page, `${language} tab ${at + 1}`, language === 'vi' ? looks : inEnglish)
-      if (language === 'vi' && (await page.locator('.indicator-outline').isVisible())) await stepsAreClean(page)
     }
   })
 
-  it('is clean with an error, a warning, and conditions to choose', async () => {
+  itOn(1440)('is clean with the steps of an indicator', async () => {
+    await designing(server).begin({ ...readSmall(), id: `steps${width}` })
+    const page = await inside(width, `/admin/designs/steps${width}`)
+    await page.getByRole('navigation').getByRole('button', { name: 'Chỉ số' }).click()
+    await page.locator('.indicator-outline').waitFor()
+    await stepsAreClean(page)
+  })
+
+  itOn(320)('is clean with an error, a warning, and conditions to choose', async () => {
     const page = await inside(width, `/admin/designs/${designed.open}`)
     for (const [question, severity] of [
       ['q2', 'error'],
@@ -124,7 +133,7 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
     await isClean(page, 'section')
   })
 
-  it('is clean where two authors clash', async () => {
+  itOn(1440)('is clean where two authors clash', async () => {
     const author = designing(server)
     const id = `clash${width}`
     await author.begin({ ...readSmall(), id })
@@ -136,7 +145,7 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
     await isClean(page, 'clash')
   })
 
-  it.each(oneLanguage)('has clean pages around it, in %s', async (language) => {
+  itOn(320).each(oneLanguage)('has clean pages around it, in %s', async (language) => {
     const page = await inside(width, `${pages[0]}?lang=${language}`)
     for (const path of pages) {
       await page.goto(server.url + path)
