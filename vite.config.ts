@@ -134,7 +134,7 @@ const shownByHalf = (): readonly string[] =>
     readdirSync(folder)
       .filter((file) => file.endsWith('.test.ts'))
       .map((file) => `${folder}/${file}`)
-      .filter((path) => /\b(oneEngine|oneLanguage|isLongRun)\b|'\.\/faults'/.test(readFileSync(path, 'utf8'))),
+      .filter((path) => /\b(oneEngine|oneLanguage|isLongRun|someOf)\b|'\.\/faults'/.test(readFileSync(path, 'utf8'))),
   )
 
 const clientBuild = {

@@ -6,7 +6,7 @@ import { soundRows, withSound } from '../../surveys/designing/sounds'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import quick from '../../surveys/questionnaires/sipas-service-quick.json'
 import { agency, fielded } from '../server/fielded'
-import { isLongRun, startServer, type TestServer } from '../server/harness'
+import { isLongRun, someOf, startServer, type TestServer } from '../server/harness'
 import { mp3Of } from '../server/recordings'
 import { readSmall } from '../surveys/small'
 import { closePages, later, openPage, sharedBrowser, sizes } from './browser'
@@ -109,9 +109,9 @@ describe('a kiosk that asks whoever does not read', () => {
   }
   const items = ['access', 'procedure', 'official', 'result', 'feedback', 'overall']
 
-  it('reads each question out by itself and takes one tap on a face for it, upright and lying', async () => {
+  it('reads each question out by itself and takes one tap on a face for it, upright and (in the long run) lying', async () => {
     // Side by side, since both listen to the end.
-    await Promise.all([walked(sizes.kiosk, items), walked(lying, items.slice(0, 1))])
+    await Promise.all(someOf([sizes.kiosk, lying], 1).map((size) => walked(size, someOf(items, 1))))
   })
 
   /** From the start to the receipt by ear; what is wrong for whoever reads with other means is looked for at some of the questions. */
@@ -219,7 +219,7 @@ describe('a kiosk that asks whoever does not read', () => {
     }
     await page.locator('[data-receipt]').waitFor()
     const rows = (await stored(server, 'heard')).map(({ language, agency: about, answers }) => JSON.stringify({ language, about, answers }))
-    expect([rows.length, new Set(rows).size]).toEqual([3, 1])
+    expect([rows.length, new Set(rows).size]).toEqual([isLongRun ? 3 : 2, 1])
     await page.context().close()
   })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isLongRun, type TestServer } from '../server/harness'
+import { isLongRun, someOf, type TestServer } from '../server/harness'
 import { closePages, later, onRefusal, openLasting, openPage, sharedBrowser, sizes } from './browser'
 import { type Gate, startGate } from './gate'
 import { isPrepared, keptBy } from './device'
@@ -135,20 +135,22 @@ describe('a kiosk without a network', () => {
     await context.close()
   })
 
-  it.each<[string, Parameters<Gate['bar']>[0]]>([
+  const barriers: readonly (readonly [string, Parameters<Gate['bar']>[0]])[] = [
     [
       "a captive portal's page",
       () => (answer) => answer.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>Đăng nhập Wi-Fi</html>'),
+    ],
+    [
+      'half a page',
+      () => (answer) => void answer.writeHead(200, { 'Content-Length': '9999' }).write('<div data-survey="/s/', () => answer.destroy()),
     ],
     ['a redirect to elsewhere', () => (answer) => answer.writeHead(302, { Location: 'http://127.0.0.1:9/login' }).end()],
     ['a server in trouble', () => (answer) => answer.writeHead(503, { 'Content-Type': 'text/html' }).end('<html>Bảo trì</html>')],
     ['an address that a box does not know', () => (answer) => answer.writeHead(404, { 'Content-Type': 'text/html' }).end('<html>?</html>')],
     ['a connection that breaks', () => (answer) => answer.destroy()],
-    [
-      'half a page',
-      () => (answer) => void answer.writeHead(200, { 'Content-Length': '9999' }).write('<div data-survey="/s/', () => answer.destroy()),
-    ],
-  ])('is not replaced by %s, nor keeps it', async (_, barrier) => {
+  ]
+
+  it.each(someOf(barriers, 2))('is not replaced by %s, nor keeps it', async (_, barrier) => {
     const page = await open('quick?kiosk')
     await isPrepared(page)
     const kept = await keptBy(page)
@@ -470,10 +472,12 @@ describe('what a person leaves at a kiosk', () => {
     await page.context().close()
   })
 
-  it.each<[string, BrowserContextOptions]>([
+  const devices: readonly (readonly [string, BrowserContextOptions])[] = [
     ['a tablet', { isMobile: true, hasTouch: true, viewport: { width: 800, height: 1280 } }],
     ['a screen with a computer', { viewport: { width: 1280, height: 800 } }],
-  ])('is not the part of the screen that they enlarged on %s', async (_, options) => {
+  ]
+
+  it.each(someOf(devices, 1))('is not the part of the screen that they enlarged on %s', async (_, options) => {
     const page = await open('quick?kiosk', options)
     await isPrepared(page)
     await press(startButton(page))

@@ -4,7 +4,7 @@ import { trembleMs } from '../../client/survey/taps'
 import { mostAnswerBytes } from '../../surveys/instrument/spelling'
 import type { TestServer } from '../server/harness'
 import { piled } from '../surveys/piled'
-import { closePages, later, openPage, sharedBrowser, sizes } from './browser'
+import { closePages, forgotten, later, openPage, sharedBrowser, sizes } from './browser'
 import { held, takenOver } from './device'
 import { startSite, stored } from './site'
 
@@ -30,6 +30,15 @@ describe('on a kiosk', () => {
     await page.goto(`${server.url}/s/${path}`)
     await page.locator('html[data-ready]').waitFor()
     return page
+  }
+  let reader: Page | undefined
+  /** The same on the page of the test before, where nothing is sent. */
+  const again = async (path: string): Promise<Page> => {
+    if (!reader) return (reader = await open(path))
+    await forgotten(reader)
+    await reader.goto(`${server.url}/s/${path}`)
+    await reader.locator('html[data-ready]').waitFor()
+    return reader
   }
   /** A tap by somebody who has looked at the screen first. */
   const calmly = async (target: Locator) => {
@@ -86,7 +95,7 @@ describe('on a kiosk', () => {
   })
 
   it('shows a row of a matrix at a time', async () => {
-    const page = await open('every?kiosk')
+    const page = await again('every?kiosk')
     await start(page)
     await calmly(button(page, 'Tiếp tục'))
     await at(page, 'late')
@@ -102,7 +111,7 @@ describe('on a kiosk', () => {
   })
 
   it('waits for "Continue" where several can be chosen or a text belongs', async () => {
-    const page = await open('every?kiosk')
+    const page = await again('every?kiosk')
     await start(page)
     await calmly(button(page, 'Tiếp tục'))
     await tap(page, 'late', 'no')
@@ -154,7 +163,7 @@ describe('on a kiosk', () => {
   })
 
   it('leads on by a finger only: arrow keys choose, and Enter goes on', async () => {
-    const page = await open('quick?kiosk')
+    const page = await again('quick?kiosk')
     await button(page, 'Start · English').press('Enter')
     await page.locator('[name="access"]').first().focus()
     await page.keyboard.press('ArrowDown')
@@ -167,7 +176,7 @@ describe('on a kiosk', () => {
   })
 
   it('leads back to the answer given, and lets it be kept, changed, and taken back', async () => {
-    const page = await open('quick?kiosk')
+    const page = await again('quick?kiosk')
     const chosen = () => page.locator('input:checked').evaluateAll((all) => all.map((one) => one.getAttribute('value')))
     const back = async () => {
       await calmly(button(page, 'Quay lại'))
@@ -201,7 +210,7 @@ describe('on a kiosk', () => {
   })
 
   it('takes nothing back that is needed', async () => {
-    const page = await open('quick?kiosk')
+    const page = await again('quick?kiosk')
     await start(page)
     for (const item of quickItems) {
       await at(page, item)
@@ -214,7 +223,7 @@ describe('on a kiosk', () => {
   })
 
   it('enlarges and sharpens what is shown, for one person only', async () => {
-    const page = await open('quick?kiosk')
+    const page = await again('quick?kiosk')
     const look = () =>
       page.evaluate(() => [
         Number.parseFloat(getComputedStyle(document.querySelector('.start h1, legend') ?? document.body).fontSize),
@@ -247,7 +256,7 @@ describe('on a kiosk', () => {
   })
 
   it('names a required answer that is missing', async () => {
-    const page = await open('quick?kiosk')
+    const page = await again('quick?kiosk')
     await start(page)
     for (const item of quickItems) {
       await at(page, item)
@@ -260,7 +269,7 @@ describe('on a kiosk', () => {
   })
 
   it('warns when idle, goes on for who is still there, and wipes for who is not', async () => {
-    const page = await open('quick?kiosk')
+    const page = await again('quick?kiosk')
     await start(page)
     await at(page, 'access')
     await tap(page, 'access', '1')
@@ -293,7 +302,7 @@ describe('on a kiosk', () => {
   })
 
   it('counts any sign of life', async () => {
-    const page = await open('quick?kiosk')
+    const page = await again('quick?kiosk')
     await start(page)
     await at(page, 'access')
     for (let minute = 0; minute < 3; minute += 1) {
@@ -384,7 +393,7 @@ describe('on a kiosk', () => {
   })
 
   it('makes targets of at least 72 pixels', async () => {
-    const page = await open('service?kiosk')
+    const page = await again('service?kiosk')
     const small = () =>
       page.evaluate(() =>
         [...document.querySelectorAll('button, label.option, summary')]

@@ -22,6 +22,9 @@ export const isLongRun = process.env['TEST_RUN'] === 'long'
 export const oneEngine: readonly EngineName[] = [isLongRun ? 'PostgreSQL' : 'SQLite']
 export const oneLanguage = [isLongRun ? 'en' : 'vi'] as const
 
+/** Of many forms of one sentence those that stand first in the short run, and all in the long one. */
+export const someOf = <One>(all: readonly One[], few: number): readonly One[] => (isLongRun ? all : all.slice(0, few))
+
 export type TestServer = {
   readonly url: string
   /** A second connection to the same database, for arranging and looking. */
