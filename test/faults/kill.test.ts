@@ -6,7 +6,7 @@ import { brokenPromises } from './promises'
 import type { Stored } from './stored'
 
 /** A hundred of them are in test/long/. */
-const kills = { SQLite: 5, PostgreSQL: 3 } as const
+const kills = { SQLite: 3, PostgreSQL: 2 } as const
 
 describe.each(engines)('the built server on %s, killed under load', (engine) => keepsItsPromises(engine, kills[engine]))
 

@@ -24,7 +24,7 @@ import { createTouchpoint } from '../../server/db/touchpoints'
 import { everyOffice, type Grant, isAtTouchpoints, permissionsOf, roleNames, roles } from '../../surveys/people/roles'
 import { type About, routes, type Rule } from './authorisation'
 import { agency, post, response, shippedVersion } from './fielded'
-import { oneEngine, migratedDatabase, startServer, type TestServer } from './harness'
+import { isLongRun, oneEngine, migratedDatabase, startServer, type TestServer } from './harness'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 import { changedTables, type Rows, rowsOf } from './stored-rows'
 import { tokenOf } from './token'
@@ -234,14 +234,18 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
       if (seenAs(found) !== wanted) wrong.push(`${one.name} at ${place} as ${nameOf(who)}: ${found}, not ${wanted}`)
     }
     const isRefused = ({ one, who, place }: (typeof cases)[number]) => expected(one.rule, who, place, one.pattern) !== 'let'
+    // In the short run every other of the roles is let in or shut out at each route, and all are told that nothing is there.
+    const asked = cases.filter(
+      ({ one, who, place }, at) => isLongRun || at % 2 === 0 || expected(one.rule, who, place, one.pattern) === 404,
+    )
     const inTurn = async (some: readonly (typeof cases)[number][]) => {
       for (let next = 0; next < some.length; next += 12) await Promise.all(some.slice(next, next + 12).map(tell))
     }
     const before = await acts()
-    await inTurn(cases.filter(isRefused))
+    await inTurn(asked.filter(isRefused))
     expect(wrong).toEqual([])
     expect(await acts()).toBe(before)
-    await inTurn(cases.filter((one) => !isRefused(one) && one.one.method === 'GET'))
+    await inTurn(asked.filter((one) => !isRefused(one) && one.one.method === 'GET'))
     expect(wrong).toEqual([])
     for (const one of cases.filter((one) => !isRefused(one) && one.one.method !== 'GET')) await tell(one)
     expect(wrong).toEqual([])

@@ -8,7 +8,7 @@ import { workspacePages } from '../../server/office/results/tabs'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { compared } from './compared'
 import { agency, fielded, shippedVersion } from './fielded'
-import { oneEngine, oneLanguage, type TestServer } from './harness'
+import { isLongRun, oneEngine, oneLanguage, type TestServer } from './harness'
 import { officeOf, officeWith, said } from './office'
 import { settingsFor } from './provider'
 import { published } from './publishing'
@@ -70,8 +70,8 @@ describe.each(oneEngine)('every page that a link leads to on %s', (engine) => {
       const { found: read, improper, templates } = await crawled(server, language, start)
       expect(improper).toEqual([])
       expect(templates.size).toBeGreaterThan(30)
-      // The same pages whatever stores the answers, and the same elements whatever they say.
-      if (language === 'vi') expect(await unconforming(templates)).toEqual([])
+      // The same elements whatever the pages say, and a page takes that checker as long as the crawl itself: a quarter of them in the short run.
+      expect(await unconforming(new Map([...templates].filter((_, at) => isLongRun || at % 4 === 0)))).toEqual([])
       expect(read.size).toBeGreaterThan(80)
       const shapes = [...read.keys()].map((address) => address.split('?')[0])
       for (const path of [

@@ -3,7 +3,7 @@ import { type PosterPaper, stickersOnSheet } from '../../server/files/posters/sh
 import { saveProvinceName } from '../../server/db/settings'
 import { findTouchpoint, listTouchpoints } from '../../server/db/touchpoints'
 import { agency, fielded } from './fielded'
-import { startServer, type TestServer } from './harness'
+import { someOf, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
 import { openedPosters, unspaced } from './poster-file'
 import { printedRun } from './printed'
@@ -55,7 +55,7 @@ describe('posters as one file', () => {
     'Khảo sát không bao giờ hỏi mật khẩu, mã OTP, tài khoản ngân hàng hay yêu cầu cài ứng dụng.',
   ]
 
-  it.each(['a4', 'a5'] as const)(
+  it.each(someOf(['a4', 'a5'] as const, 1))(
     'hold a page of %s for each touchpoint: the code is read, and no name pushes the warning or the address out',
     async (paper) => {
       const { title, marked, pages } = await printed(paper, 'both', ['q1', 'q2', 'q3'])
