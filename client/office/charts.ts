@@ -54,16 +54,21 @@ function configurationOf({ language, labels, points, marks, words }: ChartData):
   const along = (all: readonly ChartPoint[], read: (point: ChartPoint) => number | null) =>
     labels.map((label) => all.flatMap((point) => (point.label === label ? [read(point)] : []))[0] ?? null)
   const [ink, soft, hair] = [colour('--ink'), colour('--soft'), colour('--hair')]
+  // Two or three periods are dots: a line through them would tell of a course.
+  const isLine = points.filter(({ value }) => value !== null).length >= 4
   const datasets = [
     lineOf(
       words.value,
       along(points, ({ value }) => value),
+      isLine,
     ),
-    ...bandOf(
-      words.interval,
-      along(points, ({ low }) => low),
-      along(points, ({ high }) => high),
-    ),
+    ...(isLine
+      ? bandOf(
+          words.interval,
+          along(points, ({ low }) => low),
+          along(points, ({ high }) => high),
+        )
+      : []),
     ...(marks.length > 0
       ? [
           marksOf(
@@ -92,9 +97,11 @@ function configurationOf({ language, labels, points, marks, words }: ChartData):
         },
       },
       plugins: {
-        legend: { labels: { color: ink, usePointStyle: true, boxHeight: 7, filter: ({ datasetIndex }) => datasetIndex !== 1 } },
+        legend: {
+          labels: { color: ink, usePointStyle: true, boxHeight: 7, filter: ({ datasetIndex }) => !(isLine && datasetIndex === 1) },
+        },
         tooltip: {
-          filter: ({ datasetIndex }) => datasetIndex !== 1,
+          filter: ({ datasetIndex }) => !(isLine && datasetIndex === 1),
           callbacks: {
             label: ({ dataset, dataIndex }) =>
               (dataset.label === words.marks ? marks : points)
@@ -116,9 +123,10 @@ function configurationOf({ language, labels, points, marks, words }: ChartData):
 /** A long name in lines that fit beside each other on a phone. */
 const wrapped = (label: string): string[] => label.match(/.{1,11}(?=\s|$)\s?/g)?.map((line) => line.trim()) ?? [label]
 
-const lineOf = (label: string, data: (number | null)[]): Line => ({
+const lineOf = (label: string, data: (number | null)[], showLine: boolean): Line => ({
   label,
   data,
+  showLine,
   borderColor: colour('--accent'),
   backgroundColor: colour('--accent'),
   borderWidth: 2,

@@ -76,6 +76,21 @@ export async function readWorkspace(
   })
 }
 
+const keptWholes = keeper<Tally>(40)
+
+/** The sums of all that a filter shows, as one: for what is asked of all respondents together. */
+export async function readWholeTally({ database, questionnaires }: Deps, record: CampaignRecord, query: Filter): Promise<Tally> {
+  const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const layout = tallyLayoutOf(questionnaire)
+  return keptWholes(database, record, [query], async (db) => {
+    const { agency } = await keptSums(database, db, record, query, layout)
+    const shown = shownBy(record, query)
+    const whole = readableTally(layout)
+    for (const [code, tally] of agency) if (shown.has(code)) addTally(whole, tally)
+    return whole
+  })
+}
+
 /** The block of the agency that is read alone, and everything; no part of them stands in for the whole. */
 function besideOf(record: CampaignRecord, { agency }: Filter, input: ResultsInput<Filter>): Workspace['beside'] {
   if (agency === null) return undefined

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { releaseCampaign } from '../../server/acts/releases'
 import { compared, readingDay } from '../server/compared'
+import { agency, fielded, post, response } from '../server/fielded'
 import { oneLanguage, type TestServer } from '../server/harness'
 import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, figuresShown, type Look, withoutBase } from './faults'
@@ -47,6 +48,7 @@ describe('the workspace in a browser', () => {
       .insertInto('published_figures')
       .values({ year: 2025, place: 'Toàn tỉnh', node: 'SIPAS', formula: 'share', value: 0.881, source: 'Báo cáo 42' })
       .execute()
+    await fourMonths(server)
     await act({ database: server.database, now: () => readingDay }, atCommandLine(), releaseCampaign, { code: 'q4' })
     reader = await inside()
   })
@@ -103,15 +105,15 @@ describe('the workspace in a browser', () => {
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-    await page.goto(`${server.url}/admin/campaigns/q4/trend`)
+    await page.goto(`${server.url}/admin/campaigns/months/trend`)
     expect(asked.filter((path) => path.includes('charts'))).toEqual([])
-    for (const id of ['months', 'trend']) {
-      await page.locator(`#${id}`).scrollIntoViewIfNeeded()
-      await page.waitForSelector(`#${id} [data-drawn] canvas`)
-      expect(await page.locator(`#${id} canvas`).getAttribute('aria-label')).toContain('Biểu đồ')
-      expect(await page.locator(`#${id} table`).count()).toBeGreaterThan(0)
-      expect((await page.locator(`#${id} canvas`).boundingBox())?.height).toBeGreaterThan(100)
-    }
+    await page.locator('#months').scrollIntoViewIfNeeded()
+    await page.waitForSelector('#months [data-drawn] canvas')
+    expect(await page.locator('#months canvas').getAttribute('aria-label')).toContain('Biểu đồ')
+    expect(await page.locator('#months table').count()).toBeGreaterThan(0)
+    expect((await page.locator('#months canvas').boundingBox())?.height).toBeGreaterThan(100)
+    // Two points make no line: they are dots in their table.
+    expect(await page.locator('#trend [data-chart]').count()).toBe(0)
     expect(complaints).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.waitForSelector('#months [data-drawn] canvas')
@@ -188,6 +190,27 @@ describe('the workspace in a browser', () => {
     await page.waitForURL((url) => !url.search.includes('channel'))
   })
 })
+
+/** A campaign of which four months have enough responses for a line. */
+async function fourMonths(server: TestServer): Promise<void> {
+  const touchpoint = { code: 'months-qr', campaign: 'months', kind: 'qr' as const, label: { vi: 'Quầy' }, agencies: ['A1'] }
+  await fielded(server.database, {
+    code: 'months',
+    agencies: [agency('A1', 'commune', 'Xã Bảo Thắng')],
+    touchpoints: [touchpoint],
+    opensOn: '2026-08-01',
+    closesOn: '2026-12-31',
+  })
+  for (const month of ['08', '09', '10', '11'])
+    for (let person = 0; person < 11; person += 1)
+      await post(
+        server.url,
+        response(
+          { A1: person % 3 === 0 ? '2' : '5', overall: '4' },
+          { campaign: 'months', touchpoint: 'months-qr', answeredOn: `2026-${month}-10` },
+        ),
+      )
+}
 
 /** Words and numbers that run over their cell or over the end of a line. */
 function cutWords(cells: readonly Element[]): readonly string[] {

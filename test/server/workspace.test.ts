@@ -193,18 +193,6 @@ describe.each(engines)('the workspace on %s', (engine) => {
     )
   })
 
-  it('hands the chart what its table says', async () => {
-    const page = sectionOf(await html(), 'months')
-    const data = JSON.parse((/data-chart="([^"]+)"/.exec(page)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
-    const months = (await api('?by=month')).parts ?? []
-    expect(data.points.map(({ value, low }: { value: number; low: number }) => [value, low])).toEqual(
-      months.map(({ nodes }) => {
-        const node = nodes.find(({ code }) => code === 'SIPAS')
-        return [node?.value, node?.interval?.[0]]
-      }),
-    )
-  })
-
   it('shows what came in a moment ago, in every part of the page', async () => {
     await html()
     const counts = async () =>

@@ -1,7 +1,8 @@
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
 import { rounded } from '../../../surveys/instrument/decimal'
-import { partDigitsOf, partsOfWhole, decimalsOf } from '../../../surveys/figures/rounding'
+import { type Change } from '../../../surveys/figures/comparison'
+import { partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import { itemsOf } from '../../../surveys/instrument/questionnaire'
@@ -10,10 +11,10 @@ import { ownValue } from '../../../surveys/instrument/spelling'
 import { isShown } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
-import { BaseUnder, FigureCell, FigureCells, FigureHeads } from './cells'
+import { BaseUnder, ChangeCell, FigureCell, FigureCells, FigureHeads } from './cells'
 import { type Criterion, type Scaled, scalesOf, tonesOf } from './criteria'
-import { figureAddress } from './filter'
-import { labelOf, type ResultsView } from './view'
+import { addressQuery, figureAddress } from './filter'
+import { changeSince, isInListing, labelOf, type ResultsView } from './view'
 
 type DistributionProps = { readonly reader: Reader; readonly view: ResultsView }
 
@@ -26,45 +27,85 @@ export function Distribution({ reader, view }: DistributionProps) {
       <p class="note">
         {reader.say('distributionText')} {reader.say('missing')}
       </p>
+      <CriterionFinder {...{ reader, view }} count={scales.reduce((sum, { criteria }) => sum + criteria.length, 0)} />
       {scales.map((scale, place) => (
-        <ScaleTable key={place} {...{ reader, view, scale }} label={`${reader.say('distribution')} ${place + 1}`} />
+        <ScaleTable
+          key={place}
+          {...{ reader, view, scale }}
+          label={`${reader.say('distribution')} ${place + 1}`}
+          hasChanges={view.earlier.length > 0}
+        />
       ))}
+      {view.earlier.length > 0 && (
+        <p class="note">{view.filter.agency === null ? reader.say('criteriaUnsplit') : reader.say('criteriaChange')}</p>
+      )}
     </section>
   )
 }
 
-type TableProps = DistributionProps & { readonly scale: Scaled }
-
-/** Criteria that are answered alike, as one table. */
-function ScaleTable({ reader, view, scale, label }: TableProps & { readonly label: string }) {
-  const groups = groupsOf(scale)
-  const width = scale.options.length + (scale.answer === 'many' ? 4 : 5)
+/** Looks for criteria by their words; a script, where there is one, does so while one writes. */
+function CriterionFinder({ reader: { say, numbers, path }, view, count }: DistributionProps & { readonly count: number }) {
+  const wording = (n: string) => say('foundCriteria', { n, all: numbers.count(count) })
   return (
-    <Region label={label}>
-      <table class="figures counted spread">
-        <thead>
-          <Head {...{ reader, view, scale }} />
-        </thead>
-        {groups.map(({ parent, criteria }) => (
-          <tbody key={parent}>
-            {parent !== undefined && groups.length > 1 && (
-              <tr class="group">
-                <th scope="rowgroup" colSpan={width}>
-                  <span>{labelOf(view, parent)}</span>
-                </th>
-              </tr>
-            )}
-            {criteria.map((criterion) => (
-              <Row key={criterion.node.code} {...{ reader, view, scale, criterion }} />
-            ))}
-          </tbody>
-        ))}
-      </table>
-    </Region>
+    <form class="finder screen" method="get" action={path} role="search" aria-label={say('findCriterion')}>
+      {Object.entries(view.filter).map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
+      <label for="find">{say('findCriterion')}</label>
+      <input
+        id="find"
+        name="find"
+        type="search"
+        value={view.listing.find}
+        maxLength={100}
+        autocomplete="off"
+        data-finds="#distribution tbody tr[data-name]"
+        data-says={wording('{n}')}
+      />
+      <button class="quiet" type="submit">
+        {say('find')}
+      </button>
+      {view.listing.find !== '' && <a href={`${path}${addressQuery(view.filter)}`}>{say('findAll')}</a>}
+      <output for="find" />
+    </form>
   )
 }
 
-function Head({ reader, view, scale }: TableProps) {
+type TableProps = DistributionProps & { readonly scale: Scaled; readonly hasChanges?: boolean }
+
+/** Criteria that are answered alike, as one table. */
+function ScaleTable({ reader, view, scale, label, hasChanges = false }: TableProps & { readonly label: string }) {
+  const groups = groupsOf(scale)
+  const width = scale.options.length + (scale.answer === 'many' ? 4 : 5) + Number(hasChanges)
+  return (
+    <div class={scale.options.length <= mostFitting ? 'fits' : undefined}>
+      <Region label={label}>
+        <table class="figures counted spread">
+          <thead>
+            <Head {...{ reader, view, scale, hasChanges }} />
+          </thead>
+          {groups.map(({ parent, criteria }) => (
+            <tbody key={parent}>
+              {parent !== undefined && groups.length > 1 && (
+                <tr class="group">
+                  <th scope="rowgroup" colSpan={width}>
+                    <span>{labelOf(view, parent)}</span>
+                  </th>
+                </tr>
+              )}
+              {criteria.map((criterion) => (
+                <Row key={criterion.node.code} {...{ reader, view, scale, criterion, hasChanges }} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </Region>
+    </div>
+  )
+}
+
+/** So many options find room beside each other on a wide screen. */
+const mostFitting = 6
+
+function Head({ reader, view, scale, hasChanges }: TableProps) {
   const { say, language } = reader
   const tones = tonesOf(scale.options)
   const name = ({ label }: Option) => localised(label, language, view.questionnaire.languages)
@@ -93,13 +134,19 @@ function Head({ reader, view, scale }: TableProps) {
         {say('base')}
       </th>
       <FigureHeads {...{ reader }} tree={scale.tree} />
+      {hasChanges && (
+        <th scope="col" class="d">
+          {say('changeHead')}
+        </th>
+      )}
     </tr>
   )
 }
 
-function Row({ reader, view, scale, criterion: { node } }: TableProps & { readonly criterion: Criterion }) {
+function Row({ reader, view, scale, criterion: { node }, hasChanges }: TableProps & { readonly criterion: Criterion }) {
   const { say, numbers } = reader
   const { counts, base, withheld } = node
+  const isHidden = !isInListing(view.listing, { code: node.code, name: labelOf(view, node.code) })
   const name = (
     <th scope="row" class="name">
       {labelOf(view, node.code)}
@@ -108,7 +155,7 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
   if (!counts) {
     const why = withheld === 'small' ? say('small', { n: numbers.count(view.record.campaign.threshold) }) : say('noAnswersHere')
     return (
-      <tr>
+      <tr data-name={node.code} hidden={isHidden}>
         {name}
         <td class="silent" colSpan={scale.options.length + (scale.answer === 'one' ? 1 : 0)}>
           <span>{why}</span>
@@ -117,11 +164,12 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
         <td class="n">{numbers.count(base)}</td>
         <td class="f out">–</td>
         <td class="f out">–</td>
+        {hasChanges && <td class="d out">–</td>}
       </tr>
     )
   }
   return (
-    <tr>
+    <tr data-name={node.code} hidden={isHidden}>
       {name}
       {scale.answer === 'one' && (
         <td class="bar">
@@ -136,8 +184,15 @@ function Row({ reader, view, scale, criterion: { node } }: TableProps & { readon
       ))}
       <td class="n">{numbers.count(base)}</td>
       <FigureCells {...{ reader, node }} questionnaire={view.questionnaire} href={figureAddress(view, node.code)} />
+      {hasChanges && <ChangeCell {...{ reader, view }} change={criterionChange(view, node)} unit={unitOf(node)} />}
     </tr>
   )
+}
+
+/** Of one agency a change is called; of several it may be their mixture, and only its size is said. */
+function criterionChange(view: ResultsView, { code }: NodeResult): Change | undefined {
+  const change = changeSince(view, code, (node) => node)
+  return change && view.filter.agency === null ? { ...change, verdict: 'unclear' } : change
 }
 
 /** What counts first, in the scale's order; what is left out of the base after it. */
@@ -300,7 +355,8 @@ const OptionBars = ({ reader, view, options, label }: OptionBarsProps) => (
   </Region>
 )
 
-const ShareBar = ({ share }: { readonly share: number }) => (
+/** A share as a bar; its number stands beside. */
+export const ShareBar = ({ share }: { readonly share: number }) => (
   <svg class="stack" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
     <rect class="trough" width="100" height="16" />
     <rect class="q4" width={rounded(share * 100, 2)} height="16" />

@@ -61,10 +61,14 @@ const at = (axis: Axis, value: number): number => rounded(3 + 94 * placeOn(axis,
 export const AxisMarks = ({ axis, numbers, unit }: { readonly axis: Axis; readonly numbers: Numbers; readonly unit: Unit }) => (
   <span class="marks" aria-hidden="true">
     {axis.ticks.map((tick, place) => (
-      <span key={tick}>{markText(numbers, tick, unit, place === axis.ticks.length - 1, axis)}</span>
+      <span key={tick}>{isMarked(place, axis) && markText(numbers, tick, unit, place === axis.ticks.length - 1, axis)}</span>
     ))}
   </span>
 )
+
+/** Where marks need digits there is room for the ends alone. */
+const isMarked = (place: number, { ticks }: Axis): boolean =>
+  place === 0 || place === ticks.length - 1 || ticks.length <= 3 || ((ticks[1] ?? 0) - (ticks[0] ?? 0) >= 0.0099 && ticks.length <= 6)
 
 /** With as few digits as tell the marks apart; the sign of the unit stands at the last alone. */
 function markText(numbers: Numbers, tick: number, unit: Unit, isLast: boolean, { ticks: [first = 0, second = 1] }: Axis): string {
@@ -72,3 +76,7 @@ function markText(numbers: Numbers, tick: number, unit: Unit, isLast: boolean, {
   const text = numbers.figure(tick, unit, step >= 0.999 ? 0 : step >= 0.0999 ? 1 : 2)
   return isLast ? text : text.replace(/\s?%$/, '')
 }
+
+/** The ends of an axis in one line. */
+export const axisText = ({ numbers }: { readonly numbers: Numbers }, axis: Axis, unit: Unit): string =>
+  numbers.range([axis.from, axis.to], unit, (axis.ticks[1] ?? 1) - axis.from < 0.0099 ? 1 : 0)

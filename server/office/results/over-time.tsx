@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { ChartData, ChartPoint } from '../../../client/office/charts'
 import type { Campaign } from '../../../surveys/fielding/campaign'
+import { axisAround } from '../../../surveys/figures/axis'
 import { type Change, changeBetween, claimOf, isOffByRounding } from '../../../surveys/figures/comparison'
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult, PartResult } from '../../../surveys/figures/results'
@@ -9,6 +10,7 @@ import type { PublishedFigure } from '../../db/published-figures'
 import { channelName, type Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
 import { ChangeCell, FigureCell, figureText, rangeOf } from './cells'
+import { axisText, DrawnInterval } from './drawn-interval'
 import { publishedAddress } from './filter'
 import { lineageText } from './lineage'
 import { PartsTable } from './parts-table'
@@ -93,6 +95,11 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
   const { say, numbers } = reader
   const lines = linesOf(reader, view)
   const places = decimalsOf(unitOf(view.headline), digitsOf(view.questionnaire))
+  const unit = unitOf(view.headline)
+  const axis = axisAround(
+    lines.flatMap(({ node }) => node?.interval ?? node?.value ?? []),
+    unit === 'percent' ? [0, 1] : undefined,
+  )
   const isOff = lines.some(({ node }, place) => {
     const before = lines[place + 1]?.node
     return before !== undefined && node !== undefined && isOffByRounding(before, node, places)
@@ -108,6 +115,7 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
               { title: say('persons'), look: 'n' },
               { title: say('base'), look: 'n' },
               { title: say('value'), under: say('interval'), note: say('baseNote'), look: 'f' },
+              { title: say('drawn', { range: axisText(reader, axis, unit) }), look: 'plot' },
               { title: say('changeHead'), look: 'd' },
             ]}
           />
@@ -136,6 +144,7 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
                   on={node}
                   isPublished
                 />
+                <td class="plot">{node && <DrawnInterval {...{ axis }} figure={node} look={place === 0 ? 'first' : undefined} />}</td>
                 <ChangeCell
                   {...{ reader, view }}
                   change={claimed(view, place, changeFrom(lines[place + 1]?.node, node))}
@@ -295,6 +304,9 @@ const markOf = ({ say, numbers }: Reader, { questionnaire }: ResultsView, { year
   note: say('publishedMark', { source }),
 })
 
+const fewestForLine = 4
+const fewestWithMarks = 3
+
 type ChartProps = ChartOf & {
   readonly label: string
   readonly labels: readonly string[]
@@ -302,10 +314,11 @@ type ChartProps = ChartOf & {
   readonly marks: readonly ChartPoint[]
 }
 
-/** Hidden until a script draws it; fewer than two points make no line. */
+/** Hidden until a script draws it; fewer than four points make no line, and without figures from elsewhere are dots in their table. */
 function Chart({ reader: { say, language }, view, label, labels, points, marks }: ChartProps) {
   if (unitOf(view.headline) !== 'percent') return null
-  if ([...points, ...marks].filter(({ value }) => value !== null).length < 2) return null
+  const own = points.filter(({ value }) => value !== null).length
+  if (own < fewestForLine && (marks.length === 0 || own + marks.length < fewestWithMarks)) return null
   const data: ChartData = {
     language,
     label,

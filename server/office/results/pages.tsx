@@ -19,6 +19,7 @@ import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { Agencies } from './agencies'
 import { Distribution, hasOpinions, Opinions } from './distribution'
+import { Drivers } from './drivers'
 import { FigurePage } from './figure'
 import { Exports } from './files'
 import { seenPart } from './filter'
@@ -27,6 +28,7 @@ import { Headline } from './headline'
 import { Beside, Comments } from './one-agency'
 import { Weaknesses } from './telling'
 import { Channels, Months, Trend } from './over-time'
+import { Profile } from './profile'
 import { publishedPages } from './published'
 import { releasedPages, ViewChoice } from './released'
 import { ResponseRate } from './response-rate'
@@ -147,7 +149,7 @@ type TabParts = {
   readonly sections: (view: ResultsView) => readonly ((props: ViewProps) => VNode | null)[]
 }
 
-const nothing: Needs = { earlier: 'none', cuts: [], rates: false, published: false }
+const nothing: Needs = { earlier: 'none', cuts: [], rates: false, whole: false, published: false }
 
 /** What stands on each page, and what is read for it. */
 const parts: Readonly<Record<WorkspacePage, TabParts>> = {
@@ -159,10 +161,13 @@ const parts: Readonly<Record<WorkspacePage, TabParts>> = {
     needs: { earlier: 'last' },
     sections: () => [Agencies],
   },
-  criteria: { needs: {}, sections: (view) => [Distribution, ...(hasOpinions(view) ? [Opinions] : []), Trees] },
+  criteria: {
+    needs: { earlier: 'last', whole: true },
+    sections: (view) => [Distribution, Drivers, ...(hasOpinions(view) ? [Opinions] : []), Trees],
+  },
   trend: { needs: { earlier: 'all', cuts: ['month', 'channel'], published: true }, sections: () => [Months, Trend, Channels] },
   comments: { needs: {}, sections: () => [Comments] },
-  respondents: { needs: { cuts: ['channel'], rates: true }, sections: () => [ResponseRate, Channels] },
+  respondents: { needs: { cuts: ['channel'], rates: true, whole: true }, sections: () => [Profile, ResponseRate, Channels] },
   downloads: { needs: {}, sections: () => [Exports] },
 }
 

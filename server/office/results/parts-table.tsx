@@ -33,72 +33,82 @@ export function PartsTable({ reader, view, label, first, parts, nameOf, scopeOf 
     unit === 'percent' ? [0, 1] : undefined,
   )
   return (
-    <Region label={label}>
-      <table class="figures parted">
-        <thead>
-          <tr>
-            <th scope="col" class="name">
-              {first}
-            </th>
-            <th scope="col" class="n">
-              {say('responses')}
-            </th>
-            <th scope="col" class="f">
-              {say('overall')}
-              <small>{say('interval')}</small>
-              <small class="on">{say('baseNote')}</small>
-            </th>
-            <th scope="col" class="plot">
-              <span class="unseen">{say('interval')}</span>
-              <AxisMarks {...{ axis, numbers, unit }} />
-            </th>
-            {columns.map((code) => (
-              <th key={code} scope="col" class="f">
-                <b>{code}</b> <span title={labelOf(view, code)}>{shortName(labelOf(view, code), language)}</span>
+    <div class={columns.length <= mostFitting ? 'fits' : undefined}>
+      <Region label={label}>
+        <table class="figures parted">
+          <thead>
+            <tr>
+              <th scope="col" class="name">
+                {first}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {parts.map(({ code, responses, nodes }) => {
-            const head = nodeOf(nodes, view.headline.code)
-            return (
-              <tr key={code}>
-                <th scope="row" class="name">
-                  {nameOf(code)}
+              <th scope="col" class="n">
+                {say('responses')}
+              </th>
+              <th scope="col" class="f">
+                {say('overall')}
+                <small>{say('interval')}</small>
+              </th>
+              <th scope="col" class="plot">
+                <span class="unseen">{say('interval')}</span>
+                <AxisMarks {...{ axis, numbers, unit }} />
+              </th>
+              {columns.map((code) => (
+                <th key={code} scope="col" class="f">
+                  {code.length <= 4 && <b>{code} </b>}
+                  <span title={labelOf(view, code)}>{shortName(labelOf(view, code), language)}</span>
                 </th>
-                <td class="n">{numbers.count(responses)}</td>
-                {isSilent(nodes, [view.headline.code, ...columns]) ? (
-                  <td class="silent" colSpan={columns.length + 2}>
-                    <span>{whySilent(reader, view, head, responses)}</span>
-                  </td>
-                ) : (
-                  <>
-                    <Cell {...{ reader, view }} node={head} href={figureAddress(view, view.headline.code, scopeOf(code))} />
-                    <td class="plot">{head && <DrawnInterval {...{ axis }} figure={head} />}</td>
-                    {columns.map((column) => (
-                      <Cell
-                        key={column}
-                        {...{ reader, view }}
-                        node={nodeOf(nodes, column)}
-                        href={figureAddress(view, column, scopeOf(code))}
-                      />
-                    ))}
-                  </>
-                )}
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </Region>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {parts.map(({ code, responses, nodes }) => {
+              const head = nodeOf(nodes, view.headline.code)
+              return (
+                <tr key={code}>
+                  <th scope="row" class="name">
+                    {nameOf(code)}
+                  </th>
+                  <td class="n">{numbers.count(responses)}</td>
+                  {isSilent(nodes, [view.headline.code, ...columns]) ? (
+                    <td class="silent" colSpan={columns.length + 2}>
+                      <span>{whySilent(reader, view, head, responses)}</span>
+                    </td>
+                  ) : (
+                    <>
+                      <Cell {...{ reader, view }} node={head} href={figureAddress(view, view.headline.code, scopeOf(code))} />
+                      <td class="plot">{head && <DrawnInterval {...{ axis }} figure={head} />}</td>
+                      {columns.map((column) => (
+                        <Cell
+                          key={column}
+                          {...{ reader, view }}
+                          node={nodeOf(nodes, column)}
+                          href={figureAddress(view, column, scopeOf(code))}
+                        />
+                      ))}
+                    </>
+                  )}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </Region>
+    </div>
   )
 }
+
+/** So many factors find room beside the headline on a wide screen. */
+const mostFitting = 6
 
 type CellProps = Pick<PartsTableProps, 'reader' | 'view'> & { readonly node: NodeResult | undefined; readonly href: string }
 
 const Cell = ({ reader, view, node, href }: CellProps) => (
-  <FigureCell {...{ reader, href }} figure={node ? shownFigures(view.questionnaire, node).value : null} on={node} isPublished />
+  <FigureCell
+    {...{ reader, href }}
+    figure={node ? shownFigures(view.questionnaire, node).value : null}
+    on={node && { base: node.base, persons: null }}
+    isPublished
+  />
 )
 
 const isSilent = (nodes: readonly NodeResult[], codes: readonly string[]): boolean =>

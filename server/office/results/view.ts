@@ -11,7 +11,7 @@ import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import { speaksOf } from '../../../surveys/figures/published'
 import type { AgencyRank, AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
 import type { FigureNode } from '../../../surveys/figures/row'
-import type { NodeSlots, TallyLayout } from '../../../surveys/figures/tally'
+import type { NodeSlots, Tally, TallyLayout } from '../../../surveys/figures/tally'
 import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
 import { folded, localised } from '../../../surveys/instrument/language'
 import { items, itemsById } from '../../../surveys/instrument/questionnaire'
@@ -25,7 +25,7 @@ import type { CommentPool } from '../../reading/comments'
 import { readRates } from '../../reading/dossiers'
 import type { Filter } from '../../reading/filter'
 import type { Cut, ReadFigure, Results } from '../../reading/results'
-import { type Earlier, readEarlier, readWorkspace, type Workspace } from '../../reading/workspace'
+import { type Earlier, readEarlier, readWholeTally, readWorkspace, type Workspace } from '../../reading/workspace'
 import { isShown } from '../../../client/text/numbers'
 
 export type Sources = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
@@ -43,6 +43,7 @@ export type ResultsView = Workspace & {
   /** Campaigns that this one may be compared with, the last before it first. */
   readonly earlier: readonly Earlier[]
   readonly published: readonly PublishedFigure[]
+  readonly whole?: Tally | undefined
   /** Nothing where dossiers say nothing of what is shown. */
   readonly rates?: ResponseRates | undefined
   /** About the agency that is read alone. */
@@ -69,10 +70,12 @@ export type Needs = {
   readonly earlier: 'all' | 'last' | 'none'
   readonly cuts: readonly Cut[]
   readonly rates: boolean
+  /** The sums of all that is shown as one, for profile and drivers. */
+  readonly whole: boolean
   readonly published: boolean
 }
 
-const everything: Needs = { earlier: 'all', cuts: ['month', 'channel'], rates: true, published: true }
+const everything: Needs = { earlier: 'all', cuts: ['month', 'channel'], rates: true, whole: false, published: true }
 
 /** What is read for a page, or everything. */
 export async function loadResults(
@@ -97,6 +100,7 @@ export async function loadResults(
     listing,
     choices: await readChoices(sources.database, record, questionnaire, language),
     earlier: needs.earlier === 'none' ? [] : await readEarlier(sources, record, filter, needs.earlier === 'last' ? 1 : undefined),
+    whole: needs.whole ? await readWholeTally(sources, record, filter) : undefined,
     rates: needs.rates ? await readRates(sources, record, filter) : undefined,
     published: needs.published ? await publishedFor(sources.database, record, questionnaire, headline.code, filter.agency) : [],
     labels: nodeLabels(questionnaire, language),
@@ -265,8 +269,8 @@ export const listingQuery = ({ sort, find, list, cells }: Listing): Readonly<Rec
   cells: cells === wholeListing.cells ? null : cells,
 })
 
-/** Whether an agency's name or code holds every word looked for, with or without marks. */
-export function isInListing({ find }: Listing, { code, name }: Pick<AgencyResult, 'code' | 'name'>): boolean {
+/** Whether a name or code holds every word looked for, with or without marks. */
+export function isInListing({ find }: Pick<Listing, 'find'>, { code, name }: Pick<AgencyResult, 'code' | 'name'>): boolean {
   if (find === '') return true
   const text = folded(`${name} ${code}`)
   return folded(find)

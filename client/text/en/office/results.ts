@@ -48,6 +48,27 @@ export const en = {
   'judgedBy_benjamini-hochberg':
     '{n} {n|change is|changes are} judged together (Benjamini and Hochberg 1995): of those called a rise or a fall at most 5% are false on average.',
 
+  profile: 'Who answered',
+  profileText: 'Questions that enter no figure, in the responses shown ({n}); each with how many answered it.',
+  profileNone: 'This questionnaire asks nothing about its respondents.',
+  drivers: 'Which criteria go with satisfaction',
+  driversText:
+    'The association is the correlation between being satisfied with a criterion and being satisfied with the others, from −1 to 1. It is an association of answers, not a cause. “Strong” means the middle one or above, “low” means below the mean of the criteria.',
+  driversNone: 'This needs at least three criteria of which each pair was answered by at least {n} {n|person|persons}.',
+  importance: 'Association',
+  reading: 'Reads as',
+  driver_first: 'strong, and low: look here first',
+  driver_keep: 'strong, and high: keep it up',
+  driver_later: 'weak, and low',
+  driver_else: 'weak, and high',
+  findCriterion: 'Find a criterion',
+  foundCriteria: 'Found {n} of {all} {all|criterion|criteria}',
+  criteriaUnsplit:
+    'Of a change since the campaign before only the size is said, not whether it is a rise or a fall: what of it comes from where responses came from is not taken apart. Choose an agency for a verdict.',
+  criteriaChange: 'The change of each criterion since the campaign before is judged by itself.',
+
+  drawn: 'Drawn on {range}',
+
   service: 'Service field',
   allServices: 'All service fields',
   allTouchpoints: 'All touchpoints',

@@ -46,6 +46,27 @@ export const vi = {
   'judgedBy_benjamini-hochberg':
     '{n} thay đổi được xét cùng nhau (Benjamini và Hochberg 1995): trong số báo là tăng hoặc giảm, trung bình không quá 5% là nhầm.',
 
+  profile: 'Người trả lời là ai',
+  profileText: 'Những câu hỏi không tính vào chỉ số nào, trong {n} phiếu đang xem; mỗi câu kèm số người trả lời.',
+  profileNone: 'Phiếu này không hỏi gì về người trả lời.',
+  drivers: 'Tiêu chí nào gắn với sự hài lòng',
+  driversText:
+    'Mức gắn là hệ số tương quan giữa hài lòng với một tiêu chí và hài lòng với các tiêu chí còn lại, từ −1 đến 1. Đây là mối liên hệ giữa các câu trả lời, không phải nguyên nhân. “Cao” là từ mức giữa trở lên, “thấp” là dưới bình quân các tiêu chí.',
+  driversNone: 'Cần ít nhất ba tiêu chí mà mỗi cặp đủ {n} người cùng trả lời.',
+  importance: 'Mức gắn',
+  reading: 'Đọc là',
+  driver_first: 'gắn nhiều, điểm thấp: nên xem trước',
+  driver_keep: 'gắn nhiều, điểm cao: nên giữ',
+  driver_later: 'gắn ít, điểm thấp',
+  driver_else: 'gắn ít, điểm cao',
+  findCriterion: 'Tìm tiêu chí',
+  foundCriteria: 'Thấy {n} trong {all} tiêu chí',
+  criteriaUnsplit:
+    'Thay đổi từ đợt trước chỉ nêu độ lớn, không kết luận tăng hay giảm: phần do cơ cấu câu trả lời giữa các cơ quan thay đổi không được tách ra. Chọn một cơ quan để có kết luận.',
+  criteriaChange: 'Thay đổi từ đợt trước của từng tiêu chí được xét riêng.',
+
+  drawn: 'Vẽ trên trục {range}',
+
   service: 'Lĩnh vực',
   allServices: 'Mọi lĩnh vực',
   allTouchpoints: 'Mọi điểm khảo sát',

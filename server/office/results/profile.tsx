@@ -1,0 +1,92 @@
+import { type ProfileItem, profileOf } from '../../../surveys/figures/profile'
+import { decimalsOf, partDigitsOf, partsOfWhole } from '../../../surveys/figures/rounding'
+import { isValidOption } from '../../../surveys/instrument/item'
+import { localised } from '../../../surveys/instrument/language'
+import { itemsById } from '../../../surveys/instrument/questionnaire'
+import { ownValue } from '../../../surveys/instrument/spelling'
+import type { Reader } from '../frame/reader'
+import { ShareBar } from './distribution'
+import type { ResultsView } from './view'
+
+type Props = { readonly reader: Reader; readonly view: ResultsView }
+
+/** Who answered: each question that no figure stands on, with its base. */
+export function Profile({ reader, view }: Props) {
+  const { say, numbers } = reader
+  const { threshold } = view.record.campaign
+  const items = view.whole ? profileOf(view.layout, view.whole, threshold) : []
+  return (
+    <section class="card" id="profile">
+      <h2>{say('profile')}</h2>
+      <p class="note">{items.length === 0 ? say('profileNone') : say('profileText', { n: numbers.count(view.results.total.responses) })}</p>
+      <div class="profiles">
+        {items.map((item) => (
+          <Item key={item.item} {...{ reader, view, item }} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Item({ reader, view, item }: Props & { readonly item: ProfileItem }) {
+  const { say, numbers, language } = reader
+  const { questionnaire } = view
+  const title = localised(itemsById(questionnaire).get(item.item)?.text ?? {}, language, questionnaire.languages)
+  const base = say('baseOf', { n: numbers.count(item.persons) })
+  return (
+    <section class="profiled" aria-label={title}>
+      <h3>{title}</h3>
+      <p class="note">
+        {item.counts === null ? `${say('small', { n: numbers.count(view.record.campaign.threshold) })} (${base})` : base}
+        {item.counts !== null && item.answer === 'many' && ` · ${say('partsOverlap')}`}
+      </p>
+      {item.counts !== null && <Options {...{ reader, view, item }} counts={item.counts} />}
+    </section>
+  )
+}
+
+type OptionsProps = Props & { readonly item: ProfileItem; readonly counts: Readonly<Record<string, number>> }
+
+function Options({ reader: { say, numbers, language }, view: { questionnaire }, item, counts }: OptionsProps) {
+  const valid = item.options.filter(isValidOption)
+  const chosen = valid.map(({ code }) => ownValue(counts, code) ?? 0)
+  const digits = partDigitsOf(questionnaire)
+  const shares = item.answer === 'many' ? chosen.map((count) => count / item.persons) : partsOfWhole(chosen, decimalsOf('percent', digits))
+  return (
+    <table class="options small">
+      <thead>
+        <tr>
+          <th scope="col" class="name">
+            {say('option')}
+          </th>
+          <th scope="col" class="bar">
+            <span class="unseen">{say('shareOfPersons')}</span>
+          </th>
+          <th scope="col" class="f">
+            {say('share100')}
+          </th>
+          <th scope="col" class="n">
+            {say('persons')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {valid.map(({ code, label }, place) => (
+          <tr key={code}>
+            <th scope="row" class="name">
+              {localised(label, language, questionnaire.languages)}
+            </th>
+            <td class="bar">
+              <ShareBar share={(chosen[place] ?? 0) / item.persons} />
+            </td>
+            <td class="f">
+              {numbers.figure(shares[place] ?? 0, 'percent', digits)}
+              <small class="unseen">{say('baseOf', { n: numbers.count(item.persons) })}</small>
+            </td>
+            <td class="n">{numbers.count(chosen[place] ?? 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

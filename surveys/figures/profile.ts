@@ -1,0 +1,29 @@
+import { itemCounts } from './sums'
+import type { ItemSlots, Tally, TallyLayout } from './tally'
+
+/** How respondents answered one closed question that no indicator stands on, such as one about themselves; no counts on fewer persons than the threshold. */
+export type ProfileItem = {
+  readonly item: string
+  readonly answer: 'one' | 'many'
+  readonly options: ItemSlots['options']
+  /** Of many options the persons, else the answers that count. */
+  readonly persons: number
+  readonly counts: Readonly<Record<string, number>> | null
+}
+
+/** What is known of the respondents of a tally: every closed question that rolls up into no figure, in the order of the questionnaire. */
+export function profileOf(layout: TallyLayout, tally: Tally, threshold: number): readonly ProfileItem[] {
+  const asked = new Set(layout.nodes.flatMap(({ indicator }) => indicator.asked))
+  return layout.items.flatMap((item) => {
+    const counts = asked.has(item.index) ? undefined : itemCounts(item, tally)
+    if (!counts || item.answer === 'number') return []
+    const persons = personsIn(item, tally)
+    return [{ item: item.id, answer: item.answer, options: item.options, persons, counts: persons < threshold ? null : counts }]
+  })
+}
+
+/** Of one option who chose a valid one; of many the persons are counted behind the options. */
+function personsIn({ answer, offset, options, valid }: ItemSlots, tally: Tally): number {
+  if (answer === 'many') return tally[offset + options.length] ?? 0
+  return options.reduce((sum, _, place) => sum + (valid[place] === 1 ? (tally[offset + place] ?? 0) : 0), 0)
+}
