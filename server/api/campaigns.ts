@@ -1,4 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Permission } from '../../surveys/people/roles'
 import { type Context, Hono } from 'hono'
 import { describeRoute, resolver } from 'hono-openapi'
@@ -133,22 +135,32 @@ async function publicEdition({ database, now }: Deps, code: string): Promise<Edi
 
 const mostShared = 32
 
-/** What a campaign has published, the same for everybody, and so written once: an edition never changes. */
+type Shared = { readonly plain: Uint8Array<ArrayBuffer>; readonly zipped: Uint8Array<ArrayBuffer> }
+
+const zipped = promisify(gzip)
+
+/** What a campaign has published, the same for everybody, and so written and compressed once: an edition never changes. */
 function sharedReleased({ database }: Deps): (c: Context, edition: Edition, language: string) => Promise<Response> {
-  const kept = new Map<string, Promise<string>>()
-  const written = async (edition: Edition, language: string): Promise<string> => {
+  const kept = new Map<string, Promise<Shared>>()
+  const written = async (edition: Edition, language: string): Promise<Shared> => {
     const frozen = await frozenEdition(database, edition)
-    return frozen ? JSON.stringify(publishedView(frozen, language)) : ''
+    await turn()
+    const plain = new TextEncoder().encode(frozen ? JSON.stringify(publishedView(frozen, language)) : '')
+    return { plain, zipped: new Uint8Array(await zipped(plain)) }
   }
   return async (c, edition, language) => {
     const key = JSON.stringify([edition.campaign, edition.number, edition.checksum, language])
-    const body = kept.get(key) ?? written(edition, language)
+    const making = kept.get(key) ?? written(edition, language)
     if (!kept.has(key)) {
       if (kept.size >= mostShared) kept.clear()
-      kept.set(key, body)
-      body.catch(() => kept.delete(key))
+      kept.set(key, making)
+      making.catch(() => kept.delete(key))
     }
-    return c.body(await body, 200, { 'Content-Type': 'application/json' })
+    const body = await making
+    const headers = { 'Content-Type': 'application/json', Vary: 'Accept-Encoding' }
+    return /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
+      ? c.body(body.zipped, 200, { ...headers, 'Content-Encoding': 'gzip' })
+      : c.body(body.plain, 200, headers)
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { createHash } from 'node:crypto'
 import type { Language } from '../../client/text/languages'
 import { publicWords } from '../../client/text/public'
@@ -40,7 +41,7 @@ type Filed = {
 
 /** The bytes of a file of an edition: the same for everybody, at any time. */
 export const publicFile = async (ending: PublicFile, filed: Filed): Promise<Uint8Array<ArrayBuffer>> =>
-  ending === 'csv' ? csvOf(filed) : Buffer.from(`${JSON.stringify(jsonOf(filed), null, 1)}\n`)
+  ending === 'csv' ? csvOf(filed) : Buffer.from(`${JSON.stringify(jsonOf(filed))}\n`)
 
 /** Figures with what is needed to read them by themselves. */
 function jsonOf({ edition, stored: { questionnaire }, language, told }: Filed) {
@@ -103,6 +104,9 @@ async function csvOf({ edition, stored, language }: Filed): Promise<Uint8Array<A
   ]
   const table = figuresTable(facts, view, { head, beside })
   const pieces: Uint8Array[] = []
-  for await (const piece of csv.write({ title: campaign.code, table, sheets: [] })) pieces.push(piece)
+  for await (const piece of csv.write({ title: campaign.code, table, sheets: [] })) {
+    pieces.push(piece)
+    await turn()
+  }
   return Buffer.concat(pieces)
 }

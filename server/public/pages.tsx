@@ -16,10 +16,10 @@ import { publicAddress } from '../public-address'
 import { PublicAgency } from './agency'
 import { Embedded } from './embed'
 import { publicDocument, publicPolicy } from './document'
-import { type PublicFile, publicFile, fileTypes } from './files'
+import { fileTypes, type PublicFile } from './files'
 import { homeOf, InPlace, type Listed, PublishedList } from './list'
 import { PublicOverview } from './overview'
-import { foundOf, type PublicDeps, readFrozen, viewOfEdition } from './published'
+import { fileOf, foundOf, type PublicDeps, readFrozen, viewOfEdition, withFiles } from './published'
 import { pictureAside } from './picture-thread'
 import { agencyPath, descriptionOf, picturePath, pictureTexts, publicLink, type PublicView } from './view'
 
@@ -33,7 +33,7 @@ export function publicPages(deps: Deps) {
     .get('/:campaign', (c) =>
       shown(deps, kept, c, c.req.param('campaign'), '', async (view, origin) => ({
         type: html,
-        content: pageOf(view, origin, undefined, <PublicOverview view={view} />),
+        content: pageOf(view, origin, undefined, <PublicOverview view={await withFiles(deps, view)} />),
       })),
     )
     .get('/:campaign/picture.png', (c) => picturePage(deps, kept, c, c.req.param('campaign')))
@@ -183,9 +183,7 @@ const picturePage = (deps: Deps, kept: Keeping, c: Context, campaign: string, co
 
 async function filePage(deps: Deps, kept: Keeping, c: Context, campaign: string, ending: PublicFile): Promise<Response> {
   const reply = await shown(deps, kept, c, campaign, `/figures.${ending}`, async (view) => {
-    const { id, version } = view.figures.questionnaire
-    const stored = await deps.questionnaires.get(id, version)
-    const content = await publicFile(ending, { edition: view.edition, stored, language: view.language, told: view.told })
+    const content = await fileOf(deps, view, ending)
     return { type: fileTypes[ending], content }
   })
   if (reply.status === 200 && ending === 'csv')

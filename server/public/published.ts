@@ -1,10 +1,11 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Language } from '../../client/text/languages'
 import { editionStanding, type FrozenFigures, toldEditions } from '../../surveys/figures/publication'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { Database } from '../db/dialect'
 import { type Edition, editionsOf, frozenEdition, type PublishedEdition } from '../db/publications'
 import type { QuestionnaireSource } from '../db/questionnaires'
-import { printOf, publicFile, publicFiles } from './files'
+import { type FilePrint, printOf, type PublicFile, publicFile, publicFiles } from './files'
 import { type PublicView, publicView } from './view'
 
 export type PublicDeps = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
@@ -33,10 +34,40 @@ export async function viewOfEdition(
   const whole = told.map((one, at) => ({ ...one, figures: figures[at]?.figures, before: figures[at + 1]?.figures }))
   const { id, version } = frozen.figures.questionnaire
   const stored = await deps.questionnaires.get(id, version)
-  const files = await Promise.all(
-    publicFiles.map(async (ending) => printOf(ending, await publicFile(ending, { edition: frozen, stored, language, told: whole }))),
-  )
-  return publicView({ language, edition: frozen, questionnaire: stored.questionnaire, told: whole, files, ...place })
+  // Others are answered between reading figures of hundreds of agencies and drawing them.
+  await turn()
+  return publicView({ language, edition: frozen, questionnaire: stored.questionnaire, told: whole, files: [], ...place })
+}
+
+/** The view with what is told of its files, for the page that leads to them. */
+export async function withFiles(deps: PublicDeps, view: PublicView): Promise<PublicView> {
+  const files: FilePrint[] = []
+  for (const ending of publicFiles) files.push(printOf(ending, await fileOf(deps, view, ending)))
+  return { ...view, files }
+}
+
+/** The files of an edition never change either; those of a few are kept. */
+const mostFiles = 12
+const files = new WeakMap<Database, Map<string, Promise<Uint8Array<ArrayBuffer>>>>()
+
+/** The bytes of a file of an edition. */
+export async function fileOf(deps: PublicDeps, view: PublicView, ending: PublicFile): Promise<Uint8Array<ArrayBuffer>> {
+  const { edition, told, language } = view
+  const { id, version } = view.figures.questionnaire
+  const stored = await deps.questionnaires.get(id, version)
+  const make = () => publicFile(ending, { edition, stored, language, told })
+  // What nobody can read yet may be prepared again under the same number.
+  if (view.isPreview) return make()
+  const kept = files.get(deps.database) ?? new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+  files.set(deps.database, kept)
+  const key = JSON.stringify([edition.campaign, edition.number, edition.checksum, told.length, language, ending])
+  const making = kept.get(key) ?? make()
+  if (!kept.has(key)) {
+    if (kept.size >= mostFiles) kept.clear()
+    kept.set(key, making)
+    making.catch(() => kept.delete(key))
+  }
+  return making
 }
 
 /** Frozen figures never change, so they are read once; a few of them, since they are large. */

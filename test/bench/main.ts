@@ -15,6 +15,7 @@ import { loop } from './loop'
 import { people } from './people'
 import { phone } from './phone'
 import { places } from './places'
+import { published } from './published'
 import { record } from './record'
 import { release } from './release'
 import { results } from './results'
@@ -30,6 +31,7 @@ const parts: readonly Part[] = [
   importing,
   results,
   release,
+  published,
   workspace,
   people,
   places,

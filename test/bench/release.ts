@@ -37,7 +37,7 @@ export const release: Part = {
 }
 
 /** A campaign whose tallies alone are there: what a night reads. */
-async function filledTallies(database: Database): Promise<void> {
+export async function filledTallies(database: Database): Promise<void> {
   const known = await database.db.selectFrom('campaigns').select('code').where('code', '=', 'c1').executeTakeFirst()
   if (known) return
   await province(database, 'c1', 'sipas-service')

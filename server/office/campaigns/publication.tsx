@@ -22,12 +22,12 @@ import { type Edition, editionsOf, frozenEdition } from '../../db/publications'
 import { readEmbedOrigins, readFourEyes } from '../../db/settings'
 import { PublicAgency } from '../../public/agency'
 import { publicDocument, publicPolicy } from '../../public/document'
-import { fileTypes, type PublicFile, publicFile } from '../../public/files'
+import { fileTypes, type PublicFile } from '../../public/files'
 import { embedAddress } from '../../public/embed'
 import { homeOf } from '../../public/list'
 import { PublicOverview } from '../../public/overview'
 import { pictureAside } from '../../public/picture-thread'
-import { viewOfEdition } from '../../public/published'
+import { fileOf, viewOfEdition, withFiles } from '../../public/published'
 import { pictureTexts } from '../../public/view'
 import { escaped } from '../../citizen/document'
 import { publicAddress } from '../../public-address'
@@ -526,7 +526,7 @@ async function previewPage(deps: OfficeDeps, c: Context, record: CampaignRecord,
   const view = await previewOf(deps, c, record)
   const agency = view?.figures.agencies.find(({ code }) => code === wanted)
   if (!view || (wanted !== undefined && !agency)) return notLet(c, 'moved')
-  const body = agency ? <PublicAgency {...{ view, agency }} /> : <PublicOverview view={view} />
+  const body = agency ? <PublicAgency {...{ view, agency }} /> : <PublicOverview view={await withFiles(deps, view)} />
   c.header('Content-Security-Policy', publicPolicy())
   return c.html(publicDocument({ language: view.language, title: view.title, body, isUnlisted: true }))
 }
@@ -542,8 +542,6 @@ async function previewPicture(deps: OfficeDeps, c: Context, record: CampaignReco
 async function previewFile(deps: OfficeDeps, c: Context, record: CampaignRecord, ending: PublicFile): Promise<Response> {
   const view = await previewOf(deps, c, record)
   if (!view) return notLet(c, 'moved')
-  const { id, version } = view.figures.questionnaire
-  const stored = await deps.questionnaires.get(id, version)
-  const content = await publicFile(ending, { edition: view.edition, stored, language: view.language, told: view.told })
+  const content = await fileOf(deps, view, ending)
   return c.body(content, 200, { 'Content-Type': fileTypes[ending] })
 }
