@@ -48,6 +48,7 @@ const citizen: readonly Screen[] = [
   { name: 'public-list', who: 'citizen', at: () => '/r' },
   { name: 'public-results', who: 'citizen', at: ({ published }) => published },
   { name: 'public-results-english', who: 'citizen', at: ({ published }) => `${published}?lang=en` },
+  { name: 'public-embed', who: 'citizen', at: ({ published }) => published.replace('/r/', '/embed/') },
   { name: 'public-agency', who: 'citizen', at: ({ published }) => `${published}/agencies/H99.5` },
   { name: 'receipt', who: 'citizen', at: () => '/receipt' },
   { name: 'receipt-unknown', who: 'citizen', at: () => '/receipt?code=AAAA-BBBB' },
