@@ -19,7 +19,7 @@ import { publicDocument, publicPolicy } from './document'
 import { fileTypes, type PublicFile } from './files'
 import { homeOf, InPlace, type Listed, PublishedList } from './list'
 import { PublicOverview } from './overview'
-import { fileOf, foundOf, type PublicDeps, readFrozen, viewOfEdition, withFiles } from './published'
+import { publicBytes, foundOf, type PublicDeps, readFrozen, viewOfEdition, withFiles } from './published'
 import { pictureAside } from './picture-thread'
 import { agencyPath, descriptionOf, picturePath, pictureTexts, publicLink, type PublicView } from './view'
 
@@ -183,7 +183,7 @@ const picturePage = (deps: Deps, kept: Keeping, c: Context, campaign: string, co
 
 async function filePage(deps: Deps, kept: Keeping, c: Context, campaign: string, ending: PublicFile): Promise<Response> {
   const reply = await shown(deps, kept, c, campaign, `/figures.${ending}`, async (view) => {
-    const content = await fileOf(deps, view, ending)
+    const content = await publicBytes(deps, view, ending)
     return { type: fileTypes[ending], content }
   })
   if (reply.status === 200 && ending === 'csv')

@@ -42,7 +42,7 @@ export async function viewOfEdition(
 /** The view with what is told of its files, for the page that leads to them. */
 export async function withFiles(deps: PublicDeps, view: PublicView): Promise<PublicView> {
   const files: FilePrint[] = []
-  for (const ending of publicFiles) files.push(printOf(ending, await fileOf(deps, view, ending)))
+  for (const ending of publicFiles) files.push(printOf(ending, await publicBytes(deps, view, ending)))
   return { ...view, files }
 }
 
@@ -51,7 +51,7 @@ const mostFiles = 12
 const files = new WeakMap<Database, Map<string, Promise<Uint8Array<ArrayBuffer>>>>()
 
 /** The bytes of a file of an edition. */
-export async function fileOf(deps: PublicDeps, view: PublicView, ending: PublicFile): Promise<Uint8Array<ArrayBuffer>> {
+export async function publicBytes(deps: PublicDeps, view: PublicView, ending: PublicFile): Promise<Uint8Array<ArrayBuffer>> {
   const { edition, told, language } = view
   const { id, version } = view.figures.questionnaire
   const stored = await deps.questionnaires.get(id, version)

@@ -27,7 +27,7 @@ import { embedAddress } from '../../public/embed'
 import { homeOf } from '../../public/list'
 import { PublicOverview } from '../../public/overview'
 import { pictureAside } from '../../public/picture-thread'
-import { fileOf, viewOfEdition, withFiles } from '../../public/published'
+import { publicBytes, viewOfEdition, withFiles } from '../../public/published'
 import { pictureTexts } from '../../public/view'
 import { escaped } from '../../citizen/document'
 import { publicAddress } from '../../public-address'
@@ -542,6 +542,6 @@ async function previewPicture(deps: OfficeDeps, c: Context, record: CampaignReco
 async function previewFile(deps: OfficeDeps, c: Context, record: CampaignRecord, ending: PublicFile): Promise<Response> {
   const view = await previewOf(deps, c, record)
   if (!view) return notLet(c, 'moved')
-  const content = await fileOf(deps, view, ending)
+  const content = await publicBytes(deps, view, ending)
   return c.body(content, 200, { 'Content-Type': fileTypes[ending] })
 }

@@ -201,10 +201,10 @@ export const en = {
   event_restored: 'Brought a design back as version {n}',
   event_archived: 'Archived version {n}',
   event_unarchived: 'Brought version {n} back',
-  fourEyesTitle: 'Publishing questionnaires',
+  fourEyesTitle: 'Publishing questionnaires and results',
   fourEyes: 'Publishing takes two people',
   fourEyesHint:
-    'A new version is published only after somebody who did not work on it has seen and approved exactly that. Worth it where there are two administrators or more.',
+    'A new version is published only after somebody who did not work on it has seen and approved exactly that; results too are published by another than who prepared them. Worth it where there are two administrators or more.',
 
   approveProvince: 'A questionnaire is for the whole province, so only somebody who may approve for all of it does. You can look.',
   offState: 'Two people are needed',

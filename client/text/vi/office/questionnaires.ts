@@ -198,10 +198,10 @@ export const vi = {
   event_restored: 'Khôi phục bản soạn thành bản {n}',
   event_archived: 'Cất bản {n} vào kho lưu',
   event_unarchived: 'Đưa bản {n} ra dùng lại',
-  fourEyesTitle: 'Công bố phiếu khảo sát',
+  fourEyesTitle: 'Công bố phiếu khảo sát và kết quả',
   fourEyes: 'Hai người mới được công bố',
   fourEyesHint:
-    'Bản mới chỉ được công bố khi một người không tham gia soạn đã xem và duyệt đúng nội dung đó. Nên bật khi có từ hai người quản trị.',
+    'Bản mới chỉ được công bố khi một người không tham gia soạn đã xem và duyệt đúng nội dung đó; kết quả khảo sát cũng do người khác với người chuẩn bị công bố. Nên bật khi có từ hai người quản trị.',
 
   approveProvince: 'Phiếu dùng cho toàn tỉnh nên chỉ người có quyền duyệt trên toàn tỉnh mới duyệt được. Bạn xem được.',
   offState: 'Đang cần hai người',
