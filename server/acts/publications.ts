@@ -5,7 +5,7 @@ import { readTerms, type WantedTerms } from '../../surveys/figures/publication'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type CampaignRecord, changeLife, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { type Edition, editionsOf, letEditionOut, saveEdition, takeEditionsBack } from '../db/publications'
+import { checksumOf, type Edition, editionsOf, letEditionOut, saveEdition, takeEditionsBack } from '../db/publications'
 import { questionnaireSource } from '../db/questionnaires'
 import { lastNight } from '../db/released'
 import { readFourEyes } from '../db/settings'
@@ -37,7 +37,7 @@ export const prepareEdition: Act<Named & WantedTerms, undefined, Unknown | Wrong
     const figures = await frozenFigures(database, questionnaireSource(database), record)
     if (!figures) return failed({ code: 'hindered', why: 'unsettled' })
     const content = JSON.stringify(figures)
-    const checksum = createHash('sha256').update(content).digest('hex')
+    const checksum = checksumOf(content)
     const { terms } = reading
     if (last && last.withdrawnOn === '' && last.checksum === checksum && isSame(last, { terms })) return failed({ code: 'same' })
     const number = (last?.number ?? 0) + 1

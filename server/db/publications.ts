@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   type EditionStanding,
   editionStanding,
@@ -52,6 +53,21 @@ export async function frozenEdition(
     .executeTakeFirst()
   return row && { ...editionIn(row), figures: figuresIn(row.content) }
 }
+
+/** Editions whose figures are not what they were frozen as. */
+export async function editionsAmiss({ db }: Pick<Database, 'db'>): Promise<readonly Pick<Edition, 'campaign' | 'number'>[]> {
+  const kept = await db.selectFrom('publications').select(['campaign', 'number']).orderBy('campaign').orderBy('number').execute()
+  const amiss: Pick<Edition, 'campaign' | 'number'>[] = []
+  for (const { campaign, number } of kept) {
+    const one = db.selectFrom('publications').select(['content', 'checksum']).where('campaign', '=', campaign).where('number', '=', number)
+    const row = await one.executeTakeFirst()
+    if (row && checksumOf(row.content) !== row.checksum) amiss.push({ campaign, number })
+  }
+  return amiss
+}
+
+/** SHA-256 of frozen figures as they are stored. */
+export const checksumOf = (content: string): string => createHash('sha256').update(content).digest('hex')
 
 const besides = [
   'campaign',

@@ -27,7 +27,7 @@ type Deps = PublicDeps & { readonly config: Pick<Config, 'publicUrl'> }
 
 /** What a campaign has published, for everybody: pages that run nothing, files, and what a link to them shows. */
 export function publicPages(deps: Deps) {
-  const kept = keeping()
+  const [kept, drawn] = [keeping(mostPages), keeping(mostPictures)]
   return new Hono()
     .get('/', (c) => listPage(deps, kept, c))
     .get('/:campaign', (c) =>
@@ -36,8 +36,8 @@ export function publicPages(deps: Deps) {
         content: pageOf(view, origin, undefined, <PublicOverview view={await withFiles(deps, view)} />),
       })),
     )
-    .get('/:campaign/picture.png', (c) => picturePage(deps, kept, c, c.req.param('campaign')))
-    .get('/:campaign/agencies/:agency/picture.png', (c) => picturePage(deps, kept, c, c.req.param('campaign'), c.req.param('agency')))
+    .get('/:campaign/picture.png', (c) => picturePage(deps, drawn, c, c.req.param('campaign')))
+    .get('/:campaign/agencies/:agency/picture.png', (c) => picturePage(deps, drawn, c, c.req.param('campaign'), c.req.param('agency')))
     .get('/:campaign/figures.csv', (c) => filePage(deps, kept, c, c.req.param('campaign'), 'csv'))
     .get('/:campaign/figures.json', (c) => filePage(deps, kept, c, c.req.param('campaign'), 'json'))
     .get('/:campaign/agencies/:agency', (c) => {
@@ -91,9 +91,10 @@ type Kept = {
 type Keeping = (key: string, make: () => Promise<Made | undefined>) => Promise<Kept | undefined>
 
 /** Pages are made once: what they are made of never changes. */
-const mostKept = 500
+const mostPages = 400
+const mostPictures = 150
 
-function keeping(): Keeping {
+function keeping(mostKept: number): Keeping {
   const kept = new Map<string, Promise<Kept | undefined>>()
   return (key, make) => {
     const known = kept.get(key)
@@ -138,7 +139,7 @@ function answered(c: Context, { type, etag, plain, zipped: small }: Kept, header
 
 /** One campaign's number for the frame of another site, which the office has named; it says who may show it, and nothing else of ours does. */
 export function embeddedPages(deps: Deps) {
-  const kept = keeping()
+  const kept = keeping(mostPages)
   return new Hono().get('/:campaign', async (c) => {
     const policy = { 'Content-Security-Policy': publicPolicy(await readEmbedOrigins(deps.database)) }
     const make = async (view: PublicView, origin: string | undefined): Promise<Made> => {

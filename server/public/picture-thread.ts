@@ -23,8 +23,11 @@ export function pictureAside(texts: PictureTexts): Promise<Uint8Array<ArrayBuffe
 async function drawn(texts: PictureTexts): Promise<Uint8Array<ArrayBuffer>> {
   clearTimeout(idle)
   const worker = (thread ??= started())
+  const heard = new AbortController()
   try {
-    const coming = Promise.race([once(worker, 'message'), once(worker, 'exit').then(() => [])])
+    const exited = once(worker, 'exit', { signal: heard.signal }).then(() => [])
+    exited.catch(() => undefined)
+    const coming = Promise.race([once(worker, 'message', { signal: heard.signal }), exited])
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     worker.postMessage(texts)
     const [png]: readonly (Uint8Array<ArrayBuffer> | undefined)[] = await coming
@@ -34,6 +37,7 @@ async function drawn(texts: PictureTexts): Promise<Uint8Array<ArrayBuffer>> {
     ended(worker)
     throw error
   } finally {
+    heard.abort()
     idle = setTimeout(() => ended(worker), idleMs)
     idle.unref()
   }

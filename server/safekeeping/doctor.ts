@@ -7,6 +7,7 @@ import { readLastBackup } from '../db/backups'
 import { findCampaign, listCampaigns } from '../db/campaigns'
 import { type Database, DatabaseDamaged, fileOf, isDamaged, logEndings, openDatabase } from '../db/dialect'
 import { isMigrated, migrationsUnknown } from '../db/migrate'
+import { editionsAmiss } from '../db/publications'
 import { releasesAmiss } from '../db/released'
 import { countAll, newestDay } from '../db/soundness'
 import { publicAddress } from '../public-address'
@@ -85,6 +86,7 @@ async function examineOpen(config: Config, database: Database, { now, depth, bac
     ...(await examineClock(config, database, now)),
     ...(await examineLast(database)),
     ...(await releasesAmiss(database)).map((campaign) => grave('releases_differ', { campaign })),
+    ...(await editionsAmiss(database)).map(({ campaign, number }) => grave('publication_differs', { campaign, number })),
   ]
 }
 

@@ -11,6 +11,7 @@ import { correctable, correctCampaign } from '../../server/acts/campaigns'
 import { saveAgencies } from '../../server/db/agencies'
 import { eventsOf } from '../../server/db/events'
 import { findCampaign } from '../../server/db/campaigns'
+import { editionsAmiss } from '../../server/db/publications'
 import { questionnaireSource } from '../../server/db/questionnaires'
 import { saveFourEyes, saveProvinceName, savePublicUrl } from '../../server/db/settings'
 import { releaseWhenDue } from '../../server/nightly'
@@ -354,6 +355,16 @@ describe.each(engines)('published results on %s', (engine) => {
         (one) => `publications.${one}`,
       ),
     )
+  })
+
+  it('are known to be what was frozen, and missed where somebody has altered them in the database', async () => {
+    const { db } = server.database
+    expect(await editionsAmiss({ db })).toEqual([])
+    const row = await db.selectFrom('publications').select('content').where('number', '=', 2).executeTakeFirstOrThrow()
+    const set = (content: string) => db.updateTable('publications').set({ content }).where('number', '=', 2).execute()
+    await set(row.content.replace('"settled":true', '"settled":false'))
+    expect(await editionsAmiss({ db })).toEqual([{ campaign: 'c1', number: 2 }])
+    await set(row.content)
   })
 
   it('are let out in person alone', async () => {

@@ -83,6 +83,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   backup_old: 'The newest backup is of {day}.',
   backup_old_do: 'See the server’s log ("backup failed") and the disk of {file}, then make one now with sipas backup.',
   releases_differ: 'The released figures of campaign {campaign} do not add up to what its last night wrote.',
+  publication_differs: 'Edition {number} of what campaign {campaign} published is not what its checksum says it was.',
+  publication_differs_do: 'Put back a backup that agrees, or withdraw the publication and prepare another edition.',
   releases_differ_do: 'Put back a backup that agrees; nothing else can make them anew.',
   backup_failed: 'The last backup failed ({at}): {why}',
   backup_failed_do: 'Remove the reason above; the server tries again every hour.',

@@ -82,6 +82,8 @@ export const vi = {
   backup_old: 'Bản sao lưu mới nhất là của ngày {day}.',
   backup_old_do: 'Xem nhật ký máy chủ (dòng "backup failed") và ổ đĩa của {file}, rồi sao lưu ngay bằng sipas backup.',
   releases_differ: 'Số liệu công bố của đợt {campaign} không khớp với lần chốt đêm gần nhất.',
+  publication_differs: 'Bản công bố số {number} của đợt {campaign} không còn đúng với mã kiểm tra ghi khi chốt.',
+  publication_differs_do: 'Khôi phục bản sao lưu còn khớp, hoặc rút lại công bố rồi chuẩn bị một bản mới.',
   releases_differ_do: 'Khôi phục bản sao lưu còn khớp; không có cách nào tính lại từ phiếu.',
   backup_failed: 'Lần sao lưu gần nhất không thành ({at}): {why}',
   backup_failed_do: 'Xử lý nguyên nhân trên; máy chủ thử lại sau mỗi giờ.',

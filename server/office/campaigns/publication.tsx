@@ -5,7 +5,7 @@ import type { DraftProblem } from '../../../surveys/fielding/drafts'
 import { lateDays } from '../../../surveys/fielding/campaign'
 import { type LifeHindrance, longestLifeReason } from '../../../surveys/fielding/life'
 import { editionStanding, figureChanges, licences, longestNote, type Terms } from '../../../surveys/figures/publication'
-import { localDay } from '../../../surveys/instrument/calendar'
+import { dayAfter, localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import {
@@ -148,6 +148,7 @@ function Publication({ reader, known, filled }: Props & { readonly filled: Fille
         <section class="card" aria-labelledby="not-ready">
           <h2 id="not-ready">{say('publicationNotReady')}</h2>
           <p>{say(`lifeNot_${why}`, { seen: campaign.code, n: numbers.count(lateDays) })}</p>
+          {why !== 'draft' && <p>{say('publicationReadyFrom', { day: numbers.day(dayAfter(campaign.closesOn)) })}</p>}
         </section>
       )}
       {!why && waiting && <Waiting {...{ reader, known, waiting }} />}

@@ -4,6 +4,7 @@ export const en = {
   publicationTitle: 'Publish results',
   publicationText: 'A page of results for everybody, from frozen released figures alone.',
   publicationNotReady: 'Cannot be published yet',
+  publicationReadyFrom: 'It can be published from {day}, once the night after the last day has settled its figures.',
   publicationState_none: 'Nothing has been published yet.',
   publicationState_waiting: 'Approved; everybody can read it from {day}. Until then nobody outside the office knows of it.',
   publicationState_public: 'Everybody can read edition {n}, published {day}.',

@@ -3,6 +3,7 @@ export const vi = {
   publicationTitle: 'Công bố kết quả',
   publicationText: 'Trang kết quả dành cho mọi người, chỉ từ số liệu công bố đã chốt.',
   publicationNotReady: 'Chưa công bố được',
+  publicationReadyFrom: 'Công bố được từ ngày {day}, khi đêm sau ngày cuối đã chốt số liệu.',
   publicationState_none: 'Chưa có bản nào được công bố.',
   publicationState_waiting: 'Đã duyệt, sẽ hiện cho mọi người từ ngày {day}. Đến lúc đó không ai ngoài cơ quan biết là có.',
   publicationState_public: 'Mọi người đang đọc được bản {n}, công bố ngày {day}.',
