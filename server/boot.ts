@@ -25,6 +25,7 @@ import { openWatch } from './recording/watch'
 import { openWriter } from './recording/writer'
 import { keepRecorded, lostSince, ResponsesLost } from './safekeeping/recorded'
 import { keepBackups, makeInProcess } from './safekeeping/schedule'
+import { keepDelivering } from './schedules/deliver'
 import { publishShipped } from './shipped'
 
 /** The database, migrated, with every shipped and local questionnaire published. */
@@ -95,6 +96,15 @@ export async function boot(
   const live = openLive()
   const leaving = keepLeaving({ database, now, log })
   const post = openPost({ database, mail: config.mail, now, log, ...(mailPace && { pace: mailPace }) })
+  const delivering = keepDelivering({
+    database,
+    questionnaires,
+    now,
+    log,
+    config,
+    folder: join(config.dataDir, 'deliveries'),
+    ...(mailPace && { lookEveryMs: mailPace.lookEvery }),
+  })
   const assets = loadAssets(clientDir)
   const app = createApp({
     config,
@@ -123,6 +133,7 @@ export async function boot(
     makeRoom: () => database.engine.makeRoom(database.db),
     close: async () => {
       live.hangUp()
+      await delivering.stop()
       await releasing.stop()
       await post.stop()
       await backups?.stop()

@@ -101,7 +101,7 @@ describe('the README', () => {
       'server',
       'client',
       'test',
-      ...['access', 'acts', 'db', 'deploy', 'files', 'log', 'mail', 'office', 'reading', 'recording', 'safekeeping'].map(
+      ...['access', 'acts', 'db', 'deploy', 'files', 'log', 'mail', 'office', 'reading', 'recording', 'safekeeping', 'schedules'].map(
         (name) => `server/${name}`,
       ),
     ])

@@ -6,6 +6,7 @@ import { en as accountEn } from './en/office/account'
 import { en as agenciesEn } from './en/office/agencies'
 import { en as dossiersEn } from './en/office/dossiers'
 import { en as enteringEn } from './en/office/entering'
+import { en as schedulesEn } from './en/office/schedules'
 import { en as exportsEn } from './en/office/exports'
 import { en as fieldingEn } from './en/office/fielding'
 import { en as fieldworkEn } from './en/office/fieldwork'
@@ -25,6 +26,7 @@ import { vi as accountVi } from './vi/office/account'
 import { vi as agenciesVi } from './vi/office/agencies'
 import { vi as dossiersVi } from './vi/office/dossiers'
 import { vi as enteringVi } from './vi/office/entering'
+import { vi as schedulesVi } from './vi/office/schedules'
 import { vi as exportsVi } from './vi/office/exports'
 import { vi as fieldingVi } from './vi/office/fielding'
 import { vi as fieldworkVi } from './vi/office/fieldwork'
@@ -51,6 +53,7 @@ const all = {
     ...publicationVi,
     ...exportsVi,
     ...reportVi,
+    ...schedulesVi,
     ...responsesVi,
     ...resultsVi,
     ...setupVi,
@@ -71,6 +74,7 @@ const all = {
     ...publicationEn,
     ...exportsEn,
     ...reportEn,
+    ...schedulesEn,
     ...responsesEn,
     ...resultsEn,
     ...setupEn,

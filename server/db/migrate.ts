@@ -43,6 +43,7 @@ import { refusalsCounted } from './migrations/0042-refusals-counted'
 import { movedPlaces } from './migrations/0044-moved-places'
 import { asksSince } from './migrations/0045-asks-since'
 import { reportTexts } from './migrations/0046-report-texts'
+import { onTimeTables } from './migrations/0048-on-time'
 import { publicationTables } from './migrations/0049-publications'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
@@ -124,6 +125,7 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0044-moved-places': movedPlaces(engine),
       '0045-asks-since': asksSince(),
       '0046-report-texts': reportTexts(engine),
+      '0048-on-time': onTimeTables(engine),
       '0049-publications': publicationTables(engine),
     }),
 })

@@ -60,6 +60,14 @@ export type Tables = {
   list_steps: ListStepRow
   designs: DesignRow
   letters: LetterRow
+  schedules: ScheduleRow
+  deliveries: DeliveryRow
+  delivery_files: DeliveryFileRow
+  delivery_letters: DeliveryLetterRow
+  duties: DutyRow
+  duties_done: DutyDoneRow
+  agency_statements: AgencyStatementRow
+  statement_reminders: StatementReminderRow
   events: EventRow
   event_turn: EventTurnRow
 }
@@ -530,6 +538,63 @@ export type LetterRow = {
   /** What went wrong last. */
   trouble: string
 }
+
+/** What is sent by itself; `recipients` is a JSON array of account ids, `campaign` empty where it follows the period. */
+export type ScheduleRow = {
+  id: string
+  name: string
+  content: string
+  format: string
+  campaign: string
+  language: string
+  rhythm: string
+  offset_days: number
+  recipients: string
+  folder: string
+  paused: number
+  /** The local day on which it is due next. */
+  next_on: string
+}
+
+/** One time at which a schedule was due: who makes it ends only the try that it began. */
+export type DeliveryRow = {
+  schedule: string
+  due_on: string
+  /** Of the schedule, as it was then. */
+  name: string
+  campaign: string
+  state: 'waiting' | 'making' | 'sent' | 'failed'
+  tries: number
+  /** When it is to be tried; while it is being made, when whoever does so is given up. */
+  due_at: string
+  ended_at: string
+  trouble: string
+  /** JSON: whom it did not go to, and why. */
+  skipped: string
+  file_name: string
+  file_bytes: number
+  folder: string
+}
+
+export type DeliveryFileRow = { schedule: string; due_on: string; type: string; bytes: Uint8Array }
+export type DeliveryLetterRow = { schedule: string; due_on: string; letter: string }
+
+/** A duty that the office changed, added or (`dropped` 1) took away; the others stand as they are shipped. `name`, `who` and `basis` are JSON by language. */
+export type DutyRow = { code: string; name: string; rule: string; who: string; basis: string; dropped: number }
+export type DutyDoneRow = { duty: string; due_on: string; done_on: string; person: string; note: string }
+
+/** What an agency states for a quarter (`2026-Q4`); `handed_at` is empty until it is handed in. */
+export type AgencyStatementRow = {
+  quarter: string
+  agency: string
+  causes: string
+  measures: string
+  person: string
+  saved_at: string
+  handed_at: string
+  revision: number
+}
+export type StatementReminderRow = { quarter: string; agency: string; sent_on: string; letters: number }
 
 /** A script's way in for somebody's account. Only the token's hash is kept; `scope` names permissions with commas between, `used_on` is a day. */
 export type AccessTokenRow = {

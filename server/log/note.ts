@@ -30,6 +30,8 @@ export const noteTable = {
   'log.read': 'hour',
   'log.export': 'each',
   'letters.fail': 'each',
+  'schedules.deliver': 'each',
+  'schedules.fail': 'each',
 } as const satisfies Readonly<Record<string, 'each' | 'hour'>>
 
 export type NoteName = keyof typeof noteTable

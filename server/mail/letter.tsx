@@ -14,6 +14,8 @@ export type Paragraph = string | { readonly link: string; readonly text: string 
 export type Letter = {
   readonly subject: string
   readonly parts: readonly { readonly language: Language; readonly paragraphs: readonly Paragraph[] }[]
+  /** A file that goes with it, by the delivery that holds it. */
+  readonly attached?: { readonly schedule: string; readonly dueOn: string; readonly name: string }
 }
 
 /** What was done to an account, of which its owner is told. */
@@ -27,8 +29,12 @@ export const accountNotices = [
 ] as const
 export type AccountNotice = (typeof accountNotices)[number]
 
+/** Letters that are written from facts about an account. */
+export const accountLetters = ['invitation', 'reset', 'trial', ...accountNotices] as const
+type AccountLetter = (typeof accountLetters)[number]
+
 /** Every letter that there is. */
-export const letterKinds = ['invitation', 'reset', 'trial', ...accountNotices] as const
+export const letterKinds = [...accountLetters, 'delivery'] as const
 export type LetterKind = (typeof letterKinds)[number]
 
 export type LetterFacts = {
@@ -43,24 +49,25 @@ export type LetterFacts = {
 }
 
 /** Writes a letter of one kind, in every language. */
-export function letterOf(kind: LetterKind, facts: LetterFacts): Letter {
+export function letterOf(kind: AccountLetter, facts: LetterFacts): Letter {
   const parts = languages.map((language) => ({ language, paragraphs: paragraphsIn(language, kind, facts) }))
   return { subject: subjectIn(languages[0], kind, facts), parts }
 }
 
-type LetterWord = keyof typeof vi
+export type LetterWord = keyof typeof vi
 
 const words: Vocabulary<LetterWord> = { vi, en }
 
-const letterWord = (language: Language, word: LetterWord, values: Readonly<Record<string, string>> = {}): string =>
+/** A phrase of letters. */
+export const letterWord = (language: Language, word: LetterWord, values: Readonly<Record<string, string>> = {}): string =>
   filled(words[language][word], values)
 
 const officeIn = (language: Language, { office }: LetterFacts): string => (office ? oneLine(localised(office, language)) : 'SIPAS')
 
-const subjectIn = (language: Language, kind: LetterKind, facts: LetterFacts): string =>
+const subjectIn = (language: Language, kind: AccountLetter, facts: LetterFacts): string =>
   letterWord(language, 'subject', { office: officeIn(language, facts), what: letterWord(language, `${kind}_subject`) })
 
-function paragraphsIn(language: Language, kind: LetterKind, facts: LetterFacts): readonly Paragraph[] {
+function paragraphsIn(language: Language, kind: AccountLetter, facts: LetterFacts): readonly Paragraph[] {
   const { moment } = numbersOf(language)
   const values = { office: officeIn(language, facts), username: facts.username, moment: moment(facts.at) }
   const say = (word: LetterWord, more: Readonly<Record<string, string>> = {}): string => letterWord(language, word, { ...values, ...more })

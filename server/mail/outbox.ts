@@ -49,6 +49,12 @@ export async function sendTrial(deps: MailDeps, owner: Owner): Promise<string | 
   return deps.config.mail && address !== '' ? put(deps, owner, address, 'trial', await factsOf(deps, owner)) : undefined
 }
 
+/** Writes what is sent by itself to somebody of the office; gives the letter's id, undefined where they have no address or mail is not set up. */
+export async function sendDelivered(deps: MailDeps, owner: Owner, letter: Letter): Promise<string | undefined> {
+  const address = await mailAddressOf(deps.database, owner.id)
+  return deps.config.mail && address !== '' ? putLetter(deps, owner, address, 'delivery', letter) : undefined
+}
+
 const factsOf = async ({ database, now }: MailDeps, { name, username }: Owner): Promise<LetterFacts> => ({
   office: (await readProvince(database)).name,
   name,
@@ -56,15 +62,20 @@ const factsOf = async ({ database, now }: MailDeps, { name, username }: Owner): 
   at: new Date(now()).toISOString(),
 })
 
-async function put(
+type FactLetter = Parameters<typeof letterOf>[0]
+
+const put = (deps: MailDeps, owner: Owner, address: string, kind: FactLetter, facts: LetterFacts): Promise<string> =>
+  putLetter(deps, owner, address, kind, letterOf(kind, facts))
+
+async function putLetter(
   { database, now }: MailDeps,
   { id: account, name }: Owner,
   address: string,
   kind: LetterKind,
-  facts: LetterFacts,
+  letter: Letter,
 ): Promise<string> {
   const id = randomUUID()
-  const body = await sealedLetter(database, letterOf(kind, facts))
+  const body = await sealedLetter(database, letter)
   await insertLetter(database, { id, kind, account, name, address, body, written_at: new Date(now()).toISOString() })
   return id
 }

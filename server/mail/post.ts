@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { userWithId } from '../db/accounts'
 import type { Database } from '../db/dialect'
 import { claimLetter, delayLetter, dueLetters, endLetter, letterStanding, sweepLetters } from '../db/letters'
+import { deliveryFile } from '../db/schedules'
 import type { LetterRow } from '../db/tables'
 import { notedChange } from '../log/note'
 import { html, plainText } from './letter'
@@ -138,6 +139,7 @@ type Delivery =
 async function delivered({ database }: PostDeps, mail: MailSettings, letter: LetterRow, stop: AbortSignal): Promise<Delivery> {
   const { createTransport } = await import('nodemailer')
   const said = await unsealedLetter(database, letter)
+  const file = said.attached && (await deliveryFile(database, { schedule: said.attached.schedule, due_on: said.attached.dueOn }))
   const { from } = mail
   try {
     await createTransport(connectionTo(mail)).sendMail({
@@ -146,6 +148,8 @@ async function delivered({ database }: PostDeps, mail: MailSettings, letter: Let
       subject: oneLine(said.subject),
       text: plainText(said),
       html: html(said),
+      ...(file &&
+        said.attached && { attachments: [{ filename: said.attached.name, content: Buffer.from(file.bytes), contentType: file.type }] }),
       // The same at every try, so that a mailbox that gets it twice can tell.
       messageId: `<${letter.id}${from.address.slice(from.address.lastIndexOf('@'))}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },

@@ -30,6 +30,7 @@ import { reportPages } from './report/pages'
 import { responseListPages } from './responses/pages'
 import { qualityPages } from './responses/quality'
 import { resultsPages } from './results/pages'
+import { schedulePages } from './schedules/pages'
 import { servicePages } from './services/pages'
 import { crestFile, settingPages } from './settings'
 import { touchpointPages } from './touchpoints/pages'
@@ -47,6 +48,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   agencyPages(deps),
   servicePages(deps),
   dossierPages(deps),
+  schedulePages(deps),
   campaignPages(deps),
   printPages(deps),
   qrPages(deps),

@@ -156,6 +156,8 @@ const office: readonly Screen[] = [
   { name: 'dossiers-import', who: 'officer', at: () => '/admin/import/dossiers' },
   { name: 'dossiers-import-preview', who: 'officer', at: () => '/admin/import/dossiers', arrange: (page) => loaded(page, dossierLines) },
   { name: 'services', who: 'officer', at: () => '/admin/services' },
+  { name: 'schedules', who: 'officer', at: () => '/admin/schedules' },
+  { name: 'schedule-new', who: 'officer', at: () => '/admin/new/schedule' },
   { name: 'service-new', who: 'officer', at: () => '/admin/new/service' },
   { name: 'services-import', who: 'officer', at: () => '/admin/import/services' },
   { name: 'services-import-preview', who: 'officer', at: () => '/admin/import/services', arrange: (page) => loaded(page, serviceLines) },

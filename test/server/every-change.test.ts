@@ -346,6 +346,7 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     done.set('POST /admin/import/agencies', 'agencies.import')
     await post('/admin/import/agencies/apply', 'agencies.import', { lines: hidden(preview, 'lines'), shown: hidden(preview, 'shown') })
     await handling()
+    await onTime()
 
     const campaign = {
       code: 'c2',
@@ -431,6 +432,23 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await kiosk('change', 'kiosks.change', { name: 'Máy một', touchpoint: 'k2' })
     await kiosk('code', 'kiosks.invite')
     await kiosk('revoke', 'kiosks.revoke')
+  }
+
+  /** What is sent by itself. */
+  async function onTime(): Promise<void> {
+    const wanted = { name: 'Bản tin', content: 'results.xlsx', campaign: '', language: 'vi', rhythm: 'week', offset: '1', folder: 'a' }
+    await post('/admin/new/schedule', 'schedules.create', wanted)
+    const { id } = await server.database.db.selectFrom('schedules').select('id').executeTakeFirstOrThrow()
+    const schedule = (what: string, leaves: string, fields: Fields = {}) =>
+      post(`/admin/schedules/${id}${what}`, leaves, fields, `/admin/schedules/:id${what}`)
+    await schedule('', 'schedules.change', { ...wanted, rhythm: 'year' })
+    await schedule('/send', 'schedules.send')
+    await server.database.db.updateTable('deliveries').set({ state: 'failed' }).execute()
+    const due = localDay(time)
+    await post(`/admin/schedules/${id}/${due}/retry`, 'schedules.retry', {}, '/admin/schedules/:id/:day/retry')
+    // Nobody is sent anything here.
+    await server.database.db.deleteFrom('deliveries').execute()
+    await schedule('/delete', 'schedules.delete')
   }
 
   /** Services and dossiers, by hand, from a file and by a program. */

@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readConfig } from '../../server/config'
 import type { LetterRow } from '../../server/db/tables'
-import { letterKinds, letterOf, plainText } from '../../server/mail/letter'
+import { accountLetters, letterOf, plainText } from '../../server/mail/letter'
 import { sendTrial } from '../../server/mail/outbox'
 import { openPost } from '../../server/mail/post'
 import { openDatabase } from '../../server/db/dialect'
@@ -520,7 +520,7 @@ describe('the settings of mail', () => {
 })
 
 describe('a letter', () => {
-  it.each(letterKinds)('of the kind %s says everything in both languages', (kind) => {
+  it.each(accountLetters)('of the kind %s says everything in both languages', (kind) => {
     const link = { href: `${site}/admin/password/x`, until: '2026-12-01T03:00:00Z' }
     const facts = { office: { vi: 'Tỉnh Mẫu', en: 'Sample Province' }, name: 'Lan', username: 'lan', at: '2026-11-28T03:00:00Z', link }
     const letter = letterOf(kind, facts)

@@ -79,13 +79,20 @@ export async function startMailbox(how: SMTPServerOptions = {}, port = 0): Promi
 
 function read(raw: string): Pick<Received, 'head' | 'subject' | 'text' | 'html'> {
   const { head, body } = split(raw)
-  const boundary = /boundary="([^"]+)"/.exec(head)?.[1]
-  const parts = boundary === undefined ? [{ head, body }] : body.split(`--${boundary}`).map((part) => split(part.trimStart()))
+  const parts = partsOf({ head, body })
   const of = (type: string): string => {
     const part = parts.find((one) => one.head.includes(type))
     return part ? decoded(part.head, part.body) : ''
   }
   return { head, subject: words(/^Subject: (.*)$/m.exec(head)?.[1] ?? ''), text: of('text/plain'), html: of('text/html') }
+}
+
+type Part = { readonly head: string; readonly body: string }
+
+/** The parts of a letter, those within parts too. */
+function partsOf({ head, body }: Part): readonly Part[] {
+  const boundary = /boundary="([^"]+)"/.exec(head)?.[1]
+  return boundary === undefined ? [{ head, body }] : body.split(`--${boundary}`).flatMap((part) => partsOf(split(part.trimStart())))
 }
 
 function split(raw: string): { readonly head: string; readonly body: string } {

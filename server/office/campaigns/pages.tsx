@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { type Context, Hono } from 'hono'
 import type { OfficeWord } from '../../../client/text/office'
 import { type Campaign, campaignState, pausedSince } from '../../../surveys/fielding/campaign'
@@ -75,7 +76,7 @@ const Campaigns = ({ reader, ...rows }: CampaignsProps) => (
         <h1>{reader.say('campaigns')}</h1>
         <p class="sub">{reader.say('campaignsText')}</p>
       </div>
-      {rows.campaigns.length > 0 && reader.may('campaigns.change') && <New reader={reader} />}
+      {rows.campaigns.length > 0 && reader.may('campaigns.change') && <New reader={reader} beside={<OnTime reader={reader} />} />}
     </div>
     {rows.campaigns.length > 0 ? (
       <CampaignTable {...{ reader, ...rows }} hrefOf={setupAddress} />
@@ -89,11 +90,18 @@ const Campaigns = ({ reader, ...rows }: CampaignsProps) => (
   </Shell>
 )
 
-const New = ({ reader }: Pick<CampaignsProps, 'reader'>) => (
+const OnTime = ({ reader }: Pick<CampaignsProps, 'reader'>) => (
+  <a class="button quiet" href="/admin/schedules">
+    {reader.say('schedulesTitle')}
+  </a>
+)
+
+const New = ({ reader, beside }: Pick<CampaignsProps, 'reader'> & { readonly beside?: ComponentChildren }) => (
   <p class="acts">
     <a class="button" href="/admin/new/campaign">
       {reader.say('campaignNew')}
     </a>
+    {beside}
   </p>
 )
 
