@@ -108,8 +108,8 @@ function letting(name: ActName): Act<Seen, undefined, LetFailure> {
       const isAmendment = record.campaign.status === 'published'
       if (!prepared || stampOfEdition(prepared) !== seen.seen || isAmendment !== (name === 'publications.amend'))
         return failed({ code: 'moved' })
-      // A higher threshold since would hide some of what was frozen.
-      if (prepared.threshold !== record.campaign.threshold) return failed({ code: 'moved' })
+      // A higher threshold since would hide some of what was frozen, and a later last day has made it a part.
+      if (prepared.threshold !== record.campaign.threshold || prepared.night <= record.campaign.closesOn) return failed({ code: 'moved' })
       const second = await notSecond(deps, actor, prepared)
       if (second) return failed(second)
       const publicOn = prepared.terms.publicOn < today ? today : prepared.terms.publicOn

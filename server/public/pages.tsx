@@ -58,7 +58,8 @@ type Agency = PublicView['figures']['agencies'][number]
 function pageOf(view: PublicView, origin: string | undefined, agency: Agency | undefined, body: preact.VNode): string {
   const { language, figures, edition } = view
   const path = agency ? agencyPath(agency.code) : ''
-  const title = agency ? `${localised(agency.name, language)} · ${view.title}` : view.title
+  const mark = figures.campaign.synthetic ? ` · ${view.say('syntheticShort')}` : ''
+  const title = `${agency ? `${localised(agency.name, language)} · ${view.title}` : view.title}${mark}`
   const description = descriptionOf(view, frozenNode((agency ?? figures.total).nodes, view.headline), agency?.digits)
   const site = figures.province ? localised(figures.province, language) : view.say('listTitle')
   const others = languages

@@ -357,6 +357,21 @@ describe.each(engines)('published results on %s', (engine) => {
     )
   })
 
+  it('are not let out as they were before the campaign went on', async () => {
+    await office.send(`${home}/prepare`, { ...terms, publicOn: '2026-12-12', reason: 'Đổi ghi chú', note: 'Mới' })
+    await office.send(`${home}/withdraw`, { reason: 'Mở lại đợt' })
+    const reopened = await office.send('/admin/campaigns/c1/setup/reopen', { to: '2026-12-14', reason: 'Thêm phiếu', based: '2026-11-30' })
+    expect(reopened.status).toBe(303)
+    expect((await office.send(`${home}/publish`, { seen: 'x' })).status).toBe(409)
+    await night('2026-12-15')
+    now = day('2026-12-15')
+    const stale = await office.send(`${home}/publish`, await seen())
+    expect([stale.status, said(await stale.text()).includes('Xin chuẩn bị và xem lại')]).toEqual([409, true])
+    await office.send(`${home}/prepare`, { ...terms, publicOn: '2026-12-15', reason: 'Thêm phiếu' })
+    expect((await office.send(`${home}/publish`, await seen())).status).toBe(303)
+    expect((await (await api()).json()).asOf).toBe('2026-12-15')
+  })
+
   it('are known to be what was frozen, and missed where somebody has altered them in the database', async () => {
     const { db } = server.database
     expect(await editionsAmiss({ db })).toEqual([])
@@ -368,7 +383,7 @@ describe.each(engines)('published results on %s', (engine) => {
   })
 
   it('are let out in person alone', async () => {
-    await office.send(`${home}/prepare`, { ...terms, publicOn: '2026-12-12', reason: 'Đổi liên hệ', contact: 'Khác' })
+    await office.send(`${home}/prepare`, { ...terms, publicOn: '2026-12-15', reason: 'Đổi liên hệ', contact: 'Khác' })
     const byToken = await fetch(`${server.url}${home}/amend`, {
       method: 'POST',
       redirect: 'manual',

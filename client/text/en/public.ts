@@ -8,6 +8,7 @@ export const en = {
   listAmended: 'Published {day}, amendment {n}',
   period: 'Surveyed from {from} to {to}',
   synthetic: 'Sample data, not real results.',
+  syntheticShort: 'Sample data',
   preview: 'Preview: nobody outside the office can read this page yet.',
   skip: 'Skip to content',
   parts: 'Parts of this page',

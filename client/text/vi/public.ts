@@ -7,6 +7,7 @@ export const vi = {
   listAmended: 'Công bố ngày {day}, đính chính lần {n}',
   period: 'Khảo sát từ {from} đến {to}',
   synthetic: 'Dữ liệu minh hoạ, không phải kết quả thật.',
+  syntheticShort: 'Dữ liệu minh hoạ',
   preview: 'Xem trước: chưa ai ngoài cơ quan đọc được trang này.',
   skip: 'Đến nội dung',
   parts: 'Các phần của trang',
