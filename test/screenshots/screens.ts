@@ -69,6 +69,8 @@ const office: readonly Screen[] = [
   { name: 'figure', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/figures/B?lang=vi` },
   { name: 'released', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/released` },
   { name: 'report', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report` },
+  { name: 'report-texts', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report/texts` },
+  { name: 'report-form', who: 'officer', at: () => '/admin/report-form' },
   { name: 'exports', who: 'officer', at: () => '/admin/exports' },
   { name: 'published', who: 'officer', at: () => '/admin/results/published' },
   { name: 'publication', who: 'officer', at: ({ published }) => `/admin/campaigns/${published.slice('/r/'.length)}/publication` },

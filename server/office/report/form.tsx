@@ -136,70 +136,72 @@ function Form({ reader, filled, tried }: Props) {
       <h1>{say('reportForm')}</h1>
       <p class="sub">{say('reportFormText')}</p>
       <FormProblems {...{ reader, filled, labels }} />
-      <form class="card form" method="post" action={home} data-previews={tried && `${home}/preview`}>
-        {tried && <input type="hidden" name="campaign" value={tried.code} />}
-        {line('superior', say('reportHint_superior'))}
-        {line('issuer', say('reportHint_issuer'))}
-        {line('symbol', say('reportHint_symbol'))}
-        {line('place')}
-        <LongField
-          {...{ reader, filled }}
-          name="signature"
-          label={labels['signature'] ?? ''}
-          hint={say('reportHint_signature')}
-          lang="vi"
-          rows={3}
-        />
-        {line('signer')}
-        <LongField
-          {...{ reader, filled }}
-          name="receivers"
-          label={labels['receivers'] ?? ''}
-          hint={say('reportHint_receivers')}
-          lang="vi"
-          rows={4}
-        />
-        {reader.province.crest !== undefined && (
-          <Picks
+      <div class="tried">
+        <form class="card form" method="post" action={home} data-previews={tried && `${home}/preview`}>
+          {tried && <input type="hidden" name="campaign" value={tried.code} />}
+          {line('superior', say('reportHint_superior'))}
+          {line('issuer', say('reportHint_issuer'))}
+          {line('symbol', say('reportHint_symbol'))}
+          {line('place')}
+          <LongField
             {...{ reader, filled }}
-            type="checkbox"
-            name="isCrested"
-            label={say('crest')}
-            items={[{ value: 'yes', text: say('reportCrest') }]}
+            name="signature"
+            label={labels['signature'] ?? ''}
+            hint={say('reportHint_signature')}
+            lang="vi"
+            rows={3}
           />
-        )}
-        <details open={[...lineFields, ...longFields].some((name) => valueOf(filled.values, `${name}-en`) !== '')}>
-          <summary>{say('reportEnglishFields')}</summary>
-          {lineFields.map((name) => (
-            <Field key={name} {...{ reader, filled }} name={`${name}-en`} label={labels[`${name}-en`] ?? ''} input={{ lang: 'en' }} />
-          ))}
-          {longFields.map((name) => (
-            <LongField key={name} {...{ reader, filled }} name={`${name}-en`} label={labels[`${name}-en`] ?? ''} lang="en" rows={3} />
-          ))}
-        </details>
-        <Sections {...{ reader, filled }} />
-        <p class="acts">
-          <button type="submit">{say('save')}</button>
-          {tried && (
-            <button class="quiet" type="submit" formaction={`${home}/preview`} formtarget="report-preview">
-              {say('reportPreview')}
-            </button>
+          {line('signer')}
+          <LongField
+            {...{ reader, filled }}
+            name="receivers"
+            label={labels['receivers'] ?? ''}
+            hint={say('reportHint_receivers')}
+            lang="vi"
+            rows={4}
+          />
+          {reader.province.crest !== undefined && (
+            <Picks
+              {...{ reader, filled }}
+              type="checkbox"
+              name="isCrested"
+              label={say('crest')}
+              items={[{ value: 'yes', text: say('reportCrest') }]}
+            />
           )}
-        </p>
-      </form>
-      {tried && (
-        <section class="card preview" id="preview">
-          <h2>{say('reportPreview')}</h2>
-          <p class="note">
-            {say('reportPreviewText')} {tried.title}.
+          <details open={[...lineFields, ...longFields].some((name) => valueOf(filled.values, `${name}-en`) !== '')}>
+            <summary>{say('reportEnglishFields')}</summary>
+            {lineFields.map((name) => (
+              <Field key={name} {...{ reader, filled }} name={`${name}-en`} label={labels[`${name}-en`] ?? ''} input={{ lang: 'en' }} />
+            ))}
+            {longFields.map((name) => (
+              <LongField key={name} {...{ reader, filled }} name={`${name}-en`} label={labels[`${name}-en`] ?? ''} lang="en" rows={3} />
+            ))}
+          </details>
+          <Sections {...{ reader, filled }} />
+          <p class="acts">
+            <button type="submit">{say('save')}</button>
+            {tried && (
+              <button class="quiet" type="submit" formaction={`${home}/preview`} formtarget="report-preview">
+                {say('reportPreview')}
+              </button>
+            )}
           </p>
-          <iframe
-            name="report-preview"
-            title={`${say('reportPreview')}: ${tried.title}`}
-            src={`${home}/preview?campaign=${encodeURIComponent(tried.code)}`}
-          />
-        </section>
-      )}
+        </form>
+        {tried && (
+          <section class="card preview" id="preview">
+            <h2>{say('reportPreview')}</h2>
+            <p class="note">
+              {say('reportPreviewText')} {tried.title}.
+            </p>
+            <iframe
+              name="report-preview"
+              title={`${say('reportPreview')}: ${tried.title}`}
+              src={`${home}/preview?campaign=${encodeURIComponent(tried.code)}`}
+            />
+          </section>
+        )}
+      </div>
     </Shell>
   )
 }
@@ -212,7 +214,7 @@ function Sections({ reader, filled }: Pick<Props, 'reader' | 'filled'>) {
     <fieldset class="field" id="sections">
       <legend>{say('reportField_sections')}</legend>
       <small>{say('reportSectionsText')}</small>
-      <table class="list folds sections">
+      <table class="list sections">
         <thead>
           <tr>
             <th scope="col">{say('reportSectionPlace')}</th>
