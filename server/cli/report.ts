@@ -89,7 +89,7 @@ type Asked = WantedFile & { readonly language: Language }
 async function signedReport(store: Store, wanted: WantedFile, isReleased: boolean | undefined): Promise<ReportPaper> {
   const facts = await reportFacts(store, { ...wanted, of: isReleased ? 'released' : 'working' })
   if (!facts) throw new CommandFailed(`campaign "${wanted.record.campaign.code}": its questionnaire has no indicators to report on`)
-  return reportPaper(facts)
+  return await reportPaper(facts)
 }
 
 async function workingReport(

@@ -1,4 +1,5 @@
 import type { Interval } from '../../surveys/figures/intervals'
+import { type Axis, axisAround, placeOn } from '../../surveys/figures/axis'
 import { rounded } from '../../surveys/instrument/decimal'
 
 /** A picture of shapes and words in points, black on white, so that it survives a copier; each writer draws it with its own means. */
@@ -52,10 +53,10 @@ const line = 11
 
 /** Values as dots with their intervals as whiskers, one a row, on an axis that fits them and prints its ends. */
 export function intervalChart(rows: readonly ChartRow[], { caption, end, mean }: ChartWords): ChartDrawing {
-  const [low, high] = axisOf(rows, mean?.value)
+  const axis = axisOf(rows, mean?.value)
   const left = labels + 10
   const room = width - numbersWide - left
-  const x = (value: number): number => rounded(left + ((value - low) / (high - low)) * room, 2)
+  const x = (value: number): number => rounded(left + placeOn(axis, value) * room, 2)
   const marks: DrawnMark[] = []
   let y = 0
   for (const row of rows) {
@@ -90,8 +91,10 @@ export function intervalChart(rows: readonly ChartRow[], { caption, end, mean }:
     marks.push({ is: 'word', at: [near, y + 20], text: mean.label, size: size - 1, align: 'middle' })
   }
   marks.push({ is: 'line', from: [left, y + 2], to: [left + room, y + 2], width: 0.6, grey: 0.4 })
-  marks.push({ is: 'word', at: [left, y + 9], text: end(low), size: size - 1, align: 'left' })
-  marks.push({ is: 'word', at: [left + room, y + 9], text: end(high), size: size - 1, align: 'right' })
+  for (const tick of axis.ticks) {
+    marks.push({ is: 'line', from: [x(tick), y + 2], to: [x(tick), y + 4.5], width: 0.6, grey: 0.4 })
+    marks.push({ is: 'word', at: [x(tick), y + 10], text: end(tick), size: size - 1, align: 'middle' })
+  }
   return { width, height: y + (mean ? 27 : 16), marks, alt: altOf(caption, rows) }
 }
 
@@ -105,24 +108,16 @@ function whisker(x: (value: number) => number, { interval }: Pick<ChartRow, 'int
   return [{ is: 'line', from: [from, y], to: [to, y], width: thick, grey: 0 }, cap(from), cap(to)]
 }
 
-/** From the lowest to the highest that is drawn, outwards to a whole step; a share never past 0 or 1. */
-function axisOf(rows: readonly ChartRow[], mean: number | undefined): Interval {
+/** All that is drawn; shares lie between 0 and 1. */
+function axisOf(rows: readonly ChartRow[], mean: number | undefined): Axis {
   const ends = rows.flatMap(({ value, interval, before }) => [
     value,
     ...(interval ?? []),
     ...(before ? [before.value, ...(before.interval ?? [])] : []),
   ])
   const all = mean === undefined ? ends : [...ends, mean]
-  const [low, high] = [Math.min(...all), Math.max(...all)]
-  const isShare = low >= 0 && high <= 1
-  const step = stepFor(high - low)
-  const [from, to] = [Math.floor(low / step) * step, Math.ceil(high / step) * step]
-  const [first, last] = from === to ? [from - step, to + step] : [from, to]
-  return isShare ? [Math.max(0, first), Math.min(1, last)] : [first, last]
+  return axisAround(all, all.every((one) => one >= 0 && one <= 1) ? [0, 1] : undefined)
 }
-
-const stepFor = (span: number): number =>
-  [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].find((step) => span / step <= 8) ?? Math.max(1, span / 8)
 
 /** Answers as one bar a row, in the order of the scale, from pale to dark. */
 export type StackRow = { readonly label: string; readonly parts: readonly number[]; readonly text: string }

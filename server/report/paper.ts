@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { localised } from '../../surveys/instrument/language'
 import { scriptsIn } from '../fonts/scripts'
 import { completed, isAnnex } from '../../surveys/reporting/form'
@@ -7,13 +8,13 @@ import { numbered, type ReportPart, paragraphOf, type ReportPaper } from './part
 import { sections, warnings } from './sections'
 
 /** The report as it is signed: head, sections in the office's order, and who gets it. */
-export function reportPaper(facts: ReportFacts): ReportPaper {
+export async function reportPaper(facts: ReportFacts): Promise<ReportPaper> {
   const { say, language, record, form, crest, madeAt, isOpen } = facts
   return {
     language,
     title: `${say('report')}: ${aboutText(facts)}`,
     head: reportHead(facts, warnings(facts)),
-    parts: numbered(bodyOf(facts), { table: say('reportTable'), figure: say('reportPicture'), annex: say('reportAnnex') }),
+    parts: numbered(await bodyOf(facts), { table: say('reportTable'), figure: say('reportPicture'), annex: say('reportAnnex') }),
     foot: reportFoot(facts),
     marks: { above: record.campaign.synthetic ? say('synthetic') : '', below: isOpen ? say('reportOpen') : '' },
     crest: form.isCrested ? crest : undefined,
@@ -26,7 +27,7 @@ export function reportPaper(facts: ReportFacts): ReportPaper {
 }
 
 /** Where nobody may be told anything, that and the method are all there is. */
-function bodyOf(facts: ReportFacts): readonly ReportPart[] {
+async function bodyOf(facts: ReportFacts): Promise<readonly ReportPart[]> {
   const { say, numbers, results, headline, record, released, form, language } = facts
   const isEmpty = !results.total.nodes.some(({ value }) => value !== null)
   const persons = figureAt(results.total.nodes, headline.code)?.persons ?? 0
@@ -35,14 +36,15 @@ function bodyOf(facts: ReportFacts): readonly ReportPart[] {
     paragraphOf(released ? say('reportReleasedNothing', { n }) : say('reportNothing', { persons: numbers.count(persons), n })),
   ]
   const all = completed(form).sections.filter(({ id, isOn }) => isOn && (!isEmpty || kept.has(id)))
-  const made = [...all.filter(({ id }) => !isAnnex(id)), ...all.filter(({ id }) => isAnnex(id))].flatMap(
-    ({ id, title }): readonly ReportPart[] => {
-      const parts = sections[id](facts)
-      if (parts.length === 0) return []
-      const annex = isAnnex(id) ? { annex: say('reportAnnexOf', { number: numberText(facts) }) } : {}
-      return [{ is: 'heading', level: 1, text: localised(title, language) || say(`section_${id}`), ...annex }, ...parts]
-    },
-  )
+  const made: ReportPart[] = []
+  for (const { id, title } of [...all.filter((one) => !isAnnex(one.id)), ...all.filter((one) => isAnnex(one.id))]) {
+    const parts = sections[id](facts)
+    // Of 200 agencies one section takes longer than anybody should wait.
+    await turn()
+    if (parts.length === 0) continue
+    const annex = isAnnex(id) ? { annex: say('reportAnnexOf', { number: numberText(facts) }) } : {}
+    made.push({ is: 'heading', level: 1, text: localised(title, language) || say(`section_${id}`), ...annex }, ...parts)
+  }
   return isEmpty ? [...nothing, ...made] : made
 }
 

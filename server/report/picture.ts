@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import type { ChartDrawing } from './chart'
 import { unbroken } from './parts'
 
-/** Points to an inch are 72; printed at three times that lines stay sharp. */
-const sharpness = 4
+/** Points to an inch are 72; at three times that, lines and letters stay sharp on paper. */
+const sharpness = 3
 
 /** A drawing as a PNG for documents that hold no shapes of their own. */
 export function pictureOf({ width, height, marks }: ChartDrawing): Buffer {

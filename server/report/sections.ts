@@ -845,14 +845,19 @@ function whyNot({ say, numbers, record }: ReportFacts, node: FigureNode | undefi
 
 type Method = NonNullable<FigureNode['intervalMethod']>
 
-/** The methods of the report's intervals, in the order in which it explains them. */
-const methodsIn = ({ results: figures }: ReportFacts): readonly Method[] => [
-  ...new Set(
-    [figures.total, ...figures.blocks, ...figures.agencies].flatMap(({ nodes }) =>
-      nodes.flatMap(({ intervalMethod }) => intervalMethod ?? []),
-    ),
-  ),
-]
+/** The methods of the report's intervals, in the order in which it explains them; every cell asks for them. */
+function methodsIn({ results: figures }: ReportFacts): readonly Method[] {
+  const known = methodsOf.get(figures)
+  if (known) return known
+  const all = [figures.total, ...figures.blocks, ...figures.agencies].flatMap(({ nodes }) =>
+    nodes.flatMap(({ intervalMethod }) => intervalMethod ?? []),
+  )
+  const methods = [...new Set(all)]
+  methodsOf.set(figures, methods)
+  return methods
+}
+
+const methodsOf = new WeakMap<FigureGroups, readonly Method[]>()
 
 /** The letter by which a table points to how an interval came about. */
 function methodMark(facts: ReportFacts, method: Method | null): string {

@@ -180,7 +180,7 @@ async function fileOf(deps: DeliverDeps, schedule: Schedule, record: CampaignRec
 async function reportFile(deps: DeliverDeps, { format }: Schedule, wanted: WantedFile): Promise<ParcelFile> {
   const facts = await reportFacts(deps, { ...wanted, of: 'working' })
   if (!facts || !isReportFormat(format)) throw new Undeliverable('no-content')
-  const bytes = await wholeOf(reportAside(reportPaper(facts), format))
+  const bytes = await wholeOf(reportAside(await reportPaper(facts), format))
   return { name: `${fileName(wanted.record, 'results')}.${format}`, type: reportTypes[format], bytes }
 }
 

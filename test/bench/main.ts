@@ -18,6 +18,7 @@ import { places } from './places'
 import { published } from './published'
 import { record } from './record'
 import { release } from './release'
+import { report } from './report'
 import { results } from './results'
 import type { Part } from './setting'
 import { sizes } from './sizes'
@@ -39,6 +40,7 @@ const parts: readonly Part[] = [
   designer,
   loop,
   exporting,
+  report,
   backup,
   xlsx,
   start,

@@ -140,7 +140,7 @@ describe.each(oneEngine)('the report as a file, on %s', (engine) => {
         { record, filter: noFilter, of: 'working', language: 'vi' },
       ))
     if (!facts) throw new Error('no report')
-    const paper = reportPaper(facts)
+    const paper = await reportPaper(facts)
     const here: Uint8Array[] = []
     for await (const piece of writePdf(paper)) here.push(piece)
     expect((await openedPdf(new Uint8Array(Buffer.concat(here)))).text).toBe((await pdf()).text)

@@ -49,7 +49,7 @@ async function previewed(deps: OfficeDeps, c: Context, code: string, form: Repor
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const facts = await reportFacts(deps, { record, filter: noFilter, of: 'working', language: reader.language, tried: { form } })
   if (!facts) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
-  return reportSheet(c, { reader, paper: reportPaper(facts), within: 'frame' })
+  return reportSheet(c, { reader, paper: await reportPaper(facts), within: 'frame' })
 }
 
 /** What a form says; sections by the numbers given to them, those of the same number as they stood. */

@@ -48,7 +48,7 @@ async function shown(deps: OfficeDeps, c: Context, wanted: WantedReport): Promis
   const facts = await reportFacts(deps, wanted)
   if (!facts) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
   const reader = readerOf(c)
-  const paper = reportPaper(facts)
+  const paper = await reportPaper(facts)
   return reportSheet(c, { reader, paper, nav: <Ways {...{ reader, wanted }} /> })
 }
 
@@ -75,7 +75,7 @@ async function fetched(deps: OfficeDeps, c: Context, wanted: WantedReport): Prom
     wanted.filter.agency ?? '',
     'report',
   ]
-  return new Response(streamOf(reportAside(reportPaper(facts), format), leave), {
+  return new Response(streamOf(reportAside(await reportPaper(facts), format), leave), {
     headers: {
       'Content-Type': reportTypes[format],
       'Content-Disposition': `attachment; filename="${name.filter((part) => part !== '').join('-')}.${format}"`,
