@@ -36,7 +36,7 @@ export const demo = command({
 /** The quarter before as everybody can read it; what somebody has published or withdrawn since is left as it is. */
 async function publishPrevious(store: Store, code: string): Promise<void> {
   if ((await editionsOf(store.database, code)).length > 0) return
-  const contact = officeWords('vi')('synthetic')
+  const contact = [officeWords('vi')('synthetic'), officeWords('en')('synthetic')].join(' / ')
   const wanted = { code, publicOn: localDay(store.now()), licence: 'cc-by-4.0', contact, note: '', noteEn: '', reason: '', reasonEn: '' }
   await acting(store, prepareEdition, wanted)
   const prepared = preparedIn(await editionsOf(store.database, code))

@@ -167,15 +167,21 @@ export type FigureChange = FigurePlace & {
   readonly after: FigureTold | null
 }
 
-/** Every figure that an edition tells otherwise than the one before it, in value, interval or base. */
+/**
+ * Every figure that an edition tells otherwise than the one before it, in value, interval or base. Of a figure that stood on fewer than is
+ * asked for by now only that it was there is told again.
+ */
 export function figureChanges(before: FrozenFigures, after: FrozenFigures): readonly FigureChange[] {
   const [was, is] = [figuresIn(before), figuresIn(after)]
+  const { threshold } = after.campaign
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
     const [old, now] = [was.get(key), is.get(key)]
     const place = now ?? old
     if (!place || (old && now && isSame(old.figure, now.figure))) return []
     const { level, code, figure } = place
-    return [{ level, code, tree: figure.tree, node: figure.code, before: told(old?.figure), after: told(now?.figure) }]
+    return [
+      { level, code, tree: figure.tree, node: figure.code, before: told(old?.figure, threshold), after: told(now?.figure, threshold) },
+    ]
   })
 }
 
@@ -192,8 +198,12 @@ function figuresIn({ total, blocks, agencies, parts }: FrozenFigures): ReadonlyM
   ])
 }
 
-const told = (figure: FrozenNode | undefined): FigureTold | null =>
-  figure ? { shown: figure.shown, value: figure.value, base: figure.base, unit: figure.unit } : null
+function told(figure: FrozenNode | undefined, threshold: number): FigureTold | null {
+  if (!figure) return null
+  const { shown, value, base, unit, persons } = figure
+  const isFew = (base ?? 0) < threshold || (persons ?? 0) < threshold
+  return isFew ? { shown: null, value: null, base: null, unit } : { shown, value, base, unit }
+}
 
 const isSame = (a: FrozenNode, b: FrozenNode): boolean =>
   a.value === b.value &&

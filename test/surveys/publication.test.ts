@@ -167,4 +167,14 @@ describe('what an amendment changed', () => {
       ['agency', 'C', 'S', undefined, 0.9],
     ])
   })
+
+  it('tells no figure again that stood on fewer than is asked for since', () => {
+    const before = figures([node('S', 0.8, 10)], {})
+    const after = figures([node('S', 0.7, 40)], {})
+    const [change] = figureChanges(before, { ...after, campaign: { ...after.campaign, threshold: 11 } })
+    expect([change?.before, change?.after]).toMatchObject([
+      { value: null, base: null, shown: null },
+      { value: 0.7, base: 40 },
+    ])
+  })
 })

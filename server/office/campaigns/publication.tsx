@@ -170,6 +170,11 @@ function Standing({ reader: { say, numbers }, known: { editions, today, record, 
       {standing.kind === 'public' && (
         <p>{say('publicationState_public', { n: numbers.count(standing.edition.number), day: numbers.day(standing.edition.publicOn) })}</p>
       )}
+      {standing.kind === 'public' && standing.edition.threshold < record.campaign.threshold && (
+        <p class="note">
+          {say('publicationRaised', { k: numbers.count(record.campaign.threshold), before: numbers.count(standing.edition.threshold) })}
+        </p>
+      )}
       {standing.kind === 'withdrawn' && (
         <p>
           {say('publicationState_withdrawn', {

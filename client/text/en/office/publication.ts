@@ -9,6 +9,8 @@ export const en = {
   publicationState_waiting: 'Approved; everybody can read it from {day}. Until then nobody outside the office knows of it.',
   publicationState_public: 'Everybody can read edition {n}, published {day}.',
   publicationState_withdrawn: 'Withdrawn on {day}. The public page says so, with the reason: {reason}',
+  publicationRaised:
+    'The threshold was raised to {k} people since. What everybody reads still stands on the threshold of {before}; please prepare an amendment.',
   publicationPublicPage: 'Public page',
   publicationPrepared: 'Edition in preparation',
   publicationPreparedText: 'These figures are frozen. Look at them just as citizens will, then publish.',

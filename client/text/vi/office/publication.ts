@@ -8,6 +8,8 @@ export const vi = {
   publicationState_waiting: 'Đã duyệt, sẽ hiện cho mọi người từ ngày {day}. Đến lúc đó không ai ngoài cơ quan biết là có.',
   publicationState_public: 'Mọi người đang đọc được bản {n}, công bố ngày {day}.',
   publicationState_withdrawn: 'Đã rút lại ngày {day}. Trang công bố nói rõ như vậy, kèm lý do: {reason}',
+  publicationRaised:
+    'Ngưỡng đã nâng lên {k} người sau khi công bố. Bản mọi người đang đọc vẫn theo ngưỡng {before}; xin chuẩn bị một lần đính chính.',
   publicationPublicPage: 'Trang công bố',
   publicationPrepared: 'Bản đang chuẩn bị',
   publicationPreparedText: 'Số liệu dưới đây đã chốt. Xem trước đúng như người dân sẽ thấy, rồi mới công bố.',
