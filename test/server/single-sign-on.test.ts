@@ -7,7 +7,7 @@ import { readThrough } from '../../server/db/events'
 import { groupRolesEnd } from '../../surveys/people/groups'
 import { appCode, offerIn } from './authenticator'
 import { fielded } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { engines, oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeWith, said, unsaid } from './office'
 import {
   backPath,
@@ -519,7 +519,7 @@ describe.each(engines)('signing in by a provider, on %s', (engine) => {
   })
 })
 
-describe.each(engines)('a provider that lies, on %s', (engine) => {
+describe.each(oneEngine)('a provider that lies, on %s', (engine) => {
   let issuer: TestIssuer
   let server: TestServer
   beforeAll(async () => {
