@@ -69,6 +69,8 @@ export const sizes = {
   small: { width: 320, height: 568 },
   phone: { width: 360, height: 740 },
   kiosk: { width: 1080, height: 1920 },
+  /** The smallest that is sold for a hall: drawn in a third of the time, where the size says nothing. */
+  tablet: { width: 600, height: 960 },
 } as const
 
 /** A fresh reader of Vietnamese, whose page must raise no error and ask for nothing that its policy refuses. */

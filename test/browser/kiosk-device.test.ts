@@ -118,7 +118,7 @@ function filesWith(profile: string, text: string): readonly string[] {
 }
 
 async function kioskPage(): Promise<Page> {
-  const page = await openPage(visit().browser, { viewport: sizes.kiosk })
+  const page = await openPage(visit().browser, { viewport: sizes.tablet })
   await page.clock.install()
   return page
 }

@@ -38,7 +38,7 @@ async function go(page: Page, path: string): Promise<void> {
 }
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await openPage(browser, { viewport: sizes.kiosk, ...options })
+  const page = await openPage(browser, { viewport: sizes.tablet, ...options })
   await go(page, path)
   return page
 }
@@ -105,7 +105,7 @@ describe('a kiosk without a network', () => {
   })
 
   it('asks for nothing that a content policy refuses, as every page of these tests: one that did would be heard, and its worker too', async () => {
-    const context = await browser.newContext({ viewport: sizes.kiosk })
+    const context = await browser.newContext({ viewport: sizes.tablet })
     const told: string[] = []
     onRefusal(context, (what) => void told.push(what))
     const page = await context.newPage()
@@ -263,7 +263,7 @@ describe('a kiosk without a network', () => {
 
 describe('a kiosk between two visits', () => {
   const opened = async (prepare?: (page: Page) => Promise<unknown>, options: BrowserContextOptions = {}): Promise<Page> => {
-    const page = await openPage(browser, { viewport: sizes.kiosk, ...options })
+    const page = await openPage(browser, { viewport: sizes.tablet, ...options })
     await page.clock.install()
     await prepare?.(page)
     await go(page, 'quick?kiosk')
@@ -494,7 +494,7 @@ describe('what a person leaves at a kiosk', () => {
   })
 
   it('is no entry in the history, no place in the address, nothing selected and nothing open', async () => {
-    const page = await openPage(browser, { viewport: sizes.kiosk })
+    const page = await openPage(browser, { viewport: sizes.tablet })
     await page.clock.install()
     await go(page, 'quick?kiosk')
     const entries = await page.evaluate(() => history.length)

@@ -25,7 +25,7 @@ describe('on a kiosk', () => {
   })
 
   const open = async (path: string): Promise<Page> => {
-    const page = await openPage(browser, { viewport: sizes.kiosk })
+    const page = await openPage(browser, { viewport: sizes.tablet })
     await page.clock.install()
     await page.goto(`${server.url}/s/${path}`)
     await page.locator('html[data-ready]').waitFor()
@@ -407,7 +407,7 @@ describe('on a kiosk', () => {
   })
 
   it('is a plain form without JavaScript', async () => {
-    const page = await openPage(browser, { viewport: sizes.kiosk, javaScriptEnabled: false })
+    const page = await openPage(browser, { viewport: sizes.tablet, javaScriptEnabled: false })
     await page.goto(`${server.url}/s/quick?kiosk`)
     await option(page, 'overall', '4').click()
     await page.getByRole('button', { name: 'Gửi câu trả lời' }).click()
