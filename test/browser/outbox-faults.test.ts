@@ -21,7 +21,7 @@ const missing = async (sent: readonly { readonly id: string }[]) => {
 async function kiosk(
   before: (page: Page) => Promise<unknown> = async () => {},
 ): Promise<{ readonly page: Page; readonly mend: () => void }> {
-  const page = await openPage(visit().browser, { viewport: sizes.kiosk })
+  const page = await openPage(visit().browser, { viewport: sizes.tablet })
   await page.clock.install()
   let broken = true
   await page.context().route(batches, (route) => (broken ? route.abort() : route.continue()))

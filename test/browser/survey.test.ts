@@ -2,17 +2,25 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { mostAnswerBytes } from '../../surveys/instrument/spelling'
 import { piled } from '../surveys/piled'
-import { openPage } from './browser'
+import { forgotten, openPage } from './browser'
 import { held } from './device'
 import { stored } from './site'
 import { checked, next, receipt, send, tap, visiting } from './visiting'
 
 const visit = visiting()
+
+let reader: Page | undefined
+/** Somebody on the page of the test before, which remembers nothing of it. */
+async function anybody(): Promise<Page> {
+  reader = await (reader ? forgotten(reader) : openPage(visit().browser))
+  return reader
+}
+
 const titles = (page: Page) => page.locator('main h2:visible').allTextContents()
 
 describe('on a phone', () => {
   it('leads from the link to the receipt, a section at a time', async () => {
-    const page = await openPage(visit().browser)
+    const page = await anybody()
     await visit().goTo(page, 'service')
     expect(await titles(page)).toEqual(['Việc ông/bà đến làm'])
     await tap(page, 'service', 'land')
@@ -44,7 +52,7 @@ describe('on a phone', () => {
   })
 
   it("leads back a section by its own button and by the browser's, with everything kept", async () => {
-    const page = await openPage(visit().browser)
+    const page = await anybody()
     await visit().goTo(page, 'service')
     await tap(page, 'service', 'tax')
     await next(page)
@@ -58,7 +66,7 @@ describe('on a phone', () => {
   })
 
   it('asks only what the answers lead to, and forgets what they no longer lead to', async () => {
-    const page = await openPage(visit().browser)
+    const page = await anybody()
     await visit().goTo(page, 'every')
     expect(await page.locator('[name="told"]').count()).toBe(0)
     await tap(page, 'late', 'yes')
@@ -72,7 +80,7 @@ describe('on a phone', () => {
   })
 
   it('takes an answer of every question type', async () => {
-    const page = await openPage(visit().browser)
+    const page = await anybody()
     await visit().goTo(page, 'every')
     await tap(page, 'late', 'no')
     await tap(page, 'ways', 'desk')
@@ -103,7 +111,7 @@ describe('on a phone', () => {
   })
 
   it('lets an exclusive option stand alone', async () => {
-    const page = await openPage(visit().browser)
+    const page = await anybody()
     await visit().goTo(page, 'every')
     await tap(page, 'ways', 'desk')
     await tap(page, 'ways', 'none')
@@ -113,7 +121,7 @@ describe('on a phone', () => {
   })
 
   it('names what is missing, and leads to it', async () => {
-    const page = await openPage(visit().browser)
+    const page = await anybody()
     await visit().goTo(page, 'quick')
     await send(page)
     await page.locator('#_problems:focus').waitFor()
@@ -126,7 +134,7 @@ describe('on a phone', () => {
   })
 
   it('says what is wrong with a number before anything is sent', async () => {
-    const page = await openPage(visit().browser)
+    const page = await anybody()
     await visit().goTo(page, 'every')
     await tap(page, 'late', 'no')
     await next(page)
@@ -137,7 +145,7 @@ describe('on a phone', () => {
   })
 
   it('changes the language in place, with the answers kept', async () => {
-    const page = await openPage(visit().browser)
+    const page = await anybody()
     await visit().goTo(page, 'quick')
     await tap(page, 'access', '2')
     await page.getByRole('button', { name: 'English' }).click()
@@ -152,7 +160,7 @@ describe('on a phone', () => {
 
   it('costs the same taps whatever the score', async () => {
     for (const code of ['1', '5', 'na']) {
-      const page = await openPage(visit().browser)
+      const page = await anybody()
       await visit().goTo(page, 'quick')
       for (const item of ['access', 'procedure', 'official', 'result', 'feedback']) await tap(page, item, code)
       await tap(page, 'overall', code === 'na' ? '3' : code)
