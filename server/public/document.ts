@@ -20,13 +20,23 @@ type PublicDocument = {
   readonly body: VNode
   readonly preview?: LinkPreview | undefined
   readonly others?: readonly { readonly language: Language; readonly href: string }[]
+  /** In the light only, where the page around it is not ours. */
+  readonly scheme?: 'light' | 'light dark'
   /** Nothing that a search engine should keep. */
   readonly isUnlisted?: boolean
 }
 
 /** A whole page: its style inline, no script, nothing fetched but what it names. */
-export const publicDocument = ({ language, title, body, preview, others = [], isUnlisted = false }: PublicDocument): string =>
-  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${isUnlisted ? '<meta name="robots" content="noindex">' : ''}${others.map((other) => `<link rel="alternate" hreflang="${other.language}" href="${escaped(other.href)}">`).join('')}${preview ? previewMarks(language, title, preview) : ''}<link rel="icon" href="${icon}"><style>${style}</style></head><body>${render(body)}</body></html>`
+export const publicDocument = ({
+  language,
+  title,
+  body,
+  preview,
+  others = [],
+  scheme = 'light dark',
+  isUnlisted = false,
+}: PublicDocument): string =>
+  `<!doctype html><html lang="${language}"${scheme === 'light' ? ' class="light"' : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="${scheme}"><meta name="format-detection" content="telephone=no">${isUnlisted ? '<meta name="robots" content="noindex">' : ''}${others.map((other) => `<link rel="alternate" hreflang="${other.language}" href="${escaped(other.href)}">`).join('')}${preview ? previewMarks(language, title, preview) : ''}<link rel="icon" href="${icon}"><style>${style}</style></head><body>${render(body)}</body></html>`
 
 function previewMarks(language: Language, title: string, { url, site, description, picture }: LinkPreview): string {
   const property = (name: string, content: string) => `<meta property="${name}" content="${escaped(content)}">`

@@ -146,7 +146,10 @@ export function embeddedPages(deps: Deps) {
     const make = async (view: PublicView, origin: string | undefined): Promise<Made> => {
       const { language, title } = view
       const whole = `${origin ?? ''}${publicLink(view)}`
-      return { type: html, content: publicDocument({ language, title, body: <Embedded {...{ view, whole }} />, isUnlisted: true }) }
+      return {
+        type: html,
+        content: publicDocument({ language, title, body: <Embedded {...{ view, whole }} />, scheme: 'light', isUnlisted: true }),
+      }
     }
     return shown(deps, kept, c, c.req.param('campaign'), '', make, policy)
   })

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
@@ -82,6 +83,8 @@ describe.each(oneEngine)('the sample province on %s', (engine) => {
     expect([page.status, (await page.text()).includes('Chưa gồm')]).toEqual([200, false])
     const published = /http:\/\/localhost:3000(\/r\/\S+)/.exec(printed)?.[1] ?? ''
     const shown = await (await fetch(server.url + published)).text()
+    // Of forty agencies; a phone on a bad network has it in one look.
+    expect(gzipSync(shown).length).toBeLessThan(20_000)
     expect(/<title>([^<]*)</.exec(shown)?.[1]).toMatch(/ · Dữ liệu minh hoạ$/)
     await server.end('SIGTERM')
   })

@@ -8,6 +8,7 @@ import { createAccount } from '../../server/acts/accounts'
 import { everyOffice } from '../../surveys/people/roles'
 import { act, atCommandLine } from '../../server/acts/act'
 import { correctable, correctCampaign } from '../../server/acts/campaigns'
+import { publicationTables } from '../../server/db/migrations/0049-publications'
 import { saveAgencies } from '../../server/db/agencies'
 import { eventsOf } from '../../server/db/events'
 import { findCampaign } from '../../server/db/campaigns'
@@ -391,5 +392,14 @@ describe.each(engines)('published results on %s', (engine) => {
       body: new URLSearchParams(await seen()),
     })
     expect([byToken.status, (await acts())[0]]).toEqual([403, 'publications.prepare'])
+  })
+
+  it('were told as of the last night before there were copies: such a campaign is closed again by the update', async () => {
+    const { db, engine: own } = server.database
+    const status = async () => (await findCampaign(server.database, 'c1'))?.campaign.status
+    expect(await status()).toBe('published')
+    await db.schema.dropTable('publications').execute()
+    await publicationTables(own).up(db)
+    expect([await status(), (await api()).status, (await open('/r/c1')).status]).toEqual(['closed', 401, 404])
   })
 })

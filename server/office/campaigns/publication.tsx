@@ -321,7 +321,7 @@ function Shared({ reader: { say, language }, known: { editions, today, record, o
             {sites.length === 0 ? say('publicationEmbedNone') : say('publicationEmbedSites', { origins: sites.join(', ') })}
           </p>
           <pre class="snippet">
-            <code>{`<iframe src="${origin}${embedAddress(code)}" title="${escaped(name)}" width="100%" height="480" loading="lazy"></iframe>`}</code>
+            <code>{`<iframe src="${origin}${embedAddress(code)}" title="${escaped(name)}" width="100%" height="480" frameborder="0" loading="lazy"></iframe>`}</code>
           </pre>
         </section>
       )}
