@@ -43,6 +43,7 @@ import { refusalsCounted } from './migrations/0042-refusals-counted'
 import { movedPlaces } from './migrations/0044-moved-places'
 import { asksSince } from './migrations/0045-asks-since'
 import { reportTexts } from './migrations/0046-report-texts'
+import { hiddenCommentTable } from './migrations/0047-hidden-comments'
 import { onTimeTables } from './migrations/0048-on-time'
 import { publicationTables } from './migrations/0049-publications'
 
@@ -125,6 +126,7 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0044-moved-places': movedPlaces(engine),
       '0045-asks-since': asksSince(),
       '0046-report-texts': reportTexts(engine),
+      '0047-hidden-comments': hiddenCommentTable(engine),
       '0048-on-time': onTimeTables(engine),
       '0049-publications': publicationTables(engine),
     }),

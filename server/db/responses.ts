@@ -1,3 +1,4 @@
+import { withoutHidden } from './hidden-comments'
 import { sql } from 'kysely'
 import type { Channel } from '../../surveys/fielding/campaign'
 import type { Flag } from '../../surveys/quality/flags'
@@ -36,6 +37,7 @@ export async function* responsePages(
   const { db } = database
   const conditions = conditionsOf(narrowed)
   const isStored = await storedNow(database)
+  const shown = await withoutHidden<ListedResponse & Pick<ResponseRow, 'writer' | 'seq'>>(database, campaign)
   for (let after = ''; ;) {
     const last = await endOfSlice(database, campaign, after)
     let select = db
@@ -49,7 +51,7 @@ export async function* responsePages(
     for (const [column, operator, value] of conditions) select = select.where(column, operator, value)
     if (narrowed.agencies) select = select.where('agency', 'in', narrowed.agencies)
     const rows = await select.orderBy('id').execute()
-    yield rows.filter(isStored)
+    yield shown(rows.filter(isStored))
     if (last === undefined) return
     after = last
     await new Promise((resolve) => setImmediate(resolve))

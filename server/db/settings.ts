@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { shippedTopics } from '../../surveys/figures/topic-set'
+import type { Topic } from '../../surveys/figures/topics'
 import { type OfficeHours, usualHours } from '../../surveys/fielding/kiosk'
 import { type AsideBound, usualBound } from '../../surveys/fielding/set-aside'
 import type { LocalText } from '../../surveys/instrument/schema'
@@ -138,6 +140,17 @@ export function factorRuleIn(value = 'free'): FactorRule {
 
 export const saveFactorRule = (database: Database, rule: FactorRule): Promise<void> =>
   save(database, { 'second-factor': rule === 'everybody' ? 'needed' : rule === 'nobody' ? 'free' : rule.join(',') })
+
+/** What comments are told apart by: as shipped until the office says otherwise. */
+export async function readCommentTopics({ db }: Pick<Database, 'db'>): Promise<readonly Topic[]> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'comment-topics').executeTakeFirst()
+  return row ? parseTopics(row.value) : shippedTopics
+}
+
+export const saveCommentTopics = (database: Database, topics: readonly Topic[]): Promise<void> =>
+  save(database, { 'comment-topics': JSON.stringify(topics) })
+
+const parseTopics = (json: string): readonly Topic[] => JSON.parse(json)
 
 /** When people are at the office, by which a kiosk's silence is told. */
 export async function readOfficeHours({ db }: Database): Promise<OfficeHours> {

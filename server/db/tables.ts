@@ -28,6 +28,7 @@ export type Tables = {
   releases: ReleaseRow
   released_sums: ReleasedSumsRow
   released_comments: ReleasedCommentRow
+  hidden_comments: HiddenCommentRow
   publications: PublicationRow
   writers: WriterRow
   access_tokens: AccessTokenRow
@@ -404,6 +405,15 @@ export type ReleasedSumsRow = {
   block: string
   released: Uint8Array
   passed: Uint8Array
+}
+
+/** A comment that nobody is shown, by a mark of its words, whoever wrote them. */
+export type HiddenCommentRow = {
+  campaign: string
+  item: string
+  /** SHA-256 of the words as readers tell them apart. */
+  words: string
+  reason: string
 }
 
 /** What somebody wrote that stands in a pool of its holder (`pooled` 1), with its text, or waits there (0), without. */

@@ -143,6 +143,7 @@ const coded: Readonly<Record<string, (code: string) => string>> = {
 const plain: ReadonlySet<string> = new Set(
   ['title', 'name', 'label', 'text', 'reason', 'askedBy', 'approvedBy', 'person', 'passkey', 'place', 'node', 'source', 'value', 'year']
     .concat([
+      'topics',
       'from',
       'to',
       'pausedFrom',

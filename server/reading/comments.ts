@@ -1,46 +1,107 @@
 import { wordItems } from '../../surveys/answers/check'
 import { sql } from 'kysely'
 import { createHash } from 'node:crypto'
-import { type Comment, commentPool, poolNeeds } from '../../surveys/figures/comments'
+import { type Comment, inPools, poolNeeds, sameWords } from '../../surveys/figures/comments'
+import { type Topic, topicsOf } from '../../surveys/figures/topics'
+import { folded } from '../../surveys/instrument/language'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { isVisible, ownValue } from '../../surveys/instrument/spelling'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
+import { listHidden, markOfWords } from '../db/hidden-comments'
+import { inTurns } from '../turns'
+import { keeper } from './kept'
 
-/** What people wrote to one open question about one agency. */
+/** What people wrote to one open question about some agencies. */
 export type CommentPool = {
   readonly item: string
   /** How many wrote something. */
   readonly written: number
   /** Nothing where fewer wrote something different than a pool needs; else each once, shuffled, without anything that tells who, when or where. */
-  readonly texts: readonly string[]
+  readonly texts: readonly ShownComment[]
+  /** The words that the office keeps from everybody, and why, for who may show them again. */
+  readonly hidden: readonly HiddenText[]
 }
+
+export type ShownComment = {
+  readonly text: string
+  /** By what it is hidden. */
+  readonly words: string
+  readonly topics: readonly string[]
+  /** For search. */
+  readonly folded: string
+}
+
+export type HiddenText = { readonly text: string; readonly words: string; readonly reason: string }
+
+/** Of one agency, a block, or everything. */
+export type CommentsOf = { readonly agency: string | null; readonly block: string | null }
 
 const pageRows = 500
 
-/** The comments about an agency in a whole campaign, whatever else is filtered: two filters side by side would tell whose is whose. */
+const keptComments = keeper<readonly Comment[]>(8)
+
+/** A comment with what is asked of it at every look. */
+type ReadComment = Comment & Pick<ShownComment, 'topics' | 'folded'> & { readonly words: string; readonly isWritten: boolean }
+
+const madeOf = new WeakMap<readonly Comment[], Map<string, Promise<readonly ReadComment[]>>>()
+
+/** Tells comments apart and by topic once, in slices, for as long as they are the same. */
+function readOnce(stored: readonly Comment[], topics: readonly Topic[]): Promise<readonly ReadComment[]> {
+  const known = madeOf.get(stored) ?? new Map<string, Promise<readonly ReadComment[]>>()
+  madeOf.set(stored, known)
+  const key = JSON.stringify(topics)
+  const made =
+    known.get(key) ??
+    inTurns(stored, 100, (comment) => ({
+      ...comment,
+      words: markOfWords(comment.text),
+      isWritten: sameWords(comment.text) !== '',
+      topics: topicsOf(comment.text, topics),
+      folded: folded(comment.text),
+    }))
+  known.set(key, made)
+  return made
+}
+
+/**
+ * The comments about an agency, a block or everything in a whole campaign, whatever else is filtered: two filters side by side would tell
+ * whose is whose. Over several agencies stand those that have a pool of their own, and what the others have too little of only where together
+ * it is a pool: less the agencies' own pages the whole would else give away the comments of one.
+ */
 export async function readComments(
   database: Database,
   record: CampaignRecord,
   questionnaire: Questionnaire,
-  agency: string,
+  of: CommentsOf,
+  topics: readonly Topic[] = [],
 ): Promise<readonly CommentPool[]> {
-  const asked = wordItems(questionnaire)
-  const pools = new Map(asked.map((item) => [item, new Map<string, string>()]))
-  for await (const page of asked.length === 0 ? [] : answersWithWords(database, record.campaign.code, agency))
-    for (const { id, answers } of page) {
-      const given: Answers = JSON.parse(answers)
-      for (const [item, pool] of pools) {
-        const text = ownValue(given, item)
-        if (typeof text === 'string' && isVisible(text)) pool.set(chancePlace(id, item), text.trim())
-      }
+  const seen = new Set(record.measured.map(({ agency }) => agency.code))
+  const stored = await keptComments(database, record, [], (db) => commentsOf({ ...database, db }, record, questionnaire))
+  const meant = (await readOnce(stored, topics)).filter(
+    ({ agency, block }) => seen.has(agency) && (of.agency === null || agency === of.agency) && (of.block === null || block === of.block),
+  )
+  const hidden = await listHidden(database, record.campaign.code)
+  const reasons = new Map(hidden.map(({ item, words, reason }) => [`${item} ${words}`, reason]))
+  const least = poolNeeds(record.campaign.threshold)
+  return wordItems(questionnaire).map((item) => {
+    const asked = meant.filter((comment) => comment.item === item)
+    const shown = asked.filter(({ words, isWritten }) => isWritten && !reasons.has(`${item} ${words}`))
+    const kept = new Map(asked.flatMap(({ text, words }) => (reasons.has(`${item} ${words}`) ? [[words, text.trim()] as const] : [])))
+    return {
+      item,
+      written: asked.length,
+      texts: oneOfEach(inPools(shown, least)),
+      hidden: [...kept].map(([words, text]) => ({ words, text, reason: reasons.get(`${item} ${words}`) ?? '' })),
     }
-  return [...pools].map(([item, pool]) => ({
-    item,
-    written: pool.size,
-    texts: commentPool(shuffled(pool), poolNeeds(record.campaign.threshold)),
-  }))
+  })
 }
+
+/** Each words once, where chance puts them. */
+const oneOfEach = (comments: readonly ReadComment[]): readonly ShownComment[] =>
+  [...new Map(comments.map((one) => [one.words, one])).values()]
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ text, words, topics, folded: plain }) => ({ text: text.trim(), words, topics, folded: plain }))
 
 /** Every comment that a campaign holds, for a night of its pools. */
 export async function commentsOf(database: Database, record: CampaignRecord, questionnaire: Questionnaire): Promise<readonly Comment[]> {
@@ -85,6 +146,3 @@ async function* answersWithWords({ db }: Database, campaign: string, only?: stri
 
 /** Where a comment comes to stand: by chance for a reader, the same at every reading, and another at each question. */
 export const chancePlace = (id: string, item: string): string => createHash('sha256').update(`${item} ${id}`).digest('hex')
-
-const shuffled = (pool: ReadonlyMap<string, string>): readonly string[] =>
-  [...pool].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text)

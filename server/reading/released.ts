@@ -1,3 +1,4 @@
+import { masked } from '../../surveys/figures/masking'
 import { type PlacedComment, poolNeeds, releasedPools, type ReleasedPool } from '../../surveys/figures/comments'
 import { type ReleasedNode, releasedResults, type ReleasedResults, releaseLayout } from '../../surveys/figures/release'
 import { type Added, withAdded } from '../../surveys/figures/row'
@@ -9,6 +10,7 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
+import { hiddenIn, listHidden } from '../db/hidden-comments'
 import { lastNight, type Night, releasedComments, releaseStateOf } from '../db/released'
 import { chancePlace } from './comments'
 import type { Filter } from './filter'
@@ -66,7 +68,7 @@ async function wholeView({ database, questionnaires }: Deps, record: CampaignRec
     const views = kept.get(database) ?? new Map<string, Kept>()
     kept.set(database, views)
     const key = JSON.stringify([record.campaign.code, language])
-    const stamp = JSON.stringify([night, record])
+    const stamp = JSON.stringify([night, record, await listHidden({ db }, record.campaign.code)])
     const known = views.get(key)
     if (known?.stamp === stamp) return known.view
     const view = await viewOf({ db }, { record, questionnaire, night, language })
@@ -122,7 +124,10 @@ async function viewOf(database: Pick<Database, 'db'>, { record, questionnaire, n
     population,
   }))
   const results = releasedResults({ questionnaire, campaign, layout, agencies, state })
-  const pools = releasedPools(wordItems(questionnaire), await placedComments(database, campaign.code), poolNeeds(campaign.threshold))
+  const isHidden = await hiddenIn(database, campaign.code)
+  const placed = (await placedComments(database, campaign.code)).filter(({ item, text }) => !isHidden(item, text))
+  const readable = placed.map((comment) => ({ ...comment, text: masked(comment.text) }))
+  const pools = releasedPools(wordItems(questionnaire), readable, poolNeeds(campaign.threshold))
   const headline = headlineOf(questionnaire)
   const shown = (nodes: readonly ReleasedNode[], digits?: Digits): readonly (ReleasedNode & Added)[] =>
     nodes.map((node) => withAdded(questionnaire, node, node.code === headline ? digits : undefined))

@@ -16,14 +16,44 @@ export const poolNeeds = (threshold: number): number => Math.max(smallestPool, t
 export function commentPool(texts: readonly string[], least: number): readonly string[] {
   const different = new Map<string, string>()
   for (const text of texts) {
-    const words = wordsOf(text)
+    const words = sameWords(text)
     if (words !== '') different.set(words, text.trim())
   }
   return different.size < least ? [] : [...different.values()]
 }
 
+/**
+ * Of comments about several agencies those that may stand together: of each agency that has enough different ones; of the others of a block,
+ * and then of what blocks have left, only where together they have as many.
+ */
+export function inPools<One extends Placeable>(comments: readonly One[], least: number): readonly One[] {
+  const [pooled, left] = parted(comments, ({ agency }) => agency, least)
+  const [blocks, rest] = parted(left, ({ block }) => block, least)
+  const [whole] = parted(rest, () => '', least)
+  return [...pooled, ...blocks, ...whole]
+}
+
+/** `words` is the same for what a reader takes for the same. */
+type Placeable = { readonly agency: string; readonly block: string; readonly words: string }
+
+/** Those in groups with enough different texts, and the others. */
+function parted<One extends Placeable>(
+  all: readonly One[],
+  keyOf: (one: One) => string,
+  least: number,
+): readonly [readonly One[], readonly One[]] {
+  const groups = new Map<string, One[]>()
+  for (const one of all) {
+    const group = groups.get(keyOf(one))
+    if (group) group.push(one)
+    else groups.set(keyOf(one), [one])
+  }
+  const isPool = (group: readonly One[]): boolean => new Set(group.map(({ words }) => words)).size >= least
+  return [[...groups.values()].filter(isPool).flat(), [...groups.values()].filter((group) => !isPool(group)).flat()]
+}
+
 /** What a reader would take for the same words: whatever their case, marks, spaces and signs, seen and unseen; empty where there are no letters. */
-function wordsOf(text: string): string {
+export function sameWords(text: string): string {
   // Marks that were typed apart go first: many of them on one letter take seconds to put in order.
   const seen = text
     .replace(/\p{M}/gu, '')
@@ -90,7 +120,7 @@ export function advanceComments(
       const above = when === 'end' ? restAbove(holder, block) : undefined
       // Words take long to compare, and most pools have little new in a night.
       if (waiting.length < (above ? 1 : least)) continue
-      const shown = new Set(standing.map(wordsOf))
+      const shown = new Set(standing.map(sameWords))
       const fresh = waiting.map(saidBy).filter(({ words }) => words !== '' && !shown.has(words))
       const different = firstOfEach(fresh.sort(byPlace))
       if (different.length >= least) for (const one of different) move(one, { holder, isPooled: true, text: one.text.trim() })
@@ -106,7 +136,7 @@ const firstOfEach = (ordered: readonly Said[]): readonly Said[] => [
 
 /** A comment with the words that it has. */
 type Said = Comment & { readonly words: string }
-const saidBy = (comment: Comment): Said => ({ ...comment, words: wordsOf(comment.text) })
+const saidBy = (comment: Comment): Said => ({ ...comment, words: sameWords(comment.text) })
 
 type Pool = {
   readonly holder: Holder

@@ -117,6 +117,8 @@ const vietnameseData: Readonly<Record<string, string>> = {
   'surveys/questionnaires/': 'the shipped questionnaires',
   'surveys/designing/scale-library.ts': 'the shipped scales',
   'surveys/instrument/lint.ts': 'what the words of a questionnaire give away, by its own language',
+  'surveys/figures/masking.ts': 'the letters of number plates',
+  'surveys/figures/topic-set.ts': 'what people write about, in their own words',
   'surveys/instrument/short-names.ts': 'how the names of indicators begin, in their own language',
   'server/files/reading/encoding.ts': 'the letters by which old fonts are told from Unicode',
   'surveys/fielding/provinces.ts': 'the names of the provinces and of what each of them has',

@@ -150,6 +150,18 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/campaigns/:code/criteria': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/trend': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/comments': at('results.read', 'campaign'),
+  'POST /admin/campaigns/:code/comments/hide': at('responses.set-aside', 'province', {
+    item: 'comment',
+    words: 'a'.repeat(64),
+    reason: 'Xúc phạm một người',
+  }),
+  'POST /admin/campaigns/:code/comments/show': at('responses.set-aside', 'province', {
+    item: 'comment',
+    words: 'a'.repeat(64),
+    reason: 'Xúc phạm một người',
+  }),
+  'GET /admin/results/topics': at('settings.change'),
+  'POST /admin/results/topics': at('settings.change'),
   'GET /admin/campaigns/:code/respondents': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/downloads': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/figures/:node': at('results.read', 'campaign'),

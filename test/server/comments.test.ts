@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compared, hostile } from './compared'
+import { act, atCommandLine } from '../../server/acts/act'
+import { releaseCampaign } from '../../server/acts/releases'
+import { markOfWords } from '../../server/db/hidden-comments'
+import { compared, hostile, readingDay } from './compared'
 import { anotherWriter } from './erasing'
+import { post, response } from './fielded'
 import { oneEngine, type TestServer } from './harness'
+import { officeInPerson, officeOf, said } from './office'
 import { sectionOf, textOf } from './reading-html'
 
 describe.each(oneEngine)('the comments about an agency on %s', (engine) => {
@@ -16,8 +21,7 @@ describe.each(oneEngine)('the comments about an agency on %s', (engine) => {
         headers: { Authorization: `Bearer ${server.token}`, 'Accept-Language': language },
       })
     ).text()
-  const comments = async (query: string) =>
-    [...sectionOf(await page(query), 'comments').matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, text = '']) => textOf(text).trim())
+  const comments = async (query: string) => textsIn(await page(query))
 
   it('are shown from ten on, each once, as text', async () => {
     const shown = await comments('?agency=A1')
@@ -52,8 +56,65 @@ describe.each(oneEngine)('the comments about an agency on %s', (engine) => {
     expect(await page('?agency=A2')).not.toContain('Ý kiến A2')
   })
 
-  it('stand on no page but that of one agency', async () => {
-    for (const query of ['', '?block=commune', '?channel=qr']) expect(await page(query)).not.toContain('Ý kiến A1')
+  it('stand together over several agencies only where each has enough, and say not of whom', async () => {
+    const [whole, block, own] = [await comments(''), await comments('?block=commune'), await comments('?agency=A1')]
+    // A2 and A3 have four each: less A1 they would stand alone, and together they are not enough either.
+    expect([whole.length, block.length]).toEqual([40, 40])
+    expect(new Set(whole)).toEqual(new Set(own))
+    expect(textOf(await page(''))).toContain('không nêu của cơ quan nào')
+  })
+
+  it('are looked through without marks, and told apart by topics that the office writes', async () => {
+    expect(await comments('?agency=A1&find=y+kien+a1+12')).toEqual(['Ý kiến A1 12'])
+    const office = officeInPerson(server)
+    expect((await office.send('/admin/results/topics', { topics: 'Số mười: a1 10, a1 11' })).status).toBe(303)
+    expect(new Set(await comments(`?agency=A1&topic=${encodeURIComponent('Số mười')}`))).toEqual(new Set(['Ý kiến A1 10', 'Ý kiến A1 11']))
+    expect(await comments('?agency=A1&topic=-')).toHaveLength(38)
+    expect(textOf(await page('?agency=A1'))).toContain('Số mười 2')
+    const refused = await office.send('/admin/results/topics', { topics: 'Số mười' })
+    expect([refused.status, said(await refused.text()).includes('Dòng 1: cần tên')]).toEqual([422, true])
+  })
+
+  it('are masked where they hold a number of somebody', async () => {
+    await post(
+      server.url,
+      response(
+        { A1: '5', overall: '5', comment: 'Gọi 0912 345 678 hoặc lan@mail.vn' },
+        { campaign: 'q4', agency: 'A1', touchpoint: 'q4-qr', answeredOn: '2026-11-19' },
+      ),
+    )
+    expect(await comments('?agency=A1')).toContain('Gọi ••• hoặc •••')
+    expect(await page('?agency=A1')).not.toMatch(/0912|lan@mail/)
+  })
+
+  it('are hidden with a reason from page, file and released pool alike, and come back', async () => {
+    const office = officeOf(server)
+    const file = async () => (await office.get('/api/v1/campaigns/q4/exports/responses.jsonl?agency=A1')).text()
+    const released = async () => {
+      await act({ database: server.database, now: () => readingDay }, atCommandLine(), releaseCampaign, { code: 'q4' })
+      return office.html('/admin/campaigns/q4/released?agency=A1')
+    }
+    const text = 'Ý kiến A1 20'
+    expect([await comments('?agency=A1'), await file(), await released()].every((all) => all.includes(text))).toBe(true)
+    const sent = { item: 'comment', words: markOfWords(text), agency: 'A1' }
+    expect((await office.send('/admin/campaigns/q4/comments/hide', { ...sent, reason: 'ngắn' })).status).toBe(400)
+    const hidden = await office.send('/admin/campaigns/q4/comments/hide', { ...sent, reason: 'Xúc phạm một người có tên' })
+    expect([hidden.status, hidden.headers.get('location')]).toEqual([303, '/admin/campaigns/q4/comments?agency=A1&done=comment-hidden'])
+    for (const all of [await comments('?agency=A1'), await comments('?find=y+kien'), await file(), await released()])
+      expect(all).not.toContain(text)
+    expect(textOf(await page('?agency=A1'))).toContain('Đang ẩn 1 ý kiến')
+    const event = await server.database.db
+      .selectFrom('events')
+      .select(['act', 'object', 'details'])
+      .where('act', '=', 'comments.hide')
+      .executeTakeFirst()
+    expect(event).toEqual({
+      act: 'comments.hide',
+      object: 'q4',
+      details: JSON.stringify({ item: 'comment', reason: 'Xúc phạm một người có tên' }),
+    })
+    expect((await office.send('/admin/campaigns/q4/comments/show', sent)).status).toBe(303)
+    expect([await comments('?agency=A1'), await file(), await released()].every((all) => all.includes(text))).toBe(true)
   })
 
   it('go when their response is erased', async () => {
@@ -66,8 +127,14 @@ describe.each(oneEngine)('the comments about an agency on %s', (engine) => {
       .executeTakeFirstOrThrow()
     await (await anotherWriter(server)).erase(row)
     const shown = await comments('?agency=A1')
-    expect(shown).toHaveLength(39)
+    expect(shown).toHaveLength(40)
     expect(shown).not.toContain('Ý kiến A1 7')
-    expect(textOf(sectionOf(await page('?agency=A1', 'vi', 'trend'), 'months'))).toContain('19')
+    expect(textOf(sectionOf(await page('?agency=A1', 'vi', 'trend'), 'months'))).toContain('20')
   })
 })
+
+/** The texts that are shown, without the forms that hide them. */
+const textsIn = (page: string): readonly string[] =>
+  [...(sectionOf(page, 'comments').split('Đang ẩn')[0] ?? '').matchAll(/<ul class="comments">([\s\S]*?)<\/ul>/g)].flatMap(([, list = '']) =>
+    [...list.matchAll(/<li>([\s\S]*?)(?:<details[\s\S]*?<\/details>)?<\/li>/g)].map(([, text = '']) => textOf(text).trim()),
+  )

@@ -538,6 +538,16 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await settingAside(counted.map(({ id }) => id).filter((id) => id !== one.id))
     await post(`/admin/receipts/c1/${one.id}/erase`, 'responses.erase', {}, '/admin/receipts/:campaign/:id/erase')
 
+    const words = { item: 'comment', words: 'a'.repeat(64) }
+    await post(
+      '/admin/campaigns/c1/comments/hide',
+      'comments.hide',
+      { ...words, reason: 'Xúc phạm một người' },
+      '/admin/campaigns/:code/comments/hide',
+    )
+    await post('/admin/campaigns/c1/comments/show', 'comments.show', words, '/admin/campaigns/:code/comments/show')
+    await post('/admin/results/topics', 'settings.set-topics', { topics: 'Ghế: ghế, chỗ ngồi' })
+
     const figure = { place: 'Toàn tỉnh', node: 'overall', formula: 'share', year: '2024', value: '80', source: 'QĐ 1' }
     await post('/admin/results/published', 'published.add', figure)
     await post('/admin/results/published/remove', 'published.delete', figure)

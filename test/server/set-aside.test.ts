@@ -126,7 +126,10 @@ describe.each(engines)('responses that are set aside on %s', (engine) => {
     const record = (await findCampaign(server.database, 'c1')) ?? expect.fail('no campaign')
     const { questionnaire } = await questionnaireSource(server.database).get(record.campaign.questionnaire, record.campaign.version)
     const written = async () =>
-      (await readComments(server.database, record, questionnaire, 'A1')).reduce((sum, pool) => sum + pool.written, 0)
+      (await readComments(server.database, record, questionnaire, { agency: 'A1', block: null })).reduce(
+        (sum, pool) => sum + pool.written,
+        0,
+      )
     expect(await written()).toBe(0)
     expect((await post(server.url, spoken)).status).toBe(200)
     expect(await asideCounts(server.database, 'c1')).toEqual([{ agency: 'A1', void: 2, quarantine: 0 }])

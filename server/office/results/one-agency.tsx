@@ -1,10 +1,6 @@
-import { poolNeeds } from '../../../surveys/figures/comments'
 import { shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { Digits } from '../../../surveys/figures/rounding'
-import { localised } from '../../../surveys/instrument/language'
-import { itemsById } from '../../../surveys/instrument/questionnaire'
-import type { CommentPool } from '../../reading/comments'
 import { blockName, type Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
 import { FigureCell } from './cells'
@@ -76,40 +72,8 @@ const Cell = ({ reader, view, node, digits, href }: CellProps) => (
   <FigureCell {...{ reader, href }} figure={node ? shownFigures(view.questionnaire, node, digits).value : null} on={node} isPublished />
 )
 
-type CommentsProps = { readonly reader: Reader; readonly view: ResultsView }
-
 /** So many are read at once; the rest opens. */
 const shownAtOnce = 30
-
-/** What people wrote about an agency, as text and without anything that tells who. */
-export const Comments = ({ reader, view }: CommentsProps) => (
-  <section class="card" id="comments">
-    <h2>{reader.say('comments')}</h2>
-    {!view.comments ? (
-      <p class="note">{reader.say('commentsNotYours')}</p>
-    ) : view.comments.every(({ written }) => written === 0) ? (
-      <p class="note">{reader.say('commentsNone')}</p>
-    ) : (
-      view.comments.map((pool) => <Pool key={pool.item} {...{ reader, view, pool }} />)
-    )}
-  </section>
-)
-
-function Pool({ reader, view, pool: { item, written, texts } }: CommentsProps & { readonly pool: CommentPool }) {
-  const { say, numbers, language } = reader
-  const question = itemsById(view.questionnaire).get(item)?.text ?? {}
-  const count =
-    texts.length === 0
-      ? say('commentsFew', { written: numbers.count(written), n: numbers.count(poolNeeds(view.record.campaign.threshold)) })
-      : say('commentsText', { n: numbers.count(written) })
-  return (
-    <>
-      <h3>{localised(question, language, view.questionnaire.languages)}</h3>
-      <p class="note">{count}</p>
-      <PoolTexts {...{ reader, texts }} />
-    </>
-  )
-}
 
 /** The texts of a pool, those behind the first opened at will. */
 export function PoolTexts({ reader: { say, numbers }, texts }: { readonly reader: Reader; readonly texts: readonly string[] }) {

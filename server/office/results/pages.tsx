@@ -3,11 +3,13 @@ import type { VNode } from 'preact'
 import type { OfficeWord } from '../../../client/text/office'
 import { campaignState } from '../../../surveys/fielding/campaign'
 import { daysBetween, localDay } from '../../../surveys/instrument/calendar'
+import type { Topic } from '../../../surveys/figures/topics'
 import { nodeLabels } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
 import { doerOf, personOf, requireAct } from '../../access/permission'
 import { seenCampaign } from '../../access/seen'
 import { type CampaignRecord } from '../../db/campaigns'
+import { readCommentTopics } from '../../db/settings'
 import { note } from '../../log/note'
 import { readComments } from '../../reading/comments'
 import { type Filter, isNarrowed, keptSince, namedFields, readFilter } from '../../reading/filter'
@@ -25,7 +27,8 @@ import { Exports } from './files'
 import { seenPart } from './filter'
 import { FilterChips, filterRefused, Filters } from './filters'
 import { Headline } from './headline'
-import { Beside, Comments } from './one-agency'
+import { commentPages, Comments } from './comments'
+import { Beside } from './one-agency'
 import { Weaknesses } from './telling'
 import { Channels, Months, Trend } from './over-time'
 import { Profile } from './profile'
@@ -45,6 +48,7 @@ export const resultsPages = (deps: OfficeDeps) =>
       filtered(deps, c, c.req.param('code'), figurePage),
     )
     .route('/', releasedPages(deps))
+    .route('/', commentPages(deps))
     .route('/results/published', publishedPages(deps))
 
 const tabPages = (deps: OfficeDeps) =>
@@ -77,7 +81,15 @@ const resultsPage =
       needs: { ...nothing, ...parts[tab].needs },
     })
     if (!found) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
-    const view = tab === 'comments' ? { ...found, comments: await commentsFor(deps, c, found) } : found
+    const topics = tab === 'comments' ? await readCommentTopics(deps.database) : undefined
+    const view = topics
+      ? {
+          ...found,
+          comments: await commentsFor(deps, c, found, topics),
+          topics,
+          topic: c.req.query('topic')?.trim() || undefined,
+        }
+      : found
     await noteRead(deps, c, view)
     return page(c, {
       reader,
@@ -94,12 +106,16 @@ async function noteRead(deps: OfficeDeps, c: Context, { comments, record, filter
   if (person) await note(deps, doerOf(person), 'comments.read', record.campaign.code, { filter: namedFields(filter) })
 }
 
-/** What people wrote about the agency that is read alone, for who may read it as it was written. */
-async function commentsFor(deps: OfficeDeps, c: Context, { record, filter, questionnaire }: ResultsView): Promise<ResultsView['comments']> {
-  if (filter.agency === null) return []
+/** What people wrote about what is shown, for who may read it as it was written. */
+async function commentsFor(
+  deps: OfficeDeps,
+  c: Context,
+  { record, filter, questionnaire }: ResultsView,
+  topics: readonly Topic[],
+): Promise<ResultsView['comments']> {
   const seen = await seenCampaign(deps, c, record.campaign.code, 'comments.read')
-  const isTheirs = seen?.measured.some(({ agency }) => agency.code === filter.agency) ?? false
-  return isTheirs ? readComments(deps.database, record, questionnaire, filter.agency) : undefined
+  const isTheirs = filter.agency === null || (seen?.measured.some(({ agency }) => agency.code === filter.agency) ?? false)
+  return seen && isTheirs ? readComments(deps.database, seen, questionnaire, filter, topics) : undefined
 }
 
 async function figurePage(deps: OfficeDeps, c: Context, { record, filter }: Asked): Promise<Response> {

@@ -8,6 +8,7 @@ import {
 } from '../../../surveys/figures/comparison'
 import type { ResponseRates } from '../../../surveys/fielding/dossiers'
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
+import type { Topic } from '../../../surveys/figures/topics'
 import { speaksOf } from '../../../surveys/figures/published'
 import type { AgencyRank, AgencyResult, Figure, NodeResult } from '../../../surveys/figures/results'
 import type { FigureNode } from '../../../surveys/figures/row'
@@ -46,9 +47,11 @@ export type ResultsView = Workspace & {
   readonly whole?: Tally | undefined
   /** Nothing where dossiers say nothing of what is shown. */
   readonly rates?: ResponseRates | undefined
-  /** About the agency that is read alone. */
   /** Undefined for who may not read them. */
   readonly comments?: readonly CommentPool[] | undefined
+  /** By which comments are told apart, and the one that is looked at. */
+  readonly topics?: readonly Topic[] | undefined
+  readonly topic?: string | undefined
   readonly labels: ReadonlyMap<string, string>
   /** The node that heads the page and ranks the agencies. */
   readonly headline: NodeSlots['indicator']
