@@ -6,6 +6,7 @@ import { en as accountEn } from './en/office/account'
 import { en as agenciesEn } from './en/office/agencies'
 import { en as dossiersEn } from './en/office/dossiers'
 import { en as enteringEn } from './en/office/entering'
+import { en as dutiesEn } from './en/office/duties'
 import { en as schedulesEn } from './en/office/schedules'
 import { en as exportsEn } from './en/office/exports'
 import { en as fieldingEn } from './en/office/fielding'
@@ -26,6 +27,7 @@ import { vi as accountVi } from './vi/office/account'
 import { vi as agenciesVi } from './vi/office/agencies'
 import { vi as dossiersVi } from './vi/office/dossiers'
 import { vi as enteringVi } from './vi/office/entering'
+import { vi as dutiesVi } from './vi/office/duties'
 import { vi as schedulesVi } from './vi/office/schedules'
 import { vi as exportsVi } from './vi/office/exports'
 import { vi as fieldingVi } from './vi/office/fielding'
@@ -54,6 +56,7 @@ const all = {
     ...exportsVi,
     ...reportVi,
     ...schedulesVi,
+    ...dutiesVi,
     ...responsesVi,
     ...resultsVi,
     ...setupVi,
@@ -75,6 +78,7 @@ const all = {
     ...exportsEn,
     ...reportEn,
     ...schedulesEn,
+    ...dutiesEn,
     ...responsesEn,
     ...resultsEn,
     ...setupEn,

@@ -8,6 +8,8 @@ import { hasAgencies } from '../db/agencies'
 import { listCampaigns } from '../db/campaigns'
 import { readChosen } from '../db/settings'
 import { hasTouchpoints } from '../db/touchpoints'
+import { PressingDuties, pressingDuties } from './duties/pages'
+import type { DutyDay } from '../../surveys/fielding/duties'
 import { fourEyesRequest, secondPersons } from '../acts/settings'
 import { publicAddress } from '../public-address'
 import { type CampaignRows, campaignRows, CampaignTable } from './campaigns/pages'
@@ -118,7 +120,15 @@ async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   return page(c, {
     reader,
     title: reader.say(running.length > 0 ? 'homeTitle' : 'results'),
-    body: <Home {...{ reader, steps, running }} waiting={await isWaitedFor(deps, c)} designs={await waitingDesigns(deps, c)} {...rows} />,
+    body: (
+      <Home
+        {...{ reader, steps, running }}
+        duties={await pressingDuties(deps, c)}
+        waiting={await isWaitedFor(deps, c)}
+        designs={await waitingDesigns(deps, c)}
+        {...rows}
+      />
+    ),
   })
 }
 
@@ -154,10 +164,15 @@ const touchpointHref = ([newest]: readonly Campaign[]): string =>
   newest ? `/admin/new/touchpoint?campaign=${encodeURIComponent(newest.code)}` : '/admin/touchpoints'
 
 type Props = CampaignRows &
-  Waits & { readonly reader: Reader; readonly steps: readonly Step[]; readonly running: readonly RunningCampaign[] }
+  Waits & {
+    readonly reader: Reader
+    readonly steps: readonly Step[]
+    readonly running: readonly RunningCampaign[]
+    readonly duties: readonly DutyDay[]
+  }
 
 /** What runs today and needs a hand, then every campaign whose results can be read; above them, until they are taken, the first steps. */
-function Home({ reader, steps, waiting, designs, running, ...rows }: Props) {
+function Home({ reader, steps, waiting, designs, running, duties, ...rows }: Props) {
   const [first, ...others] = running
   const isFirst = !waiting && designs.length === 0 && steps.every(({ isDone }) => isDone)
   const card = (one: RunningCampaign) => (
@@ -178,6 +193,7 @@ function Home({ reader, steps, waiting, designs, running, ...rows }: Props) {
         />
       )}
       {others.map(card)}
+      <PressingDuties {...{ reader, duties }} />
       {running.length === 0 && rows.campaigns.length > 0 && <NoneRuns {...{ reader }} {...rows} />}
       {running.length > 0 && <h2>{reader.say('homeAll')}</h2>}
       {rows.campaigns.length > 0 && (

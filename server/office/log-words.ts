@@ -130,7 +130,7 @@ const coded: Readonly<Record<string, (code: string) => string>> = {
     'results.xlsx': 'sends_results',
     'released.xlsx': 'sends_released',
   }),
-  rhythm: (code) => `rhythm_${code}`,
+  rhythm: wordIn({ date: 'dutyEveryDate' }, 'rhythm_'),
   letter: (code) => (letterKinds.some((kind) => kind === code) ? `letter_${code}` : `logValue_${code}`),
   secondFactor: (code) => (isRole(code) ? `role_${code}` : `logValue_${code}`),
   agencyType: (code) => `agencyType_${code}`,

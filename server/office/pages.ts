@@ -10,6 +10,7 @@ import { providerDoor } from './account/provider'
 import { agencyPages } from './agencies/pages'
 import { campaignPages } from './campaigns/pages'
 import { dossierPages } from './dossiers/pages'
+import { dutyPages } from './duties/pages'
 import { exportPages } from './exports'
 import type { OfficeDeps } from './frame/deps'
 import { noticePage, refusedPage } from './frame/document'
@@ -49,6 +50,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   servicePages(deps),
   dossierPages(deps),
   schedulePages(deps),
+  dutyPages(deps),
   campaignPages(deps),
   printPages(deps),
   qrPages(deps),

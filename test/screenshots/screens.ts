@@ -158,6 +158,7 @@ const office: readonly Screen[] = [
   { name: 'dossiers-import', who: 'officer', at: () => '/admin/import/dossiers' },
   { name: 'dossiers-import-preview', who: 'officer', at: () => '/admin/import/dossiers', arrange: (page) => loaded(page, dossierLines) },
   { name: 'services', who: 'officer', at: () => '/admin/services' },
+  { name: 'duties', who: 'officer', at: () => '/admin/duties' },
   { name: 'schedules', who: 'officer', at: () => '/admin/schedules' },
   { name: 'schedule-new', who: 'officer', at: () => '/admin/new/schedule' },
   { name: 'service-new', who: 'officer', at: () => '/admin/new/service' },

@@ -446,6 +446,15 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await server.database.db.updateTable('deliveries').set({ state: 'failed' }).execute()
     const due = localDay(time)
     await post(`/admin/schedules/${id}/${due}/retry`, 'schedules.retry', {}, '/admin/schedules/:id/:day/retry')
+    const duty = { name: 'Họp giao ban', name_en: '', who: '', basis: '', every: 'quarter', offset: '5', on: '' }
+    await post('/admin/new/duty', 'duties.create', duty)
+    const plan = (what: string, leaves: string, fields: Fields = {}) =>
+      post(`/admin/duties/yearly-plan${what}`, leaves, fields, `/admin/duties/:code${what.replace(/\d{4}-\d\d-\d\d/, ':day')}`)
+    await plan('', 'duties.change', { ...duty, every: 'date', on: '19/12' })
+    const last = `${due.slice(5) >= '12-19' ? due.slice(0, 4) : Number(due.slice(0, 4)) - 1}-12-19`
+    await plan(`/${last}/finish`, 'duties.finish', { note: 'Số 12/KH' })
+    await plan(`/${last}/reopen`, 'duties.reopen')
+    await plan('/drop', 'duties.drop')
     // Nobody is sent anything here.
     await server.database.db.deleteFrom('deliveries').execute()
     await schedule('/delete', 'schedules.delete')

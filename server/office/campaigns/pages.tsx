@@ -91,9 +91,14 @@ const Campaigns = ({ reader, ...rows }: CampaignsProps) => (
 )
 
 const OnTime = ({ reader }: Pick<CampaignsProps, 'reader'>) => (
-  <a class="button quiet" href="/admin/schedules">
-    {reader.say('schedulesTitle')}
-  </a>
+  <>
+    <a class="button quiet" href="/admin/duties">
+      {reader.say('dutiesTitle')}
+    </a>
+    <a class="button quiet" href="/admin/schedules">
+      {reader.say('schedulesTitle')}
+    </a>
+  </>
 )
 
 const New = ({ reader, beside }: Pick<CampaignsProps, 'reader'> & { readonly beside?: ComponentChildren }) => (

@@ -138,7 +138,12 @@ const places: readonly PlaceOfNav[] = [
     owns: /^\/admin(\/(results|campaigns\/[^/]+)(?!.*\/setup).*)?$/,
     for: ['results.read', 'released.read'],
   },
-  { href: '/admin/campaigns', word: 'campaigns', owns: /^\/admin\/(campaigns|schedules|new\/(campaign|schedule))/, for: ['office.read'] },
+  {
+    href: '/admin/campaigns',
+    word: 'campaigns',
+    owns: /^\/admin\/(campaigns|duties|schedules|new\/(campaign|duty|schedule))/,
+    for: ['office.read'],
+  },
   {
     href: '/admin/questionnaires',
     word: 'navQuestionnaires',

@@ -422,4 +422,10 @@ export const en = {
   logField_letters: 'Letters',
   logField_skipped: 'Left out',
   logField_language: 'Language',
+  logKind_duties: 'Duties',
+  'log_duties.create': '{who} added the duty “{object}”',
+  'log_duties.change': '{who} changed the duty “{object}”',
+  'log_duties.drop': '{who} took the duty “{object}” off the list',
+  'log_duties.finish': '{who} said that the duty “{object}” was done',
+  'log_duties.reopen': '{who} said that the duty “{object}” was not done after all',
 } as const satisfies Readonly<Record<keyof typeof vi, string>>

@@ -420,4 +420,10 @@ export const vi = {
   logField_letters: 'Số thư',
   logField_skipped: 'Số người không nhận được',
   logField_language: 'Ngôn ngữ',
+  logKind_duties: 'Lịch công việc',
+  'log_duties.create': '{who} thêm việc “{object}” vào lịch',
+  'log_duties.change': '{who} sửa việc “{object}” trong lịch',
+  'log_duties.drop': '{who} bỏ việc “{object}” khỏi lịch',
+  'log_duties.finish': '{who} ghi đã làm xong việc “{object}”',
+  'log_duties.reopen': '{who} ghi lại là chưa xong việc “{object}”',
 } as const

@@ -1,0 +1,142 @@
+import { daysBetween, isDay } from '../instrument/calendar'
+import type { LocalText } from '../instrument/schema'
+import type { DraftProblem } from './drafts'
+import { nameProblems } from './drafts'
+import shipped from './duties.json'
+import { dueAfter, isRhythm, mostOffset, type Rhythm } from './schedules'
+
+/** On which days something is due: so many days after each period, or on one day of every year (`MM-DD`). */
+export type DutyRule = { readonly every: Rhythm; readonly offset: number } | { readonly on: string }
+
+/** Something that the office has to do by a day, again and again. */
+export type Duty = {
+  readonly code: string
+  readonly name: LocalText
+  readonly who: LocalText
+  readonly basis: LocalText
+  readonly rule: DutyRule
+}
+
+/** The duties of a province that measures satisfaction, until an office makes them its own. */
+export const shippedDuties: readonly Duty[] = shipped.map(({ rule, ...duty }) => ({ ...duty, rule: readRule(rule) }))
+
+/** A rule as it is stored. */
+export function readRule(rule: {
+  readonly every?: string | undefined
+  readonly offset?: number | undefined
+  readonly on?: string | undefined
+}): DutyRule {
+  const { every = '', offset = 1, on } = rule
+  return on === undefined ? { every: isRhythm(every) ? every : 'quarter', offset } : { on }
+}
+
+/** The first day after another on which a duty is due. */
+export function dutyDueAfter(rule: DutyRule, day: string): string {
+  if (!('on' in rule)) return dueAfter(rule.every, rule.offset, day)
+  const thisYear = `${day.slice(0, 4)}-${rule.on}`
+  return thisYear > day ? thisYear : `${String(Number(day.slice(0, 4)) + 1)}-${rule.on}`
+}
+
+/** The last day up to another on which it was due. */
+function dutyDueBy(rule: DutyRule, day: string): string {
+  const yearAgo = `${String(Number(day.slice(0, 4)) - 2)}${day.slice(4).replace('02-29', '02-28')}`
+  let due = dutyDueAfter(rule, yearAgo)
+  for (let next = due; next <= day; next = dutyDueAfter(rule, next)) due = next
+  return due
+}
+
+export type DutyDone = {
+  readonly duty: string
+  readonly dueOn: string
+  readonly doneOn: string
+  readonly person: string
+  readonly note: string
+}
+
+/** A duty on one of its days. `late`: the day is past; `soon`: two weeks or less are left. */
+export type DutyDay = {
+  readonly duty: Duty
+  readonly dueOn: string
+  readonly state: 'late' | 'soon' | 'ahead' | 'done'
+  readonly done: DutyDone | undefined
+}
+
+const soonDays = 14
+
+/** Where each duty stands: the day that was last due unless it was done, and the next one; the most pressing first. */
+export function dutyDays(duties: readonly Duty[], done: readonly DutyDone[], today: string): readonly DutyDay[] {
+  const doneOf = (duty: string, dueOn: string) => done.find((one) => one.duty === duty && one.dueOn === dueOn)
+  const days = duties.flatMap((duty) => {
+    const [last, next] = [dutyDueBy(duty.rule, today), dutyDueAfter(duty.rule, today)]
+    return [last, next].map((dueOn): DutyDay => ({
+      duty,
+      dueOn,
+      done: doneOf(duty.code, dueOn),
+      state: stateOf(dueOn, today, doneOf(duty.code, dueOn)),
+    }))
+  })
+  return days.sort(
+    (a, b) => order[a.state] - order[b.state] || (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.duty.code < b.duty.code ? -1 : 1),
+  )
+}
+
+const order: Readonly<Record<DutyDay['state'], number>> = { late: 0, soon: 1, ahead: 2, done: 3 }
+
+function stateOf(dueOn: string, today: string, done: DutyDone | undefined): DutyDay['state'] {
+  if (done) return 'done'
+  if (dueOn < today) return 'late'
+  return daysBetween(today, dueOn) <= soonDays ? 'soon' : 'ahead'
+}
+
+export const dutyFields = ['name', 'name_en', 'who', 'basis', 'every', 'offset', 'on'] as const
+export type DutyField = (typeof dutyFields)[number]
+
+/** A duty as it is typed; `on` is `DD/MM`, and stands where `every` is `date`. */
+export type DutyDraft = Readonly<Record<DutyField, string>>
+
+export function checkDuty(draft: DutyDraft): readonly DraftProblem[] {
+  const { every, offset, on } = draft
+  const most = isRhythm(every) ? mostOffset(every) : 0
+  return [
+    ...nameProblems('name', draft.name, 'needed'),
+    ...nameProblems('name_en', draft.name_en, 'optional'),
+    ...nameProblems('who', draft.who, 'optional'),
+    ...nameProblems('basis', draft.basis, 'optional'),
+    ...(every === 'date' || isRhythm(every) ? [] : [{ field: 'every', code: 'unknown', seen: every, allowed: '' } as const]),
+    ...(every === 'date' && dayOfYear(on) === undefined ? [{ field: 'on', code: 'bad-day', seen: on } as const] : []),
+    ...(isRhythm(every) && !(/^\d{1,2}$/.test(offset) && Number(offset) >= 1 && Number(offset) <= most)
+      ? [{ field: 'offset', code: 'bad-number', seen: offset, allowed: `1–${most}` } as const]
+      : []),
+  ]
+}
+
+/** `19/12` as `12-19`; undefined for no day that every year has. */
+function dayOfYear(text: string): string | undefined {
+  const [, day = '', month = ''] = /^(\d{1,2})\/(\d{1,2})$/.exec(text) ?? []
+  const on = `${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isDay(`2027-${on}`) ? on : undefined
+}
+
+/** A duty of a draft without faults. */
+export const draftedDuty = (code: string, draft: DutyDraft): Duty => ({
+  code,
+  name: { vi: draft.name, ...(draft.name_en === '' ? {} : { en: draft.name_en }) },
+  who: { vi: draft.who },
+  basis: { vi: draft.basis },
+  rule: draft.every === 'date' ? { on: dayOfYear(draft.on) ?? '12-31' } : readRule({ every: draft.every, offset: Number(draft.offset) }),
+})
+
+/** The same as it is typed. */
+export function draftOfDuty({ name, who, basis, rule }: Duty): DutyDraft {
+  const of = (text: LocalText): string => text['vi'] ?? ''
+  const [month = '', day = ''] = 'on' in rule ? rule.on.split('-') : []
+  return {
+    name: of(name),
+    name_en: name['en'] ?? '',
+    who: of(who),
+    basis: of(basis),
+    every: 'on' in rule ? 'date' : rule.every,
+    offset: 'on' in rule ? '1' : String(rule.offset),
+    on: 'on' in rule ? `${day}/${month}` : '',
+  }
+}
