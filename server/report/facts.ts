@@ -3,6 +3,7 @@ import { type Numbers, numbersOf } from '../../client/text/numbers'
 import { isOfficeWord, officeWords, type Say } from '../../client/text/office'
 import { isRunning } from '../../surveys/fielding/campaign'
 import type { ResponseRates } from '../../surveys/fielding/dossiers'
+import { type ProfileItem, profileOf } from '../../surveys/figures/profile'
 import type { PartResult } from '../../surveys/figures/results'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import type { NodeSlots, TallyLayout } from '../../surveys/figures/tally'
@@ -19,7 +20,7 @@ import { type Province, readProvince, storedCrest } from '../db/settings'
 import { readRates } from '../reading/dossiers'
 import type { Filter } from '../reading/filter'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
-import { type Earlier, readEarlier, readWorkspace, type Workspace } from '../reading/workspace'
+import { type Earlier, readEarlier, readWholeTally, readWorkspace, type Workspace } from '../reading/workspace'
 
 /** Who reads a report: words, figures and names in one language. */
 export type Speaker = { readonly language: Language; readonly say: Say; readonly numbers: Numbers }
@@ -35,6 +36,8 @@ export type ReportFacts = Speaker & {
   readonly filter: Filter
   readonly results: FigureGroups
   readonly channels: readonly PartResult[]
+  /** Who answered, by what they say of themselves; nothing of released figures. */
+  readonly profile: readonly ProfileItem[]
   /** Where one agency is reported on: its block and everything. */
   readonly beside: { readonly block: BesideGroup | undefined; readonly total: BesideGroup } | undefined
   /** And where it stands in its block. */
@@ -101,14 +104,17 @@ export async function reportFacts(deps: Deps, wanted: WantedReport): Promise<Rep
   }
 }
 
-type Figures = Pick<ReportFacts, 'results' | 'channels' | 'beside' | 'standing' | 'rates' | 'earlier' | 'released'>
+type Figures = Pick<ReportFacts, 'results' | 'channels' | 'profile' | 'beside' | 'standing' | 'rates' | 'earlier' | 'released'>
 
 async function workingFigures(deps: Deps, { record, filter, language }: WantedReport): Promise<Figures> {
-  const { results, channels, beside }: Workspace = await readWorkspace(deps, record, filter, language)
+  const { results, channels, beside }: Workspace = await readWorkspace(deps, record, filter, language, ['channel'])
+  const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const whole = await readWholeTally(deps, record, filter)
   const [earlier] = await readEarlier(deps, record, filter)
   return {
     results,
     channels,
+    profile: profileOf(tallyLayoutOf(questionnaire), whole, record.campaign.threshold),
     beside,
     standing: results.agencies.find(({ code }) => code === filter.agency),
     rates: await readRates(deps, record, filter),
@@ -124,6 +130,7 @@ async function releasedFigures(deps: Deps, { record, filter, language }: WantedR
   return {
     results: own ? { ...released, total: { ...own, meanOfAgencies: [] } } : released,
     channels: [],
+    profile: [],
     beside: own && { block: released.blocks.find(({ code }) => code === own.block), total: released.total },
     standing: own,
     rates: undefined,

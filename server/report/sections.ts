@@ -129,7 +129,48 @@ function sample(facts: ReportFacts): readonly ReportPart[] {
       })),
     })
   if (known.some(({ code }) => code === 'interviewer') && known.length > 1) parts.push({ is: 'note', text: say('reportAssisted') })
-  return parts
+  return [...parts, ...profileTable(facts)]
+}
+
+/** What respondents say of themselves, question by question; too few of them are no figure. */
+function profileTable(facts: ReportFacts): readonly ReportPart[] {
+  const { say, numbers, profile, questionnaire, language, record } = facts
+  if (profile.length === 0) return []
+  const asked = itemsById(questionnaire)
+  const digits = partDigitsOf(questionnaire)
+  const rows = profile.flatMap(({ item, answer, options, persons, counts }): readonly TableRow[] => {
+    const title = localised(asked.get(item)?.text ?? {}, language, questionnaire.languages)
+    const n = say('baseOf', { n: numbers.count(persons) })
+    const head: TableRow = { look: 'group', cells: [{ text: `${title} (${n})`, bold: true, columns: 3 }] }
+    if (counts === null)
+      return [head, { cells: [{ text: say('small', { n: numbers.count(record.campaign.threshold) }), italic: true, columns: 3 }] }]
+    const valid = options.filter(isValidOption)
+    const chosen = valid.map(({ code }) => ownValue(counts, code) ?? 0)
+    const shares = answer === 'many' ? chosen.map((count) => count / persons) : partsOfWhole(chosen, decimalsOf('percent', digits))
+    return [
+      head,
+      ...valid.map(({ label }, place) => ({
+        cells: [
+          { text: localised(label, language, questionnaire.languages) },
+          { text: numbers.count(chosen[place] ?? 0) },
+          { text: numbers.figure(shares[place] ?? 0, 'percent', digits) },
+        ],
+      })),
+    ]
+  })
+  return [
+    {
+      is: 'table',
+      caption: say('profile'),
+      named: 0,
+      columns: [
+        { title: say('option'), align: 'start', weight: 5 },
+        { title: say('persons'), align: 'end', weight: 1 },
+        { title: say('shareOfPersons'), align: 'end', weight: 1 },
+      ],
+      rows,
+    },
+  ]
 }
 
 /* ---- the result ---- */

@@ -3,6 +3,11 @@ import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isClosed, isValidOption } from '../../surveys/instrument/item'
+import { items } from '../../surveys/instrument/questionnaire'
+import { readDefinition } from '../../surveys/instrument/definition'
+import type { Answers } from '../../surveys/instrument/schema'
+import nationalFile from '../../surveys/questionnaires/sipas-2026.json'
 import type { Results } from '../../server/reading/results'
 import { reportPaper } from '../../server/report/paper'
 import { reportFacts } from '../../server/report/facts'
@@ -12,9 +17,10 @@ import { noFilter } from '../../server/reading/filter'
 import { writeDocx } from '../../server/report/docx'
 import { writePdf } from '../../server/report/pdf'
 import { commandOn } from './cli'
-import { engines, oneEngine, type TestServer } from './harness'
+import { agency, fielded, post, response, shippedVersion } from './fielded'
+import { engines, oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said } from './office'
-import { payload, surveyed } from './surveyed'
+import { payload, readingDay, surveyed } from './surveyed'
 import { unzip } from './unpacked'
 
 const report = '/admin/campaigns/c1/report'
@@ -230,6 +236,51 @@ describe.each(engines)('what the office writes in a report, on %s', (engine) => 
     expect([many.status, said(await many.text())]).toEqual([422, expect.stringContaining('Nhiều quá 30 dòng.')])
   })
 })
+
+describe('the report of the national questionnaire', () => {
+  it('tells what people expect, most frequent first, and who answered, and draws both from its own figures', async () => {
+    const server = await startServer({ now: () => readingDay })
+    await fielded(server.database, { questionnaire: 'sipas-2026', agencies: [agency('A1')], opensOn: '2026-10-01', closesOn: '2026-12-31' })
+    for (let person = 0; person < 12; person++) {
+      const sent = response(nationalAnswers(person), { version: shippedVersion['sipas-2026'], answeredOn: '2026-11-03' })
+      const reply = await post(server.url, sent)
+      if (reply.status !== 201) throw new Error(await reply.text())
+    }
+    const office = officeOf(server)
+    const page = await office.html(report)
+    const text = said(page).replaceAll('\u00a0', ' ')
+    expect(text).toContain('Nhu cầu, mong đợi')
+    const results: Results = await (await office.get('/api/v1/campaigns/c1/results')).json()
+    const wished = results.total.nodes
+      .filter(({ tree, kind, value }) => tree === 'expectation' && kind === 'item' && value !== null)
+      .map(({ value }) => value ?? 0)
+    const table = page.split('Mong đợi của người trả lời').at(-1)?.split('</table>')[0] ?? ''
+    const shown = [...table.matchAll(/<b>([\d,]+)%<\/b>/g)].map(([, figure = '']) => Number(figure.replace(',', '.')) / 100)
+    expect(shown.length).toBe(wished.length)
+    expect(shown).toEqual(shown.toSorted((one, other) => other - one))
+    const profile = page.split('Mẫu khảo sát và người trả lời').at(1)?.split('</section>')[0] ?? ''
+    expect(said(profile).replaceAll('\u00a0', ' ')).toMatch(/n = 12[\s\S]*Nữ\s+6\s+50,0%/)
+    await server.close()
+  })
+})
+
+/** Every closed question that asks everybody, in turns. */
+function nationalAnswers(person: number): Answers {
+  const asked = items(national).filter(
+    ({ question, section }) => section.showIf === undefined && question.showIf === undefined && isClosed(question),
+  )
+  return Object.fromEntries(
+    asked.map(({ id, scale, question }, at) => {
+      const codes = (scale?.options ?? []).filter(isValidOption).map(({ code }) => code)
+      const chosen = id === 'sex' ? codes[person % 2] : codes[(person * (at + 1)) % codes.length]
+      return [id, question.type === 'multiple' ? [chosen ?? ''] : (chosen ?? '')]
+    }),
+  )
+}
+
+const reading = readDefinition(nationalFile)
+if (!reading.ok) throw new Error('the national questionnaire does not read')
+const national = reading.questionnaire
 
 type Opened = {
   readonly files: ReadonlyMap<string, string>
