@@ -65,7 +65,7 @@ function jsonOf({ edition, stored: { questionnaire }, language, told }: Filed) {
         edition: number,
         publicOn,
         reason: terms.reason,
-        changes: before && figures ? figureChanges(before, figures) : [],
+        changes: before && figures ? figureChanges(before, figures, campaign.threshold) : [],
       })),
     figures: publishedView(edition, language),
   }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { languageName, languages } from '../../client/text/languages'
 import { rankText, sizeText } from '../../client/text/numbers'
 import { licenceWord } from '../../client/text/public'
-import { type FigureChange, figureChanges, type FigureTold, licenceAddress } from '../../surveys/figures/publication'
+import { type FigureChange, figureChanges, type FigureTold, isKeptOpen, licenceAddress } from '../../surveys/figures/publication'
 import { allDigits } from '../../surveys/figures/rounding'
 import { localised } from '../../surveys/instrument/language'
 import { frozenNode } from '../reading/publication'
@@ -369,7 +369,7 @@ function Amendments({ view }: Props) {
       <h2>{say('amendments')}</h2>
       {corrections.length === 0 && <p>{say('amendmentsNone')}</p>}
       {corrections.map(({ number, publicOn, terms, before, figures }, place) => {
-        const changes = before && figures ? figureChanges(before, figures) : []
+        const changes = before && figures ? figureChanges(before, figures, view.figures.campaign.threshold) : []
         const earlier = told[told.findIndex((one) => one.number === number) + 1]
         return (
           <div key={number} class="amendment">
@@ -379,6 +379,11 @@ function Amendments({ view }: Props) {
             )}
             <p class="lines">{say('amendmentReason', { reason: localised(terms.reason, language) })}</p>
             <Changes {...{ view, changes }} />
+            {earlier && isKeptOpen(earlier, view.edition) && (
+              <p>
+                <a href={earlierFile(view, earlier.number)}>{say('amendmentOpen', { day: numbers.day(earlier.publicOn) })}</a>
+              </p>
+            )}
           </div>
         )
       })}
@@ -386,6 +391,9 @@ function Amendments({ view }: Props) {
     </section>
   )
 }
+
+const earlierFile = ({ home, language }: PublicView, number: number): string =>
+  `${home}/figures.json?${new URLSearchParams({ ...(language === 'vi' ? {} : { lang: language }), edition: String(number) })}`
 
 function Changes({ view, changes }: Props & { readonly changes: readonly FigureChange[] }) {
   const { say, numbers, headline } = view

@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib'
 import { type Language, languages } from '../../client/text/languages'
 import { numbersOf } from '../../client/text/numbers'
 import { publicWords } from '../../client/text/public'
-import { editionStanding, toldEditions } from '../../surveys/figures/publication'
+import { editionStanding, isKeptOpen, toldEditions } from '../../surveys/figures/publication'
 import { localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
 import type { Config } from '../config'
@@ -164,11 +164,13 @@ async function shown(
   path: string,
   make: (view: PublicView, origin: string | undefined) => Promise<Made | undefined>,
   headers: Readonly<Record<string, string>> = {},
+  pick: (found: Public) => Public | undefined = (found) => found,
 ): Promise<Response> {
   const language = languageOf(c)
-  const found = await foundOf(deps, campaign)
-  if (found.kind === 'withdrawn') return withdrawn(c, language, found.edition, headers)
-  if (found.kind === 'untold') return lost(c, language, headers)
+  const standing = await foundOf(deps, campaign)
+  if (standing.kind === 'withdrawn') return withdrawn(c, language, standing.edition, headers)
+  const found = standing.kind === 'public' ? pick(standing) : undefined
+  if (!found) return lost(c, language, headers)
   const origin = await publicAddress(deps)
   const { checksum, number } = found.edition
   const key = JSON.stringify([campaign, number, checksum, found.told.length, language, path, origin])
@@ -187,13 +189,19 @@ const picturePage = (deps: Deps, kept: Keeping, c: Context, campaign: string, co
   })
 
 async function filePage(deps: Deps, kept: Keeping, c: Context, campaign: string, ending: PublicFile): Promise<Response> {
-  const reply = await shown(deps, kept, c, campaign, `/figures.${ending}`, async (view) => {
-    const content = await publicBytes(deps, view, ending)
-    return { type: fileTypes[ending], content }
-  })
+  const make = async (view: PublicView): Promise<Made> => ({ type: fileTypes[ending], content: await publicBytes(deps, view, ending) })
+  const wanted = c.req.query('edition')
+  const reply = await shown(deps, kept, c, campaign, `/figures.${ending}`, make, {}, (found) => editionAsked(found, wanted))
   if (reply.status === 200 && ending === 'csv')
     reply.headers.set('Content-Disposition', `attachment; filename="${campaign.replace(/[^\w.-]/g, '_')}.csv"`)
   return reply
+}
+
+/** The edition that everybody reads, or an earlier one by its number. */
+function editionAsked({ edition, told }: Public, wanted: string | undefined): Public | undefined {
+  if (wanted === undefined) return { edition, told }
+  const earlier = told.find((one) => String(one.number) === wanted && isKeptOpen(one, edition))
+  return earlier && { edition: earlier, told: told.filter(({ number }) => number <= earlier.number) }
 }
 
 const inPlace = { 'Content-Type': html, 'Content-Security-Policy': publicPolicy() } as const

@@ -153,6 +153,12 @@ export const toldEditions = <E extends EditionStanding>(editions: readonly E[], 
     )
     .toSorted((a, b) => b.number - a.number)
 
+/** Whether an earlier edition's figures are still given out beside those of the one that everybody reads: as many persons are asked for, and nobody took it back. */
+export const isKeptOpen = (
+  earlier: Pick<EditionStanding, 'withdrawnOn'> & { readonly threshold: number },
+  current: { readonly threshold: number },
+): boolean => earlier.withdrawnOn === '' && earlier.threshold >= current.threshold
+
 /** Whose a figure is. */
 export type FigurePlace = { readonly level: 'total' | 'block' | 'agency' | 'part'; readonly code: string }
 
@@ -171,9 +177,8 @@ export type FigureChange = FigurePlace & {
  * Every figure that an edition tells otherwise than the one before it, in value, interval or base. Of a figure that stood on fewer than is
  * asked for by now only that it was there is told again.
  */
-export function figureChanges(before: FrozenFigures, after: FrozenFigures): readonly FigureChange[] {
+export function figureChanges(before: FrozenFigures, after: FrozenFigures, threshold = after.campaign.threshold): readonly FigureChange[] {
   const [was, is] = [figuresIn(before), figuresIn(after)]
-  const { threshold } = after.campaign
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
     const [old, now] = [was.get(key), is.get(key)]
     const place = now ?? old

@@ -335,6 +335,12 @@ describe.each(engines)('published results on %s', (engine) => {
     expect(amendments[0].changes.length).toBeGreaterThan(3)
     expect(countsIn(amendments).filter(([, count]) => count > 0 && count < 11)).toEqual([])
     expect(said(await (await open('/r')).text())).toContain('đính chính lần 1')
+    // What was cited before can still be looked up.
+    expect(await (await open('/r/c1')).text()).toContain('href="/r/c1/figures.json?edition=1"')
+    const first = await (await open('/r/c1/figures.json?edition=1')).json()
+    expect([first.figures.publication.edition, first.amendments]).toEqual([1, []])
+    expect((await open('/r/c1/figures.json?edition=3')).status).toBe(404)
+    expect((await open('/r/c1/figures.csv?edition=x')).status).toBe(404)
     const same = await office.send(`${home}/prepare`, amendment)
     expect([same.status, said(await same.text()).includes('không có gì để đính chính')]).toEqual([409, true])
   })
@@ -351,6 +357,7 @@ describe.each(engines)('published results on %s', (engine) => {
     await office.send(`${home}/publish`, await seen())
     const text = said(await (await open('/r/c1')).text())
     expect(text).toContain('Bản trước đã rút ngày 12/12/2026. Lý do: Sai <mẫu>')
+    expect((await open('/r/c1/figures.json?edition=1')).status).toBe(404)
     expect((await acts()).toReversed()).toEqual(
       ['prepare', 'prepare', 'prepare', 'publish', 'prepare', 'amend', 'withdraw', 'prepare', 'publish'].map(
         (one) => `publications.${one}`,

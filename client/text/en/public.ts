@@ -64,6 +64,7 @@ export const en = {
   amendmentMore: 'and {n} more {n|figure|figures}; all of them are in the JSON file.',
   amendmentWas: '{name}: {before} → {after}',
   amendmentMissing: 'not told',
+  amendmentOpen: 'Figures of {day}, before this amendment (JSON)',
   amendmentFirst: 'First edition, {day}',
   data: 'Open data',
   dataLicence: 'Licence',

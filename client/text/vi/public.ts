@@ -62,6 +62,7 @@ export const vi = {
   amendmentMore: 'và {n} con số khác, có đủ trong tệp JSON.',
   amendmentWas: '{name}: {before} → {after}',
   amendmentMissing: 'chưa nêu',
+  amendmentOpen: 'Số liệu của bản ngày {day} trước lần đính chính này (JSON)',
   amendmentFirst: 'Bản đầu, ngày {day}',
   data: 'Dữ liệu mở',
   dataLicence: 'Giấy phép',
