@@ -20,7 +20,7 @@ export async function faults(
   for (const { width, axe: lights = [] } of isLongRun ? looks : fewLooks(looks)) {
     if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: before?.height ?? 900 })
     const here: string[] = []
-    if (lights.includes('light')) here.push(...(await (isLongRun || isFirstOfTest() ? axeFinds(page) : shapeFinds(page))))
+    if (lights.includes('light')) here.push(...(await inTheLight(page)))
     if (lights.includes('dark')) here.push(...(await inTheDark(page)))
     if (lights.includes('words')) here.push(...(await ran(page, { type: 'tag', values: ofWords })))
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -43,21 +43,32 @@ function fewLooks(looks: readonly Look[]): readonly Look[] {
     .filter(({ width, isKept }) => isKept || width === narrowest)
 }
 
-let lastTest: string | undefined
+const turn = { file: '', test: '', tests: 0, pages: 0 }
 
-/** Whether no page of this test was looked at before. */
-function isFirstOfTest(): boolean {
-  const { currentTestName, testPath } = expect.getState()
-  const test = `${testPath} ${currentTestName}`
-  if (lastTest === test) return false
-  lastTest = test
-  return true
+/**
+ * What axe is asked of the next page: all in the long run. In the short run what is drawn is measured in every other test of a file, and of the
+ * pages of one test, which lead on from each other, every other is gone over.
+ */
+function askedNext(): 'all' | 'shape' | 'nothing' {
+  const { currentTestName: test = '', testPath: file = '' } = expect.getState()
+  if (file !== turn.file) Object.assign(turn, { file, test: '', tests: 0 })
+  if (test !== turn.test) Object.assign(turn, { test, tests: turn.tests + 1, pages: 0 })
+  turn.pages += 1
+  if (isLongRun || (turn.pages === 1 && turn.tests % 2 === 1)) return 'all'
+  return turn.pages % 2 === 1 ? 'shape' : 'nothing'
+}
+
+/** What axe finds where it is asked. */
+async function inTheLight(page: Page): Promise<readonly string[]> {
+  const asked = askedNext()
+  if (asked === 'nothing') return []
+  return asked === 'all' ? axeFinds(page) : shapeFinds(page)
 }
 
 /** What axe finds against WCAG 2.2 AA and good practice, frames left out: they are looked at by themselves. */
 export const axeFinds = (page: Page): Promise<readonly string[]> => ran(page, { type: 'tag', values: everyRule })
 
-/** The same without the two rules that measure what is drawn, which take as long as all others together: colours and sizes are those of the page before. */
+/** The same without the two rules that measure what is drawn, which take as long as all others together. */
 const shapeFinds = (page: Page): Promise<readonly string[]> => ran(page, { type: 'tag', values: everyRule }, measuring)
 
 const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
