@@ -72,7 +72,7 @@ describe('the office in a browser', () => {
       set_aside: 1,
     })
     await noteRefusals(server.database, 'hall', ['campaign_closed', 'kiosk_signature'], '2026-01-05')
-    reader = await inside()
+    reader = await inside({ viewport: { width: 320, height: 740 } })
   })
   afterAll(async () => {
     await closePages(browser)
