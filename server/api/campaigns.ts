@@ -199,7 +199,7 @@ const describeReleased = describeRoute({
   description:
     'What may leave, in the shape of results with `filter` null: every figure is a sum over whole cells of at least as many persons as the threshold of the campaign, moved on once a night (`asOf`), so that no sums or differences tell of fewer. There are no filters. Withheld figures have neither `persons` nor `base`; `without` names the items that a figure had to leave out, `waiting` of the total the responses that are not enough yet; `comments` what people wrote to open questions, where enough different texts are there; intervals are given outwards to one digit of a percentage. Of a published campaign it is the edition that everybody may read, frozen, without signing in: `publication` says which one, its licence and checksum; `comments` are empty, `responses` and `waiting` null where they are fewer than the threshold.',
   tags: ['results'],
-  security: [{ token: [] }],
+  security: [{ token: [] }, {}],
   responses: { 200: { description: 'The released figures' }, ...refusals },
 })
 
