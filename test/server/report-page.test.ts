@@ -222,6 +222,21 @@ describe('the report on paper', () => {
     },
   )
 
+  it('is shown beside its form as that is being filled in, and kept only when it is saved', async () => {
+    const page = await opened('vi')
+    await page.goto(`${server.url}/admin/report-form`)
+    const tried = page.frameLocator('iframe')
+    await tried.getByText('BC-……').first().waitFor()
+    await page.getByLabel('Ký hiệu').fill('BC-UBND')
+    await tried.getByText('BC-UBND').first().waitFor()
+    await page.getByLabel('In phần này: Nguyên nhân').uncheck()
+    await expect.poll(() => tried.getByRole('heading', { name: /Nguyên nhân/ }).count()).toBe(0)
+    expect(
+      await (await fetch(`${server.url}/admin/campaigns/c1/report`, { headers: { Authorization: `Bearer ${server.token}` } })).text(),
+    ).not.toContain('BC-UBND')
+    await page.context().close()
+  })
+
   it('of working and of released figures, and the list of files, are for everybody, on a phone too', async () => {
     const page = await opened('vi')
     await act({ database: server.database, now: () => readingDay }, atCommandLine(), releaseCampaign, { code: 'c1' })
@@ -232,7 +247,7 @@ describe('the report on paper', () => {
       body: new URLSearchParams({ campaign: 'c1', file: 'responses.xlsx' }),
     })
     expect(asked.status).toBe(303)
-    const released = '/admin/campaigns/c1/released'
+    const [report, released] = ['/admin/campaigns/c1/report', '/admin/campaigns/c1/released']
     expect(
       textOf(
         await (
@@ -240,7 +255,7 @@ describe('the report on paper', () => {
         ).text(),
       ),
     ).toMatch(/Số liệu công bố\.\s*Chốt đêm ngày 20\/11\/2026/)
-    for (const path of ['/admin/campaigns/c1/report', `${released}/report`, released, '/admin/exports?still']) {
+    for (const path of [report, `${report}/texts`, '/admin/report-form', `${released}/report`, released, '/admin/exports?still']) {
       await page.goto(server.url + path)
       expect([path, await faults(page, [{ width: 1000, axe: ['light'] }, { width: 360 }])]).toEqual([path, []])
     }

@@ -136,7 +136,7 @@ function Form({ reader, filled, tried }: Props) {
       <h1>{say('reportForm')}</h1>
       <p class="sub">{say('reportFormText')}</p>
       <FormProblems {...{ reader, filled, labels }} />
-      <div class="tried">
+      <div class="beforehand">
         <form class="card form" method="post" action={home} data-previews={tried && `${home}/preview`}>
           {tried && <input type="hidden" name="campaign" value={tried.code} />}
           {line('superior', say('reportHint_superior'))}
