@@ -258,9 +258,9 @@ describe.each(oneEngine)('a long export on %s', (engine) => {
     expect(await ended(server, id)).toMatchObject({ state: 'done', written_rows: 25_041 })
   })
 
-  it('is a button on the page of its campaign, with the filter of that page', async () => {
+  it('is a button on the page of what its campaign gives away, with the filter of that page', async () => {
     await countMore(server.database, 25_000)
-    const text = await (await get(server, '/admin/campaigns/c1?channel=qr')).text()
+    const text = await (await get(server, '/admin/campaigns/c1/downloads?channel=qr')).text()
     const forms = [...text.matchAll(/<form method="post" action="\/admin\/exports">(.*?)<\/form>/gs)].map(([form]) =>
       Object.fromEntries([...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value])),
     )

@@ -157,7 +157,8 @@ describe.each(engines)('the page of one figure on %s', (engine) => {
   })
 
   it('is where the figures of the results lead', async () => {
-    const page = await (await get('/admin/campaigns/q4?channel=qr')).text()
+    const places = ['', '/agencies', '/criteria'].map(async (place) => (await get(`/admin/campaigns/q4${place}?channel=qr`)).text())
+    const page = (await Promise.all(places)).join('')
     const links = [
       ...new Set(
         [...page.matchAll(/href="(\/admin\/campaigns\/q4\/figures\/[^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&')),

@@ -59,7 +59,7 @@ describe.each(engines)('a trend over versions on %s', (engine) => {
     for (const questionnaire of [readSmall(), readSmall(reworded), readSmall(rescored)]) await campaignOf(server, questionnaire)
   })
   afterAll(() => server.close())
-  const trend = async (version: number) => textOf(sectionOf(await officeOf(server).html(`/admin/campaigns/v${version}`), 'trend'))
+  const trend = async (version: number) => textOf(sectionOf(await officeOf(server).html(`/admin/campaigns/v${version}/trend`), 'trend'))
 
   it('goes on where only words changed, and shows the change', async () => {
     expect(await trend(2)).toContain('Đợt bản 1')
