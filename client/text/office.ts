@@ -6,6 +6,7 @@ import { en as accountEn } from './en/office/account'
 import { en as agenciesEn } from './en/office/agencies'
 import { en as dossiersEn } from './en/office/dossiers'
 import { en as enteringEn } from './en/office/entering'
+import { en as statementsEn } from './en/office/statements'
 import { en as dutiesEn } from './en/office/duties'
 import { en as schedulesEn } from './en/office/schedules'
 import { en as exportsEn } from './en/office/exports'
@@ -27,6 +28,7 @@ import { vi as accountVi } from './vi/office/account'
 import { vi as agenciesVi } from './vi/office/agencies'
 import { vi as dossiersVi } from './vi/office/dossiers'
 import { vi as enteringVi } from './vi/office/entering'
+import { vi as statementsVi } from './vi/office/statements'
 import { vi as dutiesVi } from './vi/office/duties'
 import { vi as schedulesVi } from './vi/office/schedules'
 import { vi as exportsVi } from './vi/office/exports'
@@ -57,6 +59,7 @@ const all = {
     ...reportVi,
     ...schedulesVi,
     ...dutiesVi,
+    ...statementsVi,
     ...responsesVi,
     ...resultsVi,
     ...setupVi,
@@ -79,6 +82,7 @@ const all = {
     ...reportEn,
     ...schedulesEn,
     ...dutiesEn,
+    ...statementsEn,
     ...responsesEn,
     ...resultsEn,
     ...setupEn,

@@ -100,6 +100,8 @@ export const actTable = {
   'exports.delete-posters': { needs: 'own' },
   'reports.set-form': { needs: 'campaigns.change' },
   'reports.write': { needs: 'campaigns.change' },
+  'statements.save': { needs: 'statements.write' },
+  'statements.remind': { needs: 'campaigns.change' },
   'duties.create': { needs: 'campaigns.change' },
   'duties.change': { needs: 'campaigns.change' },
   'duties.drop': { needs: 'campaigns.change' },

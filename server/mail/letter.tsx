@@ -34,7 +34,7 @@ export const accountLetters = ['invitation', 'reset', 'trial', ...accountNotices
 type AccountLetter = (typeof accountLetters)[number]
 
 /** Every letter that there is. */
-export const letterKinds = [...accountLetters, 'delivery'] as const
+export const letterKinds = [...accountLetters, 'delivery', 'reminder'] as const
 export type LetterKind = (typeof letterKinds)[number]
 
 export type LetterFacts = {

@@ -55,6 +55,14 @@ export async function sendDelivered(deps: MailDeps, owner: Owner, letter: Letter
   return deps.config.mail && address !== '' ? putLetter(deps, owner, address, 'delivery', letter) : undefined
 }
 
+/** Reminds somebody of what they have not done yet; false where no letter reaches them. */
+export async function sendReminder(deps: MailDeps, owner: Owner, letter: Letter): Promise<boolean> {
+  const address = await mailAddressOf(deps.database, owner.id)
+  if (!deps.config.mail || address === '') return false
+  await putLetter(deps, owner, address, 'reminder', letter)
+  return true
+}
+
 const factsOf = async ({ database, now }: MailDeps, { name, username }: Owner): Promise<LetterFacts> => ({
   office: (await readProvince(database)).name,
   name,

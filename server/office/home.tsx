@@ -19,6 +19,7 @@ import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
 import { type Reader, readerOf } from './frame/reader'
 import { ColumnHeads, Shell } from './frame/shell'
+import { type StatementsWaiting, statementsWaiting, WaitingStatements } from './statements/waiting'
 import { WaitingDesigns, waitingDesigns } from './questionnaires/approval'
 import type { Design } from '../db/designs'
 
@@ -44,7 +45,11 @@ async function releasedHome(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const campaigns = (await seenCampaigns(deps, c, 'released.read')).filter(({ status }) => status !== 'draft')
   const [waiting, designs] = [await isWaitedFor(deps, c), await waitingDesigns(deps, c)]
-  return page(c, { reader, title: reader.say('results'), body: <ReleasedHome {...{ reader, campaigns, waiting, designs }} /> })
+  return page(c, {
+    reader,
+    title: reader.say('results'),
+    body: <ReleasedHome {...{ reader, campaigns, waiting, designs }} statements={await statementsWaiting(deps, c)} />,
+  })
 }
 
 /** Whether a request to switch the second person off waits for who reads. */
@@ -68,12 +73,13 @@ const WaitedFor = ({ reader: { say }, waiting }: Pick<ReleasedProps, 'reader' | 
     </section>
   ) : null
 
-const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns, waiting, designs }: ReleasedProps) => (
+const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns, waiting, designs, statements }: ReleasedProps) => (
   <Shell reader={reader}>
     <h1>{say('results')}</h1>
     <p class="sub">{say('releasedHomeText')}</p>
     <WaitedFor {...{ reader, waiting }} />
     <WaitingDesigns {...{ reader, designs }} />
+    <WaitingStatements {...{ reader, statements }} />
     <section class="card">
       {campaigns.length === 0 ? (
         <p>{say('releasedHomeNone')}</p>
@@ -110,7 +116,11 @@ const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns, w
 /** What waits for whoever arrives: to end the two-person rule, and designs. */
 type Waits = { readonly waiting: boolean; readonly designs: readonly Design[] }
 
-type ReleasedProps = { readonly reader: Reader; readonly campaigns: readonly Campaign[] } & Waits
+type ReleasedProps = {
+  readonly reader: Reader
+  readonly campaigns: readonly Campaign[]
+  readonly statements: StatementsWaiting | undefined
+} & Waits
 
 async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)

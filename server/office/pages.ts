@@ -34,6 +34,7 @@ import { resultsPages } from './results/pages'
 import { schedulePages } from './schedules/pages'
 import { servicePages } from './services/pages'
 import { crestFile, settingPages } from './settings'
+import { statementPages } from './statements/pages'
 import { touchpointPages } from './touchpoints/pages'
 import { placePages } from './touchpoints/place'
 import { printPages } from './touchpoints/printing'
@@ -51,6 +52,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   dossierPages(deps),
   schedulePages(deps),
   dutyPages(deps),
+  statementPages(deps),
   campaignPages(deps),
   printPages(deps),
   qrPages(deps),

@@ -63,12 +63,12 @@ export type DutyDay = {
 
 const soonDays = 14
 
-/** Where each duty stands: the day that was last due unless it was done, and the next one; the most pressing first. */
-export function dutyDays(duties: readonly Duty[], done: readonly DutyDone[], today: string): readonly DutyDay[] {
+/** Where each duty stands: the day on which it was last due, unless the office began after it (`since`), and the next one; the most pressing first. */
+export function dutyDays(duties: readonly Duty[], done: readonly DutyDone[], today: string, since = ''): readonly DutyDay[] {
   const doneOf = (duty: string, dueOn: string) => done.find((one) => one.duty === duty && one.dueOn === dueOn)
   const days = duties.flatMap((duty) => {
     const [last, next] = [dutyDueBy(duty.rule, today), dutyDueAfter(duty.rule, today)]
-    return [last, next].map((dueOn): DutyDay => ({
+    return [...(last >= since ? [last] : []), next].map((dueOn): DutyDay => ({
       duty,
       dueOn,
       done: doneOf(duty.code, dueOn),

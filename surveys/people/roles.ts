@@ -18,6 +18,7 @@ export const permissions = [
   'questionnaires.publish',
   'questionnaires.approve',
   'published.change',
+  'statements.write',
   'accounts.read',
   'accounts.change',
   'settings.read',
@@ -75,7 +76,7 @@ export const roles = {
     side: 'rates',
   },
   analyst: { may: ['office.read', 'results.read', 'released.read'], over: 'subtree', side: 'neither' },
-  reader: { may: ['released.read'], over: 'subtree', side: 'rated' },
+  reader: { may: ['released.read', 'statements.write'], over: 'subtree', side: 'rated' },
   // Everything that is read, but what people answered and wrote.
   auditor: {
     may: ['office.read', 'results.read', 'released.read', 'designs.read', 'accounts.read', 'settings.read', 'log.read'],

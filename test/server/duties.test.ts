@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDuties } from '../../server/db/duties'
+import { fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeOf } from './office'
 
@@ -8,6 +9,7 @@ describe.each(engines)('the calendar of duties on %s', (engine) => {
   let office: Office
   beforeAll(async () => {
     server = await startServer({ engine, now: () => Date.parse('2026-12-10T03:00:00Z') })
+    await fielded(server.database, { opensOn: '2026-09-01', closesOn: '2026-12-31' })
     office = officeOf(server)
   })
   afterAll(() => server.close())
@@ -19,6 +21,7 @@ describe.each(engines)('the calendar of duties on %s', (engine) => {
     const home = await office.html('/admin')
     expect(home).toContain('quá hạn từ 05/10/2026')
     expect(home).toContain('hạn 19/12/2026')
+    expect(page).not.toContain('19/12/2025')
   })
 
   it('says who did it and when, and takes that back', async () => {

@@ -68,6 +68,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'POST /admin/account/provider': 'single-sign-on.test.ts',
   'POST /admin/account/provider/remove': 'single-sign-on.test.ts',
   'POST /admin/mail/trial': 'mail.test.ts',
+  'POST /admin/statement/:agency': 'statements.test.ts',
+  'POST /admin/statements/remind': 'statements.test.ts',
 }
 
 /** Moved by the clock and by those who come and go, which no act is. */

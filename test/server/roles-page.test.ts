@@ -20,7 +20,7 @@ describe('the navigation', () => {
     ['author', office],
     ['manager', ['results', ...office, 'navWork']],
     ['analyst', ['results', ...office]],
-    ['reader', ['results']],
+    ['reader', ['results', 'navStatement']],
     ['auditor', ['results', ...office, 'navAccounts', 'navLog', 'navSettings']],
     ['protection', ['results', ...office, 'navExports', 'navReceipts', 'navLog']],
     ['interviewer', ['navWork']],

@@ -46,4 +46,7 @@ export const en = {
   digest_silent: 'Touchpoints that are silent: {n}.',
   digest_doubtful: 'Responses with marks that somebody should look at: {n}.',
   digest_synthetic: 'Synthetic data, not real figures.',
+  reminder_subject: 'statement for {quarter}',
+  reminder_text:
+    '{agency} has not handed in its statement for {quarter} (causes and what was done). It is due on {due}. Please sign in to hand it in.',
 } as const satisfies Record<keyof typeof vi, string>

@@ -45,4 +45,7 @@ export const vi = {
   digest_silent: '{n} điểm khảo sát im lặng.',
   digest_doubtful: '{n} phiếu có dấu hiệu bất thường, cần xem.',
   digest_synthetic: 'Dữ liệu minh hoạ, không phải số liệu thật.',
+  reminder_subject: 'nhắc nộp giải trình quý {quarter}',
+  reminder_text:
+    '{agency} chưa nộp giải trình của quý {quarter} (nguyên nhân và việc đã làm). Hạn nộp: {due}. Xin đăng nhập hệ thống khảo sát để nộp.',
 } as const

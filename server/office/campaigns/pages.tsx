@@ -47,7 +47,13 @@ async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   return page(c, {
     reader,
     title: reader.say('campaigns'),
-    body: <Campaigns {...{ reader }} {...await campaignRows(deps, c, 'office.read')} />,
+    body: (
+      <Campaigns
+        {...{ reader }}
+        {...await campaignRows(deps, c, 'office.read')}
+        isOverAll={(await areaFor(deps, c, 'campaigns.change')) === 'everywhere'}
+      />
+    ),
   })
 }
 
@@ -66,17 +72,23 @@ async function setupPage(deps: OfficeDeps, c: Context, record: CampaignRecord): 
   })
 }
 
-type CampaignsProps = CampaignRows & { readonly reader: Reader }
+type CampaignsProps = CampaignRows & {
+  readonly reader: Reader
+  /** Whether who reads runs campaigns of every agency. */
+  readonly isOverAll: boolean
+}
 
 /** Every campaign with the way to run it, or how to make the first. */
-const Campaigns = ({ reader, ...rows }: CampaignsProps) => (
+const Campaigns = ({ reader, isOverAll, ...rows }: CampaignsProps) => (
   <Shell reader={reader}>
     <div class="head">
       <div>
         <h1>{reader.say('campaigns')}</h1>
         <p class="sub">{reader.say('campaignsText')}</p>
       </div>
-      {rows.campaigns.length > 0 && reader.may('campaigns.change') && <New reader={reader} beside={<OnTime reader={reader} />} />}
+      {rows.campaigns.length > 0 && reader.may('campaigns.change') && (
+        <New reader={reader} beside={isOverAll && <OnTime reader={reader} />} />
+      )}
     </div>
     {rows.campaigns.length > 0 ? (
       <CampaignTable {...{ reader, ...rows }} hrefOf={setupAddress} />

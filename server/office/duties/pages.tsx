@@ -13,7 +13,7 @@ import { rhythms } from '../../../surveys/fielding/schedules'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
-import { areaFor } from '../../access/seen'
+import { areaFor, seenCampaigns } from '../../access/seen'
 import { changeDuty, createDuty, dropDuty, finishDuty, reopenDuty } from '../../acts/duties'
 import { listDuties, listDutiesDone } from '../../db/duties'
 import { acting, Once } from '../frame/acting'
@@ -60,11 +60,16 @@ export function dutyPages(deps: OfficeDeps): Hono {
 export async function pressingDuties(deps: OfficeDeps, c: Context): Promise<readonly DutyDay[]> {
   const reader = readerOf(c)
   if (!reader.may('campaigns.change') || (await areaFor(deps, c, 'campaigns.change')) !== 'everywhere') return []
-  return (await days(deps)).filter(({ state }) => state === 'late' || state === 'soon')
+  return (await days(deps, c)).filter(({ state }) => state === 'late' || state === 'soon')
 }
 
-const days = async ({ database, now }: OfficeDeps): Promise<readonly DutyDay[]> =>
-  dutyDays(await listDuties(database), await listDutiesDone(database), localDay(now()))
+/** What was due before the first campaign nobody here could do. */
+async function days(deps: OfficeDeps, c: Context): Promise<readonly DutyDay[]> {
+  const { database, now } = deps
+  const today = localDay(now())
+  const opened = (await seenCampaigns(deps, c, 'campaigns.change')).map(({ opensOn }) => opensOn).sort()
+  return dutyDays(await listDuties(database), await listDutiesDone(database), today, opened[0] ?? today)
+}
 
 const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'dutyUnknown')
 
@@ -112,7 +117,7 @@ async function finished(deps: OfficeDeps, c: Context, code: string, dueOn: strin
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
-  return page(c, { reader, title: reader.say('dutiesTitle'), body: <Calendar reader={reader} all={await days(deps)} /> })
+  return page(c, { reader, title: reader.say('dutiesTitle'), body: <Calendar reader={reader} all={await days(deps, c)} /> })
 }
 
 const Calendar = ({ reader, reader: { say }, all }: { readonly reader: Reader; readonly all: readonly DutyDay[] }) => (
@@ -128,6 +133,9 @@ const Calendar = ({ reader, reader: { say }, all }: { readonly reader: Reader; r
       <p class="acts">
         <a class="button" href="/admin/new/duty">
           {say('dutyNew')}
+        </a>
+        <a class="button quiet" href="/admin/statements">
+          {say('statementsGo')}
         </a>
       </p>
     </div>

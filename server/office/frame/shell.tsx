@@ -138,10 +138,11 @@ const places: readonly PlaceOfNav[] = [
     owns: /^\/admin(\/(results|campaigns\/[^/]+)(?!.*\/setup).*)?$/,
     for: ['results.read', 'released.read'],
   },
+  { href: '/admin/statement', word: 'navStatement', owns: /^\/admin\/statement$/, for: ['statements.write'] },
   {
     href: '/admin/campaigns',
     word: 'campaigns',
-    owns: /^\/admin\/(campaigns|duties|schedules|new\/(campaign|duty|schedule))/,
+    owns: /^\/admin\/(campaigns|duties|schedules|statements|new\/(campaign|duty|schedule))/,
     for: ['office.read'],
   },
   {

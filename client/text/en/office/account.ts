@@ -342,6 +342,7 @@ export const en = {
   'may_accounts.read': 'see accounts, roles and groups',
   'may_accounts.change': 'change accounts',
   'may_office.read': 'see the administration',
+  'may_statements.write': 'hand in quarterly statements',
   'may_released.read': 'read released figures',
   'may_comments.read': 'read raw comments',
   'may_questionnaires.approve': 'approve questionnaires',

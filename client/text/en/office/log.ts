@@ -428,4 +428,9 @@ export const en = {
   'log_duties.drop': '{who} took the duty “{object}” off the list',
   'log_duties.finish': '{who} said that the duty “{object}” was done',
   'log_duties.reopen': '{who} said that the duty “{object}” was not done after all',
+  logKind_statements: 'What agencies state',
+  'log_statements.save': '{who} saved what {object} states',
+  'log_statements.remind': '{who} reminded agencies of quarter {object}',
+  logValue_keep: 'kept as a draft',
+  'logValue_hand-in': 'handed in',
 } as const satisfies Readonly<Record<keyof typeof vi, string>>

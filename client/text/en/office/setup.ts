@@ -107,6 +107,7 @@ export const en = {
   mailTrouble: 'The mail server says',
   letter_invitation: 'Invitation',
   letter_reset: 'Password reset',
+  letter_reminder: 'Reminder',
   letter_delivery: 'Sent on time',
   letter_trial: 'Trial letter',
   'letter_password-changed': 'Notice: password changed',

@@ -340,6 +340,7 @@ export const vi = {
   'may_accounts.read': 'xem tài khoản, vai trò và nhóm',
   'may_accounts.change': 'sửa tài khoản',
   'may_office.read': 'xem phần quản trị',
+  'may_statements.write': 'nộp giải trình quý',
   'may_released.read': 'xem số liệu công bố',
   'may_comments.read': 'đọc ý kiến gốc',
   'may_questionnaires.approve': 'duyệt phiếu khảo sát',

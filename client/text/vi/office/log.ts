@@ -426,4 +426,9 @@ export const vi = {
   'log_duties.drop': '{who} bỏ việc “{object}” khỏi lịch',
   'log_duties.finish': '{who} ghi đã làm xong việc “{object}”',
   'log_duties.reopen': '{who} ghi lại là chưa xong việc “{object}”',
+  logKind_statements: 'Giải trình của cơ quan',
+  'log_statements.save': '{who} lưu giải trình của {object}',
+  'log_statements.remind': '{who} nhắc nộp giải trình quý {object}',
+  logValue_keep: 'lưu nháp',
+  'logValue_hand-in': 'nộp',
 } as const

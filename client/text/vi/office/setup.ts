@@ -104,6 +104,7 @@ export const vi = {
   mailTrouble: 'Máy chủ thư nói',
   letter_invitation: 'Thư mời',
   letter_reset: 'Đặt lại mật khẩu',
+  letter_reminder: 'Nhắc việc',
   letter_delivery: 'Gửi định kỳ',
   letter_trial: 'Thư thử',
   'letter_password-changed': 'Báo: đã đổi mật khẩu',

@@ -1,0 +1,279 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import type { AgencyStatement, StatedQuarter } from '../../../surveys/fielding/statements'
+import type { Agency } from '../../../surveys/fielding/campaign'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import { isWithin, requireAct } from '../../access/permission'
+import { areaFor } from '../../access/seen'
+import { remindAgencies, statedNow, stateForAgency } from '../../acts/statements'
+import { remindersOf, statementsIn } from '../../db/agency-statements'
+import type { StatementReminderRow } from '../../db/tables'
+import { acting } from '../frame/acting'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { type Filled, FormProblems, marks, prefilled, sentForm, valueOf, Wrong } from '../frame/form'
+import { done, momentText, type Reader, readerOf } from '../frame/reader'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
+
+export const statementAddress = '/admin/statement'
+const all = '/admin/statements'
+
+/** What agencies state for a quarter: each for itself, and the office over all. */
+export function statementPages(deps: OfficeDeps): Hono {
+  const state = requireAct(deps, 'statements.write', refused)
+  const act = requireAct(deps, 'campaigns.change', refused)
+  // Who runs campaigns of all agencies gathers what they state.
+  const gather: MiddlewareHandler = (c, next) =>
+    act(c, async () => {
+      if ((await areaFor(deps, c, 'campaigns.change')) === 'everywhere') return next()
+      c.res = await refused(c, 403)
+      return undefined
+    })
+  return new Hono()
+    .get('/statement', state, (c) => ownPage(deps, c))
+    .post('/statement/:agency', state, (c) => stated(deps, c, c.req.param('agency')))
+    .get('/statements', gather, (c) => allPage(deps, c))
+    .post('/statements/remind', gather, (c) =>
+      acting(deps, c, remindAgencies, undefined, (came) =>
+        came.kind === 'done'
+          ? done(c, all, 'done_statement-reminded')
+          : noticePage(c, 409, 'statementRemindNotTitle', 'statementRemindNot'),
+      ),
+    )
+}
+
+type Own = { readonly agency: Agency; readonly statement: AgencyStatement | undefined }
+
+/** The agencies for which whoever asks states something, with what they have stated. */
+export async function statingAgencies(deps: OfficeDeps, c: Context): Promise<StatedQuarter & { readonly agencies: readonly Own[] }> {
+  const { record, ...stated } = await statedNow(deps.database, localDay(deps.now()))
+  const [area, kept] = [await areaFor(deps, c, 'statements.write'), await statementsIn(deps.database, stated.quarter)]
+  const agencies = (record?.measured ?? []).flatMap(({ agency }) =>
+    isWithin(area, agency.code) ? [{ agency, statement: kept.get(agency.code) }] : [],
+  )
+  return { ...stated, agencies }
+}
+
+const mostShown = 20
+
+async function ownPage(
+  deps: OfficeDeps,
+  c: Context,
+  failed?: { readonly agency: string; readonly filled: Filled; readonly isMoved: boolean },
+): Promise<Response> {
+  const reader = readerOf(c)
+  const { say, numbers } = reader
+  const stated = await statingAgencies(deps, c)
+  const title = say('statementTitle', { quarter: quarterText(stated.quarter) })
+  return page(c, {
+    reader,
+    title,
+    status: failed ? (failed.isMoved ? 409 : 422) : 200,
+    body: (
+      <Shell reader={reader}>
+        <h1>{title}</h1>
+        <p class="sub">{say('statementText', { day: numbers.day(stated.dueOn) })}</p>
+        {stated.agencies.length === 0 && (
+          <section class="card empty">
+            <p>{say('statementNone')}</p>
+          </section>
+        )}
+        {stated.agencies.slice(0, mostShown).map((one) => (
+          <OwnStatement key={one.agency.code} {...{ reader, one }} failed={failed?.agency === one.agency.code ? failed : undefined} />
+        ))}
+      </Shell>
+    ),
+  })
+}
+
+/** `2026-Q3` as `3/2026`. */
+export const quarterText = (quarter: string): string => quarter.split('-Q').reverse().join('/')
+
+type OwnProps = {
+  readonly reader: Reader
+  readonly one: Own
+  readonly failed: { readonly filled: Filled; readonly isMoved: boolean } | undefined
+}
+
+function OwnStatement({ reader, reader: { say, language }, one: { agency, statement }, failed }: OwnProps) {
+  const name = localised(agency.name, language)
+  if (statement && statement.handedAt !== '')
+    return (
+      <section class="card" aria-label={name}>
+        <h2>{name}</h2>
+        <p>
+          <span class="state">{say('statementHanded')}</span> {momentText(reader, statement.handedAt)}, {statement.person}
+        </p>
+        <Stated {...{ reader, statement }} />
+      </section>
+    )
+  const filled = failed?.filled ?? prefilled({ causes: statement?.causes ?? '', measures: statement?.measures ?? '' })
+  const labels = { causes: say('statementCauses'), measures: say('statementMeasures') }
+  const revision = failed?.isMoved ? (statement?.revision ?? 0) : valueOf(filled.values, 'revision') || (statement?.revision ?? 0)
+  return (
+    <form class="card form" method="post" action={`${statementAddress}/${encodeURIComponent(agency.code)}`} aria-label={name}>
+      <h2>{name}</h2>
+      <FormProblems {...{ reader, filled, labels }} />
+      {failed?.isMoved && (
+        <p class="wrong" role="alert">
+          {say('statementMoved')}
+        </p>
+      )}
+      <input type="hidden" name="revision" value={String(revision)} />
+      {(['causes', 'measures'] as const).map((field) => (
+        <Words key={field} {...{ reader, filled, agency: agency.code, field }} label={labels[field]} />
+      ))}
+      <p class="acts">
+        <button type="submit" name="step" value="hand-in">
+          {say('statementHandIn')}
+        </button>
+        <button class="quiet" type="submit" name="step" value="keep">
+          {say('statementKeep')}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+type WordsProps = {
+  readonly reader: Reader
+  readonly filled: Filled
+  readonly agency: string
+  readonly field: 'causes' | 'measures'
+  readonly label: string
+}
+
+const Words = ({ reader, filled, agency, field, label }: WordsProps) => (
+  <div class="field">
+    <label for={`${field}-${agency}`}>{label}</label>
+    <textarea id={`${field}-${agency}`} name={field} rows={5} maxLength={5_000} {...marks({ reader, filled, name: field, label })}>
+      {valueOf(filled.values, field)}
+    </textarea>
+    <Wrong {...{ reader, filled, name: field, label }} />
+  </div>
+)
+
+const Stated = ({ reader: { say }, statement }: { readonly reader: Reader; readonly statement: AgencyStatement }) => (
+  <dl class="facts">
+    <dt>{say('statementCauses')}</dt>
+    <dd>{statement.causes}</dd>
+    <dt>{say('statementMeasures')}</dt>
+    <dd>{statement.measures}</dd>
+  </dl>
+)
+
+async function stated(deps: OfficeDeps, c: Context, agency: string): Promise<Response> {
+  const { values } = await sentForm(c)
+  const step = valueOf(values, 'step') === 'hand-in' ? 'hand-in' : 'keep'
+  const revision = Number(valueOf(values, 'revision'))
+  const wanted = {
+    agency,
+    causes: valueOf(values, 'causes'),
+    measures: valueOf(values, 'measures'),
+    step,
+    revision: Number.isSafeInteger(revision) ? revision : 0,
+  } as const
+  return acting(deps, c, stateForAgency, wanted, (came) => {
+    if (came.kind === 'done') return done(c, statementAddress, step === 'hand-in' ? 'done_statement-handed' : 'done_statement')
+    const { failure } = came
+    if (failure.code === 'wrong') return ownPage(deps, c, { agency, filled: { values, problems: failure.problems }, isMoved: false })
+    if (failure.code === 'moved') return ownPage(deps, c, { agency, filled: { values, problems: [] }, isMoved: true })
+    return failure.code === 'unknown'
+      ? noticePage(c, 404, 'lostTitle', 'statementNone')
+      : noticePage(c, 409, 'statementHanded', 'statementHandedText')
+  })
+}
+
+async function allPage(deps: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const { say, numbers } = reader
+  const { record, quarter, dueOn } = await statedNow(deps.database, localDay(deps.now()))
+  const [kept, reminders] = [await statementsIn(deps.database, quarter), await remindersOf(deps.database, quarter)]
+  const agencies = (record?.measured ?? []).map(({ agency }) => ({
+    agency,
+    statement: kept.get(agency.code),
+    reminded: reminders.get(agency.code) ?? [],
+  }))
+  const handed = agencies.filter(({ statement }) => (statement?.handedAt ?? '') !== '').length
+  const title = say('statementsTitle', { quarter: quarterText(quarter) })
+  const isLate = dueOn < localDay(deps.now())
+  return page(c, {
+    reader,
+    title,
+    body: (
+      <Shell reader={reader}>
+        <p class="back">
+          <a href="/admin/duties">{say('dutiesTitle')}</a>
+        </p>
+        <div class="head">
+          <div>
+            <h1>{title}</h1>
+            <p class="sub">
+              {say('statementsText', { n: numbers.count(handed), all: numbers.count(agencies.length), day: numbers.day(dueOn) })}
+            </p>
+          </div>
+          {handed < agencies.length && (
+            <form class="acts" method="post" action={`${all}/remind`}>
+              <button type="submit">{say('statementRemind')}</button>
+            </form>
+          )}
+        </div>
+        {agencies.length === 0 ? (
+          <section class="card empty">
+            <p>{say('statementNone')}</p>
+          </section>
+        ) : (
+          <section class="card">
+            <Region label={title}>
+              <table class="list folds">
+                <ColumnHeads
+                  columns={[
+                    { title: say('agency'), look: 'name' },
+                    { title: say('state') },
+                    { title: say('statementCauses') },
+                    { title: say('statementMeasures') },
+                  ]}
+                />
+                <tbody>
+                  {agencies.map((one) => (
+                    <Gathered key={one.agency.code} {...{ reader, isLate }} {...one} />
+                  ))}
+                </tbody>
+              </table>
+            </Region>
+          </section>
+        )}
+      </Shell>
+    ),
+  })
+}
+
+type GatheredProps = Own & { readonly reader: Reader; readonly isLate: boolean; readonly reminded: readonly StatementReminderRow[] }
+
+/** What is handed in is read; a draft is the agency's own until then. */
+function Gathered({ reader, reader: { say, numbers, language }, agency, statement, isLate, reminded }: GatheredProps) {
+  const handed = statement && statement.handedAt !== '' ? statement : undefined
+  const last = reminded.at(-1)
+  return (
+    <tr>
+      <th scope="row" class="name">
+        {localised(agency.name, language)}
+        <small>{agency.code}</small>
+      </th>
+      <td data-label={say('state')}>
+        <span class={handed || !isLate ? 'state' : 'state closed'}>
+          {say(handed ? 'statementHanded' : isLate ? 'statementLate' : 'statementOpen')}
+        </span>
+        {handed && (
+          <small>
+            {momentText(reader, handed.handedAt)}, {handed.person}
+          </small>
+        )}
+        {!handed && last && <small>{say('statementReminded', { day: numbers.day(last.sent_on) })}</small>}
+      </td>
+      <td data-label={say('statementCauses')}>{handed?.causes}</td>
+      <td data-label={say('statementMeasures')}>{handed?.measures}</td>
+    </tr>
+  )
+}

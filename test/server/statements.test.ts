@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { saveAddress, userNamed } from '../../server/db/accounts'
+import { createTouchpoint } from '../../server/db/touchpoints'
+import { agency, fielded } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { type Mailbox, startMailbox } from './mailbox'
+import { type Office, officeOf } from './office'
+import { written } from './stored-rows'
+import { tokenOf } from './token'
+
+describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
+  let mailbox: Mailbox
+  let server: TestServer
+  let office: Office
+  let one: Office
+  let clock = Date.parse('2026-10-02T03:00:00Z')
+  beforeAll(async () => {
+    mailbox = await startMailbox()
+    server = await startServer({
+      engine,
+      now: () => clock,
+      settings: { SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: 'SIPAS <khaosat@tinh.gov.vn>' },
+      mailPace: { lookEvery: 40, patience: 1_500 },
+    })
+    await fielded(server.database, {
+      agencies: [agency('A1'), agency('A2'), agency('A3')],
+      touchpoints: [],
+      status: 'open',
+      opensOn: '2026-07-01',
+      closesOn: '2026-09-30',
+    })
+    await createTouchpoint(server.database, { code: 'q9', campaign: 'c1', kind: 'qr', label: { vi: 'Q', en: 'Q' }, agencies: ['A1'] })
+    office = officeOf(server)
+    const token = await tokenOf(server.database, 'hoa', [{ role: 'reader', agency: 'A1', endsOn: '' }])
+    one = officeOf({ url: server.url, token })
+    await saveAddress(server.database, (await userNamed(server.database, 'hoa'))?.id ?? '', 'hoa@a1.gov.vn')
+  })
+  afterAll(async () => {
+    await server.close()
+    await mailbox.close()
+  })
+  const words = { causes: 'Thiếu người trực <b>quầy</b>', measures: 'Tăng hai người' }
+
+  it('waits where its officer arrives, until it is handed in', async () => {
+    const home = await one.html('/admin')
+    expect(home).toContain('Chưa nộp: Xã A1. Hạn nộp 05/10/2026.')
+    const page = await one.html('/admin/statement')
+    expect(page).toContain('Giải trình quý 3/2026')
+    expect(page).not.toContain('Xã A2')
+  })
+
+  it('is kept as a draft that nobody else reads, then handed in whole and stands', async () => {
+    const kept = await written(server, 'POST /admin/statement/:agency', () =>
+      one.send('/admin/statement/A1', { ...words, measures: '', step: 'keep', revision: '0' }),
+    )
+    expect(kept.left).toEqual(['statements.save'])
+    expect(await office.html('/admin/statements')).not.toContain('Thiếu người trực')
+    const lacking = await one.send('/admin/statement/A1', { ...words, measures: '', step: 'hand-in', revision: '1' })
+    expect(lacking.status).toBe(422)
+    const moved = await one.send('/admin/statement/A1', { ...words, step: 'hand-in', revision: '0' })
+    expect([moved.status, (await moved.text()).includes('Người khác vừa lưu')]).toEqual([409, true])
+    expect((await one.send('/admin/statement/A1', { ...words, step: 'hand-in', revision: '1' })).status).toBe(303)
+    expect((await one.send('/admin/statement/A1', { ...words, causes: 'khác', step: 'keep', revision: '2' })).status).toBe(409)
+    expect((await one.send('/admin/statement/A2', { ...words, step: 'hand-in', revision: '0' })).status).toBe(404)
+    expect(await one.html('/admin')).not.toContain('Chưa nộp')
+    const gathered = await office.html('/admin/statements')
+    expect(gathered).toContain('Đã nộp 1/3 cơ quan; hạn 05/10/2026')
+    expect(gathered).toContain('Thiếu người trực &lt;b>quầy&lt;/b>')
+  })
+
+  it('is asked for by letter, each agency once a day, and is late when its day is past', async () => {
+    const token = await tokenOf(server.database, 'mai', [{ role: 'reader', agency: 'A2', endsOn: '' }])
+    expect(token).not.toBe('')
+    await saveAddress(server.database, (await userNamed(server.database, 'mai'))?.id ?? '', 'mai@a2.gov.vn')
+    clock = Date.parse('2026-10-07T03:00:00Z')
+    const sent = await written(server, 'POST /admin/statements/remind', () => office.send('/admin/statements/remind'))
+    expect(sent.left).toEqual(['statements.remind'])
+    const [letter] = await mailbox.until(1)
+    expect([letter?.to, letter?.subject]).toEqual([['mai@a2.gov.vn'], 'SIPAS: nhắc nộp giải trình quý 2026-Q3'])
+    expect(letter?.text).toContain('Hạn nộp: 05/10/2026')
+    expect((await office.send('/admin/statements/remind')).status).toBe(409)
+    expect(mailbox.letters).toHaveLength(1)
+    const page = await office.html('/admin/statements')
+    expect(page).toContain('Quá hạn')
+    expect(page).toContain('nhắc ngày 07/10/2026')
+  })
+})
