@@ -96,9 +96,11 @@ describe('at 320, 360 and 1080 pixels', () => {
     const page = await openPlain('every')
     await isClean(page, 'plain form')
     await sendNow(page)
+    await page.locator('#_problems').waitFor()
     await isClean(page, 'plain form with errors')
     await tap(page, 'late', 'no')
     await sendNow(page)
+    await page.locator('[data-receipt]').waitFor()
     await isClean(page, 'plain receipt')
   })
 

@@ -15,6 +15,8 @@ export async function faults(
   looks: readonly Look[],
   more: (page: Page) => Promise<readonly string[]> = async () => [],
 ): Promise<readonly string[]> {
+  // A form that was just sent may have begun a page that is not there yet.
+  await page.waitForLoadState()
   const before = page.viewportSize()
   const found: string[] = []
   for (const { width, axe: lights = [] } of isLongRun ? looks : fewLooks(looks)) {
