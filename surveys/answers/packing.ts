@@ -18,6 +18,12 @@ export function packAnswers(questionnaire: Questionnaire, answers: Answers): Uin
   return bytes
 }
 
+/** Where an item's bytes stand in packed answers, and how many; nothing of one that is not packed. */
+export function packedPlace(questionnaire: Questionnaire, id: string): { readonly offset: number; readonly length: number } | undefined {
+  const place = layoutOf(questionnaire).places.find(({ item }) => item.id === id)
+  return place && { offset: place.offset, length: keepings[place.item.question.type].bytes(place.item) }
+}
+
 type BytePlace = { readonly item: Item; readonly offset: number }
 type ByteLayout = { readonly places: readonly BytePlace[]; readonly length: number }
 

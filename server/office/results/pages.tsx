@@ -13,6 +13,7 @@ import { readCommentTopics } from '../../db/settings'
 import { note } from '../../log/note'
 import { readComments } from '../../reading/comments'
 import { type Filter, isNarrowed, keptSince, namedFields, readFilter } from '../../reading/filter'
+import { readCross } from '../../reading/cross'
 import { readFigure } from '../../reading/results'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -20,6 +21,7 @@ import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { Agencies } from './agencies'
+import { Cross, crossAsked } from './cross'
 import { Distribution, hasOpinions, Opinions } from './distribution'
 import { Drivers } from './drivers'
 import { FigurePage } from './figure'
@@ -89,7 +91,7 @@ const resultsPage =
           topics,
           topic: c.req.query('topic')?.trim() || undefined,
         }
-      : found
+      : { ...found, crossed: tab === 'respondents' ? await crossedFor(deps, c, found) : undefined }
     await noteRead(deps, c, view)
     return page(c, {
       reader,
@@ -98,6 +100,11 @@ const resultsPage =
       body: <Results {...{ reader, view, tab }} today={localDay(deps.now())} />,
     })
   }
+
+async function crossedFor(deps: OfficeDeps, c: Context, view: ResultsView): Promise<ResultsView['crossed']> {
+  const asked = crossAsked(view, (name) => c.req.query(name))
+  return asked && { asked, found: await readCross(deps, view.record, view.filter, asked) }
+}
 
 /** Who read what people wrote stands in the log. */
 async function noteRead(deps: OfficeDeps, c: Context, { comments, record, filter }: ResultsView): Promise<void> {
@@ -183,7 +190,7 @@ const parts: Readonly<Record<WorkspacePage, TabParts>> = {
   },
   trend: { needs: { earlier: 'all', cuts: ['month', 'channel'], published: true }, sections: () => [Months, Trend, Channels] },
   comments: { needs: {}, sections: () => [Comments] },
-  respondents: { needs: { cuts: ['channel'], rates: true, whole: true }, sections: () => [Profile, ResponseRate, Channels] },
+  respondents: { needs: { cuts: ['channel'], rates: true, whole: true }, sections: () => [Profile, Cross, ResponseRate, Channels] },
   downloads: { needs: {}, sections: () => [Exports] },
 }
 

@@ -22,6 +22,7 @@ import type { Database } from '../../db/dialect'
 import { listPublished, type PublishedFigure } from '../../db/published-figures'
 import { tallyLayoutOf, type QuestionnaireSource } from '../../db/questionnaires'
 import { listTouchpoints } from '../../db/touchpoints'
+import type { CrossAsked, Crossed } from '../../reading/cross'
 import type { CommentPool } from '../../reading/comments'
 import { readRates } from '../../reading/dossiers'
 import type { Filter } from '../../reading/filter'
@@ -52,6 +53,8 @@ export type ResultsView = Workspace & {
   /** By which comments are told apart, and the one that is looked at. */
   readonly topics?: readonly Topic[] | undefined
   readonly topic?: string | undefined
+  /** Two questions side by side, where the address asks for it. */
+  readonly crossed?: { readonly asked: CrossAsked; readonly found: Crossed } | undefined
   readonly labels: ReadonlyMap<string, string>
   /** The node that heads the page and ranks the agencies. */
   readonly headline: NodeSlots['indicator']

@@ -99,6 +99,17 @@ export const en = {
   topics_many: 'Line {n}: more than 30 topics, or more than 60 words of one.',
   topics_twice: 'Line {n}: this topic stands above already.',
 
+  cross: 'Cross-table',
+  crossText:
+    'One question by agency, month, channel or another question to the same people, under the filter. Cells below {n} are withheld.',
+  crossItem: 'Question',
+  crossBy: 'Split by',
+  crossShow: 'Make the table',
+  crossTitle: '{item}, by: {by}',
+  crossCell: 'withheld',
+  crossOf: '{n} / {all}',
+  crossHidden: '“Withheld”: below {n}, or withheld as well so that no cell follows from adding up the numbers of the table.',
+
   service: 'Service field',
   allServices: 'All service fields',
   allTouchpoints: 'All touchpoints',

@@ -96,6 +96,17 @@ export const vi = {
   topics_many: 'Dòng {n}: nhiều hơn 30 chủ đề, hoặc một chủ đề có hơn 60 từ.',
   topics_twice: 'Dòng {n}: chủ đề này đã có ở trên.',
 
+  cross: 'Bảng chéo',
+  crossText:
+    'Một câu hỏi theo cơ quan, tháng, kênh hoặc một câu hỏi khác của cùng người trả lời, dưới bộ lọc đang xem. Ô dưới {n} người được ẩn.',
+  crossItem: 'Câu hỏi',
+  crossBy: 'Chia theo',
+  crossShow: 'Lập bảng',
+  crossTitle: '{item}, theo: {by}',
+  crossCell: 'ẩn',
+  crossOf: '{n} / {all}',
+  crossHidden: '“ẩn”: dưới {n} người, hoặc ẩn thêm để không ô nào suy ra được bằng cách cộng trừ các số trong bảng.',
+
   service: 'Lĩnh vực',
   allServices: 'Mọi lĩnh vực',
   allTouchpoints: 'Mọi điểm khảo sát',

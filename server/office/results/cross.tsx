@@ -1,0 +1,143 @@
+import { type CrossRow, crossTable } from '../../../surveys/figures/crosstab'
+import { partDigitsOf } from '../../../surveys/figures/rounding'
+import { localised } from '../../../surveys/instrument/language'
+import { itemsById } from '../../../surveys/instrument/questionnaire'
+import { crossable, type CrossAsked, type Crossed, crossedBy } from '../../reading/cross'
+import { FilterChoice } from '../frame/form'
+import { channelName, type Reader } from '../frame/reader'
+import { Region } from '../frame/shell'
+import type { ResultsView } from './view'
+
+/** From the address: an item, and an item or a way of parting; nothing where either is missing, unknown or the same. */
+export function crossAsked(view: Pick<ResultsView, 'questionnaire'>, field: (name: string) => string | undefined): CrossAsked | undefined {
+  const items = crossable(view.questionnaire)
+  const [item, named] = [items.get(field('item') ?? ''), field('by') ?? '']
+  const by = crossedBy.find((one) => one === named) ?? items.get(named)
+  return item && by && item !== by ? { item, by } : undefined
+}
+
+type Props = { readonly reader: Reader; readonly view: ResultsView }
+
+/** Any closed question by agency, month, channel or what the same people answered elsewhere. */
+export function Cross({ reader, view }: Props) {
+  const { say, path } = reader
+  const { filter, questionnaire, crossed } = view
+  const items = [...crossable(questionnaire).keys()].map((id) => ({ value: id, text: nameOf(reader, view, id) }))
+  const byName = { agency: say('agency'), month: say('month'), channel: say('channel') }
+  const by = crossed && (typeof crossed.asked.by === 'string' ? crossed.asked.by : crossed.asked.by.id)
+  return (
+    <section class="card" id="cross">
+      <h2>{say('cross')}</h2>
+      <p class="note">{say('crossText', { n: reader.numbers.count(view.record.campaign.threshold) })}</p>
+      <form class="filters screen" method="get" action={`${path}#cross`} aria-label={say('cross')}>
+        {Object.entries(filter).map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
+        <FilterChoice name="item" label={say('crossItem')} chosen={crossed?.asked.item.id ?? null} items={items} />
+        <FilterChoice
+          name="by"
+          label={say('crossBy')}
+          chosen={by ?? null}
+          items={[...crossedBy.map((one) => ({ value: one, text: byName[one] })), ...items]}
+        />
+        <p class="acts">
+          <button type="submit">{say('crossShow')}</button>
+        </p>
+      </form>
+      {crossed && <Table {...{ reader, view }} crossed={crossed} />}
+    </section>
+  )
+}
+
+const nameOf = ({ language }: Reader, { questionnaire }: ResultsView, id: string): string =>
+  localised(itemsById(questionnaire).get(id)?.text ?? {}, language, questionnaire.languages) || id
+
+function Table({ reader, view, crossed: { asked, found } }: Props & { readonly crossed: NonNullable<ResultsView['crossed']> }) {
+  const { say, language } = reader
+  const { item } = asked
+  const options = item.options.map((option, place) => ({ option, place })).filter(({ place }) => item.valid[place] === 1)
+  const parts = ordered(reader, view, asked, found)
+  const isMany = item.answer === 'many'
+  const { rows, total } = crossTable(
+    parts.map(({ counts }) => options.map(({ place }) => counts[place] ?? 0)),
+    { threshold: view.record.campaign.threshold, ...(isMany ? { bases: parts.map(({ answered }) => answered) } : {}) },
+  )
+  const first = typeof asked.by === 'string' ? say(asked.by) : nameOf(reader, view, asked.by.id)
+  const title = say('crossTitle', { item: nameOf(reader, view, item.id), by: first })
+  if (parts.length === 0) return <p class="note">{say('noParts')}</p>
+  return (
+    <>
+      <h3>{title}</h3>
+      <Region label={title}>
+        <table class="figures crossed">
+          <thead>
+            <tr>
+              <th scope="col" class="name">
+                {first}
+              </th>
+              {options.map(({ option }) => (
+                <th key={option.code} scope="col" class="f">
+                  {localised(option.label, language, view.questionnaire.languages)}
+                </th>
+              ))}
+              <th scope="col" class="n">
+                {say(isMany ? 'persons' : 'base')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {parts.map(({ code, name }, place) => (
+              <Row key={code} {...{ reader, view, name }} row={rows[place] ?? { counts: [], base: null }} />
+            ))}
+            {(typeof asked.by === 'string' || asked.by.answer === 'one') && (
+              <Row {...{ reader, view }} name={say('everything')} row={total} isSum />
+            )}
+          </tbody>
+        </table>
+      </Region>
+      <p class="note">
+        {say('crossHidden', { n: reader.numbers.count(view.record.campaign.threshold) })} {isMany && say('partsOverlap')}
+      </p>
+    </>
+  )
+}
+
+type RowProps = Props & { readonly name: string; readonly row: CrossRow; readonly isSum?: boolean }
+
+function Row({ reader: { say, numbers }, view, name, row: { counts, base }, isSum = false }: RowProps) {
+  const digits = partDigitsOf(view.questionnaire)
+  return (
+    <tr class={isSum ? 'sum' : undefined}>
+      <th scope="row" class="name">
+        {name}
+      </th>
+      {counts.map((count, place) => (
+        <td key={place} class="f">
+          {count === null ? (
+            <span class="out">{say('crossCell')}</span>
+          ) : (
+            <>
+              {base !== null && base > 0 && numbers.figure(count / base, 'percent', digits)}
+              <small>{base === null ? numbers.count(count) : say('crossOf', { n: numbers.count(count), all: numbers.count(base) })}</small>
+            </>
+          )}
+        </td>
+      ))}
+      <td class="n">{base === null ? say('crossCell') : numbers.count(base)}</td>
+    </tr>
+  )
+}
+
+/** Months in time, options as they are asked, all else by name. */
+function ordered(reader: Reader, { record, questionnaire }: ResultsView, { by }: CrossAsked, { parts }: Crossed) {
+  const { numbers, language } = reader
+  const agencies = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, language)]))
+  const named = parts.map((part) => ({ ...part, name: agencies.get(part.code) ?? part.code }))
+  const collator = new Intl.Collator('vi')
+  if (by === 'agency') return named.sort((a, b) => collator.compare(a.name, b.name))
+  if (by === 'month') return named.map((part) => ({ ...part, name: numbers.month(part.code) })).sort((a, b) => (a.code < b.code ? -1 : 1))
+  if (by === 'channel')
+    return named.map((part) => ({ ...part, name: channelName(reader, part.code) })).sort((a, b) => collator.compare(a.name, b.name))
+  return by.options.flatMap(({ code, label }) => {
+    const part = parts.find((one) => one.code === code)
+    return part ? [{ ...part, name: localised(label, language, questionnaire.languages) }] : []
+  })
+}

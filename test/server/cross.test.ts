@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compared } from './compared'
+import { engines, type TestServer } from './harness'
+import { officeOf } from './office'
+import { rowsOf, sectionOf, textOf } from './reading-html'
+
+describe.each(engines)('a cross-table on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await compared({ engine })
+  })
+  afterAll(() => server.close())
+  const section = async (query: string) => sectionOf(await officeOf(server).html(`/admin/campaigns/q4/respondents?${query}`), 'cross')
+
+  it('counts one question by what the same people answered to another, with share, count and base', async () => {
+    const rows = rowsOf(await section('item=A1&by=service'))
+    const stored = await server.database.db.selectFrom('responses').select('answers').where('campaign', '=', 'q4').execute()
+    const answers = stored.map((row): Record<string, string> => JSON.parse(row.answers))
+    for (const [service, name] of [
+      ['land', 'Đất đai'],
+      ['civil-status', 'Hộ tịch'],
+    ] as const) {
+      const row = rows.find(([first]) => first?.startsWith(name)) ?? []
+      const of = (score: string) => answers.filter((one) => one['service'] === service && one['A1'] === score).length
+      const base = ['1', '2', '3', '4', '5'].reduce((sum, score) => sum + of(score), 0)
+      expect(row.at(-1)).toBe(String(base))
+      const counted = row.filter((cell) => cell.includes(' / '))
+      expect(counted.length).toBeGreaterThan(0)
+      for (const cell of counted) expect(['1', '2', '3', '4', '5'].map((score) => `${of(score)} / ${base}`)).toContain(cell)
+    }
+  })
+
+  it('counts by agency, month and channel alike, under the filter', async () => {
+    for (const [by, names] of [
+      ['agency', ['Xã Bảo Thắng', 'Xã Đồng Tâm']],
+      ['month', ['10/2026', '11/2026']],
+      ['channel', ['Kiosk', 'Mã QR']],
+    ] as const) {
+      const rows = rowsOf(await section(`item=A1&by=${by}`))
+      for (const name of names) expect(rows.map(([first]) => first)).toContain(name)
+      expect(rows.find(([first]) => first === 'Toàn bộ')?.at(-1)).toBe('87')
+    }
+    expect(rowsOf(await section('item=A1&by=month&from=2026-11')).map(([first]) => first)).not.toContain('10/2026')
+    expect(
+      rowsOf(await section('item=A1&by=agency&channel=kiosk'))
+        .find(([first]) => first === 'Toàn bộ')
+        ?.at(-1),
+    ).toBe('22')
+  })
+
+  it('withholds what stands on too few, and never the only one of a line', async () => {
+    const rows = rowsOf(await section('item=A1&by=agency'))
+    const small = rows.find(([first]) => first === 'Sở Tư pháp') ?? []
+    expect(small.slice(1).every((cell) => cell === 'ẩn')).toBe(true)
+    for (const row of rows.slice(1)) expect(row.filter((cell) => cell === 'ẩn').length).not.toBe(1)
+    expect(textOf(await section('item=A1&by=agency'))).toContain('hoặc ẩn thêm để không ô nào suy ra được')
+  })
+
+  it('makes none of what is unknown or crossed with itself', async () => {
+    for (const query of ['item=nothing&by=agency', 'item=A1&by=A1', 'item=A1', 'item=comment&by=agency', ''])
+      expect(await section(query)).not.toContain('<table')
+  })
+})
