@@ -138,10 +138,7 @@ describe('a questionnaire built on screen', () => {
       expect.stringMatching(/^Đợt bản 1.*–$/),
     ])
     await desk.goto(`${server.url}/admin/campaigns/dot-2`)
-    expect(await desk.locator('.change b').allTextContents()).toEqual([
-      expect.stringContaining('Đợt bản 1'),
-      expect.stringContaining('Đợt bản 1'),
-    ])
+    expect(await desk.locator('.change b').allTextContents()).toEqual([expect.stringContaining('Đợt bản 1')])
   })
 
   it('shows none since a version whose headline stood on another scale, and says so before it is published', async () => {
