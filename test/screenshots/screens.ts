@@ -159,6 +159,7 @@ const office: readonly Screen[] = [
   { name: 'dossiers-import-preview', who: 'officer', at: () => '/admin/import/dossiers', arrange: (page) => loaded(page, dossierLines) },
   { name: 'services', who: 'officer', at: () => '/admin/services' },
   { name: 'duties', who: 'officer', at: () => '/admin/duties' },
+  { name: 'statements', who: 'officer', at: () => '/admin/statements' },
   { name: 'schedules', who: 'officer', at: () => '/admin/schedules' },
   { name: 'schedule-new', who: 'officer', at: () => '/admin/new/schedule' },
   { name: 'service-new', who: 'officer', at: () => '/admin/new/service' },

@@ -144,15 +144,19 @@ type WordsProps = {
   readonly label: string
 }
 
-const Words = ({ reader, filled, agency, field, label }: WordsProps) => (
-  <div class="field">
-    <label for={`${field}-${agency}`}>{label}</label>
-    <textarea id={`${field}-${agency}`} name={field} rows={5} maxLength={5_000} {...marks({ reader, filled, name: field, label })}>
-      {valueOf(filled.values, field)}
-    </textarea>
-    <Wrong {...{ reader, filled, name: field, label }} />
-  </div>
-)
+/** Where something is wrong the summary leads to the field by its name; there is one such form at a time. */
+function Words({ reader, filled, agency, field, label }: WordsProps) {
+  const id = filled.problems.length > 0 ? field : `${field}-${agency}`
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea id={id} name={field} rows={5} maxLength={5_000} {...marks({ reader, filled, name: field, label })}>
+        {valueOf(filled.values, field)}
+      </textarea>
+      <Wrong {...{ reader, filled, name: field, label }} />
+    </div>
+  )
+}
 
 const Stated = ({ reader: { say }, statement }: { readonly reader: Reader; readonly statement: AgencyStatement }) => (
   <dl class="facts">
