@@ -23,7 +23,7 @@ import {
   WidthType,
 } from 'docx'
 import type { NumberedPart, ReportPaper, ReportTable, Stretch, TableCell, TableRow } from './parts'
-import { bodyAndAnnexes, unbroken } from './parts'
+import { bodyAndAnnexes, setText, unbroken } from './parts'
 import { pictureOf } from './picture'
 
 /** A report as a document that the office goes on with in a word processor: real headings, tables with heads that repeat, pictures with words for them. */
@@ -110,11 +110,15 @@ const heading = (
 
 type Look = { readonly bold?: boolean; readonly italics?: boolean; readonly size?: number; readonly allCaps?: boolean }
 
-const run = (text: string, { size, ...look }: Look = {}): TextRun =>
-  new TextRun({ text: unbroken(text), ...look, ...(size !== undefined && { size: half(size) }) })
+const run = (text: string, look: Look = {}): TextRun => written(unbroken(text), look)
+
+const written = (text: string, { size, ...look }: Look): TextRun =>
+  new TextRun({ text, ...look, ...(size !== undefined && { size: half(size) }) })
 
 const runsOf = (runs: readonly Stretch[], look: Look = {}): TextRun[] =>
-  runs.map(({ text, bold, italic }) => run(text, { ...look, ...(bold && { bold }), ...(italic && { italics: italic }) }))
+  runs.map((stretch) =>
+    written(setText(stretch), { ...look, ...(stretch.bold && { bold: true }), ...(stretch.italic && { italics: true }) }),
+  )
 
 const line = (text: string, look: Look, more: IParagraphOptions = {}): Paragraph =>
   new Paragraph({ spacing: { before: 0, after: 0 }, ...more, children: [run(text, look)] })

@@ -16,7 +16,8 @@ import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { readReportForm, readReportTexts } from '../db/reports'
-import { type Province, readProvince, storedCrest } from '../db/settings'
+import { type Province, readCommentTopics, readProvince, storedCrest } from '../db/settings'
+import { readComments } from '../reading/comments'
 import { readRates } from '../reading/dossiers'
 import type { Filter } from '../reading/filter'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
@@ -38,6 +39,8 @@ export type ReportFacts = Speaker & {
   readonly channels: readonly PartResult[]
   /** Who answered, by what they say of themselves; nothing of released figures. */
   readonly profile: readonly ProfileItem[]
+  /** What people wrote about, of working figures; nothing where they may not be told. */
+  readonly topics: TopicCounts | undefined
   /** Where one agency is reported on: its block and everything. */
   readonly beside: { readonly block: BesideGroup | undefined; readonly total: BesideGroup } | undefined
   /** And where it stands in its block. */
@@ -57,6 +60,9 @@ export type ReportFacts = Speaker & {
   /** Whether the campaign still takes answers. */
   readonly isOpen: boolean
 }
+
+/** How many wrote, how many different texts those are that may be read, and how many of them touch each topic. */
+export type TopicCounts = { readonly written: number; readonly texts: number; readonly byTopic: ReadonlyMap<string, number> }
 
 type BesideGroup = { readonly responses: number; readonly nodes: readonly FigureNode[] }
 
@@ -104,7 +110,7 @@ export async function reportFacts(deps: Deps, wanted: WantedReport): Promise<Rep
   }
 }
 
-type Figures = Pick<ReportFacts, 'results' | 'channels' | 'profile' | 'beside' | 'standing' | 'rates' | 'earlier' | 'released'>
+type Figures = Pick<ReportFacts, 'results' | 'channels' | 'profile' | 'topics' | 'beside' | 'standing' | 'rates' | 'earlier' | 'released'>
 
 async function workingFigures(deps: Deps, { record, filter, language }: WantedReport): Promise<Figures> {
   const { results, channels, beside }: Workspace = await readWorkspace(deps, record, filter, language, ['channel'])
@@ -114,6 +120,7 @@ async function workingFigures(deps: Deps, { record, filter, language }: WantedRe
   return {
     results,
     channels,
+    topics: await topicCounts(deps, record, filter, questionnaire),
     profile: profileOf(tallyLayoutOf(questionnaire), whole, record.campaign.threshold),
     beside,
     standing: results.agencies.find(({ code }) => code === filter.agency),
@@ -121,6 +128,20 @@ async function workingFigures(deps: Deps, { record, filter, language }: WantedRe
     earlier,
     released: undefined,
   }
+}
+
+/** Comments are of a whole campaign, whatever else is filtered. */
+async function topicCounts(
+  { database }: Deps,
+  record: CampaignRecord,
+  { agency, block }: Filter,
+  questionnaire: Questionnaire,
+): Promise<TopicCounts> {
+  const pools = await readComments(database, record, questionnaire, { agency, block }, await readCommentTopics(database))
+  const byTopic = new Map<string, number>()
+  for (const { topics } of pools.flatMap(({ texts }) => texts)) for (const name of topics) byTopic.set(name, (byTopic.get(name) ?? 0) + 1)
+  const sum = (of: (pool: (typeof pools)[number]) => number): number => pools.reduce((all, pool) => all + of(pool), 0)
+  return { written: sum(({ written }) => written), texts: sum(({ texts }) => texts.length), byTopic }
 }
 
 /** Of one agency its own figures stand where else those of all do, beside what else is released. */
@@ -131,6 +152,7 @@ async function releasedFigures(deps: Deps, { record, filter, language }: WantedR
     results: own ? { ...released, total: { ...own, meanOfAgencies: [] } } : released,
     channels: [],
     profile: [],
+    topics: undefined,
     beside: own && { block: released.blocks.find(({ code }) => code === own.block), total: released.total },
     standing: own,
     rates: undefined,

@@ -15,7 +15,8 @@ export type ReportPart =
   | { readonly is: 'blank'; readonly text: string }
 
 /** A stretch of text that looks alike. */
-export type Stretch = { readonly text: string; readonly bold?: true; readonly italic?: true }
+/** `isTyped`: in somebody else's words, which stay as they are. */
+export type Stretch = { readonly text: string; readonly bold?: true; readonly italic?: true; readonly isTyped?: true }
 
 export type ReportTable = {
   readonly is: 'table'
@@ -152,6 +153,9 @@ export const paragraphOf = (text: string): ReportPart => ({ is: 'text', runs: [{
 /** A number stays with the short word behind it, which is what it counts, wherever a line ends. */
 export const unbroken = (text: string): string => text.replace(/(\d%?) (?=\p{Ll}{1,6}(?!\p{L}))/gu, '$1\u00a0')
 
+/** A stretch as it is set. */
+export const setText = ({ text, isTyped }: Stretch): string => (isTyped ? text : unbroken(text))
+
 /** What somebody typed, as parts: an empty line ends a paragraph, and a line that begins with a dash is a point. */
 export function typedParts(text: string): readonly ReportPart[] {
   const parts: ReportPart[] = []
@@ -159,9 +163,9 @@ export function typedParts(text: string): readonly ReportPart[] {
     if (line === '') continue
     const point = /^[-–•+*]\s+(.*)$/.exec(line)?.[1]
     const last = parts.at(-1)
-    if (point === undefined) parts.push(paragraphOf(line))
-    else if (last?.is === 'points') parts[parts.length - 1] = { is: 'points', points: [...last.points, [{ text: point }]] }
-    else parts.push({ is: 'points', points: [[{ text: point }]] })
+    if (point === undefined) parts.push({ is: 'text', runs: [{ text: line, isTyped: true }] })
+    else if (last?.is === 'points') parts[parts.length - 1] = { is: 'points', points: [...last.points, [{ text: point, isTyped: true }]] }
+    else parts.push({ is: 'points', points: [[{ text: point, isTyped: true }]] })
   }
   return parts
 }

@@ -11,6 +11,7 @@ import {
   type Stretch,
   type TableCell,
   type TableRow,
+  setText,
   unbroken,
 } from './parts'
 
@@ -179,9 +180,10 @@ function setLines(pen: Pen, runs: readonly Stretch[], size: number, width: numbe
 function wordsOf(pen: Pen, runs: readonly Stretch[], size: number, width: number, face: Face): readonly Word[] {
   const found: Word[] = []
   let isGlued = false
-  for (const { text, bold, italic } of runs) {
+  for (const stretch of runs) {
+    const { bold, italic } = stretch
     const own: Face = bold ? (italic || face === 'italic' ? 'boldItalic' : 'bold') : italic ? 'italic' : face
-    const tokens = unbroken(text).split(/[ \t\n]+/)
+    const tokens = setText(stretch).split(/[ \t\n]+/)
     tokens.forEach((token, place) => {
       if (place > 0) isGlued = false
       if (token === '') return

@@ -530,7 +530,7 @@ function needs(facts: ReportFacts): readonly ReportPart[] {
 
 function comments(facts: ReportFacts): readonly ReportPart[] {
   const { say, numbers, released, questionnaire, language, record } = facts
-  if (!released) return []
+  if (!released) return topicSummary(facts)
   const questions = itemsById(questionnaire)
   const groups = [
     ...released.agencies.map(({ name, comments: pools }) => ({ name, pools })),
@@ -543,8 +543,39 @@ function comments(facts: ReportFacts): readonly ReportPart[] {
     { is: 'note', text: rule },
     ...groups.flatMap(({ name, item, texts }): readonly ReportPart[] => [
       { is: 'heading', level: 2, text: `${name}: ${localised(questions.get(item)?.text ?? {}, language, questionnaire.languages)}` },
-      { is: 'points', points: texts.map((text) => [{ text }]) },
+      { is: 'points', points: texts.map((text) => [{ text, isTyped: true as const }]) },
     ]),
+  ]
+}
+
+/** How many wrote, and about what; a topic that few touched is not told apart, since somebody may know who. */
+function topicSummary({ say, numbers, topics, record }: ReportFacts): readonly ReportPart[] {
+  const { threshold } = record.campaign
+  const least = poolNeeds(threshold)
+  if (!topics || topics.written === 0) return [paragraphOf(say('commentsNone'))]
+  const counts = { written: numbers.count(topics.written), n: numbers.count(least) }
+  if (topics.texts < least) return [paragraphOf(say('commentsFew', counts))]
+  const told = [...topics.byTopic].filter(([, count]) => count >= threshold).toSorted(([, one], [, other]) => other - one)
+  return [
+    paragraphOf(say('reportCommentsText', { written: counts.written, texts: numbers.count(topics.texts) })),
+    ...(told.length === 0
+      ? []
+      : [
+          {
+            is: 'table' as const,
+            caption: say('topics'),
+            named: 0,
+            columns: [
+              { title: say('reportTopic'), align: 'start' as const, weight: 4 },
+              { title: say('reportTopicTexts'), align: 'end' as const, weight: 1 },
+              { title: say('share100'), align: 'end' as const, weight: 1 },
+            ],
+            rows: told.map(([name, count]) => ({
+              cells: [{ text: name }, { text: numbers.count(count) }, { text: numbers.figure(count / topics.texts, 'percent', 1) }],
+            })),
+          },
+        ]),
+    { is: 'note', text: say('reportTopicsNote', { n: numbers.count(threshold), texts: numbers.count(topics.texts) }) },
   ]
 }
 

@@ -382,7 +382,7 @@ describe('a figure', () => {
     for (const { code } of json.total.nodes) {
       const row = of(view).expected.get(`total ${code}`)
       if (!row) throw new Error(code)
-      const line = rows.find((cells) => cells.includes(code)) ?? []
+      const line = rows.find((cells) => cells.some((text) => text.endsWith(` (${code})`))) ?? []
       const wanted =
         row.withheld === null
           ? (['value', 'share', 'level', 'persons', 'base'] as const).map((name) => readText(row, name) ?? '–')

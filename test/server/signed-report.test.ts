@@ -242,7 +242,8 @@ describe('the report of the national questionnaire', () => {
     const server = await startServer({ now: () => readingDay })
     await fielded(server.database, { questionnaire: 'sipas-2026', agencies: [agency('A1')], opensOn: '2026-10-01', closesOn: '2026-12-31' })
     for (let person = 0; person < 12; person++) {
-      const sent = response(nationalAnswers(person), { version: shippedVersion['sipas-2026'], answeredOn: '2026-11-03' })
+      const comment = `Phải chờ lâu quá, lần thứ ${'abcdefghijkl'[person] ?? ''}`
+      const sent = response({ ...nationalAnswers(person), comment }, { version: shippedVersion['sipas-2026'], answeredOn: '2026-11-03' })
       const reply = await post(server.url, sent)
       if (reply.status !== 201) throw new Error(await reply.text())
     }
@@ -260,6 +261,9 @@ describe('the report of the national questionnaire', () => {
     expect(shown).toEqual(shown.toSorted((one, other) => other - one))
     const profile = page.split('Mẫu khảo sát và người trả lời').at(1)?.split('</section>')[0] ?? ''
     expect(said(profile).replaceAll('\u00a0', ' ')).toMatch(/n = 12[\s\S]*Nữ\s+6\s+50,0%/)
+    expect(text).toMatch(/Có 12 ý kiến, gồm 12 lời khác nhau/)
+    expect(text).toMatch(/Thời gian[^\n]*\s+12\s+100,0%/)
+    for (const word of ['chờ lâu quá', 'lần thứ']) expect(text).not.toContain(word)
     await server.close()
   })
 })

@@ -11,6 +11,7 @@ import {
   type ReportPaper,
   type ReportTable,
   type Stretch,
+  setText,
   type TableCell,
   unbroken,
 } from '../../report/parts'
@@ -183,9 +184,9 @@ function Heading({ level, text, number, annex }: Extract<NumberedPart, { is: 'he
 
 const Runs = ({ runs }: { readonly runs: readonly Stretch[] }) => (
   <>
-    {runs.map(({ text, bold, italic }, place) => {
-      const shown = unbroken(text)
-      return bold ? <b key={place}>{shown}</b> : italic ? <i key={place}>{shown}</i> : shown
+    {runs.map((stretch, place) => {
+      const shown = setText(stretch)
+      return stretch.bold ? <b key={place}>{shown}</b> : stretch.italic ? <i key={place}>{shown}</i> : shown
     })}
   </>
 )

@@ -78,6 +78,11 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   reportNeedsChart: 'Expectations, most frequent first, with 95% intervals',
   reportNeedsTable: 'Expectations of respondents, most frequent first',
   reportCommentsNone: 'No group of comments is large enough to be published.',
+  reportCommentsText: '{written} {written|comment|comments} in {texts} different {texts|wording|wordings}, which are looked at below.',
+  reportTopic: 'Topic',
+  reportTopicTexts: 'Texts',
+  reportTopicsNote:
+    'Topics are found by keywords; a text may touch several. Shares are of all texts ({texts}); a topic that fewer than {n} touch is not told apart.',
   findingStrong: 'The highest criterion is {name}.',
   findingWeak: 'Clearly lower than overall: {names}.',
   findingNoneWeak: 'No criterion is clearly lower than overall; the lowest is {name}.',

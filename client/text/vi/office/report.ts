@@ -76,6 +76,11 @@ export const vi = {
   reportNeedsChart: 'Mong đợi, từ nhiều đến ít, với khoảng tin cậy 95%',
   reportNeedsTable: 'Mong đợi của người trả lời, từ nhiều đến ít',
   reportCommentsNone: 'Chưa có nhóm ý kiến nào đủ để công bố.',
+  reportCommentsText: 'Có {written} ý kiến, gồm {texts} lời khác nhau được xét dưới đây.',
+  reportTopic: 'Chủ đề',
+  reportTopicTexts: 'Số lời',
+  reportTopicsNote:
+    'Chủ đề nhận theo từ khoá; một lời có thể thuộc nhiều chủ đề. Tỷ lệ tính trên {texts} lời; chủ đề dưới {n} lời không nêu riêng.',
   findingStrong: 'Tiêu chí cao nhất là {name}.',
   findingWeak: 'Thấp hơn rõ so với chỉ số chung: {names}.',
   findingNoneWeak: 'Không tiêu chí nào thấp hơn rõ so với chỉ số chung; thấp nhất là {name}.',
