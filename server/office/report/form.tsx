@@ -1,8 +1,8 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { localised } from '../../../surveys/instrument/language'
 import { isAnnex, type ReportForm, type SectionId, reportSections } from '../../../surveys/reporting/form'
 import { requireAct } from '../../access/permission'
-import { seenCampaign, seenCampaigns } from '../../access/seen'
+import { areaFor, seenCampaign, seenCampaigns } from '../../access/seen'
 import { setReportForm } from '../../acts/reports'
 import { readReportForm } from '../../db/reports'
 import { noFilter } from '../../reading/filter'
@@ -23,13 +23,15 @@ const home = '/admin/report-form'
 /** How the office's reports look: head, signature, sections; tried on the newest campaign before it is kept. */
 export function reportFormPages(deps: OfficeDeps): Hono {
   const change = requireAct(deps, 'campaigns.change', refused)
+  const everywhere: MiddlewareHandler = async (c, next) =>
+    (await areaFor(deps, c, 'campaigns.change')) === 'everywhere' ? next() : refused(c, 403)
   return new Hono()
-    .get('/report-form', change, async (c) => formPage(deps, c, filledOf(await readReportForm(deps.database))))
-    .post('/report-form', change, (c) => kept(deps, c))
-    .get('/report-form/preview', change, async (c) =>
-      previewed(deps, c, c.req.query('campaign') ?? '', await readReportForm(deps.database)),
-    )
-    .post('/report-form/preview', change, async (c) => {
+    .use('/report-form', change, everywhere)
+    .use('/report-form/*', change, everywhere)
+    .get('/report-form', async (c) => formPage(deps, c, filledOf(await readReportForm(deps.database))))
+    .post('/report-form', (c) => kept(deps, c))
+    .get('/report-form/preview', async (c) => previewed(deps, c, c.req.query('campaign') ?? '', await readReportForm(deps.database)))
+    .post('/report-form/preview', async (c) => {
       const { values } = await sentForm(c)
       return previewed(deps, c, valueOf(values, 'campaign'), formIn(values))
     })
@@ -45,7 +47,7 @@ async function kept(deps: OfficeDeps, c: Context): Promise<Response> {
 /** The report of a campaign with the form as it is being filled in. */
 async function previewed(deps: OfficeDeps, c: Context, code: string, form: ReportForm): Promise<Response> {
   const reader = readerOf(c)
-  const record = await seenCampaign(deps, c, code, 'results.read')
+  const record = await seenCampaign(deps, c, code || ((await triedCampaign(deps, c))?.code ?? ''), 'results.read')
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const facts = await reportFacts(deps, { record, filter: noFilter, of: 'working', language: reader.language, tried: { form } })
   if (!facts) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
@@ -96,8 +98,7 @@ function filledOf(form: ReportForm): Filled {
 
 async function formPage(deps: OfficeDeps, c: Context, filled: Filled): Promise<Response> {
   const reader = readerOf(c)
-  const campaigns = await seenCampaigns(deps, c, 'results.read')
-  const tried = campaigns.find(({ status }) => status !== 'draft') ?? campaigns[0]
+  const tried = await triedCampaign(deps, c)
   return page(c, {
     reader,
     title: reader.say('reportForm'),
@@ -106,6 +107,12 @@ async function formPage(deps: OfficeDeps, c: Context, filled: Filled): Promise<R
     policy: ["frame-src 'self'"],
     body: <Form {...{ reader, filled }} tried={tried && { code: tried.code, title: localised(tried.title, reader.language) }} />,
   })
+}
+
+/** The newest campaign that has opened, on which a form is tried unless another is named. */
+async function triedCampaign(deps: OfficeDeps, c: Context) {
+  const campaigns = await seenCampaigns(deps, c, 'results.read')
+  return campaigns.find(({ status }) => status !== 'draft') ?? campaigns[0]
 }
 
 type Props = {

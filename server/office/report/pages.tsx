@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { editionOf } from '../../../surveys/reporting/form'
 import { doerOf, personOf, requireAct } from '../../access/permission'
-import { seenCampaign } from '../../access/seen'
+import { areaFor, seenCampaign } from '../../access/seen'
 import { places, streamOf } from '../../files/export'
 import { note } from '../../log/note'
-import { namedFields, readFilter, readReleasedFilter } from '../../reading/filter'
+import { namedFields, noFilter, readFilter, readReleasedFilter } from '../../reading/filter'
 import { reportFacts, type WantedReport } from '../../report/facts'
 import { reportPaper } from '../../report/paper'
 import { isReportFormat, reportAside, reportTypes } from '../../report/write'
@@ -49,7 +49,9 @@ async function shown(deps: OfficeDeps, c: Context, wanted: WantedReport): Promis
   if (!facts) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
   const reader = readerOf(c)
   const paper = await reportPaper(facts)
-  return reportSheet(c, { reader, paper, nav: <Ways {...{ reader, wanted }} /> })
+  const writes = (await seenCampaign(deps, c, wanted.record.campaign.code, 'campaigns.change')) !== undefined
+  const forms = (await areaFor(deps, c, 'campaigns.change')) === 'everywhere'
+  return reportSheet(c, { reader, paper, nav: <Ways {...{ reader, wanted, writes, forms }} /> })
 }
 
 /** Two at once take a processor each; whoever comes third is told so. */
@@ -84,10 +86,16 @@ async function fetched(deps: OfficeDeps, c: Context, wanted: WantedReport): Prom
   })
 }
 
-type WaysProps = { readonly reader: Reader; readonly wanted: WantedReport }
+type WaysProps = {
+  readonly reader: Reader
+  readonly wanted: WantedReport
+  /** Whether they may write into it, and say how reports look. */
+  readonly writes: boolean
+  readonly forms: boolean
+}
 
 /** What can be done with a report: fetched as a file, written into, printed, left. */
-function Ways({ reader, wanted: { record, filter, of } }: WaysProps) {
+function Ways({ reader, wanted: { record, filter, of }, writes, forms }: WaysProps) {
   const { say } = reader
   const campaign = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
   const [home, query] = [of === 'released' ? `${campaign}/released` : campaign, addressQuery(filter)]
@@ -100,16 +108,12 @@ function Ways({ reader, wanted: { record, filter, of } }: WaysProps) {
           {say('reportDocx')}
         </a>
         <a href={`${home}/report/file/pdf${query}`}>{say('reportPdf')}</a>
-        {reader.may('campaigns.change') && isWhole && (
-          <>
-            <a
-              href={`${campaign}/report/texts${addressQuery({ ...narrowed, from: null, to: null, channel: null, service: null, touchpoint: null, agency: filter.agency, block: filter.block })}`}
-            >
-              {say('reportWrite')}
-            </a>
-            <a href="/admin/report-form">{say('reportForm')}</a>
-          </>
+        {writes && isWhole && (
+          <a href={`${campaign}/report/texts${addressQuery({ ...noFilter, agency: filter.agency, block: filter.block })}`}>
+            {say('reportWrite')}
+          </a>
         )}
+        {forms && <a href="/admin/report-form">{say('reportForm')}</a>}
         <a href={`${home}${of === 'released' ? '' : query}`}>{say('reportBack')}</a>
       </p>
       <Languages reader={reader} />
