@@ -28,8 +28,10 @@ export async function statedNow(
   return { ...stated, record: found && (await findCampaign(database, found.code)) }
 }
 
-type Wanted = Pick<AgencyStatement, 'agency' | 'causes' | 'measures' | 'revision'> & { readonly step: 'keep' | 'hand-in' }
-type Unsaved = { readonly code: 'unknown' | 'moved' | 'handed-in' } | { readonly code: 'wrong'; readonly problems: readonly DraftProblem[] }
+/** `quarter`: the one that the form was about, which may have gone by since. */
+type Wanted = Pick<AgencyStatement, 'quarter' | 'agency' | 'causes' | 'measures' | 'revision'> & { readonly step: 'keep' | 'hand-in' }
+type Unsaved =
+  { readonly code: 'unknown' | 'moved' | 'handed-in' | 'gone-by' } | { readonly code: 'wrong'; readonly problems: readonly DraftProblem[] }
 
 /** Keeps what an agency states for the quarter, or hands it in, after which it stands. */
 export const stateForAgency: Act<Wanted, undefined, Unsaved> = {
@@ -38,10 +40,11 @@ export const stateForAgency: Act<Wanted, undefined, Unsaved> = {
     const { record } = await statedNow(database, localDay(now()))
     return record?.measured.some((one) => one.agency.code === agency) ? [agency] : undefined
   },
-  run: async ({ database, now }, { name }, { agency, causes, measures, revision, step }) => {
+  run: async ({ database, now }, { name }, { quarter: meant, agency, causes, measures, revision, step }) => {
     const { quarter, record } = await statedNow(database, localDay(now()))
     const measured = record?.measured.find((one) => one.agency.code === agency)
     if (!measured) return failed({ code: 'unknown' })
+    if (meant !== quarter) return failed({ code: 'gone-by' })
     const before = (await statementsIn(database, quarter)).get(agency)
     if (before && before.handedAt !== '') return failed({ code: 'handed-in' })
     const problems = checkStatement({ causes, measures }, step)

@@ -13,10 +13,14 @@ export function escapedXml(text: string): string {
   if (!special.test(text)) return text
   return text
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replace(forbidden, '\uFFFD')
+    .replace(forbidden, unknownSign)
     .replace(/[&<>"\r]/g, (character) => entities[character] ?? character)
 }
 
+/** What XML 1.0 can hold of a text, whoever escapes it. */
+export const legalXml = (text: string): string => text.replace(forbidden, unknownSign)
+
+const unknownSign = '\uFFFD'
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const special = /[&<>"_\u0000-\u001f\ud800-\udfff\ufffe\uffff]/
 const forbidden =

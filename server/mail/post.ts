@@ -8,6 +8,7 @@ import type { LetterRow } from '../db/tables'
 import { notedChange } from '../log/note'
 import { html, plainText } from './letter'
 import { unsealedLetter } from './outbox'
+import { figureReader } from './recipients'
 import { type MailSettings, oneLine } from './setting'
 
 export type PostDeps = {
@@ -100,7 +101,13 @@ async function tried(deps: PostDeps, mail: MailSettings, id: string, stop: Abort
   const letter = await claimLetter(database, id, instant(now()), instant(now() + holdMs))
   if (!letter) return true
   const isLate = now() - Date.parse(letter.written_at) >= giveUpMs
-  const came = isLate ? ({ kind: 'refused', trouble: letter.trouble } as const) : await delivered(deps, mail, letter, stop)
+  // Figures were written to who could read them then; a letter may wait for a day.
+  const reading = letter.kind === 'delivery' ? await figureReader(deps, letter.account) : undefined
+  const came = isLate
+    ? ({ kind: 'refused', trouble: letter.trouble } as const)
+    : reading && 'why' in reading
+      ? ({ kind: 'refused', trouble: reading.why } as const)
+      : await delivered(deps, mail, letter, stop)
   if (came.kind === 'taken') {
     await endLetter(database, letter, { state: 'sent', ended_at: instant(now()), trouble: '' })
     return true

@@ -233,7 +233,12 @@ async function listPage(deps: Deps, kept: Keeping, c: Context): Promise<Response
   const language = languageOf(c)
   const standing = standings(await allEditions(deps.database), localDay(deps.now()))
   const { name: province } = await readProvince(deps.database)
-  const key = JSON.stringify(['list', standing.map(({ edition }) => [edition.campaign, edition.checksum]), language, province])
+  const key = JSON.stringify([
+    'list',
+    standing.map(({ edition, told }) => [edition.campaign, edition.checksum, told.map(({ number, publicOn }) => [number, publicOn])]),
+    language,
+    province,
+  ])
   const page = await kept(key, async () => {
     const listed = await Promise.all(standing.map((one) => listedAs(deps, one)))
     const title = publicWords(language)('listTitle')

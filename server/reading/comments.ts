@@ -2,6 +2,7 @@ import { wordItems } from '../../surveys/answers/check'
 import { sql } from 'kysely'
 import { createHash } from 'node:crypto'
 import { type Comment, inPools, poolNeeds, sameWords } from '../../surveys/figures/comments'
+import { masked } from '../../surveys/figures/masking'
 import { type Topic, topicsOf } from '../../surveys/figures/topics'
 import { folded } from '../../surveys/instrument/language'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
@@ -58,7 +59,8 @@ function readOnce(stored: readonly Comment[], topics: readonly Topic[]): Promise
       words: markOfWords(comment.text),
       isWritten: sameWords(comment.text) !== '',
       topics: topicsOf(comment.text, topics),
-      folded: folded(comment.text),
+      // A number that is masked is not found either: whoever looks for it would know that it is there.
+      folded: folded(masked(comment.text)),
     }))
   known.set(key, made)
   return made

@@ -51,6 +51,29 @@ const numbersWide = 108
 const size = 9
 const line = 11
 
+/** Rows may be so high together that their chart stands on one sheet with its caption and its axis. */
+const mostHeight = 600
+
+const rowHeight = ({ label, before }: Pick<ChartRow, 'label' | 'before'>): number =>
+  Math.max(wrapped(label, labels, size).length * line, before ? 22 : 15) + 4
+
+/** Rows in as many charts as it takes for each to stand on a sheet; none of a single row, which says nothing beside its figure. */
+export function onSheets<Row extends Pick<ChartRow, 'label' | 'before'>>(rows: readonly Row[]): readonly (readonly Row[])[] {
+  if (rows.length < 2) return []
+  const lots: Row[][] = []
+  let height = Infinity
+  for (const row of rows) {
+    height += rowHeight(row)
+    const last = lots.at(-1)
+    if (last && height <= mostHeight) last.push(row)
+    else {
+      lots.push([row])
+      height = rowHeight(row)
+    }
+  }
+  return lots
+}
+
 /** Values as dots with their intervals as whiskers, one a row, on an axis that fits them and prints its ends. */
 export function intervalChart(rows: readonly ChartRow[], { caption, end, mean }: ChartWords): ChartDrawing {
   const axis = axisOf(rows, mean?.value)
@@ -61,7 +84,7 @@ export function intervalChart(rows: readonly ChartRow[], { caption, end, mean }:
   let y = 0
   for (const row of rows) {
     const lines = wrapped(row.label, labels, size)
-    const height = Math.max(lines.length * line, row.before ? 22 : 15) + 4
+    const height = rowHeight(row)
     const middle = y + height / 2
     lines.forEach((text, place) =>
       marks.push({
@@ -174,10 +197,11 @@ export function wrapped(text: string, room: number, letters: number): readonly s
   }
   lines.push(current)
   const [first = '', second, ...more] = lines
-  if (second === undefined) return [first]
-  if (more.length === 0) return [first, second]
+  const whole = (text: string): string => (fits(text) ? text : `${text.slice(0, Math.floor(room / (letters * averageLetter)) - 1)}…`)
+  if (second === undefined) return [whole(first)]
+  if (more.length === 0) return [whole(first), whole(second)]
   const cut = [second, ...more].join(' ').slice(0, Math.floor(room / (letters * averageLetter)) - 1)
-  return [first, `${cut.slice(0, Math.max(1, cut.lastIndexOf(' ')))} …`]
+  return [whole(first), `${cut.slice(0, Math.max(1, cut.lastIndexOf(' ')))} …`]
 }
 
 /** Of Times, of its size. */

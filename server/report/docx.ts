@@ -24,6 +24,7 @@ import {
 } from 'docx'
 import type { NumberedPart, ReportPaper, ReportTable, Stretch, TableCell, TableRow } from './parts'
 import { bodyAndAnnexes, setText, unbroken } from './parts'
+import { legalXml } from '../files/office-xml'
 import { pictureOf } from './picture'
 
 /** A report as a document that the office goes on with in a word processor: real headings, tables with heads that repeat, pictures with words for them. */
@@ -31,7 +32,7 @@ export async function writeDocx(paper: ReportPaper): Promise<Uint8Array> {
   const { marks, language, title } = paper
   const { body, annexes } = bodyAndAnnexes(paper.parts)
   const document = new Document({
-    title,
+    title: legalXml(title),
     creator: 'SIPAS',
     styles: styles(language),
     numbering: {
@@ -61,7 +62,12 @@ export async function writeDocx(paper: ReportPaper): Promise<Uint8Array> {
         },
         headers: { first: new Header({ children: [marked(marks.above)] }), default: new Header({ children: [pageNumber(marks.above)] }) },
         footers: { first: new Footer({ children: [below(marks.below)] }), default: new Footer({ children: [below(marks.below)] }) },
-        children: [...headOf(paper), ...body.flatMap(partOf), ...footOf(paper), ...annexes.flatMap(partOf)],
+        children: [
+          ...headOf(paper),
+          ...body.flatMap((part) => partOf(part, paper)),
+          ...footOf(paper),
+          ...annexes.flatMap((part) => partOf(part, paper)),
+        ],
       },
     ],
   })
@@ -113,7 +119,7 @@ type Look = { readonly bold?: boolean; readonly italics?: boolean; readonly size
 const run = (text: string, look: Look = {}): TextRun => written(unbroken(text), look)
 
 const written = (text: string, { size, ...look }: Look): TextRun =>
-  new TextRun({ text, ...look, ...(size !== undefined && { size: half(size) }) })
+  new TextRun({ text: legalXml(text), ...look, ...(size !== undefined && { size: half(size) }) })
 
 const runsOf = (runs: readonly Stretch[], look: Look = {}): TextRun[] =>
   runs.map((stretch) =>
@@ -141,7 +147,7 @@ const pageNumber = (mark: string): Paragraph =>
 
 /* ---- parts ---- */
 
-function partOf(part: NumberedPart): readonly (Paragraph | Table)[] {
+function partOf(part: NumberedPart, { fonts }: Pick<ReportPaper, 'fonts'>): readonly (Paragraph | Table)[] {
   switch (part.is) {
     case 'heading':
       if (part.annex !== undefined) return annexOf(part.number, part.text, part.annex)
@@ -169,9 +175,9 @@ function partOf(part: NumberedPart): readonly (Paragraph | Table)[] {
           children: [
             new ImageRun({
               type: 'png',
-              data: pictureOf(drawing),
+              data: pictureOf(drawing, fonts),
               transformation,
-              altText: { name: part.number, title: part.caption, description: drawing.alt },
+              altText: { name: part.number, title: legalXml(part.caption), description: legalXml(drawing.alt) },
             }),
           ],
         }),

@@ -11,8 +11,8 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
-import { editionOf, type ReportForm, type ReportTexts } from '../../surveys/reporting/form'
-import type { CampaignRecord } from '../db/campaigns'
+import { editionOf, noTexts, type ReportForm, type ReportTexts } from '../../surveys/reporting/form'
+import { type CampaignRecord, seesAll } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { readReportForm, readReportTexts } from '../db/reports'
@@ -78,6 +78,13 @@ export type WantedReport = {
   readonly tried?: { readonly form?: ReportForm; readonly texts?: ReportTexts }
 }
 
+/**
+ * Whether a report is of an edition as the office writes in it: of everything, a block or an agency, seen whole and narrowed by nothing
+ * else. Words about other figures, or those of others, do not stand beside these.
+ */
+export const isWholeEdition = (record: CampaignRecord, { agency, block, ...narrowing }: Filter): boolean =>
+  Object.values(narrowing).every((value) => value === null) && (agency !== null || seesAll(record, block))
+
 /** Reads all that a report needs; undefined where the questionnaire has no indicator to report on. */
 export async function reportFacts(deps: Deps, wanted: WantedReport): Promise<ReportFacts | undefined> {
   const { record, filter, tried } = wanted
@@ -101,7 +108,8 @@ export async function reportFacts(deps: Deps, wanted: WantedReport): Promise<Rep
     filter,
     ...(wanted.of === 'released' ? await releasedFigures(deps, wanted) : await workingFigures(deps, wanted)),
     form: tried?.form ?? (await readReportForm(database)),
-    texts: tried?.texts ?? (await readReportTexts(database, record.campaign.code, editionOf(filter))),
+    texts:
+      tried?.texts ?? (isWholeEdition(record, filter) ? await readReportTexts(database, record.campaign.code, editionOf(filter)) : noTexts),
     province: await readProvince(database),
     crest: await storedCrest(database),
     today,

@@ -55,7 +55,11 @@ function placeDate({ say, form, texts, language }: ReportFacts): string {
 /** The months that are reported on, by the name that offices have for them. */
 export function periodText(facts: ReportFacts): string {
   const { say, numbers, filter, record } = facts
-  const [from, to] = [filter.from ?? monthOf(record.campaign.opensOn), filter.to ?? monthOf(record.campaign.closesOn)]
+  const [opens, closes] = [monthOf(record.campaign.opensOn), monthOf(record.campaign.closesOn)]
+  const [wanted, until] = [filter.from ?? opens, filter.to ?? closes]
+  // Of months in which nobody was asked nothing is reported: a year's filter makes no year of a quarter.
+  const isAsked = wanted <= closes && until >= opens
+  const [from, to] = isAsked ? [wanted < opens ? opens : wanted, until > closes ? closes : until] : [wanted, until]
   const period = periodOf(from, to)
   return period ? periodName(facts, period) : say('reportPeriod', { from: numbers.month(from), to: numbers.month(to) })
 }

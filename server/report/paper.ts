@@ -10,15 +10,18 @@ import { sections, warnings } from './sections'
 /** The report as it is signed: head, sections in the office's order, and who gets it. */
 export async function reportPaper(facts: ReportFacts): Promise<ReportPaper> {
   const { say, language, record, form, crest, madeAt, isOpen } = facts
+  const [head, foot] = [reportHead(facts, warnings(facts)), reportFoot(facts)]
+  const parts = numbered(await bodyOf(facts), { table: say('reportTable'), figure: say('reportPicture'), annex: say('reportAnnex') })
   return {
     language,
     title: `${say('report')}: ${aboutText(facts)}`,
-    head: reportHead(facts, warnings(facts)),
-    parts: numbered(await bodyOf(facts), { table: say('reportTable'), figure: say('reportPicture'), annex: say('reportAnnex') }),
-    foot: reportFoot(facts),
+    head,
+    parts,
+    foot,
     marks: { above: record.campaign.synthetic ? say('synthetic') : '', below: isOpen ? say('reportOpen') : '' },
     crest: form.isCrested ? crest : undefined,
-    fonts: scriptsIn(JSON.stringify(record.measured.map(({ agency }) => agency.name))).map(({ letters, file }) => ({
+    // Whoever wrote them: names, titles, what people and the office wrote.
+    fonts: scriptsIn(JSON.stringify([head, parts, foot])).map(({ letters, file }) => ({
       letters,
       bytes: file.bytes,
     })),
@@ -28,12 +31,18 @@ export async function reportPaper(facts: ReportFacts): Promise<ReportPaper> {
 
 /** Where nobody may be told anything, that and the method are all there is. */
 async function bodyOf(facts: ReportFacts): Promise<readonly ReportPart[]> {
-  const { say, numbers, results, headline, record, released, form, language } = facts
+  const { say, numbers, results, headline, record, released, form, language, filter } = facts
   const isEmpty = !results.total.nodes.some(({ value }) => value !== null)
   const persons = figureAt(results.total.nodes, headline.code)?.persons ?? 0
   const n = numbers.count(record.campaign.threshold)
   const nothing: readonly ReportPart[] = [
-    paragraphOf(released ? say('reportReleasedNothing', { n }) : say('reportNothing', { persons: numbers.count(persons), n })),
+    paragraphOf(
+      !released
+        ? say('reportNothing', { persons: numbers.count(persons), n })
+        : record.area !== 'everywhere' && filter.agency === null
+          ? say('reportReleasedPart')
+          : say('reportReleasedNothing', { n }),
+    ),
   ]
   const all = completed(form).sections.filter(({ id, isOn }) => isOn && (!isEmpty || kept.has(id)))
   const made: ReportPart[] = []

@@ -585,7 +585,8 @@ function drawHead(pen: Pen): void {
   pen.y = centred(pen, upper(head.kind), 'bold', 14, middle, pen.y, 'H1')
   pen.y = centred(pen, head.about, 'bold', 14, { x: sheet.left + 30, width: inner - 60 }, pen.y + 2)
   pen.y = ruled(pen, middle, pen.y + 4, 0.3) + 6
-  for (const { text, isLoud } of head.lines) pen.y = centred(pen, text, isLoud ? 'bold' : 'italic', 11.5, middle, pen.y) + 2
+  for (const { text, isLoud } of head.lines)
+    drawParagraph(pen, [{ text }], { size: 11.5, face: isLoud ? 'bold' : 'italic', align: 'center', below: 2 })
   pen.y += 6
 }
 
@@ -609,11 +610,30 @@ function ruled(pen: Pen, { x, width }: Box, y: number, part: number): number {
   return y + 2
 }
 
-/** Who gets it at the left, who signs at the right; never parted over two sheets. */
+/** Who gets it at the left, who signs at the right, on one sheet; more than a sheet holds stands below each other. */
 function drawFoot(pen: Pen): void {
   const { foot, language } = pen.paper
   const split = inner * 0.48
-  makeRoom(pen, Math.max(150, 20 + foot.receiverList.length * 14))
+  const receivers = foot.receiverList.map((receiver) => (/^[-–]/.test(receiver) ? receiver : `- ${receiver}`))
+  const signature = foot.signature.map((line) => line.toLocaleUpperCase(language))
+  const heightOf = (text: string, face: Face, size: number, width: number): number => setLines(pen, [{ text }], size, width, face).height
+  const height = Math.max(
+    receivers.reduce((sum, text) => sum + heightOf(text, 'regular', 11, split - 10), 20),
+    signature.reduce(
+      (sum, text) => sum + heightOf(text, 'bold', 13, inner - split),
+      100 + heightOf(foot.signer, 'bold', 13, inner - split),
+    ),
+  )
+  if (height + 12 > floor - sheet.top) {
+    const line = (text: string, face: Face, size: number, align: Align): void =>
+      drawParagraph(pen, [{ text }], { size, face, align, below: 0 })
+    for (const text of signature) line(text, 'bold', 13, 'center')
+    line(foot.signer === '' ? foot.signHere : foot.signer, foot.signer === '' ? 'italic' : 'bold', 13, 'center')
+    line(`${foot.receivers}:`, 'boldItalic', 12, 'start')
+    for (const text of receivers) line(text, 'regular', 11, 'start')
+    return
+  }
+  makeRoom(pen, height + 12)
   pen.y += 12
   const top = pen.y
   const place = (text: string, face: Face, size: number, y: number): number => {
@@ -622,10 +642,10 @@ function drawFoot(pen: Pen): void {
     return y + set.height
   }
   let own = place(`${foot.receivers}:`, 'boldItalic', 12, top)
-  for (const receiver of foot.receiverList) own = place(/^[-–]/.test(receiver) ? receiver : `- ${receiver}`, 'regular', 11, own)
+  for (const receiver of receivers) own = place(receiver, 'regular', 11, own)
   const right = { x: sheet.left + split, width: inner - split }
   let other = top
-  for (const line of foot.signature) other = centred(pen, line.toLocaleUpperCase(language), 'bold', 13, right, other)
+  for (const line of signature) other = centred(pen, line, 'bold', 13, right, other)
   if (foot.signer === '') other = centred(pen, foot.signHere, 'italic', 11, right, other)
   else other = centred(pen, foot.signer, 'bold', 13, right, other + 70)
   pen.y = Math.max(own, other)

@@ -1,15 +1,17 @@
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { ChartDrawing } from './chart'
-import { unbroken } from './parts'
+import { type ReportPaper, unbroken } from './parts'
 
 /** Points to an inch are 72; at three times that, lines and letters stay sharp on paper. */
 const sharpness = 3
 
 /** A drawing as a PNG for documents that hold no shapes of their own. */
-export function pictureOf({ width, height, marks }: ChartDrawing): Buffer {
+export function pictureOf({ width, height, marks }: ChartDrawing, fonts: ReportPaper['fonts']): Buffer {
   loadFaces()
+  const faces = ['Tinos', ...fonts.map(({ bytes }) => familyOf(bytes))].map((name) => `"${name}"`).join(', ')
   const canvas = createCanvas(Math.ceil(width * sharpness), Math.ceil(height * sharpness))
   const pen = canvas.getContext('2d')
   pen.scale(sharpness, sharpness)
@@ -46,7 +48,7 @@ export function pictureOf({ width, height, marks }: ChartDrawing): Buffer {
         break
       case 'word':
         pen.fillStyle = '#000'
-        pen.font = `${mark.bold ? 'bold ' : ''}${mark.size}px Tinos`
+        pen.font = `${mark.bold ? 'bold ' : ''}${mark.size}px ${faces}`
         pen.textAlign = mark.align === 'middle' ? 'center' : mark.align
         pen.fillText(unbroken(mark.text), ...mark.at)
     }
@@ -57,6 +59,19 @@ export function pictureOf({ width, height, marks }: ChartDrawing): Buffer {
 const greyTone = (share: number): string => {
   const part = Math.min(255, Math.max(0, Math.floor(share * 255)))
   return `rgb(${part}, ${part}, ${part})`
+}
+
+const families = new Map<string, string>()
+
+/** The name of a font besides the usual one, which is loaded once. */
+function familyOf(bytes: Uint8Array): string {
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  const known = families.get(hash)
+  if (known !== undefined) return known
+  const name = `script-${hash.slice(0, 16)}`
+  GlobalFonts.register(Buffer.from(bytes), name)
+  families.set(hash, name)
+  return name
 }
 
 let areFacesLoaded = false

@@ -5,7 +5,7 @@ import { hasRates, rateNotes, rateText, remarkOn } from '../../client/text/rates
 import type { RateBase } from '../../surveys/fielding/dossiers'
 import { atConstantMixture, type Change, changeBetween, claimOf, type Mixture } from '../../surveys/figures/comparison'
 import { poolNeeds } from '../../surveys/figures/comments'
-import { movesSince, strongestCriteria, sureMoves, weakestCriteria } from '../../surveys/figures/findings'
+import { type Judged, movesSince, strongestCriteria, sureMoves, weakestCriteria } from '../../surveys/figures/findings'
 import { goalsOf, publishedAs, shownFigures } from '../../surveys/figures/goals'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import { type Digits, digitsOf, partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../surveys/figures/rounding'
@@ -17,7 +17,7 @@ import type { LocalText, Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { SectionId } from '../../surveys/reporting/form'
 import { keptSince, seenPartOf } from '../reading/filter'
-import { type ChartRow, intervalChart, type StackRow, stackChart } from './chart'
+import { type ChartRow, intervalChart, onSheets, type StackRow, stackChart } from './chart'
 import { blockNamed, channelNamed, figureAt, nameAt, type ReportFacts } from './facts'
 import { filterLine, periodText } from './head'
 import { type ReportPart, paragraphOf, type TableCell, type TableColumn, type TableRow, typedParts } from './parts'
@@ -206,7 +206,7 @@ function results(facts: ReportFacts): readonly ReportPart[] {
       })),
     })
   const rows = shown.filter((node) => node !== head).flatMap((node) => chartRow(facts, nameAt(facts, node.code), node))
-  if (rows.length > 1) parts.push(chartOf(facts, say('reportChartFactors'), rows, head))
+  parts.push(...chartsOf(facts, say('reportChartFactors'), rows, head))
   const lacking = figures.agencies.filter((agency) => !hasFigure(facts, agency))
   if (lacking.length > 0 && facts.filter.agency === null)
     parts.push(
@@ -278,17 +278,11 @@ function agencies(facts: ReportFacts): readonly ReportPart[] {
     })
     return [
       { is: 'heading', level: 2, text: title },
-      ...inLots(rows, chartRows).map((lot) => chartOf(facts, `${say('reportChartAgencies')}: ${title}`, lot, node)),
+      ...chartsOf(facts, `${say('reportChartAgencies')}: ${title}`, rows, node),
       agencyTable(facts, title, some, block),
     ] satisfies readonly ReportPart[]
   })
 }
-
-/** So many rows of a chart stand on a sheet beside words. */
-const chartRows = 36
-
-const inLots = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
-  all.length < 2 ? [] : Array.from({ length: Math.ceil(all.length / size) }, (_, place) => all.slice(place * size, (place + 1) * size))
 
 function agencyTable(facts: ReportFacts, title: string, some: readonly Agency[], block: FigureGroups['blocks'][number]): ReportPart {
   const { say, numbers, headline, questionnaire } = facts
@@ -381,7 +375,7 @@ function change(facts: ReportFacts): readonly ReportPart[] {
     .flatMap(({ node, before }) => chartRow(facts, nameAt(facts, node.code), node).map((row) => ({ ...row, before: valued(before) })))
   return [
     { is: 'text', runs: changeRuns(facts, whole, campaign) },
-    ...(chart.length > 1 ? [chartOf(facts, say('reportChartChange', { campaign }), chart, undefined)] : []),
+    ...chartsOf(facts, say('reportChartChange', { campaign }), chart, undefined),
     {
       is: 'table',
       caption: say('reportChangeTable', { campaign }),
@@ -441,9 +435,8 @@ const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase() +
 const mostNamed = 5
 
 function weak(facts: ReportFacts): readonly ReportPart[] {
-  const { say, headline, results: figures, filter } = facts
-  const head = figureAt(figures.total.nodes, headline.code)
-  const weakest = weakestCriteria(underHeadline(facts), head, mostNamed)
+  const { say, headline, filter } = facts
+  const weakest = weakestCriteria(judgedIn(facts), mostNamed)
   const parts: ReportPart[] = []
   if (weakest.length > 0)
     parts.push({
@@ -455,11 +448,11 @@ function weak(facts: ReportFacts): readonly ReportPart[] {
         ...figureColumns(facts, headline.tree),
         { title: say('reportAgainstWhole'), align: 'start', weight: 2.4 },
       ],
-      rows: weakest.map(({ node, against }) => ({
+      rows: weakest.map(({ node, isSure }) => ({
         cells: [
           { text: `${nameAt(facts, node.code)} (${node.code})` },
           ...figureCells(facts, node),
-          { text: say(against === 'lower' ? 'reportSurelyLower' : 'reportNotSurely'), ...(against === 'lower' && { bold: true as const }) },
+          { text: say(isSure ? 'reportSurelyWorse' : 'reportNotSurely'), ...(isSure && { bold: true as const }) },
         ],
       })),
     })
@@ -470,9 +463,8 @@ function weak(facts: ReportFacts): readonly ReportPart[] {
 function weakAgencies(facts: ReportFacts): readonly ReportPart[] {
   const { say, numbers, headline } = facts
   const rows = inBlocks(facts).flatMap(({ title, agencies: some }): readonly TableRow[] => {
-    const ranked = some.filter(({ rank }) => rank !== null)
-    const last = ranked.slice(-Math.min(mostNamed, Math.floor(ranked.length / 2))).toReversed()
-    if (ranked.length < 2) return []
+    const last = lastRanked(some)
+    if (last.length === 0) return []
     return [
       { look: 'group', cells: [{ text: title, bold: true, columns: 2 + figureColumns(facts, headline.tree).length }] },
       ...last.map((agency) => ({
@@ -501,6 +493,13 @@ function weakAgencies(facts: ReportFacts): readonly ReportPart[] {
   ]
 }
 
+/** The agencies of the lowest ranks, the lowest first: with one all that share its rank, and never who shares the first. */
+function lastRanked(some: readonly Agency[]): readonly Agency[] {
+  const ranked = some.filter(({ rank }) => rank !== null)
+  const least = ranked[ranked.length - Math.min(mostNamed, Math.floor(ranked.length / 2))]?.rank ?? Infinity
+  return ranked.filter(({ rank }) => (rank ?? 0) >= least && (rank ?? 1) > 1).toReversed()
+}
+
 /* ---- what people wish for ---- */
 
 function needs(facts: ReportFacts): readonly ReportPart[] {
@@ -515,7 +514,7 @@ function needs(facts: ReportFacts): readonly ReportPart[] {
   const figure = first && shownFigures(questionnaire, first).value
   return [
     ...(first && figure ? [paragraphOf(say('reportNeedsText', { name: nameAt(facts, first.code), n: withInterval(facts, figure) }))] : []),
-    ...inLots(rows, chartRows).map((lot) => chartOf(facts, say('reportNeedsChart'), lot, undefined)),
+    ...chartsOf(facts, say('reportNeedsChart'), rows, undefined),
     {
       is: 'table',
       caption: say('reportNeedsTable'),
@@ -591,20 +590,22 @@ function findings(facts: ReportFacts): readonly ReportPart[] {
     return `${nameAt(facts, node.code)}${figure ? `: ${withInterval(facts, figure)}, ${say('baseOf', { n: countOf(facts, node.base) })}` : ''}`
   }
   const points: string[] = []
-  const [strongest] = strongestCriteria(underHeadline(facts), head, 1)
-  const weakest = weakestCriteria(underHeadline(facts), head, mostNamed)
-  if (strongest) points.push(say('findingStrong', { name: named(strongest) }))
-  const sure = weakest.filter(({ against }) => against === 'lower')
+  const strongest = strongestCriteria(judgedIn(facts))
+  const weakest = weakestCriteria(judgedIn(facts), mostNamed)
+  if (strongest.length > 0 && strongest.length <= mostNamed) points.push(say('findingStrong', { name: strongest.map(named).join('; ') }))
+  const sure = weakest.filter(({ isSure }) => isSure)
   if (sure.length > 0) points.push(say('findingWeak', { names: sure.map(({ node }) => named(node)).join('; ') }))
   else if (weakest[0]) points.push(say('findingNoneWeak', { name: named(weakest[0].node) }))
   if (earlier) {
-    const moves = movesSince(earlier.total.nodes, underHeadline(facts), headline.tree)
-    const called = sureMoves(moves).slice(0, mostNamed)
+    // Judged with all that the comparison lists, or one report would call a change in one place and not in the other.
+    const { moved, by } = movesSince(earlier.total.nodes, figures.total.nodes, headline.tree)
+    const criteriaMoved = moved.filter(({ node }) => underHeadline(facts).includes(node))
+    const called = sureMoves({ moved: criteriaMoved, by }).slice(0, mostNamed)
     const told = called.map(
       ({ node, change: moved }) =>
         `${nameAt(facts, node.code)}: ${changeWithInterval(facts, moved, unitOf(node), digitsOf(questionnaire))}`,
     )
-    points.push(told.length > 0 ? say('findingMoved', { names: told.join('; ') }) : say('findingNoneMoved'))
+    if (criteriaMoved.length > 0) points.push(told.length > 0 ? say('findingMoved', { names: told.join('; ') }) : say('findingNoneMoved'))
   }
   if (filter.agency === null) points.push(...spreadFindings(facts))
   const own = textOf(facts, facts.texts.findings)
@@ -617,7 +618,7 @@ function spreadFindings(facts: ReportFacts): readonly string[] {
   return inBlocks(facts).flatMap(({ title, agencies: some }) => {
     const ranked = some.filter(({ rank }) => rank !== null)
     const [first, last] = [ranked[0], ranked.at(-1)]
-    if (!first || !last || first === last) return []
+    if (!first || !last || first.rank === last.rank) return []
     const told = (agency: Agency): string => {
       const node = figureAt(agency.nodes, headline.code)
       const figure = node && shownFigures(questionnaire, node, agency.digits).value
@@ -689,38 +690,72 @@ function annexAnswers(facts: ReportFacts): readonly ReportPart[] {
       const title = `${localised(label, language, questionnaire.languages)}${place === 0 ? '' : ` (${place + 1})`}`
       const stacks = isOne ? nodes.flatMap((node) => stackRow(facts, node, options)) : []
       return [
-        ...inLots(stacks, chartRows).map((lot): ReportPart => {
+        ...onSheets(stacks).map((lot): ReportPart => {
           const caption = `${say('distribution')}: ${title}`
           return { is: 'figure', caption, drawing: stackChart(lot, { caption, legend: options.filter(isValidOption).map(name) }) }
         }),
-        {
-          is: 'table',
-          caption: `${say('distribution')}: ${title}`,
-          named: 0,
-          columns: [
-            { title: say('criterion'), align: 'start', weight: 4 },
-            ...inOrder.map((option) => ({
-              title: name(option),
-              ...(!isValidOption(option) && { below: `(${say('outside')})` }),
-              align: 'end' as const,
-              weight: 1.2,
-            })),
-            { title: say('base'), align: 'end', weight: 1.1 },
-          ],
-          rows: nodes.map((node) => ({
-            cells: [
-              { text: nameAt(facts, node.code) },
-              ...(node.counts
-                ? inOrder.map(({ code }) => ({ text: numbers.count(ownValue(node.counts ?? {}, code) ?? 0) }))
-                : [{ text: whyNot(facts, node) ?? '–', italic: true as const, columns: inOrder.length }]),
-              { text: countOf(facts, node.base) },
-            ],
-          })),
-        },
+        inOrder.length > optionsAtMost
+          ? optionsDown(facts, `${say('distribution')}: ${title}`, nodes, inOrder)
+          : {
+              is: 'table',
+              caption: `${say('distribution')}: ${title}`,
+              named: 0,
+              columns: [
+                { title: say('criterion'), align: 'start', weight: 4 },
+                ...inOrder.map((option) => ({
+                  title: name(option),
+                  ...(!isValidOption(option) && { below: `(${say('outside')})` }),
+                  align: 'end' as const,
+                  weight: 1.2,
+                })),
+                { title: say('base'), align: 'end', weight: 1.1 },
+              ],
+              rows: nodes.map((node) => ({
+                cells: [
+                  { text: nameAt(facts, node.code) },
+                  ...(node.counts
+                    ? inOrder.map(({ code }) => ({ text: numbers.count(ownValue(node.counts ?? {}, code) ?? 0) }))
+                    : [{ text: whyNot(facts, node) ?? '–', italic: true as const, columns: inOrder.length }]),
+                  { text: countOf(facts, node.base) },
+                ],
+              })),
+            },
       ]
     }),
   )
   return parts.length === 0 ? [] : [{ is: 'note', text: say('missing') }, ...parts]
+}
+
+/** So many options stand beside each other on a sheet of A4; more stand below each other, criterion by criterion. */
+const optionsAtMost = 9
+
+function optionsDown(facts: ReportFacts, caption: string, nodes: readonly FigureNode[], options: readonly Option[]): ReportPart {
+  const { say, numbers, questionnaire, language } = facts
+  return {
+    is: 'table',
+    caption,
+    named: 0,
+    columns: [
+      { title: say('option'), align: 'start', weight: 5 },
+      { title: say('base'), align: 'end', weight: 1 },
+    ],
+    rows: nodes.flatMap((node): readonly TableRow[] => [
+      {
+        look: 'group',
+        cells: [{ text: `${nameAt(facts, node.code)} (${say('baseOf', { n: countOf(facts, node.base) })})`, bold: true, columns: 2 }],
+      },
+      ...(node.counts
+        ? options.map((option) => ({
+            cells: [
+              {
+                text: `${localised(option.label, language, questionnaire.languages)}${isValidOption(option) ? '' : ` (${say('outside')})`}`,
+              },
+              { text: numbers.count(ownValue(node.counts ?? {}, option.code) ?? 0) },
+            ],
+          }))
+        : [{ cells: [{ text: whyNot(facts, node) ?? '–', italic: true as const, columns: 2 }] }]),
+    ]),
+  }
 }
 
 type ScaleOf = { readonly options: readonly Option[]; readonly isOne: boolean; readonly nodes: FigureNode[] }
@@ -947,6 +982,16 @@ function above({ headline }: ReportFacts, nodes: readonly FigureNode[]): readonl
   return head ? [head, ...others] : others
 }
 
+const judgedIn = (facts: ReportFacts): Judged<FigureNode> => {
+  const { headline, results: figures } = facts
+  const alike = new Set(headline.leaves.filter(({ direction }) => direction === headline.direction).map(({ code }) => code))
+  return {
+    nodes: underHeadline(facts).filter(({ code }) => alike.has(code)),
+    headline: figureAt(figures.total.nodes, headline.code),
+    best: headline.direction,
+  }
+}
+
 /** The criteria that the headline stands on. */
 function underHeadline({ headline, results: figures }: ReportFacts): readonly FigureNode[] {
   const codes = new Set(headline.leaves.map(({ code }) => code))
@@ -961,6 +1006,10 @@ function chartRow(facts: ReportFacts, label: string, node: FigureNode, digits?: 
   if (!figure || node.value === null) return []
   return [{ label, value: node.value, interval: node.interval, text: withInterval(facts, figure) }]
 }
+
+/** The same rows in as many charts as each of them needs a sheet; a single row is no chart. */
+const chartsOf = (facts: ReportFacts, caption: string, rows: readonly ChartRow[], whole: FigureNode | undefined): readonly ReportPart[] =>
+  onSheets(rows).map((lot) => chartOf(facts, caption, lot, whole))
 
 /** A chart, with the figure of all its rows together as a line through them. */
 function chartOf(facts: ReportFacts, caption: string, rows: readonly ChartRow[], whole: FigureNode | undefined): ReportPart {

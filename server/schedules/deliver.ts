@@ -8,10 +8,8 @@ import { isRunning } from '../../surveys/fielding/campaign'
 import { campaignIn, type DuePeriod, periodBefore, type Schedule } from '../../surveys/fielding/schedules'
 import { localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
-import { heldOn, rootsFor } from '../../surveys/people/roles'
-import { mailAddressOf, userWithId } from '../db/accounts'
+import { mailAddressOf } from '../db/accounts'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
-import { allGrants } from '../db/grants'
 import { claimDelivery, endDelivery, findSchedule, insertDelivered, planDeliveries, reachedBefore, sweepDeliveries } from '../db/schedules'
 import { readProvince } from '../db/settings'
 import type { DeliveryRow, UserRow } from '../db/tables'
@@ -20,6 +18,7 @@ import { fileName, type Source, type WantedFile } from '../files/facts'
 import { notedChange } from '../log/note'
 import { type Letter, letterWord } from '../mail/letter'
 import { type MailDeps, sendDelivered } from '../mail/outbox'
+import { figureReader } from '../mail/recipients'
 import { oneLine } from '../mail/setting'
 import { publicAddress } from '../public-address'
 import { noFilter } from '../reading/filter'
@@ -153,11 +152,19 @@ async function parcelOf(deps: DeliverDeps, schedule: Schedule, dueOn: string): P
 }
 
 /** News are the letter itself; a folder gets them as a text. */
-function newsOf({ folder }: Schedule, news: Omit<Parcel, 'file'>): Parcel {
+function newsOf(schedule: Schedule, news: Omit<Parcel, 'file'>): Parcel {
+  const { folder, rhythm } = schedule
   const text = `${news.paragraphs.join('\n\n')}\n`
-  const file = { name: `${news.record.campaign.code}-news.txt`, type: 'text/plain; charset=utf-8', bytes: Buffer.from(text) }
+  const file = {
+    name: `${news.record.campaign.code}-news${rhythm === 'week' ? '' : `-${rhythm}`}${tongueOf(schedule)}.txt`,
+    type: 'text/plain; charset=utf-8',
+    bytes: Buffer.from(text),
+  }
   return { ...news, file: folder === '' ? undefined : file }
 }
+
+/** Two languages of one thing lie beside each other in a folder, neither in the place of the other. */
+const tongueOf = ({ language }: Schedule): string => (language === 'vi' ? '' : `-${language}`)
 
 async function campaignFor({ database }: DeliverDeps, { campaign }: Schedule, period: DuePeriod): Promise<CampaignRecord | undefined> {
   if (campaign !== undefined) return findCampaign(database, campaign)
@@ -173,15 +180,16 @@ async function fileOf(deps: DeliverDeps, schedule: Schedule, record: CampaignRec
   const encoder = name && encoderFor(name, schedule.format)
   if (!encoder) throw new Undeliverable('no-content')
   const bytes = await wholeOf(encoder.write(await contentOf(deps, name, wanted)))
-  return { name: `${fileName(record, name)}.${encoder.extension}`, type: encoder.contentType, bytes }
+  return { name: `${fileName(record, name)}${tongueOf(schedule)}.${encoder.extension}`, type: encoder.contentType, bytes }
 }
 
 /** The report that is signed, as the office has set it. */
-async function reportFile(deps: DeliverDeps, { format }: Schedule, wanted: WantedFile): Promise<ParcelFile> {
+async function reportFile(deps: DeliverDeps, schedule: Schedule, wanted: WantedFile): Promise<ParcelFile> {
+  const { format } = schedule
   const facts = await reportFacts(deps, { ...wanted, of: 'working' })
   if (!facts || !isReportFormat(format)) throw new Undeliverable('no-content')
   const bytes = await wholeOf(reportAside(await reportPaper(facts), format))
-  return { name: `${fileName(wanted.record, 'results')}.${format}`, type: reportTypes[format], bytes }
+  return { name: `${fileName(wanted.record, 'results')}${tongueOf(schedule)}.${format}`, type: reportTypes[format], bytes }
 }
 
 async function wholeOf(written: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -217,18 +225,15 @@ type Skipped = { readonly name: string; readonly why: 'gone' | 'no-address' | 'n
 
 /** Who gets it, and who does not and why: accounts that are open, reach somebody, and may read the figures of everybody. */
 async function addressees({ database, config, now }: DeliverDeps, { recipients }: Schedule, row: DeliveryRow) {
-  const [grants, today] = [await allGrants(database), localDay(now())]
   const before = await reachedBefore(database, row)
   const reached: UserRow[] = []
   const skipped: Skipped[] = []
   for (const id of recipients.filter((one) => !before.has(one))) {
-    const user = await userWithId(database, id)
-    const mayRead = rootsFor(heldOn(grants.get(id) ?? [], today), 'results.read').includes('')
-    if (!user || user.disabled_at !== '') skipped.push({ name: user?.name ?? id, why: 'gone' })
-    else if (!mayRead) skipped.push({ name: user.name, why: 'not-allowed' })
-    else if (!config.mail) skipped.push({ name: user.name, why: 'no-mail' })
-    else if ((await mailAddressOf(database, id)) === '') skipped.push({ name: user.name, why: 'no-address' })
-    else reached.push(user)
+    const reading = await figureReader({ database, now }, id)
+    if ('why' in reading) skipped.push(reading)
+    else if (!config.mail) skipped.push({ name: reading.user.name, why: 'no-mail' })
+    else if ((await mailAddressOf(database, id)) === '') skipped.push({ name: reading.user.name, why: 'no-address' })
+    else reached.push(reading.user)
   }
   return { reached, skipped, before: before.size }
 }

@@ -1,30 +1,42 @@
 import { type Change, changeBetween, type JudgedBy, judgedTogether, type Verdict } from './comparison'
+import { steady } from '../instrument/decimal'
+import { unitOf } from './rounding'
 import type { FigureNode } from './row'
 
-/** A criterion, and how it stands against the figure of its whole tree. */
-export type WeakCriterion<N> = { readonly node: N; readonly against: Verdict }
+/** A criterion, and whether it is surely worse than the figure of its whole tree. */
+export type WeakCriterion<N> = { readonly node: N; readonly isSure: boolean }
+
+/** A figure with its own whole; `best` is the end of its values that is good. */
+export type Judged<N> = { readonly nodes: readonly N[]; readonly headline: N | undefined; readonly best: 'higher' | 'lower' }
 
 /**
- * The criteria of a tree with the lowest values, the lowest first, each with what may surely be said of it beside the whole. The two are
- * answers of the same persons, who agree with themselves, so an interval of their difference as of unrelated ones is too wide: what it
- * calls lower is.
+ * The criteria of a tree with the worst values, the worst first and never more than half of them, each with what may surely be said of it
+ * beside the whole. The two are answers of the same persons, who agree with themselves, so an interval of their difference as of
+ * unrelated ones is too wide: what it calls worse is.
  */
-export function weakestCriteria<N extends FigureNode>(
-  nodes: readonly N[],
-  headline: N | undefined,
-  most: number,
-): readonly WeakCriterion<N>[] {
-  return criteriaOf(nodes, headline)
-    .toSorted((one, other) => (one.value ?? 0) - (other.value ?? 0))
-    .slice(0, most)
-    .map((node) => ({ node, against: (headline && changeBetween(headline, node)?.verdict) ?? 'unclear' }))
+export function weakestCriteria<N extends FigureNode>(judged: Judged<N>, most: number): readonly WeakCriterion<N>[] {
+  const { headline, best } = judged
+  const ordered = bestFirst(judged)
+  const worse: Verdict = best === 'higher' ? 'lower' : 'higher'
+  return ordered
+    .slice(ordered.length - Math.min(most, Math.floor(ordered.length / 2)))
+    .toReversed()
+    .map((node) => ({ node, isSure: headline !== undefined && changeBetween(headline, node)?.verdict === worse }))
 }
 
-/** The criteria with the highest values, the highest first. */
-export const strongestCriteria = <N extends FigureNode>(nodes: readonly N[], headline: N | undefined, most: number): readonly N[] =>
-  criteriaOf(nodes, headline)
-    .toSorted((one, other) => (other.value ?? 0) - (one.value ?? 0))
-    .slice(0, most)
+/** The criteria with the best value, all that share it; none where all do. */
+export function strongestCriteria<N extends FigureNode>(judged: Judged<N>): readonly N[] {
+  const ordered = bestFirst(judged)
+  const alike = ordered.filter(({ value }) => steady(value ?? 0) === steady(ordered[0]?.value ?? 0))
+  return alike.length < ordered.length ? alike : []
+}
+
+/** Criteria that are read as their whole is; of another unit or another formula a higher number says nothing beside it. */
+const bestFirst = <N extends FigureNode>({ nodes, headline, best }: Judged<N>): readonly N[] =>
+  nodes
+    .filter(({ tree, kind, value }) => tree === headline?.tree && kind === 'item' && value !== null)
+    .filter((node) => headline !== undefined && unitOf(node) === unitOf(headline))
+    .toSorted((one, other) => (best === 'higher' ? 1 : -1) * ((other.value ?? 0) - (one.value ?? 0)))
 
 /** A figure in two waves. */
 export type Moved<N> = { readonly node: N; readonly before: FigureNode; readonly change: Change }
@@ -48,9 +60,6 @@ export const sureMoves = <N>({ moved }: Moves<N>): readonly Moved<N>[] =>
   moved
     .filter(({ change }) => change.verdict !== 'unclear')
     .toSorted((one, other) => Math.abs(other.change.difference) - Math.abs(one.change.difference))
-
-const criteriaOf = <N extends FigureNode>(nodes: readonly N[], headline: N | undefined): readonly N[] =>
-  nodes.filter(({ tree, kind, value }) => tree === headline?.tree && kind === 'item' && value !== null)
 
 /** A part of a year that an office reports on, where a span of days is just that. */
 export type Period =

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readConfig } from '../../server/config'
-import { saveAddress } from '../../server/db/accounts'
+import { saveAddress, userNamed } from '../../server/db/accounts'
 import { eventsOf } from '../../server/db/events'
+import { localDay } from '../../surveys/instrument/calendar'
 import { questionnaireSource } from '../../server/db/questionnaires'
 import { lettersOfDeliveries, listSchedules } from '../../server/db/schedules'
 import type { Results } from '../../server/reading/results'
@@ -13,6 +14,7 @@ import { engines, type TestServer } from './harness'
 import { type Mailbox, startMailbox } from './mailbox'
 import { type Office, officeOf } from './office'
 import { surveyed } from './surveyed'
+import { tokenOf } from './token'
 import { openWorkbook } from './unpacked'
 
 /** The office opens on Friday 20 November 2026. */
@@ -25,9 +27,17 @@ describe.each(engines)('what is sent by itself on %s', (engine) => {
   let lan = ''
   let clock = opening
   let isRefusing = false
+  let isAway = false
   beforeAll(async () => {
     mailbox = await startMailbox({
-      onRcptTo: (_, __, done) => done(isRefusing ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null),
+      onRcptTo: (_, __, done) =>
+        done(
+          isRefusing
+            ? Object.assign(new Error('No such mailbox'), { responseCode: 550 })
+            : isAway
+              ? Object.assign(new Error('Come again'), { responseCode: 450 })
+              : null,
+        ),
     })
     server = await surveyed({
       engine,
@@ -174,6 +184,38 @@ describe.each(engines)('what is sent by itself on %s', (engine) => {
     await mailbox.until(before + 1)
     expect(await refusedOf()).toEqual([])
     expect((await office.send(`/admin/schedules/${id}/${due.due_on}/retry`)).status).toBe(404)
+  })
+
+  it('lies in a folder in both languages and of both periods, none in the place of another', async () => {
+    for (const [language, rhythm] of [
+      ['vi', 'week'],
+      ['en', 'week'],
+      ['vi', 'quarter'],
+    ] as const) {
+      const id = await add({ name: `Chung ${language} ${rhythm}`, campaign: 'c1', language, rhythm, folder: 'chung' })
+      await office.send(`/admin/schedules/${id}/send`)
+      await until(async () => (await states(id))[0]?.state === 'sent')
+    }
+    const today = localDay(clock)
+    const files = ['news-en.txt', 'news-quarter.txt', 'news.txt'].map((end) => `${today}-c1-${end}`)
+    expect(readdirSync(join(server.dataDir, 'deliveries', 'chung')).sort()).toEqual(files)
+  })
+
+  it('leaves to nobody who lost the right while the mail server was away', async () => {
+    isAway = true
+    await tokenOf(server.database, 'mai')
+    const mai = (await userNamed(server.database, 'mai'))?.id ?? ''
+    await saveAddress(server.database, mai, 'mai@tinh.gov.vn')
+    const id = await add({ name: 'Mất quyền', recipients: mai })
+    await office.send(`/admin/schedules/${id}/send`)
+    await until(async () => ((await lettersOfDeliveries(server.database, [id]))[0]?.trouble ?? '') !== '')
+    await server.database.db.deleteFrom('grants').where('user_id', '=', mai).execute()
+    const before = mailbox.letters.length
+    isAway = false
+    clock += 2 * 60_000
+    await until(async () => (await lettersOfDeliveries(server.database, [id]))[0]?.state === 'failed')
+    expect(mailbox.letters).toHaveLength(before)
+    expect(await page()).toContain('không được xem kết quả của mọi cơ quan')
   })
 
   it('says why nothing could be sent: nobody whom a letter reaches', async () => {

@@ -39,7 +39,7 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
     await server.close()
     await mailbox.close()
   })
-  const words = { causes: 'Thiếu người trực <b>quầy</b>', measures: 'Tăng hai người' }
+  const words = { quarter: '2026-Q3', causes: 'Thiếu người trực <b>quầy</b>', measures: 'Tăng hai người' }
 
   it('waits where its officer arrives, until it is handed in', async () => {
     const home = await one.html('/admin')
@@ -47,6 +47,13 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
     const page = await one.html('/admin/statement')
     expect(page).toContain('Giải trình quý 3/2026')
     expect(page).not.toContain('Xã A2')
+  })
+
+  it('is not saved for another quarter than it was written for, and what was typed comes back', async () => {
+    const late = await one.send('/admin/statement/A1', { ...words, quarter: '2026-Q2', step: 'hand-in', revision: '0' })
+    const form = await late.text()
+    expect([late.status, form.includes('đã qua'), form.includes('Tăng hai người</textarea>')]).toEqual([409, true, true])
+    expect(await one.html('/admin')).toContain('Chưa nộp')
   })
 
   it('is kept as a draft that nobody else reads, then handed in whole and stands', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { movesSince, periodOf, sureMoves, weakestCriteria } from '../../surveys/figures/findings'
+import { movesSince, periodOf, strongestCriteria, sureMoves, weakestCriteria } from '../../surveys/figures/findings'
 import { wilsonInterval } from '../../surveys/figures/intervals'
 import type { NodeResult } from '../../surveys/figures/results'
 import { completed, editionOf, isAnnex, linesIn, reportSections, usualForm } from '../../surveys/reporting/form'
@@ -26,12 +26,41 @@ describe('what a report may say of figures', () => {
   const head = node('SIPAS', 8200, 10_000, 'overall')
 
   it('names the lowest criteria first, and calls one lower only where it surely is', () => {
-    const nodes = [head, node('a', 900, 1000), node('b', 60, 100), node('c', 78, 100), node('d', 0, 0), node('e', 700, 1000)]
-    expect(weakestCriteria(nodes, head, 3).map(({ node: { code }, against }) => [code, against])).toEqual([
-      ['b', 'lower'],
-      ['e', 'lower'],
-      ['c', 'unclear'],
+    const nodes = [
+      head,
+      node('a', 900, 1000),
+      node('b', 60, 100),
+      node('c', 78, 100),
+      node('d', 0, 0),
+      node('e', 700, 1000),
+      node('f', 95, 100),
+    ]
+    const weak = (most: number, some = [...nodes, node('g', 99, 100)]) =>
+      weakestCriteria({ nodes: some, headline: head, best: 'higher' }, most).map(({ node: { code }, isSure }) => [code, isSure])
+    expect(weak(3)).toEqual([
+      ['b', true],
+      ['e', true],
+      ['c', false],
     ])
+    expect(weak(5, nodes)).toHaveLength(2)
+  })
+
+  it('takes the highest for the worst where lower is better, and puts nothing of another unit in the row', () => {
+    const nodes = [node('fast', 10, 1000), node('slow', 900, 1000), { ...node('visits', 0, 10), value: 3, unit: 'number' as const }]
+    const judged = { nodes, headline: node('SIPAS', 4000, 10_000, 'overall'), best: 'lower' as const }
+    expect(weakestCriteria(judged, 5).map(({ node: { code }, isSure }) => [code, isSure])).toEqual([['slow', true]])
+    expect(strongestCriteria(judged).map(({ code }) => code)).toEqual(['fast'])
+  })
+
+  it('calls none the best or the worst where there is one alone or all are alike', () => {
+    const alike = ['a', 'b', 'c'].map((code) => node(code, 80, 100))
+    expect(strongestCriteria({ nodes: alike, headline: head, best: 'higher' })).toEqual([])
+    for (const nodes of [[], [node('a', 10, 100)]]) {
+      expect(weakestCriteria({ nodes, headline: head, best: 'higher' }, 5)).toEqual([])
+      expect(strongestCriteria({ nodes, headline: head, best: 'higher' })).toEqual([])
+    }
+    const two = [...alike, node('d', 90, 100), node('e', 90, 100)]
+    expect(strongestCriteria({ nodes: two, headline: head, best: 'higher' }).map(({ code }) => code)).toEqual(['d', 'e'])
   })
 
   it('judges the changes of a list together, so that one of many by chance is not called', () => {

@@ -1,11 +1,10 @@
 import { type Context, Hono } from 'hono'
-import { editionOf } from '../../../surveys/reporting/form'
 import { doerOf, personOf, requireAct } from '../../access/permission'
 import { areaFor, seenCampaign } from '../../access/seen'
 import { places, streamOf } from '../../files/export'
 import { note } from '../../log/note'
 import { namedFields, noFilter, readFilter, readReleasedFilter } from '../../reading/filter'
-import { reportFacts, type WantedReport } from '../../report/facts'
+import { isWholeEdition, reportFacts, type WantedReport } from '../../report/facts'
 import { reportPaper } from '../../report/paper'
 import { isReportFormat, reportAside, reportTypes } from '../../report/write'
 import type { OfficeDeps } from '../frame/deps'
@@ -41,7 +40,10 @@ async function reported(deps: OfficeDeps, c: Context, of: WantedReport['of'], an
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const reading = (of === 'released' ? readReleasedFilter : readFilter)(record, (name) => c.req.query(name))
   if (!reading.ok) return filterRefused(c, code, reading.refusal)
-  return answer(deps, c, { record, filter: reading.filter, of, language: readerOf(c).language })
+  const [own, ...others] = record.area === 'everywhere' ? [] : record.measured
+  // Who sees one agency has no other report than its own.
+  const filter = of === 'released' && own && others.length === 0 ? { ...reading.filter, agency: own.agency.code } : reading.filter
+  return answer(deps, c, { record, filter, of, language: readerOf(c).language })
 }
 
 async function shown(deps: OfficeDeps, c: Context, wanted: WantedReport): Promise<Response> {
@@ -99,8 +101,6 @@ function Ways({ reader, wanted: { record, filter, of }, writes, forms }: WaysPro
   const { say } = reader
   const campaign = `/admin/campaigns/${encodeURIComponent(record.campaign.code)}`
   const [home, query] = [of === 'released' ? `${campaign}/released` : campaign, addressQuery(filter)]
-  const narrowed = { ...filter, agency: null, block: null }
-  const isWhole = editionOf(filter) !== '' || Object.values(narrowed).every((value) => value === null)
   return (
     <nav class="screen" aria-label={say('report')}>
       <p class="files">
@@ -108,7 +108,7 @@ function Ways({ reader, wanted: { record, filter, of }, writes, forms }: WaysPro
           {say('reportDocx')}
         </a>
         <a href={`${home}/report/file/pdf${query}`}>{say('reportPdf')}</a>
-        {writes && isWhole && (
+        {writes && isWholeEdition(record, filter) && (
           <a href={`${campaign}/report/texts${addressQuery({ ...noFilter, agency: filter.agency, block: filter.block })}`}>
             {say('reportWrite')}
           </a>

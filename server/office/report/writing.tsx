@@ -9,6 +9,7 @@ import { findReportTexts, readReportTexts } from '../../db/reports'
 import type { ReportTextsRow } from '../../db/tables'
 import { type Filter, noFilter, readFilter } from '../../reading/filter'
 import { acting } from '../frame/acting'
+import { isWholeEdition } from '../../report/facts'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
@@ -35,10 +36,10 @@ async function writing(deps: OfficeDeps, c: Context, next: (edition: Edition) =>
   if (!record) return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })
   const reading = readFilter(record, (name) => (name === 'agency' || name === 'block' ? c.req.query(name) : undefined))
   if (!reading.ok) return filterRefused(c, code, reading.refusal)
-  return next({
-    record,
-    filter: { ...noFilter, agency: reading.filter.agency, block: reading.filter.agency === null ? reading.filter.block : null },
-  })
+  const { agency, block } = reading.filter
+  const filter = { ...noFilter, agency, block: agency === null ? block : null }
+  // What is written about all is not for who sees a part.
+  return isWholeEdition(record, filter) ? next({ record, filter }) : refused(c, 403)
 }
 
 const reportAddress = ({ record, filter }: Edition): string =>

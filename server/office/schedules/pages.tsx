@@ -389,7 +389,9 @@ function Reached({
         <li key={to}>
           {name} ({shownAddress(to)}):{' '}
           {say(state === 'sent' ? 'letterState_sent' : state === 'failed' ? 'letterState_failed' : 'letterState_waiting')}
-          {trouble !== '' && state !== 'sent' && <small>{trouble}</small>}
+          {trouble !== '' && state !== 'sent' && (
+            <small>{trouble === 'gone' || trouble === 'not-allowed' ? say(`skipped_${trouble}`) : trouble}</small>
+          )}
         </li>
       ))}
       {skipped.map(({ name, why }) => (

@@ -60,7 +60,7 @@ const mostShown = 20
 async function ownPage(
   deps: OfficeDeps,
   c: Context,
-  failed?: { readonly agency: string; readonly filled: Filled; readonly isMoved: boolean },
+  failed?: { readonly agency: string; readonly filled: Filled; readonly trouble?: Trouble },
 ): Promise<Response> {
   const reader = readerOf(c)
   const { say, numbers } = reader
@@ -69,7 +69,7 @@ async function ownPage(
   return page(c, {
     reader,
     title,
-    status: failed ? (failed.isMoved ? 409 : 422) : 200,
+    status: failed ? (failed.trouble ? 409 : 422) : 200,
     body: (
       <Shell reader={reader}>
         <h1>{title}</h1>
@@ -80,7 +80,12 @@ async function ownPage(
           </section>
         )}
         {stated.agencies.slice(0, mostShown).map((one) => (
-          <OwnStatement key={one.agency.code} {...{ reader, one }} failed={failed?.agency === one.agency.code ? failed : undefined} />
+          <OwnStatement
+            key={one.agency.code}
+            {...{ reader, one }}
+            quarter={stated.quarter}
+            failed={failed?.agency === one.agency.code ? failed : undefined}
+          />
         ))}
       </Shell>
     ),
@@ -90,13 +95,17 @@ async function ownPage(
 /** `2026-Q3` as `3/2026`. */
 export const quarterText = (quarter: string): string => quarter.split('-Q').reverse().join('/')
 
+/** Somebody else has saved it meanwhile, or its quarter has gone by. */
+type Trouble = 'statementMoved' | 'statementGoneBy'
+
 type OwnProps = {
   readonly reader: Reader
+  readonly quarter: string
   readonly one: Own
-  readonly failed: { readonly filled: Filled; readonly isMoved: boolean } | undefined
+  readonly failed: { readonly filled: Filled; readonly trouble?: Trouble } | undefined
 }
 
-function OwnStatement({ reader, reader: { say, language }, one: { agency, statement }, failed }: OwnProps) {
+function OwnStatement({ reader, reader: { say, language }, quarter, one: { agency, statement }, failed }: OwnProps) {
   const name = localised(agency.name, language)
   if (statement && statement.handedAt !== '')
     return (
@@ -110,16 +119,17 @@ function OwnStatement({ reader, reader: { say, language }, one: { agency, statem
     )
   const filled = failed?.filled ?? prefilled({ causes: statement?.causes ?? '', measures: statement?.measures ?? '' })
   const labels = { causes: say('statementCauses'), measures: say('statementMeasures') }
-  const revision = failed?.isMoved ? (statement?.revision ?? 0) : valueOf(filled.values, 'revision') || (statement?.revision ?? 0)
+  const revision = failed?.trouble ? (statement?.revision ?? 0) : valueOf(filled.values, 'revision') || (statement?.revision ?? 0)
   return (
     <form class="card form" method="post" action={`${statementAddress}/${encodeURIComponent(agency.code)}`} aria-label={name}>
       <h2>{name}</h2>
       <FormProblems {...{ reader, filled, labels }} />
-      {failed?.isMoved && (
+      {failed?.trouble && (
         <p class="wrong" role="alert">
-          {say('statementMoved')}
+          {say(failed.trouble)}
         </p>
       )}
+      <input type="hidden" name="quarter" value={quarter} />
       <input type="hidden" name="revision" value={String(revision)} />
       {(['causes', 'measures'] as const).map((field) => (
         <Words key={field} {...{ reader, filled, agency: agency.code, field }} label={labels[field]} />
@@ -172,6 +182,7 @@ async function stated(deps: OfficeDeps, c: Context, agency: string): Promise<Res
   const step = valueOf(values, 'step') === 'hand-in' ? 'hand-in' : 'keep'
   const revision = Number(valueOf(values, 'revision'))
   const wanted = {
+    quarter: valueOf(values, 'quarter'),
     agency,
     causes: valueOf(values, 'causes'),
     measures: valueOf(values, 'measures'),
@@ -181,8 +192,9 @@ async function stated(deps: OfficeDeps, c: Context, agency: string): Promise<Res
   return acting(deps, c, stateForAgency, wanted, (came) => {
     if (came.kind === 'done') return done(c, statementAddress, step === 'hand-in' ? 'done_statement-handed' : 'done_statement')
     const { failure } = came
-    if (failure.code === 'wrong') return ownPage(deps, c, { agency, filled: { values, problems: failure.problems }, isMoved: false })
-    if (failure.code === 'moved') return ownPage(deps, c, { agency, filled: { values, problems: [] }, isMoved: true })
+    if (failure.code === 'wrong') return ownPage(deps, c, { agency, filled: { values, problems: failure.problems } })
+    const trouble = failure.code === 'moved' ? 'statementMoved' : failure.code === 'gone-by' ? 'statementGoneBy' : undefined
+    if (trouble) return ownPage(deps, c, { agency, filled: { values, problems: [] }, trouble })
     return failure.code === 'unknown'
       ? noticePage(c, 404, 'lostTitle', 'statementNone')
       : noticePage(c, 409, 'statementHanded', 'statementHandedText')

@@ -65,6 +65,8 @@ export const en = {
   reportAssisted:
     'Under “Interviewer” somebody else read the questions and tapped the answers. What is said to a person often differs from what is tapped alone on a screen, so the two are shown apart.',
   reportUnranked: 'Fewer than {n} {n|person|persons} answered, no figure is given: {names}.',
+  reportReleasedPart:
+    'Figures over several agencies are told to whoever may see all of them. Choose one agency to have the report about it.',
   reportReleasedNothing: 'No figure has enough persons to be released (threshold {n}).',
   reportNothing: 'Too few persons answered this part to give a figure ({persons} {persons|person|persons}, threshold {n}).',
   reportFilter: 'Filter',

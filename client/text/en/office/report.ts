@@ -66,9 +66,9 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
     'The changes of the table are judged together (Holm 1979): the chance that any line is falsely called a rise or a fall is at most 5%. “Unclear” means that the interval still holds 0, or that it is not sure when all are judged together.',
   reportJudgedBh:
     'The changes of the table are judged together (Benjamini and Hochberg 1995): of those called a rise or a fall at most 5% are false on average.',
-  reportWeakCriteria: 'The five lowest criteria',
+  reportWeakCriteria: 'The weakest criteria',
   reportAgainstWhole: 'Against overall',
-  reportSurelyLower: '▼ clearly lower',
+  reportSurelyWorse: '▼ clearly worse',
   reportNotSurely: 'unclear',
   reportWeakAgencies: 'The lowest agencies of each block',
   reportRankNote:
@@ -83,13 +83,13 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   reportTopicTexts: 'Texts',
   reportTopicsNote:
     'Topics are found by keywords; a text may touch several. Shares are of all texts ({texts}); a topic that fewer than {n} touch is not told apart.',
-  findingStrong: 'The highest criterion is {name}.',
-  findingWeak: 'Clearly lower than overall: {names}.',
-  findingNoneWeak: 'No criterion is clearly lower than overall; the lowest is {name}.',
+  findingStrong: 'Best result among the criteria: {name}.',
+  findingWeak: 'Clearly worse than overall: {names}.',
+  findingNoneWeak: 'No criterion is clearly worse than overall; the weakest is {name}.',
   findingMoved: 'Clearly changed since the campaign before: {names}.',
   findingNoneMoved: 'Since the campaign before no criterion has clearly changed.',
-  findingApart: 'Block {block}: highest {first}; lowest {last}. The two clearly differ.',
-  findingNotApart: 'Block {block}: highest {first}; lowest {last}. The responses so far cannot tell the two apart.',
+  findingApart: 'Block {block}: ranked first {first}; ranked last {last}. The two clearly differ.',
+  findingNotApart: 'Block {block}: ranked first {first}; ranked last {last}. The responses so far cannot tell the two apart.',
   reportCausesBlank: 'To be written by the office.',
   reportRecommendationsBlank: 'To be written by the office.',
 

@@ -13,6 +13,8 @@ export const en = {
   statementHanded: 'Handed in',
   statementHandedText: 'The statement of this quarter was handed in and stands.',
   statementMoved: 'Somebody else has just saved it. What you wrote is still here; pressing again puts it in the place of theirs.',
+  statementGoneBy:
+    'The quarter that you wrote for has gone by. What you wrote is still here, below the quarter that is stated now; nothing was saved.',
   statementWaits: 'Not handed in yet: {names}. Due {day}.',
   statementGo: 'Write it',
   statementsGo: 'What agencies state',

@@ -64,6 +64,8 @@ export const vi = {
   reportAssisted:
     'Phiếu của kênh “Điều tra viên” do người khác đọc câu hỏi và bấm hộ. Lời nói với một người thường khác lời bấm một mình trên màn hình, nên hai loại được nêu riêng.',
   reportUnranked: 'Chưa đủ {n} người trả lời, không nêu số: {names}.',
+  reportReleasedPart:
+    'Số chung của nhiều cơ quan chỉ nêu cho người được xem tất cả các cơ quan. Chọn một cơ quan để có báo cáo của cơ quan đó.',
   reportReleasedNothing: 'Chưa có số liệu nào đủ người để công bố (ngưỡng {n}).',
   reportNothing: 'Phần này chưa đủ số người trả lời để nêu số ({persons} người, ngưỡng {n}).',
   reportFilter: 'Bộ lọc',

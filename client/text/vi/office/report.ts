@@ -64,9 +64,9 @@ export const vi = {
     'Các thay đổi trong bảng được xét cùng nhau (Holm 1979): khả năng báo nhầm là tăng hoặc giảm, dù chỉ một dòng, không quá 5%. “Chưa rõ” là khoảng tin cậy còn chứa 0, hoặc xét cùng nhau thì chưa chắc.',
   reportJudgedBh:
     'Các thay đổi trong bảng được xét cùng nhau (Benjamini và Hochberg 1995): trong số được báo là tăng hoặc giảm, trung bình không quá 5% là báo nhầm.',
-  reportWeakCriteria: 'Năm tiêu chí thấp nhất',
+  reportWeakCriteria: 'Tiêu chí có kết quả kém nhất',
   reportAgainstWhole: 'So với chỉ số chung',
-  reportSurelyLower: '▼ thấp hơn rõ',
+  reportSurelyWorse: '▼ kém hơn rõ',
   reportNotSurely: 'chưa rõ',
   reportWeakAgencies: 'Cơ quan có thứ hạng thấp nhất trong mỗi khối',
   reportRankNote:
@@ -81,13 +81,13 @@ export const vi = {
   reportTopicTexts: 'Số lời',
   reportTopicsNote:
     'Chủ đề nhận theo từ khoá; một lời có thể thuộc nhiều chủ đề. Tỷ lệ tính trên {texts} lời; chủ đề dưới {n} lời không nêu riêng.',
-  findingStrong: 'Tiêu chí cao nhất là {name}.',
-  findingWeak: 'Thấp hơn rõ so với chỉ số chung: {names}.',
-  findingNoneWeak: 'Không tiêu chí nào thấp hơn rõ so với chỉ số chung; thấp nhất là {name}.',
+  findingStrong: 'Tiêu chí đạt kết quả tốt nhất: {name}.',
+  findingWeak: 'Kém hơn rõ so với chỉ số chung: {names}.',
+  findingNoneWeak: 'Không tiêu chí nào kém hơn rõ so với chỉ số chung; kết quả kém nhất là {name}.',
   findingMoved: 'Thay đổi rõ so với đợt trước: {names}.',
   findingNoneMoved: 'So với đợt trước chưa tiêu chí nào thay đổi rõ.',
-  findingApart: 'Khối {block}: cao nhất là {first}; thấp nhất là {last}. Hai cơ quan này khác nhau rõ.',
-  findingNotApart: 'Khối {block}: cao nhất là {first}; thấp nhất là {last}. Với số phiếu hiện có chưa phân biệt được hai cơ quan này.',
+  findingApart: 'Khối {block}: xếp đầu là {first}; xếp cuối là {last}. Hai cơ quan này khác nhau rõ.',
+  findingNotApart: 'Khối {block}: xếp đầu là {first}; xếp cuối là {last}. Với số phiếu hiện có chưa phân biệt được hai cơ quan này.',
   reportCausesBlank: 'Cơ quan lập báo cáo ghi nguyên nhân.',
   reportRecommendationsBlank: 'Cơ quan lập báo cáo ghi kiến nghị, đề xuất.',
 

@@ -12,6 +12,7 @@ export const vi = {
   statementHanded: 'Đã nộp',
   statementHandedText: 'Giải trình của quý này đã nộp nên không sửa được nữa.',
   statementMoved: 'Người khác vừa lưu giải trình này. Nội dung bạn viết vẫn ở đây; bấm lần nữa thì nội dung này thay bản kia.',
+  statementGoneBy: 'Quý mà bạn viết giải trình đã qua. Nội dung bạn viết vẫn ở đây, dưới quý đang giải trình; chưa lưu gì.',
   statementWaits: 'Chưa nộp: {names}. Hạn nộp {day}.',
   statementGo: 'Viết giải trình',
   statementsGo: 'Giải trình của các cơ quan',
