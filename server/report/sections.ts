@@ -120,8 +120,8 @@ function sample(facts: ReportFacts): readonly ReportPart[] {
       caption: say('channels'),
       named: 0,
       columns: [
-        { title: say('channel'), align: 'start', weight: 3 },
-        { title: say('responses'), align: 'end', weight: 1 },
+        { title: say('channel'), align: 'start', weight: 2.6 },
+        { title: say('responses'), align: 'end', weight: 1.4 },
         ...figureColumns(facts, headline.tree),
       ],
       rows: known.map(({ code, responses, node }) => ({
