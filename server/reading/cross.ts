@@ -2,12 +2,14 @@ import { type RawBuilder, sql } from 'kysely'
 import { setImmediate as turn } from 'node:timers/promises'
 import { packedPlace } from '../../surveys/answers/packing'
 import type { Questionnaire } from '../../surveys/instrument/schema'
-import type { ItemSlots } from '../../surveys/figures/tally'
+import { personsIn } from '../../surveys/figures/profile'
+import type { ItemSlots, Tally } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { arrivalMark } from '../db/response-list'
 import { type Filter, shownBy } from './filter'
+import { readPartTallies } from './workspace'
 
 /** By what the answers to an item are parted: where, when and how they came, or what else the same people answered. */
 export const crossedBy = ['agency', 'month', 'channel'] as const
@@ -29,26 +31,36 @@ const mostKept = 60
 export const crossable = (questionnaire: Questionnaire): ReadonlyMap<string, ItemSlots> =>
   new Map(tallyLayoutOf(questionnaire).items.flatMap((item) => (item.answer === 'number' ? [] : [[item.id, item] as const])))
 
-/** The answers to one item by parts under a filter, counted from the packed answers in slices; kept as long as nothing has come or gone. */
-export async function readCross(
-  { database, questionnaires }: Deps,
-  record: CampaignRecord,
-  query: Filter,
-  asked: CrossAsked,
-): Promise<Crossed> {
+/**
+ * The answers to one item by parts under a filter. By agency, month and channel they stand in the tallies; by another answer they are counted
+ * from the packed answers in slices, and kept as long as nothing has come or gone.
+ */
+export async function readCross(deps: Deps, record: CampaignRecord, query: Filter, asked: CrossAsked): Promise<Crossed> {
+  const { database, questionnaires } = deps
+  if (typeof asked.by === 'string') return tallied(asked.item, await readPartTallies(deps, record, query, asked.by))
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const mark = await arrivalMark(database)
   const known = kept.get(database) ?? new Map<string, Kept>()
   kept.set(database, known)
-  const by = typeof asked.by === 'string' ? asked.by : `item ${asked.by.id}`
-  const key = JSON.stringify([record.campaign.code, query, [...shownBy(record, query)], asked.item.id, by])
+  const { by } = asked
+  const key = JSON.stringify([record.campaign.code, query, [...shownBy(record, query)], asked.item.id, by.id])
   const found = known.get(key)
   if (found?.mark === mark) return found.made
   if (known.size >= mostKept) known.clear()
-  const made = counted(database, record, questionnaire, query, asked)
+  const made = counted(database, record, questionnaire, query, { item: asked.item, by })
   known.set(key, { mark, made })
   made.catch(() => known.delete(key))
   return made
+}
+
+/** Parts in which nobody answered are none. */
+function tallied(item: ItemSlots, tallies: ReadonlyMap<string, Tally>): Crossed {
+  const parts = [...tallies].map(([code, tally]) => ({
+    code,
+    counts: item.options.map((_, place) => (item.valid[place] === 1 ? (tally[item.offset + place] ?? 0) : 0)),
+    answered: personsIn(item, tally),
+  }))
+  return { parts: parts.filter(({ answered }) => answered > 0) }
 }
 
 const sliceRows = 10_000
@@ -58,7 +70,7 @@ async function counted(
   record: CampaignRecord,
   questionnaire: Questionnaire,
   query: Filter,
-  { item, by }: CrossAsked,
+  { item, by }: { readonly item: ItemSlots; readonly by: ItemSlots },
 ): Promise<Crossed> {
   const { code, version } = record.campaign
   const bytesOf = (one: ItemSlots): RawBuilder<string | Uint8Array> => {
@@ -66,8 +78,7 @@ async function counted(
     if (!place) throw new Error(`item "${one.id}" of questionnaire "${questionnaire.id}" is not packed`)
     return sql<string | Uint8Array>`substr(packed, ${sql.lit(place.offset + 1)}, ${sql.lit(place.length)})`
   }
-  const parted =
-    by === 'month' ? sql<string>`substr(answered_on, 1, 7)` : typeof by === 'string' ? sql<string>`${sql.ref(by)}` : bytesOf(by)
+  const parted = bytesOf(by)
   const shown = [...shownBy(record, query)]
   const isWhole = shown.length === record.peers.length
   const parts = new Map<string, { counts: number[]; answered: number }>()
@@ -99,8 +110,7 @@ async function counted(
       for (const row of await select.groupBy(['part', 'chosen']).execute()) {
         const options = chosenIn(item, bytesIn(row.chosen))
         if (options.length === 0) continue
-        const codes =
-          typeof by === 'string' ? [String(row.part)] : chosenIn(by, bytesIn(row.part)).map((place) => by.options[place]?.code ?? '')
+        const codes = chosenIn(by, bytesIn(row.part)).map((place) => by.options[place]?.code ?? '')
         for (const part of codes) {
           const known = parts.get(part) ?? { counts: item.options.map(() => 0), answered: 0 }
           parts.set(part, known)

@@ -76,6 +76,26 @@ export async function readWorkspace(
   })
 }
 
+const keptParts = keeper<ReadonlyMap<string, Tally>>(12)
+
+/** The sums of each agency that a filter shows, or of each month or channel of theirs, as of one moment. */
+export async function readPartTallies(
+  { database, questionnaires }: Deps,
+  record: CampaignRecord,
+  query: Filter,
+  by: 'agency' | Cut,
+): Promise<ReadonlyMap<string, Tally>> {
+  const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const layout = tallyLayoutOf(questionnaire)
+  return keptParts(database, record, [query, by], async (db) => {
+    const sums = await keptSums(database, db, record, query, layout)
+    const shown = shownBy(record, query)
+    // What is kept grows with the next reading.
+    const copies = [...sums[by]].map(([code, tally]) => [code, tally.slice(0, layout.length)] as const)
+    return new Map(by === 'agency' ? copies.filter(([code]) => shown.has(code)) : copies)
+  })
+}
+
 const keptWholes = keeper<Tally>(40)
 
 /** The sums of all that a filter shows, as one: for what is asked of all respondents together. */

@@ -22,8 +22,8 @@ export function profileOf(layout: TallyLayout, tally: Tally, threshold: number):
   })
 }
 
-/** Of one option who chose a valid one; of many the persons are counted behind the options. */
-function personsIn({ answer, offset, options, valid }: ItemSlots, tally: Tally): number {
+/** Who answered an item: of one option who chose a valid one; of many the persons are counted behind the options. */
+export function personsIn({ answer, offset, options, valid }: ItemSlots, tally: Tally): number {
   if (answer === 'many') return tally[offset + options.length] ?? 0
   return options.reduce((sum, _, place) => sum + (valid[place] === 1 ? (tally[offset + place] ?? 0) : 0), 0)
 }
