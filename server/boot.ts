@@ -26,6 +26,7 @@ import { openWriter } from './recording/writer'
 import { keepRecorded, lostSince, ResponsesLost } from './safekeeping/recorded'
 import { keepBackups, makeInProcess } from './safekeeping/schedule'
 import { keepDelivering } from './schedules/deliver'
+import { keepReminding } from './schedules/remind'
 import { publishShipped } from './shipped'
 
 /** The database, migrated, with every shipped and local questionnaire published. */
@@ -105,6 +106,7 @@ export async function boot(
     folder: join(config.dataDir, 'deliveries'),
     ...(mailPace && { lookEveryMs: mailPace.lookEvery }),
   })
+  const reminding = keepReminding({ database, config, now, log })
   const assets = loadAssets(clientDir)
   const app = createApp({
     config,
@@ -134,6 +136,7 @@ export async function boot(
     close: async () => {
       live.hangUp()
       await delivering.stop()
+      await reminding.stop()
       await releasing.stop()
       await post.stop()
       await backups?.stop()

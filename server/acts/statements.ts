@@ -1,21 +1,23 @@
 import type { DraftProblem } from '../../surveys/fielding/drafts'
-import { type AgencyStatement, checkStatement, type StatedQuarter, statedQuarter } from '../../surveys/fielding/statements'
+import type { Agency } from '../../surveys/fielding/campaign'
+import { lifeReasonProblems } from '../../surveys/fielding/life'
+import { type AgencyStatement, checkStatement, remindedFrom, type StatedQuarter, statedQuarter } from '../../surveys/fielding/statements'
 import { campaignIn } from '../../surveys/fielding/schedules'
 import { localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
 import { heldOn, rootsFor } from '../../surveys/people/roles'
-import { insertReminder, saveStatement, statementsIn } from '../db/agency-statements'
+import { insertReminder, remindersOf, saveStatement, statementsIn } from '../db/agency-statements'
 import { agenciesBelow } from '../db/agency-tree'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { listDuties } from '../db/duties'
 import { allGrants } from '../db/grants'
 import { listUsers } from '../db/people'
-import { readProvince } from '../db/settings'
+import { readProvince, readReminding, saveReminding } from '../db/settings'
 import { type Letter, letterWord } from '../mail/letter'
 import { type MailDeps, sendReminder } from '../mail/outbox'
 import { oneLine } from '../mail/setting'
-import { type Act, did, failed } from './act'
+import { type Act, changes, did, failed, nothing } from './act'
 
 /** The quarter that agencies state for now, with the campaign that was asked in it; no campaign where none was. */
 export async function statedNow(
@@ -56,30 +58,89 @@ export const stateForAgency: Act<Wanted, undefined, Unsaved> = {
   },
 }
 
+type Returned = Pick<AgencyStatement, 'quarter' | 'agency' | 'revision'> & { readonly reason: string }
+type Kept =
+  { readonly code: 'unknown' | 'not-handed-in' | 'moved' } | { readonly code: 'wrong'; readonly problems: readonly DraftProblem[] }
+
+/** Gives a statement that was handed in back to its agency, which may change it then; the event keeps it as it was. */
+export const sendBackStatement: Act<Returned, undefined, Kept> = {
+  name: 'statements.send-back',
+  run: async ({ database, now }, _, { quarter: meant, agency, revision, reason }) => {
+    const { quarter, record } = await statedNow(database, localDay(now()))
+    const measured = record?.measured.find((one) => one.agency.code === agency)
+    if (!measured) return failed({ code: 'unknown' })
+    const statement = (await statementsIn(database, quarter)).get(agency)
+    if (!statement || statement.handedAt === '') return failed({ code: 'not-handed-in' })
+    const problems = lifeReasonProblems(reason)
+    if (problems.length > 0) return failed({ code: 'wrong', problems })
+    const isKept = meant === quarter && statement.revision === revision
+    if (!isKept || !(await saveStatement(database, { ...statement, handedAt: '' }, new Date(now()).toISOString())))
+      return failed({ code: 'moved' })
+    const { revision: _was, ...was } = statement
+    return did(`${localised(measured.agency.name, 'vi')} (${quarter})`, { ...was, reason })
+  },
+}
+
+/** Says whether agencies are reminded by themselves. */
+export const switchReminding: Act<{ readonly isWanted: boolean }, undefined, { readonly code: never }> = {
+  name: 'statements.switch-reminding',
+  run: async ({ database }, _, { isWanted }) => {
+    const reminding = await readReminding(database)
+    if (reminding === isWanted) return nothing(undefined)
+    await saveReminding(database, isWanted)
+    return did('reminding', changes({ reminding }, { reminding: isWanted }))
+  },
+}
+
+/** Why agencies are reminded: somebody asked for it today, or it is a day for it. */
+type Occasion = { readonly occasion: 'asked' | 'day' }
+type ToRemind = StatedQuarter & { readonly agencies: readonly Agency[] }
+
+/** The agencies that have not handed in and were not reminded since the day that stands for it. */
+export async function agenciesToRemind(database: Database, today: string, { occasion }: Occasion): Promise<ToRemind> {
+  const { record, ...stated } = await statedNow(database, today)
+  const from = occasion === 'asked' ? today : remindedFrom(today, stated.dueOn)
+  if (from === undefined || (occasion === 'day' && !(await readReminding(database)))) return { ...stated, agencies: [] }
+  const [kept, reminded] = [await statementsIn(database, stated.quarter), await remindersOf(database, stated.quarter)]
+  const isOpen = ({ code }: Agency): boolean => (kept.get(code)?.handedAt ?? '') === ''
+  const isDue = ({ code }: Agency): boolean => !(reminded.get(code) ?? []).some(({ sent_on }) => sent_on >= from)
+  return { ...stated, agencies: (record?.measured ?? []).map(({ agency }) => agency).filter((one) => isOpen(one) && isDue(one)) }
+}
+
+type Reminded = { readonly agencies: number; readonly letters: number }
+
 /** Writes to who states for agencies that have not handed in, each agency once a day; gives how many agencies and letters those were. */
-export const remindAgencies: Act<undefined, { readonly agencies: number; readonly letters: number }, { readonly code: 'none' }, MailDeps> =
-  {
-    name: 'statements.remind',
-    run: async (deps) => {
-      const { database, now } = deps
-      const today = localDay(now())
-      const { quarter, dueOn, record } = await statedNow(database, today)
-      const handed = await statementsIn(database, quarter)
-      const late = (record?.measured ?? []).filter(({ agency }) => (handed.get(agency.code)?.handedAt ?? '') === '')
-      const [users, grants] = [await listUsers(database), await allGrants(database)]
-      let [agencies, letters] = [0, 0]
-      for (const { agency } of late) {
-        if (!(await insertReminder(database, { quarter, agency: agency.code, sent_on: today, letters: 0 }))) continue
-        agencies += 1
-        for (const user of users.filter(({ disabled_at }) => disabled_at === '')) {
-          const area = await agenciesBelow(database, rootsFor(heldOn(grants.get(user.id) ?? [], today), 'statements.write'))
-          if (!area.has(agency.code)) continue
-          if (await sendReminder(deps, user, await reminderLetter(deps, localised(agency.name, 'vi'), quarter, dueOn))) letters += 1
-        }
-      }
-      return agencies === 0 ? failed({ code: 'none' }) : did(quarter, { agencies, letters }, { agencies, letters })
-    },
+export const remindAgencies: Act<Occasion, Reminded, { readonly code: 'none' }, MailDeps> = {
+  name: 'statements.remind',
+  run: async (deps, _, occasion) => {
+    const { database, now } = deps
+    const today = localDay(now())
+    const { quarter, dueOn, agencies } = await agenciesToRemind(database, today, occasion)
+    if (agencies.length === 0) return failed({ code: 'none' })
+    const writers = await statementWriters(database, today)
+    let all = 0
+    for (const { code, name } of agencies) {
+      let letters = 0
+      for (const { user } of writers.filter(({ area }) => area.has(code)))
+        if (await sendReminder(deps, user, await reminderLetter(deps, localised(name, 'vi'), quarter, dueOn))) letters += 1
+      await insertReminder(database, { quarter, agency: code, sent_on: today, letters })
+      all += letters
+    }
+    const came = { agencies: agencies.length, letters: all }
+    return did(quarter, came, came)
+  },
+}
+
+/** Who may state something, and for which agencies. */
+async function statementWriters(database: Database, today: string) {
+  const [users, grants] = [await listUsers(database), await allGrants(database)]
+  const writers: { readonly user: (typeof users)[number]; readonly area: ReadonlySet<string> }[] = []
+  for (const user of users.filter(({ disabled_at }) => disabled_at === '')) {
+    const roots = rootsFor(heldOn(grants.get(user.id) ?? [], today), 'statements.write')
+    if (roots.length > 0) writers.push({ user, area: await agenciesBelow(database, roots) })
   }
+  return writers
+}
 
 async function reminderLetter({ database }: MailDeps, agency: string, quarter: string, dueOn: string): Promise<Letter> {
   const { name } = await readProvince(database)

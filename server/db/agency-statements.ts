@@ -1,5 +1,6 @@
-import type { AgencyStatement } from '../../surveys/fielding/statements'
+import type { AgencyStatement, ReturnedStatement } from '../../surveys/fielding/statements'
 import type { Database } from './dialect'
+import { eventsNamed } from './events'
 import type { AgencyStatementRow, StatementReminderRow } from './tables'
 
 export async function statementsIn({ db }: Database, quarter: string): Promise<ReadonlyMap<string, AgencyStatement>> {
@@ -30,6 +31,17 @@ export async function saveStatement({ db }: Database, statement: AgencyStatement
           .returning('agency')
           .executeTakeFirst()
   return kept !== undefined
+}
+
+/** What was sent back of a quarter, by agency, the latest last; it stands in the log alone, where nobody changes it. */
+export async function sentBackIn(database: Database, quarter: string): Promise<ReadonlyMap<string, readonly ReturnedStatement[]>> {
+  const found = new Map<string, ReturnedStatement[]>()
+  // Of a quarter nothing is handed in before it has ended, so nothing before its year is looked through.
+  for (const { at, person: by, details } of await eventsNamed(database, 'statements.send-back', quarter.slice(0, 4))) {
+    const told: Omit<ReturnedStatement, 'by' | 'at'> = JSON.parse(details)
+    if (told.quarter === quarter) found.set(told.agency, [...(found.get(told.agency) ?? []), { ...told, by, at }])
+  }
+  return found
 }
 
 /** The days on which each agency was reminded of a quarter, the latest last. */

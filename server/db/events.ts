@@ -104,6 +104,17 @@ export const eventsSince = async (
 export const lastEvents = ({ db }: Database, acts: readonly string[], most: number): Promise<readonly Event[]> =>
   db.selectFrom('events').select(columns).where('act', 'in', acts).orderBy('seq', 'desc').limit(most).execute()
 
+/** Every time that something was done since an instant, in its order. */
+export const eventsNamed = ({ db }: Database, act: string, since: string): Promise<readonly Event[]> =>
+  db
+    .selectFrom('events')
+    .select(columns)
+    .where('kind', '=', kindOf(act))
+    .where('act', '=', act)
+    .where('at', '>=', since)
+    .orderBy('seq')
+    .execute()
+
 /** One event by its number. */
 export const findEvent = ({ db }: Database, seq: number): Promise<Event | undefined> =>
   db.selectFrom('events').select(columns).where('seq', '=', seq).executeTakeFirst()

@@ -85,6 +85,14 @@ export type ChosenVersion = { readonly id: string; readonly version: number }
 
 const parseChosen = (json: string): ChosenVersion => JSON.parse(json)
 
+/** Whether agencies that have not handed in are reminded without anybody asking; they are until the office says otherwise. */
+export async function readReminding({ db }: Database): Promise<boolean> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', 'reminding').executeTakeFirst()
+  return row?.value !== 'no'
+}
+
+export const saveReminding = (database: Database, wanted: boolean): Promise<void> => save(database, { reminding: wanted ? 'yes' : 'no' })
+
 /** Whether a version is published only after somebody else than its authors approved it. */
 export async function readFourEyes({ db }: Database): Promise<boolean> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', 'four-eyes').executeTakeFirst()

@@ -224,6 +224,11 @@ const plain: ReadonlySet<string> = new Set(
       'due',
       'letters',
       'skipped',
+      'quarter',
+      'causes',
+      'measures',
+      'handedAt',
+      'reminding',
     ]),
 )
 

@@ -1,3 +1,4 @@
+import { daysBetween, daysLater } from '../instrument/calendar'
 import { isLongerThan } from '../instrument/spelling'
 import type { DraftProblem } from './drafts'
 import { dutyDueAfter, type DutyRule } from './duties'
@@ -21,6 +22,27 @@ export type AgencyStatement = {
   readonly person: string
   readonly handedAt: string
   readonly revision: number
+}
+
+/** What was handed in and then sent back to its agency, as it was, with who sent it back and why. */
+export type ReturnedStatement = Omit<AgencyStatement, 'revision'> & { readonly reason: string; readonly by: string; readonly at: string }
+
+/** Where a statement stands; `returned`: it was sent back and is not handed in again. */
+export function statementState(
+  statement: AgencyStatement | undefined,
+  returns: readonly ReturnedStatement[],
+): 'handed-in' | 'returned' | 'open' {
+  if (statement && statement.handedAt !== '') return 'handed-in'
+  return returns.length > 0 ? 'returned' : 'open'
+}
+
+const daysBefore = 3
+
+/** The last day up to another on which who has not handed in is reminded: three days before the due day, the day after it, and then every week. */
+export function remindedFrom(today: string, dueOn: string): string | undefined {
+  const first = daysLater(dueOn, -daysBefore)
+  if (today < first) return undefined
+  return today <= dueOn ? first : daysLater(today, -((daysBetween(dueOn, today) - 1) % 7))
 }
 
 const longestStatement = 5_000

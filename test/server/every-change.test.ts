@@ -70,6 +70,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'POST /admin/mail/trial': 'mail.test.ts',
   'POST /admin/statement/:agency': 'statements.test.ts',
   'POST /admin/statements/remind': 'statements.test.ts',
+  'POST /admin/statements/reminding': 'statements.test.ts',
+  'POST /admin/statements/:agency/send-back': 'statements.test.ts',
 }
 
 /** Moved by the clock and by those who come and go, which no act is. */

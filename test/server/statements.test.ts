@@ -1,6 +1,9 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../../server/config'
 import { saveAddress, userNamed } from '../../server/db/accounts'
 import { createTouchpoint } from '../../server/db/touchpoints'
+import { remindWhenDue } from '../../server/schedules/remind'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Mailbox, startMailbox } from './mailbox'
@@ -75,6 +78,36 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
     expect(gathered).toContain('Thiếu người trực &lt;b>quầy&lt;/b>')
   })
 
+  it('is sent back with a reason, keeps what it said, and is handed in again', async () => {
+    const at = '/admin/statements/A1/send-back'
+    const form = await office.html(at)
+    expect(form).toContain('Thiếu người trực &lt;b>quầy&lt;/b>')
+    const revision = /name="revision" value="(\d+)"/.exec(form)?.[1] ?? ''
+    const { quarter } = words
+    const reason = 'Chưa nêu <i>số liệu</i>'
+    expect((await office.send(at, { quarter, revision, reason: ' ' })).status).toBe(422)
+    expect((await office.send(at, { quarter: '2026-Q2', revision, reason })).status).toBe(409)
+    const moved = await office.send(at, { quarter, revision: '1', reason })
+    expect([moved.status, (await moved.text()).includes('Chưa nêu &lt;i>số liệu&lt;/i>')]).toEqual([409, true])
+    const sent = await written(server, 'POST /admin/statements/:agency/send-back', () => office.send(at, { quarter, revision, reason }))
+    expect(sent.left).toEqual(['statements.send-back'])
+    expect([(await office.get(at)).status, (await office.send(at, { quarter, revision, reason })).status]).toEqual([409, 409])
+    expect((await office.send('/admin/statements/A9/send-back', { quarter, revision, reason })).status).toBe(404)
+    expect((await one.send(at, { quarter, revision, reason })).status).toBe(403)
+    expect(await one.html('/admin')).toContain('Chưa nộp: Xã A1 (bị trả lại)')
+    const own = await one.html('/admin/statement')
+    expect(own).toContain('Chưa nêu &lt;i>số liệu&lt;/i>')
+    expect(own).toMatch(/<textarea[^>]*>\s*Thiếu người trực/)
+    expect(await office.html('/admin/statements')).toContain('Bị trả lại')
+    const again = { ...words, causes: 'Thiếu 2 người', step: 'hand-in', revision: String(Number(revision) + 1) }
+    expect((await one.send('/admin/statement/A1', again)).status).toBe(303)
+    const gathered = await office.html('/admin/statements')
+    expect(gathered).toContain('Thiếu 2 người')
+    expect(gathered).toContain('Thiếu người trực &lt;b>quầy&lt;/b>')
+    expect(gathered).not.toContain('Bị trả lại')
+    expect(await office.html('/admin/log')).toContain('trả lại giải trình của Xã A1 (2026-Q3)')
+  })
+
   it('is asked for by letter, each agency once a day, and is late when its day is past', async () => {
     const token = await tokenOf(server.database, 'mai', [{ role: 'reader', agency: 'A2', endsOn: '' }])
     expect(token).not.toBe('')
@@ -90,5 +123,33 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
     const page = await office.html('/admin/statements')
     expect(page).toContain('Quá hạn')
     expect(page).toContain('nhắc ngày 07/10/2026')
+    expect(page).toContain('nhắc ngày 07/10/2026, không có ai để gửi thư')
+  })
+
+  it('is asked for by itself on its days, once however many processes look, unless that is switched off', async () => {
+    const reading = readConfig({ SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: 'SIPAS <khaosat@tinh.gov.vn>' })
+    if (!reading.ok) throw new Error('the settings are wrong')
+    const deps = { database: server.database, now: () => clock, config: reading.config, log: pino({ level: 'silent' }) }
+    const look = () => remindWhenDue(deps)
+    const on = async (instant: string): Promise<number> => {
+      clock = Date.parse(instant)
+      const letters = await Promise.all(Array.from({ length: 5 }, look))
+      return letters.reduce((sum, count) => sum + count, 0)
+    }
+    expect(await on('2026-10-12T03:00:00Z')).toBe(0)
+    expect(await on('2026-10-12T23:00:00Z')).toBe(0)
+    expect(await on('2026-10-13T03:00:00Z')).toBe(1)
+    await mailbox.until(2)
+    expect(await on('2026-10-14T03:00:00Z')).toBe(0)
+    const off = await written(server, 'POST /admin/statements/reminding', () =>
+      office.send('/admin/statements/reminding', { wanted: 'no' }),
+    )
+    expect(off.left).toEqual(['statements.switch-reminding'])
+    expect(await office.html('/admin/statements')).toContain('Hệ thống không tự gửi thư nhắc')
+    expect(await on('2026-10-20T03:00:00Z')).toBe(0)
+    await office.send('/admin/statements/reminding', { wanted: 'yes' })
+    // A machine that slept on the day makes it up.
+    expect(await on('2026-10-22T03:00:00Z')).toBe(1)
+    expect(await mailbox.until(3)).toHaveLength(3)
   })
 })

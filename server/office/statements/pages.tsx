@@ -1,23 +1,23 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import type { AgencyStatement, StatedQuarter } from '../../../surveys/fielding/statements'
+import type { AgencyStatement, ReturnedStatement, StatedQuarter } from '../../../surveys/fielding/statements'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { isWithin, requireAct } from '../../access/permission'
 import { areaFor } from '../../access/seen'
-import { remindAgencies, statedNow, stateForAgency } from '../../acts/statements'
-import { remindersOf, statementsIn } from '../../db/agency-statements'
-import type { StatementReminderRow } from '../../db/tables'
+import { statedNow, stateForAgency } from '../../acts/statements'
+import { sentBackIn, statementsIn } from '../../db/agency-statements'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Filled, FormProblems, marks, prefilled, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { Shell } from '../frame/shell'
+import { gatheredPage, reminded, remindingSwitched, sendBackPage, statementSentBack } from './gathered'
+import { quarterText, Returns, Stated } from './stated'
 
 export const statementAddress = '/admin/statement'
-const all = '/admin/statements'
 
 /** What agencies state for a quarter: each for itself, and the office over all. */
 export function statementPages(deps: OfficeDeps): Hono {
@@ -27,30 +27,28 @@ export function statementPages(deps: OfficeDeps): Hono {
   const gather: MiddlewareHandler = (c, next) =>
     act(c, async () => {
       if ((await areaFor(deps, c, 'campaigns.change')) === 'everywhere') return next()
-      c.res = await refused(c, 403)
+      c.res = await refused(c, c.req.param('agency') === undefined ? 403 : 404)
       return undefined
     })
   return new Hono()
     .get('/statement', state, (c) => ownPage(deps, c))
     .post('/statement/:agency', state, (c) => stated(deps, c, c.req.param('agency')))
-    .get('/statements', gather, (c) => allPage(deps, c))
-    .post('/statements/remind', gather, (c) =>
-      acting(deps, c, remindAgencies, undefined, (came) =>
-        came.kind === 'done'
-          ? done(c, all, 'done_statement-reminded')
-          : noticePage(c, 409, 'statementRemindNotTitle', 'statementRemindNot'),
-      ),
-    )
+    .get('/statements', gather, (c) => gatheredPage(deps, c))
+    .post('/statements/remind', gather, (c) => reminded(deps, c))
+    .post('/statements/reminding', gather, (c) => remindingSwitched(deps, c))
+    .get('/statements/:agency/send-back', gather, (c) => sendBackPage(deps, c, c.req.param('agency')))
+    .post('/statements/:agency/send-back', gather, (c) => statementSentBack(deps, c, c.req.param('agency')))
 }
 
-type Own = { readonly agency: Agency; readonly statement: AgencyStatement | undefined }
+type Own = { readonly agency: Agency; readonly statement: AgencyStatement | undefined; readonly returns: readonly ReturnedStatement[] }
 
 /** The agencies for which whoever asks states something, with what they have stated. */
 export async function statingAgencies(deps: OfficeDeps, c: Context): Promise<StatedQuarter & { readonly agencies: readonly Own[] }> {
   const { record, ...stated } = await statedNow(deps.database, localDay(deps.now()))
   const [area, kept] = [await areaFor(deps, c, 'statements.write'), await statementsIn(deps.database, stated.quarter)]
+  const returned = await sentBackIn(deps.database, stated.quarter)
   const agencies = (record?.measured ?? []).flatMap(({ agency }) =>
-    isWithin(area, agency.code) ? [{ agency, statement: kept.get(agency.code) }] : [],
+    isWithin(area, agency.code) ? [{ agency, statement: kept.get(agency.code), returns: returned.get(agency.code) ?? [] }] : [],
   )
   return { ...stated, agencies }
 }
@@ -92,9 +90,6 @@ async function ownPage(
   })
 }
 
-/** `2026-Q3` as `3/2026`. */
-export const quarterText = (quarter: string): string => quarter.split('-Q').reverse().join('/')
-
 /** Somebody else has saved it meanwhile, or its quarter has gone by. */
 type Trouble = 'statementMoved' | 'statementGoneBy'
 
@@ -105,7 +100,7 @@ type OwnProps = {
   readonly failed: { readonly filled: Filled; readonly trouble?: Trouble } | undefined
 }
 
-function OwnStatement({ reader, reader: { say, language }, quarter, one: { agency, statement }, failed }: OwnProps) {
+function OwnStatement({ reader, reader: { say, language }, quarter, one: { agency, statement, returns }, failed }: OwnProps) {
   const name = localised(agency.name, language)
   if (statement && statement.handedAt !== '')
     return (
@@ -115,6 +110,7 @@ function OwnStatement({ reader, reader: { say, language }, quarter, one: { agenc
           <span class="state">{say('statementHanded')}</span> {momentText(reader, statement.handedAt)}, {statement.person}
         </p>
         <Stated {...{ reader, statement }} />
+        <Returns {...{ reader, returns }} />
       </section>
     )
   const filled = failed?.filled ?? prefilled({ causes: statement?.causes ?? '', measures: statement?.measures ?? '' })
@@ -123,6 +119,15 @@ function OwnStatement({ reader, reader: { say, language }, quarter, one: { agenc
   return (
     <form class="card form" method="post" action={`${statementAddress}/${encodeURIComponent(agency.code)}`} aria-label={name}>
       <h2>{name}</h2>
+      {returns.length > 0 && (
+        <>
+          <p>
+            <span class="state closed">{say('statementReturned')}</span>
+          </p>
+          <p>{say('statementReturnedText')}</p>
+        </>
+      )}
+      <Returns {...{ reader, returns }} />
       <FormProblems {...{ reader, filled, labels }} />
       {failed?.trouble && (
         <p class="wrong" role="alert">
@@ -168,15 +173,6 @@ function Words({ reader, filled, agency, field, label }: WordsProps) {
   )
 }
 
-const Stated = ({ reader: { say }, statement }: { readonly reader: Reader; readonly statement: AgencyStatement }) => (
-  <dl class="facts">
-    <dt>{say('statementCauses')}</dt>
-    <dd>{statement.causes}</dd>
-    <dt>{say('statementMeasures')}</dt>
-    <dd>{statement.measures}</dd>
-  </dl>
-)
-
 async function stated(deps: OfficeDeps, c: Context, agency: string): Promise<Response> {
   const { values } = await sentForm(c)
   const step = valueOf(values, 'step') === 'hand-in' ? 'hand-in' : 'keep'
@@ -199,97 +195,4 @@ async function stated(deps: OfficeDeps, c: Context, agency: string): Promise<Res
       ? noticePage(c, 404, 'lostTitle', 'statementNone')
       : noticePage(c, 409, 'statementHanded', 'statementHandedText')
   })
-}
-
-async function allPage(deps: OfficeDeps, c: Context): Promise<Response> {
-  const reader = readerOf(c)
-  const { say, numbers } = reader
-  const { record, quarter, dueOn } = await statedNow(deps.database, localDay(deps.now()))
-  const [kept, reminders] = [await statementsIn(deps.database, quarter), await remindersOf(deps.database, quarter)]
-  const agencies = (record?.measured ?? []).map(({ agency }) => ({
-    agency,
-    statement: kept.get(agency.code),
-    reminded: reminders.get(agency.code) ?? [],
-  }))
-  const handed = agencies.filter(({ statement }) => (statement?.handedAt ?? '') !== '').length
-  const title = say('statementsTitle', { quarter: quarterText(quarter) })
-  const isLate = dueOn < localDay(deps.now())
-  return page(c, {
-    reader,
-    title,
-    body: (
-      <Shell reader={reader}>
-        <p class="back">
-          <a href="/admin/duties">{say('dutiesTitle')}</a>
-        </p>
-        <div class="head">
-          <div>
-            <h1>{title}</h1>
-            <p class="sub">
-              {say('statementsText', { n: numbers.count(handed), all: numbers.count(agencies.length), day: numbers.day(dueOn) })}
-            </p>
-          </div>
-          {handed < agencies.length && (
-            <form class="acts" method="post" action={`${all}/remind`}>
-              <button type="submit">{say('statementRemind')}</button>
-            </form>
-          )}
-        </div>
-        {agencies.length === 0 ? (
-          <section class="card empty">
-            <p>{say('statementNone')}</p>
-          </section>
-        ) : (
-          <section class="card">
-            <Region label={title}>
-              <table class="list folds">
-                <ColumnHeads
-                  columns={[
-                    { title: say('agency'), look: 'name' },
-                    { title: say('state') },
-                    { title: say('statementCauses') },
-                    { title: say('statementMeasures') },
-                  ]}
-                />
-                <tbody>
-                  {agencies.map((one) => (
-                    <Gathered key={one.agency.code} {...{ reader, isLate }} {...one} />
-                  ))}
-                </tbody>
-              </table>
-            </Region>
-          </section>
-        )}
-      </Shell>
-    ),
-  })
-}
-
-type GatheredProps = Own & { readonly reader: Reader; readonly isLate: boolean; readonly reminded: readonly StatementReminderRow[] }
-
-/** What is handed in is read; a draft is the agency's own until then. */
-function Gathered({ reader, reader: { say, numbers, language }, agency, statement, isLate, reminded }: GatheredProps) {
-  const handed = statement && statement.handedAt !== '' ? statement : undefined
-  const last = reminded.at(-1)
-  return (
-    <tr>
-      <th scope="row" class="name">
-        {localised(agency.name, language)}
-        <small>{agency.code}</small>
-      </th>
-      <td data-label={say('state')}>
-        <span class={handed || !isLate ? 'state' : 'state closed'}>
-          {say(handed ? 'statementHanded' : isLate ? 'statementLate' : 'statementOpen')}
-        </span>
-        {handed && (
-          <small>
-            {momentText(reader, handed.handedAt)}, {handed.person}
-          </small>
-        )}
-        {!handed && last && <small>{say('statementReminded', { day: numbers.day(last.sent_on) })}</small>}
-      </td>
-      <td data-label={say('statementCauses')}>{handed?.causes}</td>
-      <td data-label={say('statementMeasures')}>{handed?.measures}</td>
-    </tr>
-  )
 }

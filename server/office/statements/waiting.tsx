@@ -3,7 +3,8 @@ import type { StatedQuarter } from '../../../surveys/fielding/statements'
 import { localised } from '../../../surveys/instrument/language'
 import type { OfficeDeps } from '../frame/deps'
 import { type Reader, readerOf } from '../frame/reader'
-import { statingAgencies, quarterText, statementAddress } from './pages'
+import { statingAgencies, statementAddress } from './pages'
+import { quarterText } from './stated'
 
 /** The agencies whose statement for a quarter is not handed in. */
 export type StatementsWaiting = StatedQuarter & { readonly names: readonly string[] }
@@ -14,7 +15,12 @@ export async function statementsWaiting(deps: OfficeDeps, c: Context): Promise<S
   if (!reader.may('statements.write')) return undefined
   const { agencies, ...stated } = await statingAgencies(deps, c)
   const open = agencies.filter(({ statement }) => (statement?.handedAt ?? '') === '')
-  return open.length === 0 ? undefined : { ...stated, names: open.map(({ agency }) => localised(agency.name, reader.language)) }
+  if (open.length === 0) return undefined
+  const names = open.map(({ agency, returns }) => {
+    const name = localised(agency.name, reader.language)
+    return returns.length > 0 ? reader.say('statementWaitsReturned', { name }) : name
+  })
+  return { ...stated, names }
 }
 
 const mostNamed = 5

@@ -1,0 +1,292 @@
+import type { Context } from 'hono'
+import type { Agency } from '../../../surveys/fielding/campaign'
+import { longestLifeReason } from '../../../surveys/fielding/life'
+import { type AgencyStatement, type ReturnedStatement, statementState } from '../../../surveys/fielding/statements'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import { remindAgencies, sendBackStatement, statedNow, switchReminding } from '../../acts/statements'
+import { remindersOf, sentBackIn, statementsIn } from '../../db/agency-statements'
+import { readReminding } from '../../db/settings'
+import type { StatementReminderRow } from '../../db/tables'
+import { acting } from '../frame/acting'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { type Filled, FormProblems, Hint, marks, prefilled, sentForm, valueOf, Wrong } from '../frame/form'
+import { done, momentText, type Reader, readerOf } from '../frame/reader'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { quarterText, Returns, Stated } from './stated'
+
+const address = '/admin/statements'
+
+type Stating = {
+  readonly agency: Agency
+  readonly statement: AgencyStatement | undefined
+  readonly returns: readonly ReturnedStatement[]
+  readonly reminded: readonly StatementReminderRow[]
+}
+
+/** What there is to read comes first, then what was given back. */
+const stateOrder = ['handed-in', 'returned', 'open'] as const
+
+/** What every agency states for the quarter, for who gathers it. */
+async function gathered({ database, now }: OfficeDeps) {
+  const { record, ...stated } = await statedNow(database, localDay(now()))
+  const [kept, returned] = [await statementsIn(database, stated.quarter), await sentBackIn(database, stated.quarter)]
+  const reminders = await remindersOf(database, stated.quarter)
+  const all = (record?.measured ?? []).map(({ agency }): Stating => ({
+    agency,
+    statement: kept.get(agency.code),
+    returns: returned.get(agency.code) ?? [],
+    reminded: reminders.get(agency.code) ?? [],
+  }))
+  const agencies = stateOrder.flatMap((state) => all.filter((one) => statementState(one.statement, one.returns) === state))
+  return { ...stated, agencies }
+}
+
+/** Who has handed in what, who is late and was reminded. */
+export async function gatheredPage(deps: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const { say, numbers } = reader
+  const { quarter, dueOn, agencies } = await gathered(deps)
+  const handed = agencies.filter(({ statement, returns }) => statementState(statement, returns) === 'handed-in').length
+  const title = say('statementsTitle', { quarter: quarterText(quarter) })
+  const isLate = dueOn < localDay(deps.now())
+  return page(c, {
+    reader,
+    title,
+    body: (
+      <Shell reader={reader}>
+        <p class="back">
+          <a href="/admin/duties">{say('dutiesTitle')}</a>
+        </p>
+        <div class="head">
+          <div>
+            <h1>{title}</h1>
+            <p class="sub">
+              {say('statementsText', { n: numbers.count(handed), all: numbers.count(agencies.length), day: numbers.day(dueOn) })}
+            </p>
+          </div>
+          {handed < agencies.length && (
+            <form class="acts" method="post" action={`${address}/remind`}>
+              <button type="submit">{say('statementRemind')}</button>
+            </form>
+          )}
+        </div>
+        <Reminding {...{ reader }} isOn={await readReminding(deps.database)} hasMail={deps.config.mail !== undefined} />
+        {agencies.length === 0 ? (
+          <section class="card empty">
+            <p>{say('statementNone')}</p>
+          </section>
+        ) : (
+          <Table {...{ reader, title, agencies, isLate }} />
+        )}
+      </Shell>
+    ),
+  })
+}
+
+type RemindingProps = { readonly reader: Reader; readonly isOn: boolean; readonly hasMail: boolean }
+
+/** Whether agencies are reminded by themselves, and the switch. */
+const Reminding = ({ reader: { say }, isOn, hasMail }: RemindingProps) => (
+  <form class="card" method="post" action={`${address}/reminding`}>
+    <p>
+      {say(isOn ? 'statementReminding' : 'statementRemindingNot')} {isOn && !hasMail && say('statementRemindingNoMail')}
+    </p>
+    <p class="acts">
+      <button class="quiet" type="submit" name="wanted" value={isOn ? 'no' : 'yes'}>
+        {say(isOn ? 'statementRemindingStop' : 'statementRemindingStart')}
+      </button>
+    </p>
+  </form>
+)
+
+type TableProps = {
+  readonly reader: Reader
+  readonly title: string
+  readonly agencies: readonly Stating[]
+  readonly isLate: boolean
+}
+
+const Table = ({ reader, reader: { say }, title, agencies, isLate }: TableProps) => (
+  <section class="card">
+    <Region label={title}>
+      <table class="list folds">
+        <ColumnHeads
+          columns={[
+            { title: say('agency'), look: 'name' },
+            { title: say('state') },
+            { title: say('statementCauses') },
+            { title: say('statementMeasures') },
+            { title: say('jobActs') },
+          ]}
+        />
+        <tbody>
+          {agencies.map((one) => (
+            <Row key={one.agency.code} {...{ reader, isLate, one }} />
+          ))}
+        </tbody>
+      </table>
+    </Region>
+  </section>
+)
+
+type RowProps = { readonly reader: Reader; readonly one: Stating; readonly isLate: boolean }
+
+/** What is handed in is read; a draft is the agency's own until then. */
+function Row({ reader, reader: { say, language }, one, isLate }: RowProps) {
+  const { agency, statement, returns } = one
+  const handed = statement && statement.handedAt !== '' ? statement : undefined
+  const name = localised(agency.name, language)
+  return (
+    <tr>
+      <th scope="row" class="name">
+        {name}
+        <small>{agency.code}</small>
+      </th>
+      <td data-label={say('state')}>
+        <Standing {...{ reader, one, isLate }} />
+      </td>
+      <td class="typed" data-label={say('statementCauses')}>
+        {handed?.causes}
+      </td>
+      <td class="typed" data-label={say('statementMeasures')}>
+        {handed?.measures}
+      </td>
+      <td>
+        {handed && (
+          <a href={sendBackAddress(agency.code)} aria-label={`${say('statementSendBack')}: ${name}`}>
+            {say('statementSendBack')}
+          </a>
+        )}
+        <Returns {...{ reader, returns }} />
+      </td>
+    </tr>
+  )
+}
+
+/** Where a statement stands, with who handed it in or when its agency was reminded. */
+function Standing({ reader, reader: { say, numbers }, one: { statement, returns, reminded: reminders }, isLate }: RowProps) {
+  const state = statementState(statement, returns)
+  const last = reminders.at(-1)
+  const word = { 'handed-in': 'statementHanded', returned: 'statementReturned', open: isLate ? 'statementLate' : 'statementOpen' } as const
+  return (
+    <>
+      <span class={state === 'open' && !isLate ? 'state' : state === 'handed-in' ? 'state' : 'state closed'}>{say(word[state])}</span>
+      {state === 'handed-in' && statement && (
+        <small>
+          {momentText(reader, statement.handedAt)}, {statement.person}
+        </small>
+      )}
+      {state !== 'handed-in' && last && (
+        <small>{say(last.letters > 0 ? 'statementReminded' : 'statementRemindedNobody', { day: numbers.day(last.sent_on) })}</small>
+      )}
+    </>
+  )
+}
+
+/** Reminds who has not handed in, because somebody asked for it. */
+export const reminded = (deps: OfficeDeps, c: Context): Promise<Response> =>
+  acting(deps, c, remindAgencies, { occasion: 'asked' }, (came) =>
+    came.kind === 'done'
+      ? done(c, address, 'done_statement-reminded')
+      : noticePage(c, 409, 'statementRemindNotTitle', 'statementRemindNot'),
+  )
+
+/** Switches reminders on or off. */
+export async function remindingSwitched(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  return acting(deps, c, switchReminding, { isWanted: valueOf(values, 'wanted') === 'yes' }, () => done(c, address, 'done_reminding'))
+}
+
+const sendBackAddress = (agency: string): string => `${address}/${encodeURIComponent(agency)}/send-back`
+
+/** Asks why a statement goes back to its agency. */
+export async function sendBackPage(deps: OfficeDeps, c: Context, code: string, filled?: Filled, isMoved = false): Promise<Response> {
+  const reader = readerOf(c)
+  const { say, language } = reader
+  const { quarter, agencies } = await gathered(deps)
+  const one = agencies.find(({ agency }) => agency.code === code)
+  if (!one) return noticePage(c, 404, 'lostTitle', 'statementNone')
+  const { statement, agency } = one
+  if (!statement || statement.handedAt === '') return noticePage(c, 409, 'statementSendBack', 'statementSendBackNot')
+  const title = `${say('statementSendBack')}: ${localised(agency.name, language)}, ${quarterText(quarter)}`
+  return page(c, {
+    reader,
+    title,
+    status: isMoved ? 409 : filled ? 422 : 200,
+    body: (
+      <Shell reader={reader}>
+        <p class="back">
+          <a href={address}>{say('statementsGo')}</a>
+        </p>
+        <h1>{title}</h1>
+        <p class="sub">{say('statementSendBackText')}</p>
+        <section class="card">
+          <p>
+            <span class="state">{say('statementHanded')}</span> {momentText(reader, statement.handedAt)}, {statement.person}
+          </p>
+          <Stated {...{ reader, statement }} />
+        </section>
+        <SendBack {...{ reader, isMoved }} filled={filled ?? prefilled({ reason: '' })} {...{ statement }} />
+      </Shell>
+    ),
+  })
+}
+
+type SendBackProps = {
+  readonly reader: Reader
+  readonly filled: Filled
+  readonly statement: AgencyStatement
+  readonly isMoved: boolean
+}
+
+function SendBack({ reader, reader: { say }, filled, statement: { quarter, agency, revision }, isMoved }: SendBackProps) {
+  const props = { reader, filled, name: 'reason', label: say('lifeReason'), hint: say('statementSendBackHint') }
+  return (
+    <>
+      <FormProblems {...{ reader, filled }} labels={{ reason: props.label }} />
+      <form class="card form" method="post" action={sendBackAddress(agency)}>
+        {isMoved && (
+          <p class="wrong" role="alert">
+            {say('statementSendBackMoved')}
+          </p>
+        )}
+        <input type="hidden" name="quarter" value={quarter} />
+        <input type="hidden" name="revision" value={String(revision)} />
+        <div class="field">
+          <label for="reason">{props.label}</label>
+          <Hint {...props} />
+          <textarea id="reason" name="reason" rows={3} maxLength={longestLifeReason * 2} required {...marks(props)}>
+            {valueOf(filled.values, 'reason')}
+          </textarea>
+          <Wrong {...props} />
+        </div>
+        <p class="acts">
+          <button type="submit">{say('statementSendBack')}</button>
+          <a href={address}>{say('cancel')}</a>
+        </p>
+      </form>
+    </>
+  )
+}
+
+/** Gives a statement back to its agency. */
+export async function statementSentBack(deps: OfficeDeps, c: Context, agency: string): Promise<Response> {
+  const { values } = await sentForm(c)
+  const wanted = {
+    quarter: valueOf(values, 'quarter'),
+    agency,
+    revision: Number(valueOf(values, 'revision')),
+    reason: valueOf(values, 'reason'),
+  }
+  return acting(deps, c, sendBackStatement, wanted, (came) => {
+    if (came.kind === 'done') return done(c, address, 'done_statement-sent-back')
+    const { failure } = came
+    if (failure.code === 'wrong') return sendBackPage(deps, c, agency, { values, problems: failure.problems })
+    if (failure.code === 'moved') return sendBackPage(deps, c, agency, { values, problems: [] }, true)
+    return failure.code === 'unknown'
+      ? noticePage(c, 404, 'lostTitle', 'statementNone')
+      : noticePage(c, 409, 'statementSendBack', 'statementSendBackNot')
+  })
+}
