@@ -206,7 +206,7 @@ const describeReleased = describeRoute({
 const describeExport = describeRoute({
   summary: 'Export responses, results or what is released',
   description:
-    'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results; responses also as a system file of SPSS (`sav`), as a program in R that reads the CSV (`R`) and as a data package (`zip`). `codebook` says what every column and code means. `separator=semicolon` puts semicolons into CSV, as spreadsheets with a decimal comma expect. A responses export as CSV is a valid import; it carries the day, not the instant. `released` and `released-comments` hold what may leave as of the last night, take no filter, and say in every row that they are released, of which night and with which threshold.',
+    'A workbook (XLSX), CSV or JSON Lines, streamed, under the same filter as the results; responses also as a system file of SPSS (`sav`), as a program in R that reads the CSV (`R`) and as a data package (`zip`). `codebook` says what every column and code means. `separator=semicolon` puts semicolons into CSV, as spreadsheets with a decimal comma expect, `separator=tab` tabs. A responses export as CSV is a valid import; it carries the day, not the instant. `released` and `released-comments` hold what may leave as of the last night, take no filter, and say in every row that they are released, of which night and with which threshold.',
   tags: ['exports'],
   security: [{ token: [] }],
   responses: {

@@ -17,7 +17,7 @@ import type { Database } from '../db/dialect'
 import { findKiosk, type Numbered } from '../db/kiosks'
 import { eraseResponse } from '../acts/responses'
 import { fieldingSource } from '../db/touchpoints'
-import { separatorNames } from '../files/csv'
+import { isSeparator, separatorNames } from '../files/csv'
 import { contentOf, encoderFor, endingsOf, formatOf } from '../files/export'
 import { noFilter } from '../reading/filter'
 import { claimedId, mostAtOnce, takeEach } from '../recording/answering'
@@ -76,7 +76,7 @@ const exportCommand = command({
   run: (terminal, args) =>
     withStore(terminal, async (store) => {
       const record = await campaignNamed(store, args.campaign)
-      const encoder = encoderFor('responses', formatOf(args.encoding, args.separator === 'semicolon' ? 'semicolon' : 'comma'))
+      const encoder = encoderFor('responses', formatOf(args.encoding, isSeparator(args.separator) ? args.separator : 'comma'))
       if (!encoder) throw new UsageRefused(`--encoding "${args.encoding}" is not one of: ${endingsOf('responses').join(', ')}`)
       await note(store, doerOf(atCommandLine()), 'files.fetch', args.campaign, { content: 'responses', format: args.encoding })
       const content = await contentOf({ ...store, now: Date.now }, 'responses', { record, filter: noFilter, language: 'vi' })

@@ -25,11 +25,11 @@ async function* written(
   for await (const page of pages) yield utf8.encode(page.map((cells) => row(columns, cells)).join(''))
 }
 
-/** What may stand between the cells; spreadsheets whose decimal sign is a comma expect the semicolon. */
-export const separators = { comma: ',', semicolon: ';' } as const
+/** What may stand between the cells; spreadsheets whose decimal sign is a comma expect the semicolon, and what is pasted the tab. */
+export const separators = { comma: ',', semicolon: ';', tab: '\t' } as const
 export type Separator = keyof typeof separators
 
-export const separatorNames = ['comma', 'semicolon'] as const
+export const separatorNames = ['comma', 'semicolon', 'tab'] as const
 
 export const isSeparator = (name: string): name is Separator => Object.hasOwn(separators, name)
 
@@ -39,7 +39,7 @@ export const isSeparator = (name: string): name is Separator => Object.hasOwn(se
  */
 export function csvWith(separator: Separator): Encoder {
   const sign = separators[separator]
-  const needsQuotes = separator === 'comma' ? /[",\r\n]/ : /[";\r\n]/
+  const needsQuotes = new RegExp(`["${sign}\\r\\n]`)
   const text = (cell: Cell): string => cellText(cell, needsQuotes)
   return textEncoder({
     contentType: 'text/csv; charset=utf-8',

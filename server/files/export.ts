@@ -65,8 +65,8 @@ export const endingsOf = (name: ContentName): readonly string[] => [
   ...(name === 'responses' ? Object.keys(studyEncoders) : []),
 ]
 
-/** Formats that are an ending with a choice: CSV with semicolons is a format of its own in the list of files. */
-const variants: Readonly<Record<string, Encoder>> = { 'csv-semicolon': csvWith('semicolon') }
+/** Formats that are an ending with a choice: CSV with another separator is a format of its own in the list of files. */
+const variants: Readonly<Record<string, Encoder>> = { 'csv-semicolon': csvWith('semicolon'), 'csv-tab': csvWith('tab') }
 
 /** The format of an ending with that separator; only CSV has a choice. */
 export const formatOf = (ending: string, separator: Separator = 'comma'): string =>

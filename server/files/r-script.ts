@@ -93,7 +93,7 @@ export function rScript({ questionnaire, language, record }: Facts, name: string
     '',
     `# ${say('rReading')}`,
     'first <- readLines(file, n = 1, encoding = "UTF-8", warn = FALSE)',
-    'separator <- if (grepl("^[^,]*id;", first)) ";" else ","',
+    String.raw`separator <- if (grepl("^[^,]*id;", first)) ";" else if (grepl("^[^,]*id\t", first)) "\t" else ","`,
     'answers <- read.csv(file, sep = separator, colClasses = "character", na.strings = character(0),',
     '                    check.names = FALSE, encoding = "UTF-8", fill = FALSE, comment.char = "")',
     'names(answers)[1] <- "id"',

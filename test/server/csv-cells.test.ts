@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { csvWith, type Separator, unescaped } from '../../server/files/csv'
+import { csvWith, type Separator, separatorNames, unescaped } from '../../server/files/csv'
 import { onePiece, openFile } from '../../server/files/reading/open'
 import type { FileRow } from '../../server/files/reading/row'
 import { onePage } from '../../server/files/document'
@@ -29,7 +29,7 @@ const dangerous = [
 
 describe('a cell of a CSV file', () => {
   it.each(dangerous)('%j begins no formula, whatever a reader splits at', async (text) => {
-    for (const separator of ['comma', 'semicolon'] as const) {
+    for (const separator of separatorNames) {
       const file = await written(separator, [text, 'x'])
       for (const sign of [',', ';', '\t', '\n', '\r'])
         for (const piece of file
@@ -47,7 +47,7 @@ describe('a cell of a CSV file', () => {
       ...dangerous,
       ...Array.from({ length: 5_000 }, () => Array.from({ length: below(7) }, () => `='"-;,\t\r\n a`.charAt(below(10))).join('')),
     ]
-    for (const separator of ['comma', 'semicolon'] as const) {
+    for (const separator of separatorNames) {
       const opened = await openFile(onePiece(Buffer.from(await written(separator, texts))), {
         bytes: 1e9,
         unpacked: 1e9,
@@ -64,6 +64,7 @@ describe('a cell of a CSV file', () => {
     const cells = ['a;b', 'c,d', 'e "f"', 'Tốt, rất tốt', '5', 'một - hai', 'x@y.vn']
     expect(await written('comma', cells)).toBe('\uFEFFh\r\na;b,"c,d","e ""f""","Tốt, rất tốt",5,một - hai,x@y.vn\r\n')
     expect(await written('semicolon', cells)).toBe('\uFEFFh\r\n"a;b";c,d;"e ""f""";Tốt, rất tốt;5;một - hai;x@y.vn\r\n')
+    expect(await written('tab', [...cells, 'a\tb'])).toBe('\uFEFFh\r\na;b\tc,d\t"e ""f"""\tTốt, rất tốt\t5\tmột - hai\tx@y.vn\t"a\tb"\r\n')
   })
 
   it('is opened by another program as it is written', async () => {
@@ -71,6 +72,7 @@ describe('a cell of a CSV file', () => {
     for (const [separator, sign] of [
       ['comma', ','],
       ['semicolon', ';'],
+      ['tab', '\t'],
     ] as const) {
       const rows: readonly (readonly string[])[] = JSON.parse(
         execFileSync('python3', ['-c', python, sign], { input: await written(separator, dangerous), encoding: 'utf8' }),

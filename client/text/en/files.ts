@@ -216,7 +216,7 @@ export const en = {
   rFile: 'Put the CSV beside this file, or run: Rscript FILE.R FILE.csv',
   rItems: 'The items that were asked',
   rCodebook: 'Codebook: a line for each option',
-  rReading: 'Reads every cell as text; the separator is a comma or a semicolon',
+  rReading: 'Reads every cell as text; the separator is a comma, a semicolon or a tab',
   rTexts: 'Takes away the apostrophes that the file puts before signs of formulas',
   rFactors: 'Labels, numbers, days, and a column for each option where several may be chosen',
   rShares: 'Satisfied answers over the answers that count; below {n} {n|person|persons} no figure is given',

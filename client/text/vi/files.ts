@@ -215,7 +215,7 @@ export const vi = {
   rFile: 'Đặt tệp CSV cạnh tệp này, hoặc chạy: Rscript TỆP.R TỆP.csv',
   rItems: 'Các mục đã hỏi',
   rCodebook: 'Bảng mã: mỗi phương án một dòng',
-  rReading: 'Đọc mọi ô như chữ; dấu phân cách là dấu phẩy hoặc dấu chấm phẩy',
+  rReading: 'Đọc mọi ô như chữ; dấu phân cách là dấu phẩy, dấu chấm phẩy hoặc dấu tab',
   rTexts: 'Bỏ dấu nháy đơn mà tệp đặt trước ký hiệu công thức',
   rFactors: 'Nhãn, số, ngày, và mỗi phương án một cột ở câu được chọn nhiều',
   rShares: 'Số câu trả lời hài lòng chia cho số câu trả lời được tính; dưới {n} người thì không nêu số',

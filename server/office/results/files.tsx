@@ -1,3 +1,5 @@
+import { Fragment } from 'preact'
+import { separatorNames } from '../../files/csv'
 import { encoders, endingsOf, formatOf, studyEncoders } from '../../files/export'
 import type { Reader } from '../frame/reader'
 import { addressQuery } from './filter'
@@ -105,10 +107,13 @@ export function ReleasedFiles({ reader: { say, language }, code, agency }: Relea
   )
 }
 
-/** Every format as the page offers it, CSV with either separator. */
+/** Separators that are offered beside the usual one. */
+const otherSeparators = separatorNames.filter((separator) => separator !== 'comma')
+
+/** Every format as the page offers it, CSV with each separator. */
 const formats = Object.keys(encoders).flatMap((ending) => [
   { format: ending, ending, more: {} },
-  ...(ending === 'csv' ? [{ format: formatOf(ending, 'semicolon'), ending, more: { separator: 'semicolon' } }] : []),
+  ...(ending === 'csv' ? otherSeparators.map((separator) => ({ format: formatOf(ending, separator), ending, more: { separator } })) : []),
 ])
 
 /** The formats that only responses one by one have. */
@@ -122,20 +127,22 @@ const Background = ({ reader: { say }, view, ending }: Props & { readonly ending
     <button class="button" type="submit">
       {say('exportResponses')} · {formatName(ending)}
     </button>
-    {ending === 'csv' && (
-      <>
-        {' '}
-        <button class="button" type="submit" value="semicolon" name="separator">
-          {say('exportResponses')} · {formatName(formatOf(ending, 'semicolon'))}
-        </button>
-      </>
-    )}
+    {ending === 'csv' &&
+      otherSeparators.map((separator) => (
+        <Fragment key={separator}>
+          {' '}
+          <button class="button" type="submit" value={separator} name="separator">
+            {say('exportResponses')} · {formatName(formatOf(ending, separator))}
+          </button>
+        </Fragment>
+      ))}
   </form>
 )
 
 /** How people call a format. */
 export function formatName(format: string): string {
   if (format === formatOf('csv', 'semicolon')) return 'CSV (;)'
+  if (format === formatOf('csv', 'tab')) return 'CSV (tab)'
   if (format === 'sav') return 'SPSS (.sav)'
   return format === 'jsonl' ? 'JSON Lines' : format.toUpperCase()
 }
