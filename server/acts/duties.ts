@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { checkDuty, draftedDuty, draftOfDuty, type Duty, type DutyDraft, dutyDays } from '../../surveys/fielding/duties'
+import { checkDuty, draftedDuty, draftOfDuty, type Duty, type DutyDraft, isDutyDay } from '../../surveys/fielding/duties'
 import type { DraftProblem } from '../../surveys/fielding/drafts'
 import { localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
@@ -16,8 +16,9 @@ export const createDuty: Act<DutyDraft, undefined, Wrong> = {
   run: async ({ database }, _, draft) => {
     const problems = checkDuty(draft)
     if (problems.length > 0) return failed({ code: 'wrong', problems })
-    await saveDuty(database, draftedDuty(`own-${randomUUID().slice(0, 8)}`, draft), 'kept')
-    return did(draft.name, told(draft))
+    const code = `own-${randomUUID().slice(0, 8)}`
+    await saveDuty(database, draftedDuty(code, draft), 'kept')
+    return did(draft.name, { code, ...told(draft) })
   },
   again: () => undefined,
 }
@@ -55,7 +56,7 @@ export const finishDuty: Act<OnDay & { readonly note: string }, undefined, Unkno
   name: 'duties.finish',
   run: async ({ database, now }, { name }, { code, dueOn, note }) => {
     const [duty, today] = [await dutyNamed(database, code), localDay(now())]
-    const isThere = duty !== undefined && dutyDays([duty], [], today).some((one) => one.dueOn === dueOn)
+    const isThere = duty !== undefined && isDutyDay(duty.rule, dueOn, today)
     const done = { duty: code, dueOn, doneOn: today, person: name, note: note.slice(0, longestNote) }
     if (!isThere || !(await insertDutyDone(database, done))) return failed({ code: 'unknown' })
     return did(localised(duty.name, 'vi'), { due: dueOn, text: done.note })

@@ -1,5 +1,7 @@
 import { type Duty, type DutyDone, readRule, shippedDuties } from '../../surveys/fielding/duties'
+import { localDay } from '../../surveys/instrument/calendar'
 import type { Database } from './dialect'
+import { eventsNamed } from './events'
 import type { DutyRow } from './tables'
 
 /** The duties of the office: those that are shipped, as far as it has not changed or dropped them, and its own. */
@@ -34,6 +36,17 @@ export async function saveDuty({ db }: Database, { code, name, who, basis, rule 
     .values(row)
     .onConflict((conflict) => conflict.column('code').doUpdateSet(row))
     .execute()
+}
+
+/** Since which day the office has each duty of its own, by code, as the log tells it. */
+export async function dutiesMadeOn(database: Database): Promise<ReadonlyMap<string, string>> {
+  const made = await eventsNamed(database, 'duties.create', '')
+  return new Map(
+    made.flatMap(({ at, details }): readonly (readonly [string, string])[] => {
+      const { code }: { readonly code?: string } = JSON.parse(details)
+      return code === undefined ? [] : [[code, localDay(Date.parse(at))]]
+    }),
+  )
 }
 
 export async function listDutiesDone({ db }: Database): Promise<readonly DutyDone[]> {

@@ -1,9 +1,9 @@
-import { daysBetween, isDay } from '../instrument/calendar'
+import { daysBetween, daysLater, isDay } from '../instrument/calendar'
 import type { LocalText } from '../instrument/schema'
 import type { DraftProblem } from './drafts'
 import { nameProblems } from './drafts'
 import shipped from './duties.json'
-import { dueAfter, isRhythm, mostOffset, type Rhythm } from './schedules'
+import { dueAfter, isRhythm, mostOffset, periodBefore, type Rhythm } from './schedules'
 
 /** On which days something is due: so many days after each period, or on one day of every year (`MM-DD`). */
 export type DutyRule = { readonly every: Rhythm; readonly offset: number } | { readonly on: string }
@@ -37,13 +37,19 @@ export function dutyDueAfter(rule: DutyRule, day: string): string {
   return thisYear > day ? thisYear : `${String(Number(day.slice(0, 4)) + 1)}-${rule.on}`
 }
 
-/** The last day up to another on which it was due. */
-function dutyDueBy(rule: DutyRule, day: string): string {
-  const yearAgo = `${String(Number(day.slice(0, 4)) - 2)}${day.slice(4).replace('02-29', '02-28')}`
-  let due = dutyDueAfter(rule, yearAgo)
-  for (let next = due; next <= day; next = dutyDueAfter(rule, next)) due = next
-  return due
+/** Every day on which it was due, from one day up to another. */
+function dutyDueWithin(rule: DutyRule, from: string, to: string): readonly string[] {
+  const days: string[] = []
+  for (let due = dutyDueAfter(rule, daysLater(from, -1)); due <= to; due = dutyDueAfter(rule, due)) days.push(due)
+  return days
 }
+
+/** Whether it is due on a day that has come, or on the next one that has not. */
+export const isDutyDay = (rule: DutyRule, day: string, today: string): boolean =>
+  isDay(day) && dutyDueAfter(rule, daysLater(day, -1)) === day && day <= dutyDueAfter(rule, today)
+
+/** What a due day is about: its period, or its year. The rule may change, and what was done for a period is done. */
+const termOf = (rule: DutyRule, dueOn: string): string => ('on' in rule ? dueOn.slice(0, 4) : periodBefore(rule.every, dueOn).from)
 
 export type DutyDone = {
   readonly duty: string
@@ -63,17 +69,27 @@ export type DutyDay = {
 
 const soonDays = 14
 
-/** Where each duty stands: the day on which it was last due, unless the office began after it (`since`), and the next one; the most pressing first. */
-export function dutyDays(duties: readonly Duty[], done: readonly DutyDone[], today: string, since = ''): readonly DutyDay[] {
-  const doneOf = (duty: string, dueOn: string) => done.find((one) => one.duty === duty && one.dueOn === dueOn)
+/** The first day on which the office asked anybody, and the day on which it added a duty of its own, by code. */
+type Beginnings = { readonly asked: string; readonly made: ReadonlyMap<string, string> }
+
+/** Whether the office could have done it: it had the duty on that day, or it has asked somebody in the period that it is about. */
+function isOwed({ code, rule }: Duty, dueOn: string, { asked, made }: Beginnings): boolean {
+  const madeOn = made.get(code)
+  if (madeOn !== undefined) return dueOn >= madeOn
+  return ('on' in rule ? dueOn : periodBefore(rule.every, dueOn).to) >= asked
+}
+
+/** Where each duty stands: every day that was missed, the last day on which it was due, and the next one; the most pressing first. */
+export function dutyDays(duties: readonly Duty[], done: readonly DutyDone[], today: string, since: Beginnings): readonly DutyDay[] {
   const days = duties.flatMap((duty) => {
-    const [last, next] = [dutyDueBy(duty.rule, today), dutyDueAfter(duty.rule, today)]
-    return [...(last >= since ? [last] : []), next].map((dueOn): DutyDay => ({
-      duty,
-      dueOn,
-      done: doneOf(duty.code, dueOn),
-      state: stateOf(dueOn, today, doneOf(duty.code, dueOn)),
-    }))
+    const { code, rule } = duty
+    const own = done.filter((one) => one.duty === code)
+    const doneFor = (dueOn: string): DutyDone | undefined => own.find((one) => termOf(rule, one.dueOn) === termOf(rule, dueOn))
+    const from = since.made.get(code) ?? since.asked
+    const past = dutyDueWithin(rule, from, today).filter((dueOn) => isOwed(duty, dueOn, since))
+    return [...past, dutyDueAfter(rule, today)]
+      .map((dueOn): DutyDay => ({ duty, dueOn, done: doneFor(dueOn), state: stateOf(dueOn, today, doneFor(dueOn)) }))
+      .filter(({ dueOn, state }) => state !== 'done' || dueOn >= (past.at(-1) ?? ''))
   })
   return days.sort(
     (a, b) => order[a.state] - order[b.state] || (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.duty.code < b.duty.code ? -1 : 1),

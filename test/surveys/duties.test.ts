@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { checkDuty, draftedDuty, draftOfDuty, dutyDays, dutyDueAfter, shippedDuties } from '../../surveys/fielding/duties'
+import {
+  checkDuty,
+  draftedDuty,
+  draftOfDuty,
+  dutyDays,
+  dutyDueAfter,
+  isDutyDay,
+  readRule,
+  shippedDuties,
+} from '../../surveys/fielding/duties'
 
 describe('a duty of the office', () => {
   it.each([
@@ -11,12 +20,17 @@ describe('a duty of the office', () => {
     expect(dutyDueAfter(rule, day)).toBe(due)
   })
 
-  it('is late until it is done, then the next comes; what presses stands first', () => {
+  it('is late on every day that was missed until it is done; what presses stands first', () => {
     const duties = shippedDuties.filter(({ code }) => code === 'quarterly-report' || code === 'yearly-plan')
     const state = (done: Parameters<typeof dutyDays>[1], today: string) =>
-      dutyDays(duties, done, today).map(({ duty, dueOn, state: is }) => `${is} ${duty.code} ${dueOn}`)
+      dutyDays(duties, done, today, { asked: '2025-12-01', made: new Map() }).map(
+        ({ duty, dueOn, state: is }) => `${is} ${duty.code} ${dueOn}`,
+      )
     expect(state([], '2026-12-10')).toEqual([
       'late yearly-plan 2025-12-19',
+      'late quarterly-report 2026-01-05',
+      'late quarterly-report 2026-04-05',
+      'late quarterly-report 2026-07-05',
       'late quarterly-report 2026-10-05',
       'soon yearly-plan 2026-12-19',
       'ahead quarterly-report 2027-01-05',
@@ -28,10 +42,37 @@ describe('a duty of the office', () => {
     ]
     expect(state(both, '2026-12-10')).toEqual([
       'late yearly-plan 2025-12-19',
+      'late quarterly-report 2026-01-05',
+      'late quarterly-report 2026-04-05',
+      'late quarterly-report 2026-07-05',
       'ahead quarterly-report 2027-01-05',
       'done quarterly-report 2026-10-05',
       'done yearly-plan 2026-12-19',
     ])
+  })
+
+  it('is not missed before the office had it, and done stays done when its day is moved', () => {
+    const duties = shippedDuties
+      .filter(({ code }) => code === 'quarterly-report')
+      .map((duty) => ({ ...duty, rule: readRule({ offset: 10 }) }))
+    const done = [{ duty: 'quarterly-report', dueOn: '2026-07-05', doneOn: '2026-07-04', person: 'Lan', note: '' }]
+    const days = (asked: string, made: Readonly<Record<string, string>> = {}) =>
+      dutyDays(duties, done, '2026-11-29', { asked, made: new Map(Object.entries(made)) }).map(({ dueOn, state }) => `${state} ${dueOn}`)
+    expect(days('2026-04-01')).toEqual(['late 2026-10-10', 'ahead 2027-01-10'])
+    expect(days('2026-03-31')).toEqual(['late 2026-04-10', 'late 2026-10-10', 'ahead 2027-01-10'])
+    expect(days('2026-01-01', { 'quarterly-report': '2026-10-10' })).toEqual(['late 2026-10-10', 'ahead 2027-01-10'])
+    expect(days('2026-01-01', { 'quarterly-report': '2026-10-11' })).toEqual(['ahead 2027-01-10'])
+  })
+
+  it.each([
+    ['2026-10-05', true],
+    ['2027-01-05', true],
+    ['2027-04-05', false],
+    ['2026-10-06', false],
+    ['2026-02-31', false],
+    ['', false],
+  ])('by a quarter and five days is done for %j: %s', (day, isOne) => {
+    expect(isDutyDay({ every: 'quarter', offset: 5 }, day, '2026-11-29')).toBe(isOne)
   })
 
   it('is shipped in both languages, and comes back as it is typed', () => {

@@ -15,7 +15,7 @@ import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { areaFor, seenCampaigns } from '../../access/seen'
 import { changeDuty, createDuty, dropDuty, finishDuty, reopenDuty } from '../../acts/duties'
-import { listDuties, listDutiesDone } from '../../db/duties'
+import { dutiesMadeOn, listDuties, listDutiesDone } from '../../db/duties'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -63,12 +63,15 @@ export async function pressingDuties(deps: OfficeDeps, c: Context): Promise<read
   return (await days(deps, c)).filter(({ state }) => state === 'late' || state === 'soon')
 }
 
-/** What was due before the first campaign nobody here could do. */
+/** What was due before the first campaign, or before somebody added it, nobody here could do. */
 async function days(deps: OfficeDeps, c: Context): Promise<readonly DutyDay[]> {
   const { database, now } = deps
   const today = localDay(now())
   const opened = (await seenCampaigns(deps, c, 'campaigns.change')).map(({ opensOn }) => opensOn).sort()
-  return dutyDays(await listDuties(database), await listDutiesDone(database), today, opened[0] ?? today)
+  return dutyDays(await listDuties(database), await listDutiesDone(database), today, {
+    asked: opened[0] ?? today,
+    made: await dutiesMadeOn(database),
+  })
 }
 
 const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'dutyUnknown')
@@ -197,14 +200,14 @@ const DutyRow = ({ reader, one }: { readonly reader: Reader; readonly one: DutyD
 
 const DutyActs = ({
   reader: { say, numbers, language },
-  one: { duty, dueOn, state },
+  one: { duty, dueOn, state, done: was },
 }: {
   readonly reader: Reader
   readonly one: DutyDay
 }) => {
   const what = `${localised(duty.name, language)}, ${numbers.day(dueOn)}`
   return state === 'done' ? (
-    <form method="post" action={`${addressOf(duty.code)}/${dueOn}/reopen`}>
+    <form method="post" action={`${addressOf(duty.code)}/${was?.dueOn ?? dueOn}/reopen`}>
       <button class="quiet" type="submit" aria-label={`${say('dutyReopen')}: ${what}`}>
         {say('dutyReopen')}
       </button>
@@ -224,18 +227,28 @@ function ruleText({ say, numbers }: Reader, { rule }: Duty): string {
   return rule.every === 'week' ? say('rhythm_week') : say(`rhythmOn_${rule.every}`, { n: numbers.count(rule.offset) })
 }
 
+/** A line for each duty that is late, on however many days, and for each day to come. */
+function pressingLines({ say, numbers, language }: Reader, duties: readonly DutyDay[]): readonly string[] {
+  return duties.flatMap(({ duty, dueOn, state }) => {
+    const name = localised(duty.name, language)
+    if (state !== 'late') return [`${name}: ${say('dutyIsDue', { day: numbers.day(dueOn) })}`]
+    const missed = duties.filter((one) => one.duty === duty && one.state === 'late')
+    if (missed[0]?.dueOn !== dueOn) return []
+    const words = { day: numbers.day(dueOn), n: numbers.count(missed.length) }
+    return [`${name}: ${say(missed.length > 1 ? 'dutyWasDueOften' : 'dutyWasDue', words)}`]
+  })
+}
+
 /** What presses, on the page where everybody arrives. */
 export const PressingDuties = ({ reader, duties }: { readonly reader: Reader; readonly duties: readonly DutyDay[] }) => {
-  const { say, numbers, language } = reader
+  const { say } = reader
   if (duties.length === 0) return null
   return (
     <section class="card" aria-labelledby="duties">
       <h2 id="duties">{say('dutiesPressing')}</h2>
       <ul>
-        {duties.map(({ duty, dueOn, state }) => (
-          <li key={`${duty.code} ${dueOn}`}>
-            {localised(duty.name, language)}: {say(state === 'late' ? 'dutyWasDue' : 'dutyIsDue', { day: numbers.day(dueOn) })}
-          </li>
+        {pressingLines(reader, duties).map((line) => (
+          <li key={line}>{line}</li>
         ))}
       </ul>
       <p class="acts">

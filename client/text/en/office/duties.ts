@@ -29,6 +29,7 @@ export const en = {
   dutyFinish: 'Done',
   dutyReopen: 'Not done after all',
   dutyWasDue: 'late since {day}',
+  dutyWasDueOften: 'missed {n} {n|time|times}, first due {day}',
   dutyIsDue: 'due {day}',
   done_duty: 'Saved.',
   'done_duty-dropped': 'It is off the list.',

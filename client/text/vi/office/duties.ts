@@ -28,6 +28,7 @@ export const vi = {
   dutyFinish: 'Đã làm xong',
   dutyReopen: 'Chưa xong',
   dutyWasDue: 'quá hạn từ {day}',
+  dutyWasDueOften: 'quá hạn {n} kỳ, kỳ sớm nhất từ {day}',
   dutyIsDue: 'hạn {day}',
   done_duty: 'Đã lưu.',
   'done_duty-dropped': 'Đã bỏ khỏi lịch.',
