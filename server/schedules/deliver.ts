@@ -145,10 +145,19 @@ async function parcelOf(deps: DeliverDeps, schedule: Schedule, dueOn: string): P
   const paragraphs = [
     about,
     letterWord(language, 'delivery_file', { title: localised(campaign.title, language), code: campaign.code, name: file.name }),
-    ...(isRunning(campaign, localDay(deps.now())) ? [letterWord(language, 'delivery_running', { day: day(localDay(deps.now())) })] : []),
+    ...asOfWhen(deps, schedule, campaign),
     ...(campaign.synthetic ? [letterWord(language, 'digest_synthetic')] : []),
   ]
   return { record, period, paragraphs, file }
+}
+
+/** As of which day its figures stand; what is released says its night in the file. */
+function asOfWhen({ now }: DeliverDeps, { content, language }: Schedule, campaign: Campaign): readonly string[] {
+  const spoken = spokenFor(language)
+  const today = localDay(now())
+  const words = { day: numbersOf(spoken).day(today) }
+  if (isRunning(campaign, today)) return [letterWord(spoken, 'delivery_running', words)]
+  return content === 'released' ? [] : [letterWord(spoken, 'delivery_as_of', words)]
 }
 
 /** News are the letter itself; a folder gets them as a text. */

@@ -1,3 +1,6 @@
+import { act, atCommandLine } from '../../server/acts/act'
+import { sendBackStatement, statedNow } from '../../server/acts/statements'
+import { saveStatement } from '../../server/db/agency-statements'
 import { hashPassword } from '../../server/access/credentials'
 import { newUser } from '../../server/access/account'
 import { insertUser, markDisabled, markSignedIn, saveAddress, unchosen } from '../../server/db/accounts'
@@ -54,6 +57,25 @@ async function asked(url: string, database: Database): Promise<void> {
   const changed = { ...definition, title: { ...definition.title, vi: `${definition.title['vi']} (sửa lời)` } }
   const replies = [await author.save(id, revision, changed, accepting(changed)), await author.act(id, 'ask', revision + 1)]
   if (replies.some(({ status }) => status !== 200)) throw new Error(`"${id}" does not wait: ${JSON.stringify(replies)}`)
+}
+
+/** What agencies stated for the last quarter: one handed in, one sent back, one a draft; gives a token of the one that was sent back. */
+export async function withStatements(database: Database): Promise<string> {
+  const { quarter, dueOn, record } = await statedNow(database, localDay(Date.now()))
+  const at = `${dueOn}T02:00:00.000Z`
+  const words = {
+    causes: 'Bộ phận một cửa thiếu một người từ giữa tháng 8, giờ cao điểm người dân phải chờ lâu.',
+    measures: 'Từ ngày 15/9 bố trí thêm một công chức.\nNiêm yết giờ vắng người ở sảnh và trên trang thông tin của xã.',
+  }
+  const codes = (record?.measured ?? []).slice(0, 3).map(({ agency }) => agency.code)
+  for (const [index, agency] of ['H99.7', ...codes.filter((code) => code !== 'H99.7')].slice(0, 3).entries()) {
+    const statement = { quarter, agency, ...words, person: 'Bùi Đăng Khoa', handedAt: index === 2 ? '' : at, revision: 0 }
+    await saveStatement(database, statement, at)
+  }
+  const reason = 'Chưa nêu số phiếu và mức chờ trung bình trong giờ cao điểm. Xin bổ sung rồi nộp lại.'
+  const sender = { ...atCommandLine(), name: 'Nguyễn Thị Lan' }
+  await act({ database, now: Date.now }, sender, sendBackStatement, { quarter, agency: 'H99.7', revision: 1, reason })
+  return tokenOf(database, 'khoab')
 }
 
 /** Signed in with a token's account for that many minutes, as the `Cookie` header of a browser. */

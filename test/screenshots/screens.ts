@@ -9,7 +9,7 @@ import { piles } from './people'
 export type Screen = {
   readonly name: string
   /** A looker is the officer, who signed in some minutes ago. */
-  readonly who: 'citizen' | 'officer' | 'looker' | 'clerk' | 'newcomer'
+  readonly who: 'citizen' | 'officer' | 'looker' | 'clerk' | 'agency' | 'newcomer'
   readonly at: (places: Places) => string
   readonly arrange?: (page: Page) => Promise<unknown>
   /** Only what fits the window, where the whole page would hide how it looks. */
@@ -160,6 +160,15 @@ const office: readonly Screen[] = [
   { name: 'services', who: 'officer', at: () => '/admin/services' },
   { name: 'duties', who: 'officer', at: () => '/admin/duties' },
   { name: 'statements', who: 'officer', at: () => '/admin/statements' },
+  {
+    name: 'statement-send-back',
+    who: 'officer',
+    at: () => '/admin/statements',
+    arrange: (page) => page.click('a[href$="/send-back"]'),
+  },
+  { name: 'statement', who: 'agency', at: () => '/admin/statement' },
+  { name: 'agency-home', who: 'agency', at: () => '/admin' },
+  { name: 'duty-new', who: 'officer', at: () => '/admin/new/duty' },
   { name: 'schedules', who: 'officer', at: () => '/admin/schedules' },
   { name: 'schedule-new', who: 'officer', at: () => '/admin/new/schedule' },
   { name: 'service-new', who: 'officer', at: () => '/admin/new/service' },

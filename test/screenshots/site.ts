@@ -8,7 +8,7 @@ import { openDatabase } from '../../server/db/dialect'
 import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
 import { everyType, readEveryType } from './every-type'
-import { paperClerks, signedInFor, withBreakOffs, withPeople, withPiles } from './people'
+import { paperClerks, signedInFor, withBreakOffs, withPeople, withPiles, withStatements } from './people'
 
 /** The sample province, running; and a second product where nothing has been done yet. */
 export type Province = {
@@ -18,8 +18,8 @@ export type Province = {
   readonly published: string
   /** Where every question type is asked, for several agencies. */
   readonly everyType: string
-  /** Of whoever made the first account; of the same person, who signed in some minutes ago; and of somebody who enters paper forms. */
-  readonly cookies: Readonly<Record<'officer' | 'looker' | 'clerk', readonly Cookie[]>>
+  /** Of whoever made the first account; of the same person, who signed in some minutes ago; of somebody who enters paper forms; and of somebody of an agency. */
+  readonly cookies: Readonly<Record<'officer' | 'looker' | 'clerk' | 'agency', readonly Cookie[]>>
   readonly setupPath: string
   readonly paper: string
 }
@@ -42,6 +42,7 @@ export async function sampleProvince(folder: string): Promise<Province> {
   const looker = [cookieIn(await signedInFor(10, token.trim(), database), product)]
   const clerks = await paperClerks(database)
   const clerk = [cookieIn(await signedInFor(0, clerks.tokens[0] ?? '', database), product)]
+  const agency = [cookieIn(await signedInFor(0, await withStatements(database), database), product)]
   const campaign = /--campaign (\S+)/.exec(stdout)?.[1] ?? ''
   const published = /\/r\/\S+/.exec(stdout)?.[0] ?? '/r'
   const paper = `/admin/entering/${clerks.touchpoint}/batches`
@@ -51,7 +52,7 @@ export async function sampleProvince(folder: string): Promise<Province> {
   return {
     product,
     setupPath,
-    cookies: { officer: officers, looker, clerk },
+    cookies: { officer: officers, looker, clerk, agency },
     everyType: `/s/${everyType}`,
     campaign,
     published,
@@ -82,7 +83,7 @@ export async function emptyProvince(folder: string): Promise<Province> {
   return {
     product,
     setupPath,
-    cookies: { officer: cookies, looker: cookies, clerk: cookies },
+    cookies: { officer: cookies, looker: cookies, clerk: cookies, agency: cookies },
     campaign: '',
     published: '/r',
     paper: '',

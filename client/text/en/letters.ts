@@ -33,6 +33,7 @@ export const en = {
   delivery_period: 'Period: {from} to {to}.',
   delivery_file: 'Attached is {name} of the campaign “{title}” ({code}).',
   delivery_running: 'As of {day} the campaign has not ended: its figures may still change.',
+  delivery_as_of: 'Figures as of {day}.',
   delivery_open: 'Open the system to read the results',
   delivery_why: 'This letter comes by the schedule “{name}”. To get it no more, tell whoever set it up.',
   digest_campaign: 'Campaign “{title}”, {from} to {to}.',

@@ -32,6 +32,7 @@ export const vi = {
   delivery_period: 'Kỳ: từ {from} đến {to}.',
   delivery_file: 'Kèm theo thư là tệp {name} của đợt khảo sát “{title}” ({code}).',
   delivery_running: 'Tính đến ngày {day}, đợt khảo sát chưa kết thúc: số liệu còn có thể thay đổi.',
+  delivery_as_of: 'Số liệu tính đến ngày {day}.',
   delivery_open: 'Mở hệ thống để xem kết quả',
   delivery_why: 'Thư này được gửi theo lịch “{name}”. Muốn thôi nhận, xin báo người lập lịch.',
   digest_campaign: 'Đợt khảo sát “{title}”, từ {from} đến {to}.',
