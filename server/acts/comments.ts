@@ -1,6 +1,7 @@
 import { wordItems } from '../../surveys/answers/check'
 import { type Topic, topicsText } from '../../surveys/figures/topics'
 import { findCampaign } from '../db/campaigns'
+import { withdrawExports } from '../db/exports'
 import { dropHidden, saveHidden } from '../db/hidden-comments'
 import { questionnaireSource } from '../db/questionnaires'
 import { readCommentTopics, saveCommentTopics } from '../db/settings'
@@ -20,7 +21,10 @@ export const hideComment: Act<AskedWords & { readonly reason: string }, undefine
     if (!wordItems(questionnaire).includes(item)) return failed({ code: 'unknown' })
     if (reason.length < shortestReason || reason.length > longestReason) return failed({ code: 'reason' })
     const isNew = await saveHidden(database, { campaign: record.campaign.code, item, words, reason })
-    return isNew ? did(record.campaign.code, { item, reason }) : nothing(undefined)
+    if (!isNew) return nothing(undefined)
+    // A file that was made before holds the words; it can be made again without them.
+    await withdrawExports(database.db, record.campaign.code, ['responses', 'released', 'released-comments'])
+    return did(record.campaign.code, { item, reason })
   },
 }
 

@@ -140,6 +140,19 @@ export async function withdrawExports(db: Database['db'], campaign: string, cont
     .where('content', 'in', contents)
     .where('state', 'in', ['waiting', 'running', 'done'])
     .execute()
+  if (contents.includes('released')) await dropDelivered(db, campaign)
+}
+
+/** What of it was sent by itself lies here as well; what a mailbox or a folder has is no longer ours. */
+async function dropDelivered(db: Database['db'], campaign: string): Promise<void> {
+  const sent = await db
+    .selectFrom('deliveries')
+    .select(['schedule', 'due_on'])
+    .where('campaign', '=', campaign)
+    .where((one) => one.or([one('file_name', 'like', '%-released.%'), one('file_name', 'like', '%-released-__.%')]))
+    .execute()
+  for (const { schedule, due_on } of sent)
+    await db.deleteFrom('delivery_files').where('schedule', '=', schedule).where('due_on', '=', due_on).execute()
 }
 
 export async function expireExports({ db }: Database, now: string): Promise<void> {

@@ -147,6 +147,8 @@ async function delivered({ database }: PostDeps, mail: MailSettings, letter: Let
   const { createTransport } = await import('nodemailer')
   const said = await unsealedLetter(database, letter)
   const file = said.attached && (await deliveryFile(database, { schedule: said.attached.schedule, due_on: said.attached.dueOn }))
+  // Its file was taken back meanwhile: a letter that says that it has one does not go without.
+  if (said.attached && !file) return { kind: 'refused', trouble: 'no-file' }
   const { from } = mail
   try {
     await createTransport(connectionTo(mail)).sendMail({

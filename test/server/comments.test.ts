@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { releaseCampaign } from '../../server/acts/releases'
 import { markOfWords } from '../../server/db/hidden-comments'
@@ -98,8 +98,16 @@ describe.each(oneEngine)('the comments about an agency on %s', (engine) => {
     expect([await comments('?agency=A1'), await file(), await released()].every((all) => all.includes(text))).toBe(true)
     const sent = { item: 'comment', words: markOfWords(text), agency: 'A1' }
     expect((await office.send('/admin/campaigns/q4/comments/hide', { ...sent, reason: 'ngắn' })).status).toBe(400)
+    const files = ['responses.jsonl', 'responses.zip', 'released-comments.csv']
+    for (const prepared of files) expect((await office.send('/admin/exports', { campaign: 'q4', file: prepared })).status).toBe(303)
+    const prepared = async (state: 'done' | 'withdrawn') =>
+      (await server.database.db.selectFrom('exports').select('content').where('state', '=', state).execute()).length
+    await vi.waitFor(async () => expect(await prepared('done')).toBe(files.length), { timeout: 20_000, interval: 50 })
+    await sentByItself(server.database)
     const hidden = await office.send('/admin/campaigns/q4/comments/hide', { ...sent, reason: 'Xúc phạm một người có tên' })
     expect([hidden.status, hidden.headers.get('location')]).toEqual([303, '/admin/campaigns/q4/comments?agency=A1&done=comment-hidden'])
+    expect([await prepared('done'), await prepared('withdrawn')]).toEqual([0, files.length])
+    expect(await server.database.db.selectFrom('delivery_files').select('due_on').execute()).toEqual([{ due_on: '2026-11-02' }])
     for (const all of [await comments('?agency=A1'), await comments('?find=y+kien'), await file(), await released()])
       expect(all).not.toContain(text)
     expect(textOf(await page('?agency=A1'))).toContain('Đang ẩn 1 ý kiến')
@@ -138,3 +146,31 @@ const textsIn = (page: string): readonly string[] =>
   [...(sectionOf(page, 'comments').split('Đang ẩn')[0] ?? '').matchAll(/<ul class="comments">([\s\S]*?)<\/ul>/g)].flatMap(([, list = '']) =>
     [...list.matchAll(/<li>([\s\S]*?)(?:<details[\s\S]*?<\/details>)?<\/li>/g)].map(([, text = '']) => textOf(text).trim()),
   )
+
+/** What schedules sent of it: released figures with their comments, and results. */
+async function sentByItself({ db }: TestServer['database']): Promise<void> {
+  for (const [due_on, file_name] of [
+    ['2026-11-01', 'q4-released-en.xlsx'],
+    ['2026-11-02', 'q4-results.xlsx'],
+  ] as const) {
+    const made = {
+      schedule: 's',
+      due_on,
+      name: 'S',
+      folder: '',
+      due_at: due_on,
+      campaign: 'q4',
+      state: 'sent',
+      tries: 1,
+      ended_at: due_on,
+    } as const
+    await db
+      .insertInto('deliveries')
+      .values({ ...made, trouble: '', skipped: '[]', file_name, file_bytes: 1 })
+      .execute()
+    await db
+      .insertInto('delivery_files')
+      .values({ schedule: 's', due_on, type: 'x', bytes: new Uint8Array([1]) })
+      .execute()
+  }
+}

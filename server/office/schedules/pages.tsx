@@ -390,7 +390,7 @@ function Reached({
           {name} ({shownAddress(to)}):{' '}
           {say(state === 'sent' ? 'letterState_sent' : state === 'failed' ? 'letterState_failed' : 'letterState_waiting')}
           {trouble !== '' && state !== 'sent' && (
-            <small>{trouble === 'gone' || trouble === 'not-allowed' ? say(`skipped_${trouble}`) : trouble}</small>
+            <small>{trouble === 'gone' || trouble === 'not-allowed' || trouble === 'no-file' ? say(`skipped_${trouble}`) : trouble}</small>
           )}
         </li>
       ))}

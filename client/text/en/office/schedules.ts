@@ -68,6 +68,7 @@ export const en = {
   letterState_waiting: 'on its way',
   skipped_gone: 'the account is closed or gone',
   'skipped_no-address': 'no address',
+  'skipped_no-file': 'its file was taken back; send it again for a new one',
   'skipped_no-mail': 'mail is not set up',
   'skipped_not-allowed': 'may not read the results of every agency',
   done_schedule: 'The schedule is saved.',

@@ -66,6 +66,7 @@ export const vi = {
   letterState_waiting: 'đang gửi',
   skipped_gone: 'tài khoản đã khoá hoặc không còn',
   'skipped_no-address': 'chưa có địa chỉ thư',
+  'skipped_no-file': 'tệp đã được rút lại; gửi lại để có tệp mới',
   'skipped_no-mail': 'máy chủ chưa cài đặt thư',
   'skipped_not-allowed': 'không được xem kết quả của mọi cơ quan',
   done_schedule: 'Đã lưu lịch gửi.',
