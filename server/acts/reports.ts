@@ -12,7 +12,7 @@ import {
   writtenFields,
 } from '../../surveys/reporting/form'
 import { findCampaign } from '../db/campaigns'
-import { findReportTexts, readReportForm, readReportTexts, saveReportForm, saveReportTexts } from '../db/reports'
+import { findReportTexts, keptReportForm, readReportForm, readReportTexts, saveReportForm, saveReportTexts } from '../db/reports'
 import type { ReportTextsRow } from '../db/tables'
 import { stampOf } from './campaigns'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
@@ -27,12 +27,16 @@ export type ReportProblem = {
 
 type Wrong = { readonly code: 'wrong'; readonly problems: readonly ReportProblem[] }
 
+/** A form as somebody filled it in who saw it in a certain state. */
+export type WantedForm = { readonly form: ReportForm; readonly based: string }
+
 /** Says how the office's reports look: head, signature, receivers, sections and their order. */
-export const setReportForm: Act<ReportForm, undefined, Wrong> = {
+export const setReportForm: Act<WantedForm, undefined, Wrong | { readonly code: 'overtaken' }> = {
   name: 'reports.set-form',
-  run: async ({ database }, _, wanted) => {
+  run: async ({ database }, _, { form: wanted, based }) => {
     const problems = formProblems(wanted)
     if (problems.length > 0) return failed({ code: 'wrong', problems })
+    if (stampOfForm(await keptReportForm(database)) !== based) return failed({ code: 'overtaken' })
     const form = completed(wanted)
     const before = await readReportForm(database)
     const changed = (
@@ -43,6 +47,9 @@ export const setReportForm: Act<ReportForm, undefined, Wrong> = {
     return did('report-form', { written: changed })
   },
 }
+
+/** Changes with how reports look; empty where nobody has said so. */
+export const stampOfForm = (kept: string): string => (kept === '' ? '' : stampOf(kept))
 
 /** What is written into one report, by who read it in a certain state: another's words are not written over unseen. */
 export type WrittenReport = {

@@ -4,8 +4,14 @@ import type { ReportTextsRow } from './tables'
 
 /** How the office's reports look. */
 export async function readReportForm({ db }: Pick<Database, 'db'>): Promise<ReportForm> {
+  const kept = await keptReportForm({ db })
+  return kept === '' ? usualForm : completed({ ...usualForm, ...parsedForm(kept) })
+}
+
+/** The form as it is stored; empty where the office has not chosen one. */
+export async function keptReportForm({ db }: Pick<Database, 'db'>): Promise<string> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', formName).executeTakeFirst()
-  return row ? completed({ ...usualForm, ...parsedForm(row.value) }) : usualForm
+  return row?.value ?? ''
 }
 
 export async function saveReportForm({ db }: Pick<Database, 'db'>, form: ReportForm): Promise<void> {

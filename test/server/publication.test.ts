@@ -357,6 +357,7 @@ describe.each(engines)('published results on %s', (engine) => {
     await office.send(`${home}/publish`, await seen())
     const text = said(await (await open('/r/c1')).text())
     expect(text).toContain('Bản trước đã rút ngày 12/12/2026. Lý do: Sai <mẫu>')
+    expect(said(await (await open('/r')).text())).toContain('đính chính lần 2')
     expect((await open('/r/c1/figures.json?edition=1')).status).toBe(404)
     expect((await acts()).toReversed()).toEqual(
       ['prepare', 'prepare', 'prepare', 'publish', 'prepare', 'amend', 'withdraw', 'prepare', 'publish'].map(

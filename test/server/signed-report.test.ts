@@ -224,6 +224,9 @@ describe.each(engines)('what the office writes in a report, on %s', (engine) => 
     expect(tried).toContain('Việc cần làm ngay')
     expect(await office.html(report)).not.toContain('Việc cần làm ngay')
     expect((await office.send('/admin/report-form', form)).headers.get('location')).toBe('/admin/report-form?done=report-form')
+    const late = await office.send('/admin/report-form', { ...form, symbol: 'BC-KHAC' })
+    const again = await late.text()
+    expect([late.status, said(again).includes('vừa lưu mẫu'), again.includes('value="BC-KHAC"')]).toEqual([409, true, true])
     const page = await office.html(report)
     expect([...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title)).toEqual([
       'I. Việc cần làm ngay',

@@ -3,8 +3,8 @@ import { localised } from '../../../surveys/instrument/language'
 import { isAnnex, type ReportForm, type SectionId, reportSections } from '../../../surveys/reporting/form'
 import { requireAct } from '../../access/permission'
 import { areaFor, seenCampaign, seenCampaigns } from '../../access/seen'
-import { setReportForm } from '../../acts/reports'
-import { readReportForm } from '../../db/reports'
+import { setReportForm, stampOfForm } from '../../acts/reports'
+import { keptReportForm, readReportForm } from '../../db/reports'
 import { noFilter } from '../../reading/filter'
 import { reportFacts } from '../../report/facts'
 import { reportPaper } from '../../report/paper'
@@ -28,7 +28,7 @@ export function reportFormPages(deps: OfficeDeps): Hono {
   return new Hono()
     .use('/report-form', change, everywhere)
     .use('/report-form/*', change, everywhere)
-    .get('/report-form', async (c) => formPage(deps, c, filledOf(await readReportForm(deps.database))))
+    .get('/report-form', async (c) => formPage(deps, c, filledOf(await readReportForm(deps.database), await basisOf(deps))))
     .post('/report-form', (c) => kept(deps, c))
     .get('/report-form/preview', async (c) => previewed(deps, c, c.req.query('campaign') ?? '', await readReportForm(deps.database)))
     .post('/report-form/preview', async (c) => {
@@ -39,10 +39,14 @@ export function reportFormPages(deps: OfficeDeps): Hono {
 
 async function kept(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
-  return acting(deps, c, setReportForm, formIn(values), (came) =>
-    came.kind === 'done' ? done(c, home, 'done_report-form') : formPage(deps, c, { values, problems: came.failure.problems }),
-  )
+  return acting(deps, c, setReportForm, { form: formIn(values), based: valueOf(values, 'based') }, async (came) => {
+    if (came.kind === 'done') return done(c, home, 'done_report-form')
+    if (came.failure.code === 'wrong') return formPage(deps, c, { values, problems: came.failure.problems })
+    return formPage(deps, c, { values: { ...values, based: [await basisOf(deps)] }, problems: [] }, 'overtaken')
+  })
 }
+
+const basisOf = async ({ database }: OfficeDeps): Promise<string> => stampOfForm(await keptReportForm(database))
 
 /** The report of a campaign with the form as it is being filled in. */
 async function previewed(deps: OfficeDeps, c: Context, code: string, form: ReportForm): Promise<Response> {
@@ -79,12 +83,13 @@ function formIn(values: FormValues): ReportForm {
 const lineFields = ['superior', 'issuer', 'place'] as const
 const longFields = ['signature', 'receivers'] as const
 
-function filledOf(form: ReportForm): Filled {
+function filledOf(form: ReportForm, based: string): Filled {
   const both = (name: string, text: ReportForm['place']): readonly (readonly [string, string])[] => [
     [name, text['vi'] ?? ''],
     [`${name}-en`, text['en'] ?? ''],
   ]
   return prefilled({
+    based,
     symbol: form.symbol,
     signer: form.signer,
     isCrested: form.isCrested ? ['yes'] : [],
@@ -96,16 +101,22 @@ function filledOf(form: ReportForm): Filled {
   })
 }
 
-async function formPage(deps: OfficeDeps, c: Context, filled: Filled): Promise<Response> {
+async function formPage(deps: OfficeDeps, c: Context, filled: Filled, trouble?: 'overtaken'): Promise<Response> {
   const reader = readerOf(c)
   const tried = await triedCampaign(deps, c)
   return page(c, {
     reader,
     title: reader.say('reportForm'),
-    status: filled.problems.length > 0 ? 422 : 200,
+    status: trouble ? 409 : filled.problems.length > 0 ? 422 : 200,
     script: deps.assets.results,
     policy: ["frame-src 'self'"],
-    body: <Form {...{ reader, filled }} tried={tried && { code: tried.code, title: localised(tried.title, reader.language) }} />,
+    body: (
+      <Form
+        {...{ reader, filled }}
+        isOvertaken={trouble !== undefined}
+        tried={tried && { code: tried.code, title: localised(tried.title, reader.language) }}
+      />
+    ),
   })
 }
 
@@ -118,11 +129,12 @@ async function triedCampaign(deps: OfficeDeps, c: Context) {
 type Props = {
   readonly reader: Reader
   readonly filled: Filled
+  readonly isOvertaken: boolean
   /** The campaign whose report shows what the form does. */
   readonly tried: { readonly code: string; readonly title: string } | undefined
 }
 
-function Form({ reader, filled, tried }: Props) {
+function Form({ reader, filled, isOvertaken, tried }: Props) {
   const { say } = reader
   const names = [...lineFields, 'symbol', ...longFields, 'signer', 'sections'] as const
   const labels = Object.fromEntries([
@@ -143,8 +155,14 @@ function Form({ reader, filled, tried }: Props) {
       <h1>{say('reportForm')}</h1>
       <p class="sub">{say('reportFormText')}</p>
       <FormProblems {...{ reader, filled, labels }} />
+      {isOvertaken && (
+        <p class="wrong summary" role="alert">
+          {say('reportFormOvertaken')}
+        </p>
+      )}
       <div class="beforehand">
         <form class="card form" method="post" action={home} data-previews={tried && `${home}/preview`}>
+          <input type="hidden" name="based" value={valueOf(filled.values, 'based')} />
           {tried && <input type="hidden" name="campaign" value={tried.code} />}
           {line('superior', say('reportHint_superior'))}
           {line('issuer', say('reportHint_issuer'))}

@@ -134,6 +134,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   reportCrest: 'Print the coat of arms above the issuing body',
   reportPreview: 'Preview',
   reportPreviewText: 'A trial with what stands in the form; nothing is saved.',
+  reportFormOvertaken:
+    'Somebody else has just saved how reports look. Below is what you chose; theirs is on this page when it is opened anew. Saving again takes the place of theirs.',
   reportOvertaken:
     'Somebody else has just saved words of this report. Below is what you wrote; theirs are on the page of the report. Saving again takes the place of theirs.',
   reportChangedBy: 'Last written by {who}, {when}.',

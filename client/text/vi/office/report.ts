@@ -132,6 +132,8 @@ export const vi = {
   reportCrest: 'In quốc huy hoặc huy hiệu trên tên cơ quan ban hành',
   reportPreview: 'Xem trước',
   reportPreviewText: 'Bản thử với nội dung đang điền; chưa lưu.',
+  reportFormOvertaken:
+    'Người khác vừa lưu mẫu báo cáo. Dưới đây là điều bạn đã chọn; mẫu của họ ở trang này khi mở lại. Lưu lần nữa sẽ thay mẫu của họ.',
   reportOvertaken:
     'Người khác vừa lưu nội dung của báo cáo này. Dưới đây là điều bạn đã viết; nội dung mới của họ ở trang báo cáo. Lưu lần nữa sẽ thay nội dung của họ.',
   reportChangedBy: '{who} ghi lần cuối lúc {when}.',
