@@ -24,13 +24,13 @@ async function* entries(document: Document, study: Study): AsyncGenerator<Entry>
   const [data, codes] = [`data/${study.name}.csv`, 'codebook.csv']
   yield put(data, csv.write(document))
   yield put(codes, csv.write({ title, sheets: [], table: study.codebook }))
-  yield put(`${study.name}.R`, onePiece(study.script))
-  for (const [name, text] of Object.entries(study.texts)) yield put(name, onePiece(text))
+  yield put(`${study.name}.R`, wholePiece(study.script))
+  for (const [name, text] of Object.entries(study.texts)) yield put(name, wholePiece(text))
   yield put(
     'datapackage.json',
-    onePiece(described(title, study, { path: data, sum: sums.get(data) }, { path: codes, sum: sums.get(codes) })),
+    wholePiece(described(title, study, { path: data, sum: sums.get(data) }, { path: codes, sum: sums.get(codes) })),
   )
-  yield { path: 'checksums.sha256', parts: onePiece([...sums].map(([path, { hash }]) => `${hash}  ${path}\n`).join('')) }
+  yield { path: 'checksums.sha256', parts: wholePiece([...sums].map(([path, { hash }]) => `${hash}  ${path}\n`).join('')) }
 }
 
 type Sum = { readonly bytes: number; readonly hash: string }
@@ -47,25 +47,34 @@ async function* summed(pieces: AsyncIterable<Uint8Array>, note: (sum: Sum) => vo
   note({ bytes, hash: hash.digest('hex') })
 }
 
-async function* onePiece(text: string): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(new TextEncoder().encode(text))
+/** A content that is all there. */
+export async function* wholePiece(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(typeof content === 'string' ? new TextEncoder().encode(content) : content)
 }
+
+/** How many bytes a content is, and their sum. */
+export const contentSum = (content: Uint8Array): Sum => ({
+  bytes: content.length,
+  hash: createHash('sha256').update(content).digest('hex'),
+})
 
 type Part = { readonly path: string; readonly sum: Sum | undefined }
 
+/** A table of ours as a package describes it. */
+export const tabularResource = ({ path, sum }: Part, name: string, schema: unknown) => ({
+  name,
+  path,
+  profile: 'tabular-data-resource',
+  format: 'csv',
+  mediatype: 'text/csv',
+  encoding: 'utf-8',
+  dialect: { delimiter: ',', doubleQuote: true, header: true, lineTerminator: '\r\n' },
+  ...(sum && { bytes: sum.bytes, hash: `sha256:${sum.hash}` }),
+  schema,
+})
+
 /** The package as programs read it. */
 function described(title: string, { name, fields, codebook, script, texts }: Study, data: Part, codes: Part): string {
-  const resource = ({ path, sum }: Part, called: string, schema: unknown) => ({
-    name: called,
-    path,
-    profile: 'tabular-data-resource',
-    format: 'csv',
-    mediatype: 'text/csv',
-    encoding: 'utf-8',
-    dialect: { delimiter: ',', doubleQuote: true, header: true, lineTerminator: '\r\n' },
-    ...(sum && { bytes: sum.bytes, hash: `sha256:${sum.hash}` }),
-    schema,
-  })
   const codeFields = codebook.columns.map((column) => ({
     name: column,
     type: column === 'score' || column === 'value' ? 'number' : 'string',
@@ -77,8 +86,8 @@ function described(title: string, { name, fields, codebook, script, texts }: Stu
       title,
       description: texts['README.md'] ?? '',
       resources: [
-        resource(data, 'responses', { fields, missingValues: [''], primaryKey: 'id' }),
-        resource(codes, 'codebook', { fields: codeFields, missingValues: [''] }),
+        tabularResource(data, 'responses', { fields, missingValues: [''], primaryKey: 'id' }),
+        tabularResource(codes, 'codebook', { fields: codeFields, missingValues: [''] }),
       ],
       scripts: script === '' ? [] : [{ path: `${name}.R` }],
     },

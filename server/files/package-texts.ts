@@ -13,14 +13,17 @@ type Told = {
 /** What a data package says of itself in Markdown, by the names of the files. */
 export const packageTexts = (told: Told): Readonly<Record<string, string>> => ({
   'README.md': readme(told),
-  'METHOD.md': lines([`# ${told.say('method')}`, ...told.method.map(([what, how]) => `- **${plain(what)}**: ${plain(String(how))}`)]),
+  'METHOD.md': lines([
+    `# ${told.say('method')}`,
+    ...told.method.map(([what, how]) => `- **${plainMarkdown(what)}**: ${plainMarkdown(String(how))}`),
+  ]),
   'CODEBOOK.md': codebookText(told),
   'LICENSE.md': lines([`# ${told.say('packConditions')}`, told.say('packConditionsMeans'), told.say('packConditionsOpen')]),
 })
 
 const readme = ({ say, name, title, isSynthetic }: Told): string =>
   lines([
-    `# ${plain(title)}`,
+    `# ${plainMarkdown(title)}`,
     ...(isSynthetic ? [`**${say('synthetic')}.** ${say('syntheticMeans')}`] : []),
     say('packAbout'),
     `## ${say('packFiles')}`,
@@ -50,8 +53,8 @@ function codebookText({ say, codebook }: Told): string {
       if (!first) return []
       const options = rows.flatMap((row) => (row.option === null ? [] : [{ ...row, option: row.option }]))
       return [
-        `## ${plain(item)}: ${plain(first.text_vi)}`,
-        `${plain(first.text_en)} (${plain(first.section)}; ${first.type}; ${say('required')}: ${say(first.required)})`,
+        `## ${plainMarkdown(item)}: ${plainMarkdown(first.text_vi)}`,
+        `${plainMarkdown(first.text_en)} (${plainMarkdown(first.section)}; ${first.type}; ${say('required')}: ${say(first.required)})`,
         ...(options.length === 0 ? [] : [optionTable(say, options)]),
       ]
     }),
@@ -74,13 +77,13 @@ const optionTable = (say: FilesSay, options: readonly OptionRow[]): string =>
     ],
     Array.from({ length: 8 }, () => '---'),
     ...options.map((row) => [
-      plain(row.option),
-      plain(row.option_vi ?? ''),
-      plain(row.option_en ?? ''),
+      plainMarkdown(row.option),
+      plainMarkdown(row.option_vi ?? ''),
+      plainMarkdown(row.option_en ?? ''),
       row.kind ?? '',
       row.score === null ? '' : String(row.score),
       row.positive === null ? '' : say(row.positive),
-      plain(row.variable ?? ''),
+      plainMarkdown(row.variable ?? ''),
       row.value === null ? '' : String(row.value),
     ]),
   ]
@@ -90,7 +93,7 @@ const optionTable = (say: FilesSay, options: readonly OptionRow[]): string =>
 const lines = (paragraphs: readonly string[]): string => `${paragraphs.join('\n\n')}\n`
 
 /** What people typed, on one line and as Markdown shows it sign by sign: no link, no image, no element. */
-const plain = (text: string): string =>
+export const plainMarkdown = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
     .trim()

@@ -75,7 +75,7 @@ export type BesideFigure = {
 type Framed = { readonly head: Readonly<Record<string, Cell>>; readonly beside: readonly BesideFigure[] }
 
 /** What a column of the table is called: as its field, in the writing of tables; `level` is the group's. */
-const columnOf = (name: FieldName): string =>
+export const fieldColumn = (name: FieldName): string =>
   name === 'level' ? 'level_value' : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 const groupColumns = ['level', 'code', 'name', 'responses'] as const
@@ -96,7 +96,7 @@ export function figuresTable(facts: Facts, results: FigureGroups<number | null>,
       ...beside.map(({ cell }) => cell(group, node)),
       ...marks,
     ])
-  const columns = [...Object.keys(head), ...groupColumns, ...fieldNames.map(columnOf), ...beside.map(({ name }) => name), ...marks]
+  const columns = [...Object.keys(head), ...groupColumns, ...fieldNames.map(fieldColumn), ...beside.map(({ name }) => name), ...marks]
   return { columns, pages: inParts(figureGroupsOf(facts, results), rowsOf) }
 }
 

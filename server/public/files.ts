@@ -13,10 +13,14 @@ import { noFilter } from '../reading/filter'
 import { publishedView } from '../reading/publication'
 
 /** The files of a published campaign by their endings. */
-export const publicFiles = ['csv', 'json'] as const
+export const publicFiles = ['csv', 'json', 'zip'] as const
 export type PublicFile = (typeof publicFiles)[number]
 
-export const fileTypes: Readonly<Record<PublicFile, string>> = { csv: 'text/csv; charset=utf-8', json: 'application/json' }
+export const fileTypes: Readonly<Record<PublicFile, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json',
+  zip: 'application/zip',
+}
 
 /** A file as it is told on a page: how large it is, and what it must add up to. */
 export type FilePrint = { readonly ending: PublicFile; readonly bytes: number; readonly sha256: string }
@@ -39,8 +43,8 @@ type Filed = {
   readonly told: readonly ToldEdition[]
 }
 
-/** The bytes of a file of an edition: the same for everybody, at any time. */
-export const publicFile = async (ending: PublicFile, filed: Filed): Promise<Uint8Array<ArrayBuffer>> =>
+/** The bytes of a file of an edition by itself: the same for everybody, at any time. */
+export const publicFile = async (ending: Exclude<PublicFile, 'zip'>, filed: Filed): Promise<Uint8Array<ArrayBuffer>> =>
   ending === 'csv' ? csvOf(filed) : Buffer.from(`${JSON.stringify(jsonOf(filed))}\n`)
 
 /** Figures with what is needed to read them by themselves. */

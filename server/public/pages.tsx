@@ -40,6 +40,7 @@ export function publicPages(deps: Deps) {
     .get('/:campaign/agencies/:agency/picture.png', (c) => picturePage(deps, drawn, c, c.req.param('campaign'), c.req.param('agency')))
     .get('/:campaign/figures.csv', (c) => filePage(deps, kept, c, c.req.param('campaign'), 'csv'))
     .get('/:campaign/figures.json', (c) => filePage(deps, kept, c, c.req.param('campaign'), 'json'))
+    .get('/:campaign/figures.zip', (c) => filePage(deps, kept, c, c.req.param('campaign'), 'zip'))
     .get('/:campaign/agencies/:agency', (c) => {
       const code = c.req.param('agency')
       return shown(deps, kept, c, c.req.param('campaign'), agencyPath(code), async (view, origin) => {
@@ -192,8 +193,8 @@ async function filePage(deps: Deps, kept: Keeping, c: Context, campaign: string,
   const make = async (view: PublicView): Promise<Made> => ({ type: fileTypes[ending], content: await publicBytes(deps, view, ending) })
   const wanted = c.req.query('edition')
   const reply = await shown(deps, kept, c, campaign, `/figures.${ending}`, make, {}, (found) => editionAsked(found, wanted))
-  if (reply.status === 200 && ending === 'csv')
-    reply.headers.set('Content-Disposition', `attachment; filename="${campaign.replace(/[^\w.-]/g, '_')}.csv"`)
+  if (reply.status === 200 && ending !== 'json')
+    reply.headers.set('Content-Disposition', `attachment; filename="${campaign.replace(/[^\w.-]/g, '_')}.${ending}"`)
   return reply
 }
 

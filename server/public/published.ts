@@ -6,6 +6,7 @@ import type { Database } from '../db/dialect'
 import { type Edition, editionsOf, frozenEdition, type PublishedEdition } from '../db/publications'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { type FilePrint, printOf, type PublicFile, publicFile, publicFiles } from './files'
+import { publicPackage } from './package'
 import { type PublicView, publicView } from './view'
 
 export type PublicDeps = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
@@ -55,7 +56,9 @@ export async function publicBytes(deps: PublicDeps, view: PublicView, ending: Pu
   const { edition, told, language } = view
   const { id, version } = view.figures.questionnaire
   const stored = await deps.questionnaires.get(id, version)
-  const make = () => publicFile(ending, { edition, stored, language, told })
+  const whole = async () => ({ csv: await publicBytes(deps, view, 'csv'), json: await publicBytes(deps, view, 'json') })
+  const make = async () =>
+    ending === 'zip' ? publicPackage({ edition, language }, await whole()) : publicFile(ending, { edition, stored, language, told })
   // What nobody can read yet may be prepared again under the same number.
   if (view.isPreview) return make()
   const kept = files.get(deps.database) ?? new Map<string, Promise<Uint8Array<ArrayBuffer>>>()

@@ -48,6 +48,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /r/:campaign': open,
   'GET /r/:campaign/figures.csv': open,
   'GET /r/:campaign/figures.json': open,
+  'GET /r/:campaign/figures.zip': open,
   'GET /r/:campaign/agencies/:agency': open,
   'GET /r/:campaign/picture.png': open,
   'GET /r/:campaign/agencies/:agency/picture.png': open,
@@ -332,6 +333,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/campaigns/:code/publication/preview/picture.png': at('campaigns.change', 'whole campaign'),
   'GET /admin/campaigns/:code/publication/preview/figures.csv': at('campaigns.change', 'whole campaign'),
   'GET /admin/campaigns/:code/publication/preview/figures.json': at('campaigns.change', 'whole campaign'),
+  'GET /admin/campaigns/:code/publication/preview/figures.zip': at('campaigns.change', 'whole campaign'),
   'POST /admin/campaigns/:code/publication/prepare': at('campaigns.change', 'whole campaign', {
     publicOn: '2099-01-01',
     licence: 'cc-by-4.0',

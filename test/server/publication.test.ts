@@ -22,6 +22,7 @@ import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeInPerson, said } from './office'
 import { tokenOf } from './token'
+import { unzip } from './unpacked'
 
 const day = (on: string, hour = 9): number => Date.parse(`${on}T00:00:00Z`) + (hour - 7) * 3_600_000
 const hostile = `=cmd|' /C calc'!A0 <script>alert(1)</script> "xã" & {n}`
@@ -35,6 +36,8 @@ const terms = {
   reason: '',
   reasonEn: '',
 }
+
+type Described = { readonly resources: readonly { readonly schema: { readonly fields: readonly Readonly<Record<string, string>>[] } }[] }
 
 /** Every count of persons, answers or responses in some JSON, with where it stands. */
 const countsIn = (value: unknown, path = ''): readonly (readonly [string, number])[] =>
@@ -68,7 +71,15 @@ describe.each(engines)('published results on %s', (engine) => {
     return { seen: /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? '' }
   }
   const acts = async () => (await eventsOf(server.database, 'publications', 'c1')).map((event) => event.act)
-  const publicPaths = ['/r/c1', '/r/c1/agencies/A1', '/r/c1/figures.csv', '/r/c1/figures.json', '/r/c1/picture.png', '/embed/c1']
+  const publicPaths = [
+    '/r/c1',
+    '/r/c1/agencies/A1',
+    '/r/c1/figures.csv',
+    '/r/c1/figures.json',
+    '/r/c1/figures.zip',
+    '/r/c1/picture.png',
+    '/embed/c1',
+  ]
 
   beforeAll(async () => {
     server = await startServer({ engine, now: () => now, log: pino({ level: 'error' }) })
@@ -220,6 +231,51 @@ describe.each(engines)('published results on %s', (engine) => {
     expect(shown && file.figures.total.nodes.find(({ code }: { readonly code: string }) => code === 'overall').base).toBe(
       Number(shown?.['base']),
     )
+  })
+
+  it('are a data package as well: the same bytes, described, with their licence and sums', async () => {
+    const [csv, json] = await Promise.all(['csv', 'json'].map(async (ending) => (await open(`/r/c1/figures.${ending}`)).text()))
+    const reply = await open('/r/c1/figures.zip')
+    const archive = Buffer.from(await reply.arrayBuffer())
+    expect([reply.headers.get('content-type'), reply.headers.get('content-disposition')]).toEqual([
+      'application/zip',
+      'attachment; filename="c1.zip"',
+    ])
+    expect(await (await open('/r/c1')).text()).toContain(createHash('sha256').update(archive).digest('hex'))
+    const files = unzip(archive)
+    const bare = (text = ''): string => text.replace(/^\uFEFF/, '')
+    expect([bare(files.get('data/figures.csv')), files.get('figures.json')]).toEqual([bare(csv), json])
+    const told: Described = JSON.parse(files.get('datapackage.json') ?? '')
+    expect(told).toMatchObject({
+      profile: 'tabular-data-package',
+      version: '1',
+      licenses: [{ name: 'CC-BY-4.0', path: 'https://creativecommons.org/licenses/by/4.0/' }],
+    })
+    const fields = told.resources[0]?.schema.fields ?? []
+    const rows: readonly (readonly string[])[] = parse(bare(csv))
+    expect(fields.map(({ name }) => name)).toEqual(rows[0])
+    const faults = rows.slice(1).flatMap((row) =>
+      row.filter((cell, at) => {
+        const type = fields[at]?.type
+        return (
+          cell !== '' &&
+          ((type === 'number' && !/^-?\d+(\.\d+)?(e-?\d+)?$/.test(cell)) || (type === 'date' && !/^\d{4}-\d\d-\d\d$/.test(cell)))
+        )
+      }),
+    )
+    expect(faults).toEqual([])
+    const sums = (files.get('checksums.sha256') ?? '').trim().split('\n')
+    expect(sums.map((line) => line.split('  ')[1])).toEqual([...files.keys()].filter((name) => name !== 'checksums.sha256'))
+    for (const line of sums) {
+      const [sum, name = ''] = line.split('  ')
+      expect([
+        name,
+        createHash('sha256')
+          .update(files.get(name) ?? '')
+          .digest('hex'),
+      ]).toEqual([name, sum])
+    }
+    expect(files.get('README.md')).not.toMatch(/(?<!\\)<(b|script)/)
   })
 
   it('are told alike to whoever asks: everybody, one agency, the office', async () => {

@@ -71,6 +71,10 @@ export const en = {
   dataSum: 'Checksum (SHA-256)',
   data_csv: 'Table of figures (CSV)',
   data_json: 'Figures and how to read them (JSON)',
+  data_zip: 'Data package: table, description, licence (ZIP)',
+  packageAbout:
+    'Published figures of the campaign from {from} to {to}, as of the night of {night}, published on {day}, edition {n}. Each row is one indicator of all, of a block or of an agency.',
+  packageEmpty: 'An empty cell is no figure or one that is withheld; the column withheld says why.',
   contact: 'Contact',
   licence_cc0: 'CC0 1.0 (no rights reserved)',
   licence_by: 'CC BY 4.0 (name the source)',

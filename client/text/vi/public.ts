@@ -69,6 +69,10 @@ export const vi = {
   dataSum: 'Mã kiểm tra (SHA-256)',
   data_csv: 'Bảng số liệu (CSV)',
   data_json: 'Số liệu và cách đọc (JSON)',
+  data_zip: 'Gói dữ liệu: bảng, mô tả, giấy phép (ZIP)',
+  packageAbout:
+    'Số liệu công bố của đợt khảo sát từ {from} đến {to}, chốt đêm ngày {night}, công bố ngày {day}, lần {n}. Mỗi dòng một chỉ số của toàn đợt, của một khối hoặc một cơ quan.',
+  packageEmpty: 'Ô trống là không có hoặc không nêu số; cột withheld cho biết vì sao.',
   contact: 'Liên hệ',
   licence_cc0: 'CC0 1.0 (không giữ quyền nào)',
   licence_by: 'CC BY 4.0 (ghi nguồn khi dùng lại)',

@@ -77,6 +77,7 @@ export function publicationPages(deps: OfficeDeps): Hono {
     .get('/campaigns/:code/publication/preview/picture.png', change, (c) => whole(c, (record) => previewPicture(deps, c, record)))
     .get('/campaigns/:code/publication/preview/figures.csv', change, (c) => whole(c, (record) => previewFile(deps, c, record, 'csv')))
     .get('/campaigns/:code/publication/preview/figures.json', change, (c) => whole(c, (record) => previewFile(deps, c, record, 'json')))
+    .get('/campaigns/:code/publication/preview/figures.zip', change, (c) => whole(c, (record) => previewFile(deps, c, record, 'zip')))
 }
 
 type Known = {
