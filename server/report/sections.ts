@@ -1066,5 +1066,6 @@ export function warnings(facts: ReportFacts): readonly { readonly text: string; 
         ]
       : []),
     ...(isOpen ? [{ text: say('reportAsOf', { day: numbers.day(today) }), isLoud: true as const }] : []),
+    ...(isOpen || released ? [] : [{ text: say('reportAsOfEnded', { day: numbers.day(today) }) }]),
   ]
 }

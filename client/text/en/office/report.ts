@@ -27,6 +27,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   reportAnnexOf: '(To report no. {number})',
   reportTable: 'Table',
   reportPicture: 'Figure',
+  reportAsOfEnded: 'Figures as of {day}.',
   reportAsOf: 'Figures as of {day}; the campaign is still open and they may still change.',
   reportQuarter: 'quarter {n} of {year}',
   reportFirstHalf: 'first half of {year}',

@@ -26,6 +26,7 @@ export const vi = {
   reportAnnexOf: '(Kèm theo Báo cáo số {number})',
   reportTable: 'Bảng',
   reportPicture: 'Hình',
+  reportAsOfEnded: 'Số liệu tính đến ngày {day}.',
   reportAsOf: 'Số liệu tính đến ngày {day}, đợt chưa kết thúc: còn có thể thay đổi.',
   reportQuarter: 'quý {n} năm {year}',
   reportFirstHalf: '6 tháng đầu năm {year}',
