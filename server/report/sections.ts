@@ -3,9 +3,19 @@ import { rankText } from '../../client/text/numbers'
 import type { OfficeWord } from '../../client/text/office'
 import { hasRates, rateNotes, rateText, remarkOn } from '../../client/text/rates'
 import type { RateBase } from '../../surveys/fielding/dossiers'
-import { atConstantMixture, type Change, changeBetween, claimOf, type Mixture } from '../../surveys/figures/comparison'
+import { atConstantMixture, type Change, changeBetween, claimOf, type Mixture, type Verdict } from '../../surveys/figures/comparison'
 import { poolNeeds } from '../../surveys/figures/comments'
-import { type Judged, movesSince, strongestCriteria, sureMoves, weakestCriteria } from '../../surveys/figures/findings'
+import {
+  agencyMovesSince,
+  criteriaUnder,
+  type Judged,
+  judgedUnder,
+  movesSince,
+  strongestCriteria,
+  sureMoves,
+  uncalled,
+  weakestCriteria,
+} from '../../surveys/figures/findings'
 import { goalsOf, publishedAs, shownFigures } from '../../surveys/figures/goals'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import { type Digits, digitsOf, partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../surveys/figures/rounding'
@@ -358,7 +368,8 @@ function change(facts: ReportFacts): readonly ReportPart[] {
   const whole = headlineChange(facts)
   const campaign = localised(earlier.record.campaign.title, facts.language)
   if (!whole || moves.moved.length === 0) return [paragraphOf(say('reportNotCompared', { campaign }))]
-  const rows: readonly TableRow[] = moves.moved.map(({ node, before, change: moved }) => ({
+  const called = whole.mixture ? uncalled(moves.moved, { code: headline.code, verdict: claimed(whole) }) : moves.moved
+  const rows: readonly TableRow[] = called.map(({ node, before, change: moved }) => ({
     cells: [
       { text: nameAt(facts, node.code), ...(node.kind !== 'item' && { bold: true }) },
       oneCell(facts, before),
@@ -388,7 +399,7 @@ function change(facts: ReportFacts): readonly ReportPart[] {
       ],
       rows,
     },
-    { is: 'note', text: say(moves.by === 'holm' ? 'reportJudgedHolm' : 'reportJudgedBh') },
+    { is: 'note', text: say(whole.mixture ? 'reportUnsplit' : moves.by === 'holm' ? 'reportJudgedHolm' : 'reportJudgedBh') },
   ]
 }
 
@@ -409,17 +420,19 @@ function headlineChange({ earlier, results: figures, headline, filter }: ReportF
 }
 
 /** A rise or a fall is called one only where it is sure, and of several agencies at constant mixture too. */
-function changeRuns(facts: ReportFacts, { whole, mixture }: WholeChange, campaign: string): Extract<ReportPart, { is: 'text' }>['runs'] {
-  const { say, headline, questionnaire, results: figures } = facts
-  const node = figureAt(figures.total.nodes, headline.code)
+const claimed = ({ whole, mixture }: WholeChange): Verdict => (mixture ? claimOf(whole, mixture) : whole.verdict)
+
+function changeRuns(facts: ReportFacts, headline: WholeChange, campaign: string): Extract<ReportPart, { is: 'text' }>['runs'] {
+  const { say, questionnaire, results: figures } = facts
+  const { whole, mixture } = headline
+  const node = figureAt(figures.total.nodes, facts.headline.code)
   const unit = node ? unitOf(node) : 'percent'
-  const claim = mixture ? claimOf(whole, mixture) : whole.verdict
   const words = { higher: 'changeUp', lower: 'changeDown', unclear: 'changeUnclear' } as const
   const n = facts.numbers.apart(whole.difference, unit, digitsOf(questionnaire))
   const same = mixture?.atSame
   return [
     { text: `${publishedName(facts, node)} ` },
-    { text: say(words[claim], { n, campaign }), bold: true },
+    { text: say(words[claimed(headline)], { n, campaign }), bold: true },
     { text: ` (${changeWithInterval(facts, whole, unit, digitsOf(questionnaire))}).` },
     ...(same ? [{ text: ` ${capital(say('mixtureSame'))}: ${changeWithInterval(facts, same, unit, digitsOf(questionnaire))}.` }] : []),
     ...(facts.record.campaign.kind === 'open' ? [{ text: ` ${say('reportSelfChosen')}` }] : []),
@@ -596,20 +609,35 @@ function findings(facts: ReportFacts): readonly ReportPart[] {
   const sure = weakest.filter(({ isSure }) => isSure)
   if (sure.length > 0) points.push(say('findingWeak', { names: sure.map(({ node }) => named(node)).join('; ') }))
   else if (weakest[0]) points.push(say('findingNoneWeak', { name: named(weakest[0].node) }))
-  if (earlier) {
-    // Judged with all that the comparison lists, or one report would call a change in one place and not in the other.
-    const { moved, by } = movesSince(earlier.total.nodes, figures.total.nodes, headline.tree)
-    const criteriaMoved = moved.filter(({ node }) => underHeadline(facts).includes(node))
-    const called = sureMoves({ moved: criteriaMoved, by }).slice(0, mostNamed)
-    const told = called.map(
-      ({ node, change: moved }) =>
-        `${nameAt(facts, node.code)}: ${changeWithInterval(facts, moved, unitOf(node), digitsOf(questionnaire))}`,
-    )
-    if (criteriaMoved.length > 0) points.push(told.length > 0 ? say('findingMoved', { names: told.join('; ') }) : say('findingNoneMoved'))
-  }
+  if (earlier) points.push(...(filter.agency === null ? movedAgencies(facts, earlier) : movedCriteria(facts, earlier)))
   if (filter.agency === null) points.push(...spreadFindings(facts))
   const own = textOf(facts, facts.texts.findings)
   return [{ is: 'points', points: points.map((text) => [{ text }]) }, ...typedParts(own)]
+}
+
+type EarlierFacts = NonNullable<ReportFacts['earlier']>
+
+/** The criteria of one agency that surely changed the most, judged with all that the comparison lists: else one report would call a change in one place and not in the other. */
+function movedCriteria(facts: ReportFacts, { total }: EarlierFacts): readonly string[] {
+  const { say, headline, questionnaire, results: figures } = facts
+  const criteria = new Set(underHeadline(facts))
+  const moved = movesSince(total.nodes, figures.total.nodes, headline.tree).moved.filter(({ node }) => criteria.has(node))
+  if (moved.length === 0) return []
+  const told = sureMoves(moved)
+    .slice(0, mostNamed)
+    .map(({ node, change: one }) => `${nameAt(facts, node.code)}: ${changeWithInterval(facts, one, unitOf(node), digitsOf(questionnaire))}`)
+  return [told.length > 0 ? say('findingMoved', { names: told.join('; ') }) : say('findingNoneMoved')]
+}
+
+/** Of several agencies those that surely changed the most: the change of a criterion may be their mixture. */
+function movedAgencies(facts: ReportFacts, { agencies: before }: EarlierFacts): readonly string[] {
+  const { say, headline, questionnaire, results: figures } = facts
+  const { moved } = agencyMovesSince(before, figures.agencies, headline.code)
+  if (moved.length === 0) return []
+  const told = sureMoves(moved)
+    .slice(0, mostNamed)
+    .map(({ node: { name }, change: one }) => `${name}: ${changeWithInterval(facts, one, unitOf(headline), digitsOf(questionnaire))}`)
+  return [told.length > 0 ? say('findingMovedAgencies', { names: told.join('; ') }) : say('findingNoneMovedAgencies')]
 }
 
 /** How far the agencies of a block lie apart, and whether the last can be told from the first. */
@@ -982,21 +1010,9 @@ function above({ headline }: ReportFacts, nodes: readonly FigureNode[]): readonl
   return head ? [head, ...others] : others
 }
 
-const judgedIn = (facts: ReportFacts): Judged<FigureNode> => {
-  const { headline, results: figures } = facts
-  const alike = new Set(headline.leaves.filter(({ direction }) => direction === headline.direction).map(({ code }) => code))
-  return {
-    nodes: underHeadline(facts).filter(({ code }) => alike.has(code)),
-    headline: figureAt(figures.total.nodes, headline.code),
-    best: headline.direction,
-  }
-}
+const judgedIn = ({ headline, results: figures }: ReportFacts): Judged<FigureNode> => judgedUnder(headline, figures.total.nodes)
 
-/** The criteria that the headline stands on. */
-function underHeadline({ headline, results: figures }: ReportFacts): readonly FigureNode[] {
-  const codes = new Set(headline.leaves.map(({ code }) => code))
-  return figures.total.nodes.filter(({ tree, kind, code }) => tree === headline.tree && kind === 'item' && codes.has(code))
-}
+const underHeadline = ({ headline, results: figures }: ReportFacts): readonly FigureNode[] => criteriaUnder(headline, figures.total.nodes)
 
 const valued = ({ value, interval }: FigureNode): ChartRow['before'] => (value === null ? undefined : { value, interval })
 

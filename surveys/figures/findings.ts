@@ -1,7 +1,26 @@
+import type { Indicator } from '../instrument/indicators'
 import { type Change, changeBetween, type JudgedBy, judgedTogether, type Verdict } from './comparison'
 import { steady } from '../instrument/decimal'
 import { unitOf } from './rounding'
 import type { FigureNode } from './row'
+
+/** The criteria that a headline stands on: a question beside it, such as how people find things on the whole, is none of them. */
+export function criteriaUnder<N extends FigureNode>({ tree, leaves }: HeadIndicator, nodes: readonly N[]): readonly N[] {
+  const codes = new Set(leaves.map(({ code }) => code))
+  return nodes.filter((node) => node.tree === tree && node.kind === 'item' && codes.has(node.code))
+}
+
+type HeadIndicator = Pick<Indicator, 'code' | 'tree' | 'leaves' | 'direction'>
+
+/** A headline with those of its criteria whose good end is its own. */
+export function judgedUnder<N extends FigureNode>(headline: HeadIndicator, nodes: readonly N[]): Judged<N> {
+  const leaves = headline.leaves.filter(({ direction }) => direction === headline.direction)
+  return {
+    nodes: criteriaUnder({ ...headline, leaves }, nodes),
+    headline: nodes.find(({ code, tree }) => code === headline.code && tree === headline.tree),
+    best: headline.direction,
+  }
+}
 
 /** A criterion, and whether it is surely worse than the figure of its whole tree. */
 export type WeakCriterion<N> = { readonly node: N; readonly isSure: boolean }
@@ -38,7 +57,7 @@ const bestFirst = <N extends FigureNode>({ nodes, headline, best }: Judged<N>): 
     .filter((node) => headline !== undefined && unitOf(node) === unitOf(headline))
     .toSorted((one, other) => (best === 'higher' ? 1 : -1) * ((other.value ?? 0) - (one.value ?? 0)))
 
-/** A figure in two waves. */
+/** A figure in two waves, and whose it is. */
 export type Moved<N> = { readonly node: N; readonly before: FigureNode; readonly change: Change }
 
 export type Moves<N> = { readonly moved: readonly Moved<N>[]; readonly by: JudgedBy }
@@ -46,20 +65,49 @@ export type Moves<N> = { readonly moved: readonly Moved<N>[]; readonly by: Judge
 /** How each figure of a tree changed since an earlier wave, in the order of the tree, all of them judged together. */
 export function movesSince<N extends FigureNode>(before: readonly FigureNode[], nodes: readonly N[], tree: FigureNode['tree']): Moves<N> {
   const then = new Map(before.filter((node) => node.tree === tree).map((node) => [node.code, node]))
-  const pairs = nodes.flatMap((node) => {
-    const earlier = node.tree === tree ? then.get(node.code) : undefined
-    const change = earlier && changeBetween(earlier, node)
-    return change ? [{ node, before: earlier, change }] : []
-  })
-  const { changes, by } = judgedTogether(new Map(pairs.map(({ node, change }) => [node, change])))
-  return { moved: pairs.map(({ node, before: earlier, change }) => ({ node, before: earlier, change: changes.get(node) ?? change })), by }
+  return movesOf(nodes.map((node) => ({ node, before: node.tree === tree ? then.get(node.code) : undefined, after: node })))
 }
 
+type Agency = { readonly code: string; readonly nodes: readonly FigureNode[] }
+
+/** How one figure of each agency changed since an earlier wave, all of them judged together. */
+export const agencyMovesSince = <A extends Agency>(
+  before: ReadonlyMap<string, FigureNode>,
+  agencies: readonly A[],
+  code: string,
+): Moves<A> =>
+  movesOf(
+    agencies.map((agency) => ({ node: agency, before: before.get(agency.code), after: agency.nodes.find((node) => node.code === code) })),
+  )
+
+type InBoth<N> = { readonly node: N; readonly before: FigureNode | undefined; readonly after: FigureNode | undefined }
+
+function movesOf<N>(all: readonly InBoth<N>[]): Moves<N> {
+  const pairs = all.flatMap(({ node, before, after }) => {
+    const change = before && after && changeBetween(before, after)
+    return change ? [{ node, before, change }] : []
+  })
+  const { changes, by } = judgedTogether(new Map(pairs.map(({ node, change }) => [node, change])))
+  return { moved: pairs.map((pair) => ({ ...pair, change: changes.get(pair.node) ?? pair.change })), by }
+}
+
+/** Of several agencies the change of a figure may be their mixture: but of the headline its size is said, and never a rise or a fall. */
+export const uncalled = <N extends FigureNode>(
+  moved: readonly Moved<N>[],
+  headline: { readonly code: string; readonly verdict: Verdict },
+): readonly Moved<N>[] =>
+  moved.map((one) => ({ ...one, change: { ...one.change, verdict: one.node.code === headline.code ? headline.verdict : 'unclear' } }))
+
 /** Those that are called a rise or a fall, the farthest first. */
-export const sureMoves = <N>({ moved }: Moves<N>): readonly Moved<N>[] =>
-  moved
-    .filter(({ change }) => change.verdict !== 'unclear')
-    .toSorted((one, other) => Math.abs(other.change.difference) - Math.abs(one.change.difference))
+export const sureMoves = <N>(moved: readonly Moved<N>[]): readonly Moved<N>[] => largestFirst(moved).filter(isCalled)
+
+/** What is called a rise or a fall before what is not, and of each the farthest first. */
+export const largestFirst = <M extends Pick<Moved<unknown>, 'change'>>(moved: readonly M[]): readonly M[] =>
+  moved.toSorted(
+    (one, other) => Number(isCalled(other)) - Number(isCalled(one)) || Math.abs(other.change.difference) - Math.abs(one.change.difference),
+  )
+
+const isCalled = ({ change }: Pick<Moved<unknown>, 'change'>): boolean => change.verdict !== 'unclear'
 
 /** A part of a year that an office reports on, where a span of days is just that. */
 export type Period =

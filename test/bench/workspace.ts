@@ -7,13 +7,14 @@ import { against, median, shown, type Table } from './table'
 
 export const workspace: Part = {
   name: 'workspace',
-  about: 'the results page of 200 agencies with a million responses, and how soon it answers a hand',
+  about: 'the results pages of 200 agencies with a million responses, tables across them, and how soon they answer a hand',
   run: async (setting) => {
     const { folder } = await filled(setting)
     return withProduct(folder, undefined, async ({ url }, database) => {
       const token = await tokenOf(database, `bench-${Date.now()}`)
       const headers = { Authorization: `Bearer ${token}` }
-      return [serverTable(await served(setting, url, headers)), handTable(await touched(setting, url, headers))]
+      const [pages, tables] = [await served(setting, url, headers, views), await served(setting, url, headers, crossed)]
+      return [serverTable(pages), crossTable(tables), handTable(await touched(setting, url, headers))]
     })
   },
 }
@@ -32,8 +33,17 @@ const views: Readonly<Record<string, string>> = {
   'one channel': `${address}/agencies?channel=qr`,
 }
 
+const crossed: Readonly<Record<string, string>> = Object.fromEntries(
+  ['agency', 'month', 'channel', 'age'].map((by) => [`the overall question by ${by}`, `${address}/respondents?item=overall&by=${by}`]),
+)
+
 /** Each view again and again, and once more after each new response, when nothing that was kept is true any more. */
-async function served({ quick }: Setting, url: string, headers: Record<string, string>): Promise<readonly Served[]> {
+async function served(
+  { quick }: Setting,
+  url: string,
+  headers: Record<string, string>,
+  asked: Readonly<Record<string, string>>,
+): Promise<readonly Served[]> {
   const rounds = quick ? 3 : 15
   const timed = async (path: string): Promise<number> => {
     const begun = performance.now()
@@ -43,7 +53,7 @@ async function served({ quick }: Setting, url: string, headers: Record<string, s
     return performance.now() - begun
   }
   const rows: Served[] = []
-  for (const [what, path] of Object.entries(views)) {
+  for (const [what, path] of Object.entries(asked)) {
     for (let warm = 0; warm < 5; warm += 1) await timed(path)
     const again: number[] = []
     const fresh: number[] = []
@@ -81,6 +91,16 @@ function serverTable(rows: readonly Served[]): Table {
     title: 'The results workspace on the server',
     base: `Whole pages over HTTP, a million responses, 200 agencies, 12 months; medians. The slowest: ${against(worst, '≤ 100 ms', worst <= 100)}.`,
     columns: ['view', 'ms', 'slowest, ms'],
+    rows: rows.map(({ what, ms }) => [what, shown(median(ms)), shown(Math.max(...ms))]),
+  }
+}
+
+function crossTable(rows: readonly Served[]): Table {
+  const worst = Math.max(...rows.map(({ ms }) => median(ms)))
+  return {
+    title: 'Tables across the answers',
+    base: `Whole pages of respondents with a table, counted from the packed answers of a million responses; medians. The slowest: ${against(worst, '≤ 1 s', worst <= 1000)}.`,
+    columns: ['table', 'ms', 'slowest, ms'],
     rows: rows.map(({ what, ms }) => [what, shown(median(ms)), shown(Math.max(...ms))]),
   }
 }

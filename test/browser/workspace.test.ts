@@ -24,10 +24,14 @@ const pages = [
   '/admin/campaigns/q4/agencies',
   '/admin/campaigns/q4/criteria',
   '/admin/campaigns/q4/trend',
+  '/admin/campaigns/q4/respondents?item=overall&by=agency',
   '/admin/campaigns/q4/figures/SIPAS',
   '/admin/campaigns/q4/figures/A1?agency=A1',
   '/admin/results/published',
 ] as const
+
+/** Pages of words and ways, where no figure stands. */
+const wordy = ['/admin/campaigns/q4/comments?agency=A1', '/admin/results/topics', '/admin/campaigns/q4/downloads'] as const
 
 /** Pages of figures that axe finds elsewhere, or that are made for paper. */
 const papers = [
@@ -59,7 +63,7 @@ describe('the workspace in a browser', () => {
   const inside = (options: BrowserContextOptions = {}): Promise<Page> =>
     openPage(browser, { viewport: { width: 1440, height: 900 }, extraHTTPHeaders: { Authorization: `Bearer ${server.token}` }, ...options })
 
-  it.each(pages)('has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways', async (path) => {
+  it.each([...pages, ...wordy])('has nothing for axe to find on %s, light and dark, and nothing that scrolls sideways', async (path) => {
     await reader.goto(server.url + path)
     expect(await faults(reader, alikes.has(path) ? alike : looks, withoutBase)).toEqual([])
   })
@@ -190,6 +194,28 @@ describe('the workspace in a browser', () => {
     await tabTo(page, '.chips a')
     await page.keyboard.press('Enter')
     await page.waitForURL((url) => !url.search.includes('channel'))
+  })
+
+  it('leads by keyboard alone through comments to why one is hidden, to a table across, and first of all files to the report', async () => {
+    const page = await inside()
+    await page.goto(`${server.url}/admin/campaigns/q4/comments?agency=A1`)
+    await tabTo(page, '#find')
+    await page.keyboard.type('y kien a1 12')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/find=y/)
+    await tabTo(page, '.hide summary')
+    await page.keyboard.press('Enter')
+    await tabTo(page, '.hide[open] [name="reason"]')
+    await page.goto(`${server.url}/admin/campaigns/q4/respondents?agency=A1`)
+    await tabTo(page, '#cross select[name="by"]')
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, '#cross form button')
+    await page.keyboard.press('Enter')
+    await page.locator('.crossed').waitFor()
+    await page.goto(`${server.url}/admin/campaigns/q4/downloads?agency=A1`)
+    await tabTo(page, 'main :is(.button, .acts a)[href*="/report/file/docx?agency=A1"]')
+    await page.keyboard.press('Tab')
+    expect(await page.locator(':focus').getAttribute('href')).toBe('/admin/campaigns/q4/report/file/pdf?agency=A1')
   })
 })
 

@@ -66,6 +66,26 @@ const office: readonly Screen[] = [
   { name: 'results-agency', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}?agency=H99.5`, arrange: chartsDrawn },
   { name: 'results-nobody', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}?from=2020-01&to=2020-01` },
   { name: 'results-english', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}?lang=en`, window: true },
+  { name: 'results-agencies', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/agencies` },
+  {
+    name: 'results-agencies-figures',
+    who: 'officer',
+    at: ({ campaign }) => `/admin/campaigns/${campaign}/agencies?list=flat&cells=figures`,
+    window: true,
+  },
+  { name: 'results-criteria', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/criteria`, arrange: chartsDrawn },
+  { name: 'results-trend', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/trend`, arrange: chartsDrawn },
+  { name: 'results-comments', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/comments`, window: true },
+  {
+    name: 'results-comments-topic',
+    who: 'officer',
+    at: ({ campaign }) => `/admin/campaigns/${campaign}/comments`,
+    arrange: topicChosen,
+  },
+  { name: 'results-topics', who: 'officer', at: () => '/admin/results/topics' },
+  { name: 'results-respondents', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/respondents` },
+  { name: 'results-cross', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/respondents`, arrange: crossed },
+  { name: 'results-downloads', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/downloads` },
   { name: 'figure', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/figures/B?lang=vi` },
   { name: 'released', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/released` },
   { name: 'report', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report` },
@@ -231,6 +251,19 @@ async function movePreviewed(page: Page): Promise<void> {
   await page.check('#to [value="H99.1"]')
   await page.click('main form [type=submit]:not([name])')
   await page.locator('#effects').waitFor()
+}
+
+async function topicChosen(page: Page): Promise<void> {
+  await page.locator('#comments .choices a').nth(1).click()
+  await page.waitForURL(/topic=/)
+  await page.locator('.hide summary').first().click()
+}
+
+async function crossed(page: Page): Promise<void> {
+  await page.selectOption('#filter-item', 'overall')
+  await page.selectOption('#filter-by', 'age')
+  await page.click('#cross form button')
+  await page.locator('.crossed').waitFor()
 }
 
 async function drawn(page: Page): Promise<void> {

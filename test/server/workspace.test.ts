@@ -154,6 +154,29 @@ describe.each(engines)('the workspace on %s', (engine) => {
     expect(rowFor(await html(), 'A3')).toEqual([])
   })
 
+  it('names the weakest criteria and the moves that the report to sign names, and no question that the headline leaves out', async () => {
+    const both = (query: string) =>
+      Promise.all(['', '/report'].map(async (path) => (await get(`/admin/campaigns/q4${path}${query}`)).text()))
+    const moved = (page = '') =>
+      sectionOf(page, 'moves')
+        .split('<tr')
+        .filter((row) => /change (higher|lower)"/.test(row))
+        .map((row) => cellsOf(`<tr${row}`)[0])
+    const reported = (report = '') => /thay đổi rõ so với đợt trước: (.*)\.\n/i.exec(textOf(report))?.[1]
+    const names = (told = '') => told.split('; ').map((text) => text.split(':')[0])
+    const [whole, reportOfWhole] = await both('')
+    expect(moved(whole)).toEqual(['Xã Bảo Thắng'])
+    const [page, report] = await both('?agency=A1')
+    const table = /<caption>(?:(?!<\/caption>)[\s\S])*Tiêu chí có kết quả kém nhất[\s\S]*?<\/table>/.exec(report ?? '')?.[0] ?? ''
+    const weakest = [...sectionOf(page ?? '', 'weakest').matchAll(/\/figures\/([^?"]+)/g)].map(([, code]) => code)
+    expect(weakest).toHaveLength(2)
+    expect(weakest).not.toContain('overall')
+    expect([...textOf(table).matchAll(/\((\w+)\)\n/g)].map(([, code]) => code)).toEqual(weakest)
+    expect(moved(page)).toHaveLength(3)
+    expect(names(reported(report))).toEqual(moved(page))
+    expect(names(reported(reportOfWhole))).toEqual(moved(whole))
+  })
+
   it('sorts the agencies by the column that the address names, both ways', async () => {
     const order = async (query: string) =>
       [...sectionOf(await html(query), 'agencies').matchAll(/data-name="(\w+)"/g)].map(([, code]) => code)

@@ -70,7 +70,7 @@ describe('what a report may say of figures', () => {
     expect(alone.moved.map(({ change }) => change.verdict)).toEqual(['lower'])
     const moves = movesSince(before, after, 'satisfaction')
     expect(moves.by).toBe('holm')
-    expect(sureMoves(moves).map(({ node: { code } }) => code)).toEqual(['n1'])
+    expect(sureMoves(moves.moved).map(({ node: { code } }) => code)).toEqual(['n1'])
   })
 })
 

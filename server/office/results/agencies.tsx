@@ -7,7 +7,7 @@ import { blockName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
 import { AgencyHead, AgencyRows, type AgencyTable, type RowGroup } from './agency-rows'
 import { DistanceLegend } from './distance'
-import { addressQuery } from './filter'
+import { addressQuery, campaignAddress } from './filter'
 import { lineageText } from './lineage'
 import { tabAddress } from './tabs'
 import { changesOf, headlineParts, isInListing, isRanked, labelOf, listingQuery, nodeOf, ordersOf, type ResultsView, sorted } from './view'
@@ -234,10 +234,18 @@ export function LackingLine({ reader, view }: LackingProps) {
           <b>{numbers.count(persons)}</b>
         </span>
       ))}
-      .
+      . <GatherMore {...{ reader, view }} />
     </p>
   )
 }
+
+/** Where one sees who lacks how much, as long as more can come. */
+export const GatherMore = ({ reader: { say }, view }: LackingProps) =>
+  view.record.campaign.status !== 'open' ? null : (
+    <a class="screen" href={`${campaignAddress(view)}/fieldwork`}>
+      {say('gatherMore')}
+    </a>
+  )
 
 type LackingAgency = { readonly code: string; readonly name: string; readonly persons: number }
 

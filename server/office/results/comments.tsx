@@ -16,7 +16,8 @@ import { refused } from '../frame/door'
 import { sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { addressQuery } from './filter'
+import { GatherMore } from './agencies'
+import { addressQuery, campaignAddress } from './filter'
 import { tabAddress } from './tabs'
 import { listingQuery, type ResultsView } from './view'
 
@@ -109,9 +110,13 @@ export const Comments = ({ reader, view }: CommentsProps) => (
   <section class="card" id="comments">
     <h2>{reader.say('comments')}</h2>
     {!view.comments ? (
-      <p class="note">{reader.say('commentsNotYours')}</p>
+      <p class="note">
+        {reader.say('commentsNotYours')} <a href={`${campaignAddress(view)}/released`}>{reader.say('releasedComments')}</a>
+      </p>
     ) : view.comments.every(({ written }) => written === 0) ? (
-      <p class="note">{reader.say('commentsNone')}</p>
+      <p class="note">
+        {reader.say('commentsNone')} <GatherMore {...{ reader, view }} />
+      </p>
     ) : (
       <>
         <p class="note">{reader.say(view.filter.agency === null ? 'commentsOfSeveral' : 'commentsMasked')}</p>

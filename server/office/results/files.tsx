@@ -1,8 +1,9 @@
-import { Fragment } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
+import type { OfficeWord } from '../../../client/text/office'
 import { separatorNames } from '../../files/csv'
 import { encoders, endingsOf, formatOf, studyEncoders } from '../../files/export'
 import type { Reader } from '../frame/reader'
-import { addressQuery } from './filter'
+import { addressQuery, campaignAddress } from './filter'
 import type { ResultsView } from './view'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
@@ -10,7 +11,7 @@ type Props = { readonly reader: Reader; readonly view: ResultsView }
 /** Above so many responses a file is prepared in the background. */
 const streamedAtMost = 20_000
 
-/** The same figures and the responses behind them as files, and as a report for paper. */
+/** The report to sign, then the same figures and the responses behind them as files. */
 export function Exports({ reader, view }: Props) {
   const { say, language, numbers } = reader
   const { code, synthetic } = view.record.campaign
@@ -19,91 +20,137 @@ export function Exports({ reader, view }: Props) {
   const address = (file: string, more: Readonly<Record<string, string>> = {}) =>
     `/api/v1/campaigns/${encodeURIComponent(code)}/exports/${file}${addressQuery(view.filter, { lang: language, ...more })}`
   return (
-    <section class="card screen" id="exports">
-      <h2>{say('exports')}</h2>
-      <p class="note">
-        {say('exportsAbout')}
-        {synthetic && ` ${say('exportsSynthetic')}`}
-      </p>
-      <ul class="files">
-        <li>
-          <a class="button" href={`/admin/campaigns/${encodeURIComponent(code)}/report${addressQuery(view.filter)}`}>
-            {say('exportReport')}
-          </a>
-        </li>
-        {formats.map(({ format, ending, more }) => (
-          <li key={format}>
-            <a class="button" href={address(`results.${ending}`, more)}>
-              {say('exportResults')} · {formatName(format)}
-            </a>
-          </li>
-        ))}
-        {['xlsx', 'csv'].map((ending) => (
-          <li key={`codebook ${ending}`}>
-            <a class="button" href={address(`codebook.${ending}`)}>
-              {say('exportCodebook')} · {formatName(ending)}
-            </a>
-          </li>
-        ))}
-        {reader.may('responses.export') &&
-          (isLong
-            ? endingsOf('responses').map((ending) => (
-                <li key={ending}>
-                  <Background {...{ reader, view, ending }} />
-                </li>
-              ))
-            : [...formats, ...studyFormats].map(({ format, ending, more }) => (
-                <li key={format}>
-                  <a class="button" href={address(`responses.${ending}`, more)}>
-                    {say('exportResponses')} · {formatName(format)}
-                  </a>
-                </li>
-              )))}
-      </ul>
-      {reader.may('responses.export') && (
+    <>
+      <ReportFiles {...{ reader }} home={campaignAddress(view)} query={addressQuery(view.filter)} about="reportFilesAbout" />
+      <section class="card screen" id="exports">
+        <h2>{say('exports')}</h2>
         <p class="note">
-          {say('exportsStudy')} {isLong && `${say('exportsLong', { n: numbers.count(responses) })} `}
-          <a href="/admin/exports">{say('exportsList')}</a>
+          {say('exportsAbout')}
+          {synthetic && ` ${say('exportsSynthetic')}`}
         </p>
-      )}
-    </section>
+        <Content title={say('exportResults')} about={say('exportResultsAbout')}>
+          {formats.map(({ format, ending, more }) => (
+            <FileLink key={format} of={say('exportResults')} href={address(`results.${ending}`, more)} {...{ format }} />
+          ))}
+        </Content>
+        {reader.may('responses.export') && (
+          <Content
+            title={say('exportResponses')}
+            about={say('exportResponsesAbout', { n: numbers.count(responses) })}
+            note={
+              <>
+                {say('exportsStudy')} {isLong && `${say('exportsLong', { n: numbers.count(responses) })} `}
+                <a href="/admin/exports">{say('exportsList')}</a>
+              </>
+            }
+          >
+            {isLong
+              ? endingsOf('responses').map((ending) => (
+                  <li key={ending}>
+                    <Background {...{ reader, view, ending }} />
+                  </li>
+                ))
+              : [...formats, ...studyFormats].map(({ format, ending, more }) => (
+                  <FileLink key={format} of={say('exportResponses')} href={address(`responses.${ending}`, more)} {...{ format }} />
+                ))}
+          </Content>
+        )}
+        <Content title={say('exportCodebook')} about={say('exportCodebookAbout')}>
+          {['xlsx', 'csv'].map((format) => (
+            <FileLink key={format} of={say('exportCodebook')} href={address(`codebook.${format}`)} {...{ format }} />
+          ))}
+        </Content>
+      </section>
+    </>
   )
 }
 
+type ReportProps = { readonly reader: Reader; readonly home: string; readonly query: string; readonly about: OfficeWord }
+
+/** What an officer comes for first: the report that is signed, as a file, and on screen. */
+const ReportFiles = ({ reader: { say }, home, query, about }: ReportProps) => (
+  <section class="firstfile screen" id="report-files">
+    <h2>{say('reportFiles')}</h2>
+    <p class="note">{say(about)}</p>
+    <p class="acts">
+      <a class="button" href={`${home}/report/file/docx${query}`}>
+        {say('reportDocx')}
+      </a>
+      <a href={`${home}/report/file/pdf${query}`}>{say('reportPdf')}</a>
+      <a href={`${home}/report${query}`}>{say('exportReport')}</a>
+    </p>
+  </section>
+)
+
+type ContentProps = {
+  readonly title: string
+  readonly about: string
+  readonly note?: ComponentChildren
+  readonly children: ComponentChildren
+}
+
+/** What is in a file, then the formats in which it can be had. */
+const Content = ({ title, about, note, children }: ContentProps) => (
+  <section class="content" aria-label={title}>
+    <div>
+      <h3>{title}</h3>
+      <p class="note">{about}</p>
+    </div>
+    <div>
+      <ul class="files">{children}</ul>
+      {note !== undefined && <p class="note">{note}</p>}
+    </div>
+  </section>
+)
+
+type LinkProps = { readonly of: string; readonly format: string; readonly href: string }
+
+const FileLink = ({ of, format, href }: LinkProps) => (
+  <li>
+    <a class="button" {...{ href }}>
+      <span class="unseen">{of} · </span>
+      {formatName(format)}
+    </a>
+  </li>
+)
+
 type ReleasedProps = { readonly reader: Reader; readonly code: string; readonly agency: string | undefined }
 
-/** What is released, of everything or of one agency, as files and as a report for paper. */
-export function ReleasedFiles({ reader: { say, language }, code, agency }: ReleasedProps) {
+/** What is released, of everything or of one agency, as a report for paper and as files. */
+export function ReleasedFiles({ reader, code, agency }: ReleasedProps) {
+  const { say, language } = reader
   const path = encodeURIComponent(code)
   const picked = agency === undefined ? {} : { agency }
+  const query = new URLSearchParams(picked)
   const contents = [
-    { stem: 'released', word: 'releasedFigures' },
-    { stem: 'released-comments', word: 'releasedComments' },
+    { stem: 'released', word: 'releasedFigures', about: 'exportResultsAbout' },
+    { stem: 'released-comments', word: 'releasedComments', about: 'exportCommentsAbout' },
   ] as const
   return (
-    <section class="card screen" id="exports">
-      <h2>{say('exports')}</h2>
-      <p class="note">{say('releasedFiles')}</p>
-      <ul class="files">
-        <li>
-          <a class="button" href={`/admin/campaigns/${path}/released/report?${new URLSearchParams(picked)}`}>
-            {say('exportReport')}
-          </a>
-        </li>
-        {contents.flatMap(({ stem, word }) =>
-          formats.map(({ format, ending, more }) => (
-            <li key={`${stem} ${format}`}>
-              <a
-                class="button"
+    <>
+      <ReportFiles
+        {...{ reader }}
+        home={`/admin/campaigns/${path}/released`}
+        query={query.size === 0 ? '' : `?${query}`}
+        about="reportFilesReleased"
+      />
+      <section class="card screen" id="exports">
+        <h2>{say('exports')}</h2>
+        <p class="note">{say('releasedFiles')}</p>
+        {contents.map(({ stem, word, about }) => (
+          <Content key={stem} title={say(word)} about={say(about)}>
+            {formats.map(({ format, ending, more }) => (
+              <FileLink
+                key={format}
+                of={say(word)}
                 href={`/api/v1/campaigns/${path}/exports/${stem}.${ending}?${new URLSearchParams({ ...picked, lang: language, ...more })}`}
-              >
-                {say(word)} · {formatName(format)}
-              </a>
-            </li>
-          )),
-        )}
-      </ul>
-    </section>
+                {...{ format }}
+              />
+            ))}
+          </Content>
+        ))}
+      </section>
+    </>
   )
 }
 
@@ -125,14 +172,16 @@ const Background = ({ reader: { say }, view, ending }: Props & { readonly ending
     <input type="hidden" name="file" value={`responses.${ending}`} />
     {Object.entries(view.filter).map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
     <button class="button" type="submit">
-      {say('exportResponses')} · {formatName(ending)}
+      <span class="unseen">{say('exportResponses')} · </span>
+      {formatName(ending)}
     </button>
     {ending === 'csv' &&
       otherSeparators.map((separator) => (
         <Fragment key={separator}>
           {' '}
           <button class="button" type="submit" value={separator} name="separator">
-            {say('exportResponses')} · {formatName(formatOf(ending, separator))}
+            <span class="unseen">{say('exportResponses')} · </span>
+            {formatName(formatOf(ending, separator))}
           </button>
         </Fragment>
       ))}

@@ -20,7 +20,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { Agencies } from './agencies'
+import { Agencies, GatherMore } from './agencies'
 import { Cross, crossAsked } from './cross'
 import { Distribution, hasOpinions, Opinions } from './distribution'
 import { Drivers } from './drivers'
@@ -261,13 +261,15 @@ function Body({ reader, view, today, tab }: TabProps) {
   )
 }
 
-function Empty({ reader: { say }, view: { record, filter } }: Omit<ViewProps, 'today'>) {
+function Empty({ reader: { say, path }, view: { record, filter } }: Omit<ViewProps, 'today'>) {
   const { code, status } = record.campaign
   return (
     <section class="card empty">
       <h2>{say('emptyTitle')}</h2>
       {isNarrowed(filter) ? (
-        <p>{say('emptyFilter')}</p>
+        <p>
+          {say('emptyFilter')} <a href={path}>{say('clear')}</a>
+        </p>
       ) : (
         <>
           <p>{say(status === 'draft' ? 'emptyDraft' : 'emptyText')}</p>
@@ -282,12 +284,17 @@ function Empty({ reader: { say }, view: { record, filter } }: Omit<ViewProps, 't
   )
 }
 
-function Withheld({ reader: { say, numbers }, view }: Omit<ViewProps, 'today'>) {
+function Withheld({ reader, view }: Omit<ViewProps, 'today'>) {
+  const { say, numbers, path } = reader
   const persons = nodeOf(view.results.total.nodes, view.headline.code)?.persons ?? 0
   return (
     <section class="card empty">
       <h2>{say('withheldTitle')}</h2>
       <p>{say('withheldText', { persons: numbers.count(persons), n: numbers.count(view.record.campaign.threshold) })}</p>
+      <p class="acts">
+        {isNarrowed(view.filter) && <a href={path}>{say('clear')}</a>}
+        <GatherMore {...{ reader, view }} />
+      </p>
     </section>
   )
 }

@@ -1,10 +1,10 @@
 import { axisAround } from '../../../surveys/figures/axis'
-import { type Change, changeBetween, judgedTogether, type JudgedBy } from '../../../surveys/figures/comparison'
+import type { Change, JudgedBy } from '../../../surveys/figures/comparison'
+import { agencyMovesSince, criteriaUnder, judgedUnder, largestFirst, movesSince, weakestCriteria } from '../../../surveys/figures/findings'
 import { shownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { Figure, NodeResult } from '../../../surveys/figures/results'
 import { digitsOf, type Unit, unitOf } from '../../../surveys/figures/rounding'
 import { steady } from '../../../surveys/instrument/decimal'
-import { distanceFrom } from '../../../surveys/figures/standout'
 import { isShown } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads } from '../frame/shell'
@@ -12,9 +12,9 @@ import { LackingLine } from './agencies'
 import { baseOf, changeText, figureText, rangeOf } from './cells'
 import { criterionFactors } from './criteria'
 import { AxisMarks, DrawnInterval } from './drawn-interval'
-import { addressQuery, figureAddress } from './filter'
+import { addressQuery, campaignAddress, figureAddress } from './filter'
 import { tabAddress } from './tabs'
-import { campaignTitle, changesOf, labelOf, nodeOf, type ResultsView } from './view'
+import { campaignTitle, labelOf, nodeOf, type ResultsView } from './view'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
 type ShownNode = NodeResult & { readonly value: number }
@@ -26,28 +26,37 @@ export const Weaknesses = ({ reader, view }: Props) => (
       <WeakestItems {...{ reader, view }} />
       {view.earlier.length > 0 && <Moves {...{ reader, view }} />}
     </div>
-    {view.filter.agency === null && <LackingLine {...{ reader, view }} />}
+    <div class="sidebyside">
+      {view.filter.agency === null && <LackingLine {...{ reader, view }} />}
+      <NextStep {...{ reader, view }} />
+    </div>
   </>
+)
+
+/** What figures are read for in an office: the report that is signed. */
+const NextStep = ({ reader: { say }, view }: Props) => (
+  <p class="nextstep screen">
+    <b>{say('nextReport')}</b>
+    <a class="button" href={`${campaignAddress(view)}/report${addressQuery(view.filter)}`}>
+      {say('nextReportOpen')}
+    </a>
+  </p>
 )
 
 const howMany = 5
 
-/** Criteria with enough persons, the lowest first. */
-const criteriaOf = ({ results, headline }: ResultsView): readonly ShownNode[] =>
-  results.total.nodes
-    .filter(({ tree, kind }) => tree === headline.tree && kind === 'item')
-    .filter(isShown)
-    .sort((a, b) => a.value - b.value)
-
 /** The lowest criteria, each with its interval beside the figure of everything; of one agency how far from its block. */
 function WeakestItems({ reader, view }: Props) {
   const { say, numbers } = reader
-  const all = criteriaOf(view)
-  const lowest = all.slice(0, howMany)
-  const head = nodeOf(view.results.total.nodes, view.headline.code)
-  const unit = unitOf(lowest[0] ?? view.headline)
-  const reach = lowest.flatMap(({ value, interval }) => interval ?? [value])
-  const mean = head && isShown(head) && unitOf(head) === unit ? head.value : undefined
+  const { nodes } = view.results.total
+  const all = criteriaUnder(view.headline, nodes).filter(isShown)
+  const head = nodeOf(nodes, view.headline.code)
+  const lowest = weakestCriteria(judgedUnder(view.headline, nodes), howMany).flatMap(({ node, isSure }) =>
+    isShown(node) ? [{ node, isSure }] : [],
+  )
+  const unit = unitOf(lowest[0]?.node ?? view.headline)
+  const reach = lowest.flatMap(({ node: { value, interval } }) => interval ?? [value])
+  const mean = head && isShown(head) ? head.value : undefined
   const axis = axisAround(mean === undefined ? reach : [...reach, mean], unit === 'percent' ? [0, 1] : undefined)
   const n = numbers.count(view.record.campaign.threshold)
   return (
@@ -72,15 +81,11 @@ function WeakestItems({ reader, view }: Props) {
             ]}
           />
           <tbody>
-            {lowest.map((node) => (
+            {lowest.map(({ node, isSure }) => (
               <tr key={node.code}>
                 <NameCell {...{ reader, view, node }} />
                 <td class="plot">
-                  <DrawnInterval
-                    {...{ axis, mean }}
-                    figure={node}
-                    look={distanceFrom(mean, node, unit, digitsOf(view.questionnaire))?.side}
-                  />
+                  <DrawnInterval {...{ axis, mean }} figure={node} look={isSure ? 'below' : 'unclear'} />
                 </td>
                 <ValueCell {...{ reader, view, node }} />
                 {view.beside && <td class="d">{againstBlock(reader, view, node)}</td>}
@@ -248,44 +253,38 @@ function MoveRow({ reader, view, move: { name, href, before, after, afterBase, c
   )
 }
 
-function movesOf(view: ResultsView): { readonly moves: readonly Move[]; readonly by: JudgedBy; readonly judged: number } {
+type Found = { readonly moves: readonly Move[]; readonly by: JudgedBy; readonly judged: number }
+
+function movesOf(view: ResultsView): Found {
   const found = view.filter.agency === null ? agencyMoves(view) : criterionMoves(view)
-  const { changes, by } = found
-  const moves = found.moves
-    .flatMap((move) => {
-      const change = changes.get(move.key)
-      return change ? [{ ...move, change }] : []
-    })
-    .sort((a, b) => surety(b.change) - surety(a.change) || Math.abs(b.change.difference) - Math.abs(a.change.difference))
-  return { moves, by, judged: changes.size }
+  return { ...found, moves: largestFirst(found.moves) }
 }
 
-const surety = ({ verdict }: Change): number => (verdict === 'unclear' ? 0 : 1)
-
-type Found = { readonly moves: readonly Omit<Move, 'change'>[]; readonly changes: ReadonlyMap<string, Change>; readonly by: JudgedBy }
-
-function agencyMoves(view: ResultsView): Found {
-  const moves = view.results.agencies.flatMap(({ code, name, nodes }) => {
-    const [before, after] = [view.earlier[0]?.agencies.get(code), nodeOf(nodes, view.headline.code)]
-    const href = `${tabAddress(view.record.campaign.code, 'overview')}${addressQuery(view.filter, { agency: code, block: null })}`
-    return isShown(before) && isShown(after) ? [{ key: code, name, href, before, after, afterBase: after }] : []
+function agencyMoves({ record, filter, earlier, results, headline }: ResultsView): Found {
+  const { moved, by } = agencyMovesSince(earlier[0]?.agencies ?? new Map(), results.agencies, headline.code)
+  const moves = moved.flatMap(({ node: { code, name, nodes }, before, change }) => {
+    const after = nodeOf(nodes, headline.code)
+    const href = `${tabAddress(record.campaign.code, 'overview')}${addressQuery(filter, { agency: code, block: null })}`
+    return after ? [{ key: code, name, href, before, after, afterBase: after, change }] : []
   })
-  return { moves, ...changesOf(view) }
+  return { moves, by, judged: moved.length }
 }
 
-/** Of one agency alone: of several the change of a criterion may be their mixture. */
+/** Of one agency alone: of several the change of a criterion may be their mixture. Judged with all of their tree, as the report lists them. */
 function criterionMoves(view: ResultsView): Found {
-  const moves = criteriaOf(view).flatMap((after) => {
-    const before = nodeOf(view.earlier[0]?.total.nodes ?? [], after.code)
-    return isShown(before)
-      ? [{ key: after.code, name: labelOf(view, after.code), href: figureAddress(view, after.code), before, after, afterBase: after }]
-      : []
-  })
-  const changes = new Map(
-    moves.flatMap(({ key, before, after }) => {
-      const change = changeBetween(before, after)
-      return change ? [[key, change] as const] : []
-    }),
-  )
-  return { moves, ...judgedTogether(changes) }
+  const { nodes } = view.results.total
+  const { moved, by } = movesSince(view.earlier[0]?.total.nodes ?? [], nodes, view.headline.tree)
+  const criteria = new Set(criteriaUnder(view.headline, nodes))
+  const moves = moved
+    .filter(({ node }) => criteria.has(node))
+    .map(({ node, before, change }) => ({
+      key: node.code,
+      name: labelOf(view, node.code),
+      href: figureAddress(view, node.code),
+      before,
+      after: node,
+      afterBase: node,
+      change,
+    }))
+  return { moves, by, judged: moved.length }
 }

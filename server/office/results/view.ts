@@ -1,11 +1,5 @@
-import {
-  atConstantMixture,
-  type Change,
-  changeBetween,
-  type JudgedBy,
-  judgedTogether,
-  type Mixture,
-} from '../../../surveys/figures/comparison'
+import { atConstantMixture, type Change, changeBetween, type JudgedBy, type Mixture } from '../../../surveys/figures/comparison'
+import { agencyMovesSince } from '../../../surveys/figures/findings'
 import type { ResponseRates } from '../../../surveys/fielding/dossiers'
 import { type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { Topic } from '../../../surveys/figures/topics'
@@ -146,15 +140,13 @@ export function changeOf({ earlier, headline }: ResultsView, { code, nodes }: Pi
 }
 
 /** The changes of the agencies in the table, judged together. */
-export const changesOf = (view: ResultsView): { readonly changes: ReadonlyMap<string, Change>; readonly by: JudgedBy } =>
-  judgedTogether(
-    new Map(
-      view.results.agencies.flatMap((agency) => {
-        const change = changeOf(view, agency)
-        return change ? [[agency.code, change] as const] : []
-      }),
-    ),
-  )
+export function changesOf({ earlier, results, headline }: ResultsView): {
+  readonly changes: ReadonlyMap<string, Change>
+  readonly by: JudgedBy
+} {
+  const { moved, by } = agencyMovesSince(earlier[0]?.agencies ?? new Map(), results.agencies, headline.code)
+  return { changes: new Map(moved.map(({ node, change }) => [node.code, change])), by }
+}
 
 /** How a figure of the whole page changed since the campaign before. */
 export function changeSince(

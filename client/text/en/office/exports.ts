@@ -38,7 +38,15 @@ export const en = {
   kilobytes: '{n} kB',
   exportsList: 'List of files asked for',
   exportsLong: '{n} {n|response matches|responses match} this filter: the file is prepared in the background; you may leave the page.',
-  exportReport: 'Report to print or save as PDF',
+  exportReport: 'See the report on screen',
+  reportFiles: 'Report to sign',
+  reportFilesAbout:
+    'In the form of an official document, under the filter shown: results, comparison with the campaign before, weak points, findings and annexes. The Word file can be edited before it is signed.',
+  reportFilesReleased: 'In the form of an official document, of released figures alone. The Word file can be edited before it is signed.',
+  exportResultsAbout: 'Every indicator by agency, block and in total: value, interval, persons and base.',
+  exportResponsesAbout: '{n} {n|response|responses}, one a line. Only accounts that may export responses can download them.',
+  exportCodebookAbout: 'Questions, codes and labels of the options, and how each indicator is worked out.',
+  exportCommentsAbout: 'The comments that may be released, without any other answer.',
   exportsStudy:
     'SPSS (.sav) has labels and missing values; the R file reads the CSV and works out the shares; the ZIP is a data package with codebook, method and checksums.',
   exportsAbout:

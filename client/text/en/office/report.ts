@@ -67,6 +67,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
     'The changes of the table are judged together (Holm 1979): the chance that any line is falsely called a rise or a fall is at most 5%. “Unclear” means that the interval still holds 0, or that it is not sure when all are judged together.',
   reportJudgedBh:
     'The changes of the table are judged together (Benjamini and Hochberg 1995): of those called a rise or a fall at most 5% are false on average.',
+  reportUnsplit:
+    'But for the overall figure, changes since the campaign before are given by their size alone and not called a rise or a fall: what another mixture of agencies makes of them cannot be told apart. The report of each agency calls its own.',
   reportWeakCriteria: 'The weakest criteria',
   reportAgainstWhole: 'Against overall',
   reportSurelyWorse: '▼ clearly worse',
@@ -88,6 +90,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   findingWeak: 'Clearly worse than overall: {names}.',
   findingNoneWeak: 'No criterion is clearly worse than overall; the weakest is {name}.',
   findingMoved: 'Clearly changed since the campaign before: {names}.',
+  findingMovedAgencies: 'Agencies clearly changed since the campaign before: {names}.',
+  findingNoneMovedAgencies: 'No agency has clearly changed since the campaign before.',
   findingNoneMoved: 'Since the campaign before no criterion has clearly changed.',
   findingApart: 'Block {block}: ranked first {first}; ranked last {last}. The two clearly differ.',
   findingNotApart: 'Block {block}: ranked first {first}; ranked last {last}. The responses so far cannot tell the two apart.',

@@ -37,7 +37,15 @@ export const vi = {
   kilobytes: '{n} kB',
   exportsList: 'Danh sách tệp đã yêu cầu',
   exportsLong: 'Có {n} phiếu theo bộ lọc này: tệp phiếu trả lời được chuẩn bị ngầm, có thể rời trang.',
-  exportReport: 'Báo cáo để in hoặc lưu PDF',
+  exportReport: 'Xem báo cáo trên trang',
+  reportFiles: 'Báo cáo để trình ký',
+  reportFilesAbout:
+    'Theo thể thức văn bản hành chính, đúng bộ lọc đang xem: kết quả, so sánh với đợt trước, điểm yếu, nhận xét và phụ lục. Tệp Word sửa được trước khi ký.',
+  reportFilesReleased: 'Theo thể thức văn bản hành chính, chỉ gồm số liệu công bố. Tệp Word sửa được trước khi ký.',
+  exportResultsAbout: 'Mọi chỉ số theo từng cơ quan, khối và chung: giá trị, khoảng tin cậy, số người và số câu trả lời.',
+  exportResponsesAbout: '{n} phiếu, mỗi phiếu một dòng. Chỉ tài khoản có quyền xuất phiếu mới tải được.',
+  exportCodebookAbout: 'Câu hỏi, mã và nhãn của các phương án, cách tính từng chỉ số.',
+  exportCommentsAbout: 'Các ý kiến đã đủ điều kiện công bố, không kèm câu trả lời khác.',
   exportsStudy:
     'SPSS (.sav) có nhãn và trị khuyết; tệp R đọc CSV và tính lại tỷ lệ hài lòng; ZIP là gói dữ liệu có bảng mã, cách làm và tổng kiểm.',
   exportsAbout:

@@ -65,6 +65,8 @@ export const vi = {
     'Các thay đổi trong bảng được xét cùng nhau (Holm 1979): khả năng báo nhầm là tăng hoặc giảm, dù chỉ một dòng, không quá 5%. “Chưa rõ” là khoảng tin cậy còn chứa 0, hoặc xét cùng nhau thì chưa chắc.',
   reportJudgedBh:
     'Các thay đổi trong bảng được xét cùng nhau (Benjamini và Hochberg 1995): trong số được báo là tăng hoặc giảm, trung bình không quá 5% là báo nhầm.',
+  reportUnsplit:
+    'Trừ chỉ số chung, thay đổi từ đợt trước chỉ nêu độ lớn, không kết luận tăng hay giảm: phần do cơ cấu câu trả lời giữa các cơ quan thay đổi không tách ra được. Báo cáo riêng của từng cơ quan có kết luận.',
   reportWeakCriteria: 'Tiêu chí có kết quả kém nhất',
   reportAgainstWhole: 'So với chỉ số chung',
   reportSurelyWorse: '▼ kém hơn rõ',
@@ -86,6 +88,8 @@ export const vi = {
   findingWeak: 'Kém hơn rõ so với chỉ số chung: {names}.',
   findingNoneWeak: 'Không tiêu chí nào kém hơn rõ so với chỉ số chung; kết quả kém nhất là {name}.',
   findingMoved: 'Thay đổi rõ so với đợt trước: {names}.',
+  findingMovedAgencies: 'Cơ quan thay đổi rõ so với đợt trước: {names}.',
+  findingNoneMovedAgencies: 'So với đợt trước chưa cơ quan nào thay đổi rõ.',
   findingNoneMoved: 'So với đợt trước chưa tiêu chí nào thay đổi rõ.',
   findingApart: 'Khối {block}: xếp đầu là {first}; xếp cuối là {last}. Hai cơ quan này khác nhau rõ.',
   findingNotApart: 'Khối {block}: xếp đầu là {first}; xếp cuối là {last}. Với số phiếu hiện có chưa phân biệt được hai cơ quan này.',
