@@ -163,7 +163,7 @@ describe.each(engines)('the workspace on %s', (engine) => {
         .filter((row) => /change (higher|lower)"/.test(row))
         .map((row) => cellsOf(`<tr${row}`)[0])
     const reported = (report = '') => /thay đổi rõ so với đợt trước: (.*)\.\n/i.exec(textOf(report))?.[1]
-    const names = (told = '') => told.split('; ').map((text) => text.split(':')[0])
+    const names = (told = '') => [...told.matchAll(/(?:^|; )([^:;]+):/g)].map(([, name]) => name)
     const [whole, reportOfWhole] = await both('')
     expect(moved(whole)).toEqual(['Xã Bảo Thắng'])
     const [page, report] = await both('?agency=A1')
@@ -171,8 +171,8 @@ describe.each(engines)('the workspace on %s', (engine) => {
     const weakest = [...sectionOf(page ?? '', 'weakest').matchAll(/\/figures\/([^?"]+)/g)].map(([, code]) => code)
     expect(weakest).toHaveLength(2)
     expect(weakest).not.toContain('overall')
-    expect([...textOf(table).matchAll(/\((\w+)\)\n/g)].map(([, code]) => code)).toEqual(weakest)
-    expect(moved(page)).toHaveLength(3)
+    expect([...textOf(table).matchAll(/\(([A-Z]\d)\)\n/g)].map(([, code]) => code)).toEqual(weakest)
+    expect(moved(page)).toEqual(['Có đủ bàn viết, máy móc, thiết bị cho người dân'])
     expect(names(reported(report))).toEqual(moved(page))
     expect(names(reported(reportOfWhole))).toEqual(moved(whole))
   })
@@ -203,11 +203,11 @@ describe.each(engines)('the workspace on %s', (engine) => {
 
   it('names the weakest criteria of an agency, lowest first, against its block', async () => {
     const items = (await api('?agency=A2')).total.nodes.filter(
-      ({ kind, tree, value }) => kind === 'item' && tree === 'satisfaction' && value !== null,
+      ({ kind, tree, code, value }) => kind === 'item' && tree === 'satisfaction' && code !== 'overall' && value !== null,
     )
     const lowest = [...items]
       .sort((a, b) => (a.value ?? 0) - (b.value ?? 0))
-      .slice(0, 5)
+      .slice(0, Math.floor(items.length / 2))
       .map(({ value }) => percent(value, 2))
     const rows = rowsOf(sectionOf(await html('?agency=A2'), 'weakest').split('<tfoot')[0] ?? '').slice(1)
     expect(rows.map((row) => row.find((cell) => /^[\d,]+%$/.test(cell)))).toEqual(lowest)

@@ -155,7 +155,7 @@ function Pool({ reader, view, pool }: PoolProps) {
   const count =
     all.length === 0
       ? say('commentsFew', { written: numbers.count(pool.written), n: numbers.count(poolNeeds(record.campaign.threshold)) })
-      : say('commentsText', { n: numbers.count(pool.written) })
+      : say('commentsText', { n: numbers.count(pool.written), texts: numbers.count(all.length) })
   return (
     <>
       <h3>{localised(question, language, questionnaire.languages)}</h3>
@@ -196,11 +196,13 @@ const noTopic = '-'
 
 type ChipsProps = CommentsProps & { readonly all: readonly { readonly topics: readonly string[] }[] }
 
-/** How many are about what, each an address of its own. */
+/** How many are about what, the most first, each an address of its own. */
 function TopicChips({ reader: { say, numbers, path }, view: { topics = [], topic, filter, listing }, all }: ChipsProps) {
   const find = listingQuery(listing)['find'] ?? null
   const counted = [
-    ...topics.map(({ name }) => ({ value: name, name, count: all.filter((one) => one.topics.includes(name)).length })),
+    ...topics
+      .map(({ name }) => ({ value: name, name, count: all.filter((one) => one.topics.includes(name)).length }))
+      .toSorted((a, b) => b.count - a.count),
     { value: noTopic, name: say('topicNone'), count: all.filter((one) => one.topics.length === 0).length },
   ].filter(({ count }) => count > 0)
   return (

@@ -66,9 +66,12 @@ export const AxisMarks = ({ axis, numbers, unit }: { readonly axis: Axis; readon
   </span>
 )
 
-/** Where marks need digits there is room for the ends alone. */
+/** Where marks need digits there is room for the ends alone; the last bears its unit and wants room before it. */
 const isMarked = (place: number, { ticks }: Axis): boolean =>
-  place === 0 || place === ticks.length - 1 || ticks.length <= 3 || ((ticks[1] ?? 0) - (ticks[0] ?? 0) >= 0.0099 && ticks.length <= 6)
+  place === 0 ||
+  place === ticks.length - 1 ||
+  ticks.length <= 3 ||
+  ((ticks[1] ?? 0) - (ticks[0] ?? 0) >= 0.0099 && ticks.length <= 6 && (ticks.length <= 4 || place < ticks.length - 2))
 
 /** With as few digits as tell the marks apart; the sign of the unit stands at the last alone. */
 function markText(numbers: Numbers, tick: number, unit: Unit, isLast: boolean, { ticks: [first = 0, second = 1] }: Axis): string {

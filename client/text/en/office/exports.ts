@@ -45,7 +45,7 @@ export const en = {
   reportFilesReleased: 'In the form of an official document, of released figures alone. The Word file can be edited before it is signed.',
   exportResultsAbout: 'Every indicator by agency, block and in total: value, interval, persons and base.',
   exportResponsesAbout: '{n} {n|response|responses}, one a line. Only accounts that may export responses can download them.',
-  exportCodebookAbout: 'Questions, codes and labels of the options, and how each indicator is worked out.',
+  exportCodebookAbout: 'Questions, and the code, label and score of each option.',
   exportCommentsAbout: 'The comments that may be released, without any other answer.',
   exportsStudy:
     'SPSS (.sav) has labels and missing values; the R file reads the CSV and works out the shares; the ZIP is a data package with codebook, method and checksums.',

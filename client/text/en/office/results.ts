@@ -108,9 +108,9 @@ export const en = {
   crossItem: 'Question',
   crossBy: 'Split by',
   crossShow: 'Make the table',
-  crossTitle: '{item}, by: {by}',
+  crossTitle: '{item} · By: {by}',
   crossCell: 'withheld',
-  crossOf: '{n} / {all}',
+  crossOf: '{n}; n\u00a0=\u00a0{all}',
   crossHidden: '“Withheld”: below {n}, or withheld as well so that no cell follows from adding up the numbers of the table.',
 
   service: 'Service field',
@@ -206,7 +206,7 @@ export const en = {
   sameAs: 'the same',
   comments: 'Comments',
   commentsText:
-    '{n} {n|comment|comments} of the whole campaign in random order; without time, channel or any other answer, and the same under every filter.',
+    '{n} {n|comment|comments} of the whole campaign, of which {texts} different {texts|one stands|ones stand} below: each once, in random order, without time, channel or any other answer. Only agency and block narrow them.',
   commentsFew:
     '{written} {written|comment was|comments were} written. They are shown from {n} different ones on, so that nobody can be recognised.',
   commentsNone: 'There are no comments yet.',

@@ -44,7 +44,7 @@ export const vi = {
   reportFilesReleased: 'Theo thể thức văn bản hành chính, chỉ gồm số liệu công bố. Tệp Word sửa được trước khi ký.',
   exportResultsAbout: 'Mọi chỉ số theo từng cơ quan, khối và chung: giá trị, khoảng tin cậy, số người và số câu trả lời.',
   exportResponsesAbout: '{n} phiếu, mỗi phiếu một dòng. Chỉ tài khoản có quyền xuất phiếu mới tải được.',
-  exportCodebookAbout: 'Câu hỏi, mã và nhãn của các phương án, cách tính từng chỉ số.',
+  exportCodebookAbout: 'Câu hỏi, mã, nhãn và điểm của từng phương án.',
   exportCommentsAbout: 'Các ý kiến đã đủ điều kiện công bố, không kèm câu trả lời khác.',
   exportsStudy:
     'SPSS (.sav) có nhãn và trị khuyết; tệp R đọc CSV và tính lại tỷ lệ hài lòng; ZIP là gói dữ liệu có bảng mã, cách làm và tổng kiểm.',

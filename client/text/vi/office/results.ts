@@ -105,9 +105,9 @@ export const vi = {
   crossItem: 'Câu hỏi',
   crossBy: 'Chia theo',
   crossShow: 'Lập bảng',
-  crossTitle: '{item}, theo: {by}',
+  crossTitle: '{item} · Theo: {by}',
   crossCell: 'ẩn',
-  crossOf: '{n} / {all}',
+  crossOf: '{n}; n\u00a0=\u00a0{all}',
   crossHidden: '“ẩn”: dưới {n} người, hoặc ẩn thêm để không ô nào suy ra được bằng cách cộng trừ các số trong bảng.',
 
   service: 'Lĩnh vực',
@@ -202,7 +202,8 @@ export const vi = {
   lowerBy: 'thấp hơn {n} điểm',
   sameAs: 'bằng nhau',
   comments: 'Ý kiến',
-  commentsText: '{n} ý kiến của cả đợt, xếp ngẫu nhiên; không kèm thời gian, kênh hay câu trả lời khác, và không đổi theo bộ lọc.',
+  commentsText:
+    '{n} ý kiến của cả đợt, gồm {texts} lời khác nhau dưới đây: mỗi lời nêu một lần, xếp ngẫu nhiên; không kèm thời gian, kênh hay câu trả lời khác; chỉ lọc được theo cơ quan và khối.',
   commentsFew: 'Có {written} ý kiến. Từ {n} ý kiến khác nhau trở lên mới hiện, để không ai bị nhận ra.',
   commentsNone: 'Chưa có ý kiến nào.',
   commentsMore: 'Xem thêm {n} ý kiến',
