@@ -24,9 +24,9 @@ describe.each(engines)('a cross-table on %s', (engine) => {
       const of = (score: string) => answers.filter((one) => one['service'] === service && one['A1'] === score).length
       const base = ['1', '2', '3', '4', '5'].reduce((sum, score) => sum + of(score), 0)
       expect(row.at(-1)).toBe(String(base))
-      const counted = row.filter((cell) => cell.includes(' / '))
+      const counted = row.filter((cell) => cell.includes('; n\u00a0=\u00a0'))
       expect(counted.length).toBeGreaterThan(0)
-      for (const cell of counted) expect(['1', '2', '3', '4', '5'].map((score) => `${of(score)} / ${base}`)).toContain(cell)
+      for (const cell of counted) expect(['1', '2', '3', '4', '5'].map((score) => `${of(score)}; n\u00a0=\u00a0${base}`)).toContain(cell)
     }
   })
 

@@ -206,7 +206,7 @@ export const en = {
   sameAs: 'the same',
   comments: 'Comments',
   commentsText:
-    '{n} {n|comment|comments} of the whole campaign, of which {texts} different {texts|one stands|ones stand} below: each once, in random order, without time, channel or any other answer. Only agency and block narrow them.',
+    '{n} {n|comment|comments} of the whole campaign; below is what differs among them, {texts} in all: each once, in random order, without time, channel or any other answer. Only agency and block narrow them.',
   commentsFew:
     '{written} {written|comment was|comments were} written. They are shown from {n} different ones on, so that nobody can be recognised.',
   commentsNone: 'There are no comments yet.',
