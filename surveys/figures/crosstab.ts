@@ -33,6 +33,22 @@ export function crossTable(counts: readonly (readonly number[])[], { threshold, 
   return { rows: lines.map((_, place) => rowOf(place)), total: rowOf(lines.length) }
 }
 
+/**
+ * Two questions by each other, seen from the side of the second: what is withheld is chosen from the side of the first and is the same, or who
+ * looks from both sides would find in the one what the other withholds.
+ */
+export function turnedCross(counts: readonly (readonly number[])[], rules: Rules): CrossTable {
+  const { rows, total } = crossTable(turned(counts), rules)
+  const columns = turned(rows.map((row) => row.counts))
+  return {
+    rows: columns.map((column, place) => ({ counts: column, base: total.counts[place] ?? null })),
+    total: { counts: rows.map(({ base }) => base), base: total.base },
+  }
+}
+
+const turned = <Value>(grid: readonly (readonly Value[])[]): readonly (readonly Value[])[] =>
+  (grid[0] ?? []).map((_, column) => grid.flatMap((row) => row.slice(column, column + 1)))
+
 type Place = readonly [row: number, column: number]
 
 /** Hides what else gives a withheld number away, line after line, and a bridge once no line does; whether there was anything. */

@@ -27,9 +27,7 @@ export function driversOf(
       indicator.kind === 'item' && indicator.tree === headline.tree ? [[indicator.asked[0] ?? -1, indicator.code] as const] : [],
     ),
   )
-  const kept = places.filter((place) =>
-    places.every((other) => other === place || pairOf(layout, tally, place, other).persons >= threshold),
-  )
+  const kept = answeredTogether(places, (one, other) => pairOf(layout, tally, one, other).persons >= threshold)
   const moments = new Map(kept.map((place) => [place, new Map(kept.map((other) => [other, covariance(layout, tally, place, other)]))]))
   const between = (one: number, other: number) => moments.get(one)?.get(other) ?? 0
   return kept.flatMap((place) => {
@@ -42,6 +40,20 @@ export function driversOf(
     const importance = own > 0 && spread > 0 ? Math.max(-1, Math.min(1, joint / Math.sqrt(own * spread))) : null
     return [{ code, importance, persons: Math.min(...others.map((other) => pairOf(layout, tally, place, other).persons)) }]
   })
+}
+
+/** Those of which every two are enough: whichever lacks the most others goes first, so that one that hardly anybody was asked hides none. */
+function answeredTogether(places: readonly number[], isEnough: (one: number, other: number) => boolean): readonly number[] {
+  const lackingIn = (some: readonly number[], place: number): number =>
+    some.reduce((count, other) => count + Number(other !== place && !isEnough(place, other)), 0)
+  let kept = places
+  for (;;) {
+    const lacking = kept.map((place) => lackingIn(kept, place))
+    const most = Math.max(0, ...lacking)
+    if (most === 0) return kept
+    const last = lacking.lastIndexOf(most)
+    kept = kept.filter((_, at) => at !== last)
+  }
 }
 
 type PairOf = { readonly persons: number; readonly both: number; readonly one: number; readonly other: number }

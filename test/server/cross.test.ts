@@ -56,6 +56,29 @@ describe.each(engines)('a cross-table on %s', (engine) => {
     expect(textOf(await section('item=A1&by=agency'))).toContain('hoặc ẩn thêm để không ô nào suy ra được')
   })
 
+  it('withholds the same from whichever side two questions are looked at', async () => {
+    const hidden = async (query: string) => {
+      const [head = [], ...rows] = rowsOf(await section(query))
+      return new Map<string, boolean>(
+        rows.flatMap(([name = '', ...cells]) =>
+          cells.filter((cell) => !cell.endsWith('%')).map((cell, at) => [`${name} × ${head[at + 1] ?? ''}`, cell === 'ẩn'] as const),
+        ),
+      )
+    }
+    for (const [one, other] of [
+      ['A1', 'service'],
+      ['A1', 'A2'],
+    ]) {
+      const [there, back] = [await hidden(`item=${one}&by=${other}`), await hidden(`item=${other}&by=${one}`)]
+      const both = [...there].flatMap(([name, isHidden]) => {
+        const turned = back.get(name.split(' × ').toReversed().join(' × '))
+        return turned === undefined ? [] : [[name, isHidden, turned] as const]
+      })
+      expect(both.length, `${one} ${other}`).toBeGreaterThan(6)
+      for (const [name, isHidden, turned] of both) expect(turned, name).toBe(isHidden)
+    }
+  })
+
   it('makes none of what is unknown or crossed with itself', async () => {
     for (const query of ['item=nothing&by=agency', 'item=A1&by=A1', 'item=A1', 'item=comment&by=agency', ''])
       expect(await section(query)).not.toContain('<table')

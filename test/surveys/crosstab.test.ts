@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { crossTable, type CrossTable } from '../../surveys/figures/crosstab'
+import { crossTable, type CrossTable, turnedCross } from '../../surveys/figures/crosstab'
 
 /** Whether a withheld number is the only unknown that any sums of what is shown leave: by elimination over all lines, the plain way. */
 function solved({ rows, total }: CrossTable): number {
@@ -68,6 +68,26 @@ describe('a cross-table', () => {
       [80, 90, 20],
     ])
     expect(total).toEqual({ counts: [123, 170, 150], base: 443 })
+  })
+
+  it('withholds the same from both sides, so that they give nothing away together', () => {
+    const counts = [
+      [83, 84, 79],
+      [13, 10, 26],
+      [4, 12, 11],
+    ]
+    const own = crossTable(counts, { threshold: 10 })
+    const others = turnedCross(
+      [0, 1, 2].map((column) => counts.map((row) => row[column] ?? 0)),
+      { threshold: 10 },
+    )
+    expect(others.rows.map((_, row) => own.rows.map(({ counts: cells }) => cells[row]))).toEqual(
+      others.rows.map(({ counts: cells }) => cells),
+    )
+    expect([others.rows.map(({ base }) => base), others.total]).toEqual([
+      own.total.counts,
+      { counts: own.rows.map(({ base }) => base), base: own.total.base },
+    ])
   })
 
   it('lets no withheld number follow from any sums of what is shown, whatever the counts', () => {

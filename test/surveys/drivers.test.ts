@@ -53,6 +53,11 @@ describe('what goes with the headline', () => {
     expect((found[0]?.importance ?? 0) > (found[2]?.importance ?? 1)).toBe(true)
   })
 
+  it('tells of the others where hardly anybody was asked one of them', () => {
+    const rare = responses.map(({ A1, A2, A3 }, at): Answers => ({ A1: A1 ?? '', A3: A3 ?? '', ...(at < 4 && { A2: A2 ?? '' }) }))
+    expect(driversOf(layout, tallyOf(layout, rare), headline, 10).map(({ code }) => code)).toEqual(['A1', 'A3'])
+  })
+
   it('says nothing of pairs on too few persons, and nothing where all answer alike', () => {
     expect(driversOf(layout, tallyOf(layout, responses.slice(0, 9)), headline, 10)).toEqual([])
     const alike = driversOf(

@@ -1,4 +1,4 @@
-import { type CrossRow, crossTable } from '../../../surveys/figures/crosstab'
+import { type CrossRow, crossTable, type CrossTable, turnedCross } from '../../../surveys/figures/crosstab'
 import { partDigitsOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
@@ -56,10 +56,10 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
   const options = item.options.map((option, place) => ({ option, place })).filter(({ place }) => item.valid[place] === 1)
   const parts = ordered(reader, view, asked, found)
   const isMany = item.answer === 'many'
-  const { rows, total } = crossTable(
-    parts.map(({ counts }) => options.map(({ place }) => counts[place] ?? 0)),
-    { threshold: view.record.campaign.threshold, ...(isMany ? { bases: parts.map(({ answered }) => answered) } : {}) },
-  )
+  const { rows, total } = withheld(view, asked, {
+    counts: parts.map(({ counts }) => options.map(({ place }) => counts[place] ?? 0)),
+    bases: parts.map(({ answered }) => answered),
+  })
   const first = typeof asked.by === 'string' ? say(asked.by) : nameOf(reader, view, asked.by.id)
   const title = say('crossTitle', { item: nameOf(reader, view, item.id), by: first })
   if (parts.length === 0) return <p class="note">{say('noParts')}</p>
@@ -98,6 +98,28 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
       </p>
     </>
   )
+}
+
+type Counted = { readonly counts: readonly (readonly number[])[]; readonly bases: readonly number[] }
+
+/** Two questions withhold the same from both sides: from that of the one that is asked first, and of which no two options are chosen. */
+function withheld({ record }: ResultsView, { item, by }: CrossAsked, { counts, bases }: Counted): CrossTable {
+  const { threshold } = record.campaign
+  if (item.answer === 'many') return crossTable(counts, { threshold, bases })
+  if (typeof by === 'string') return crossTable(counts, { threshold })
+  // What nobody chose is no row of the other side.
+  const chosen = (counts[0] ?? []).map((_, column) => counts.some((row) => (row[column] ?? 0) > 0))
+  const present = counts.map((row) => row.filter((__, column) => chosen[column] === true))
+  const isTurned = by.answer === 'many' || item.index < by.index
+  // Nobody sees of the side that is turned away how many answered there.
+  const rules = by.answer === 'many' ? { threshold, bases: (present[0] ?? []).map(() => 0) } : { threshold }
+  const { rows, total } = isTurned ? turnedCross(present, rules) : crossTable(present, rules)
+  const places = chosen.map((is, column) => (is ? chosen.slice(0, column).filter(Boolean).length : undefined))
+  const whole = ({ counts: some, base }: CrossRow): CrossRow => ({
+    counts: places.map((place) => (place === undefined ? null : (some[place] ?? null))),
+    base,
+  })
+  return { rows: rows.map(whole), total: whole(total) }
 }
 
 type RowProps = Props & { readonly name: string; readonly row: CrossRow; readonly isSum?: boolean }
