@@ -14,6 +14,7 @@ import { listDuties } from '../db/duties'
 import { allGrants } from '../db/grants'
 import { listUsers } from '../db/people'
 import { readProvince, readReminding, saveReminding } from '../db/settings'
+import type { UserRow } from '../db/tables'
 import { type Letter, letterWord } from '../mail/letter'
 import { type MailDeps, sendReminder } from '../mail/outbox'
 import { oneLine } from '../mail/setting'
@@ -62,11 +63,13 @@ type Returned = Pick<AgencyStatement, 'quarter' | 'agency' | 'revision'> & { rea
 type Kept =
   { readonly code: 'unknown' | 'not-handed-in' | 'moved' } | { readonly code: 'wrong'; readonly problems: readonly DraftProblem[] }
 
-/** Gives a statement that was handed in back to its agency, which may change it then; the event keeps it as it was. */
-export const sendBackStatement: Act<Returned, undefined, Kept> = {
+/** Gives a statement that was handed in back to its agency, which is told by letter and may change it then; the event keeps it as it was. */
+export const sendBackStatement: Act<Returned, undefined, Kept, MailDeps> = {
   name: 'statements.send-back',
-  run: async ({ database, now }, _, { quarter: meant, agency, revision, reason }) => {
-    const { quarter, record } = await statedNow(database, localDay(now()))
+  run: async (deps, _, { quarter: meant, agency, revision, reason }) => {
+    const { database, now } = deps
+    const today = localDay(now())
+    const { quarter, record } = await statedNow(database, today)
     const measured = record?.measured.find((one) => one.agency.code === agency)
     if (!measured) return failed({ code: 'unknown' })
     const statement = (await statementsIn(database, quarter)).get(agency)
@@ -76,8 +79,11 @@ export const sendBackStatement: Act<Returned, undefined, Kept> = {
     const isKept = meant === quarter && statement.revision === revision
     if (!isKept || !(await saveStatement(database, { ...statement, handedAt: '' }, new Date(now()).toISOString())))
       return failed({ code: 'moved' })
+    const name = localised(measured.agency.name, 'vi')
+    const letter = await statementLetter(deps, 'returned', { agency: name, quarter, reason: oneLine(reason) })
+    await writeToAgency(deps, await statementWriters(database, today), agency, letter)
     const { revision: _was, ...was } = statement
-    return did(`${localised(measured.agency.name, 'vi')} (${quarter})`, { ...was, reason })
+    return did(`${name} (${quarter})`, { ...was, reason })
   },
 }
 
@@ -120,9 +126,9 @@ export const remindAgencies: Act<Occasion, Reminded, { readonly code: 'none' }, 
     const writers = await statementWriters(database, today)
     let all = 0
     for (const { code, name } of agencies) {
-      let letters = 0
-      for (const { user } of writers.filter(({ area }) => area.has(code)))
-        if (await sendReminder(deps, user, await reminderLetter(deps, localised(name, 'vi'), quarter, dueOn))) letters += 1
+      const due = dueOn.split('-').reverse().join('/')
+      const letter = await statementLetter(deps, 'reminder', { agency: localised(name, 'vi'), quarter, due })
+      const letters = await writeToAgency(deps, writers, code, letter)
       await insertReminder(database, { quarter, agency: code, sent_on: today, letters })
       all += letters
     }
@@ -131,10 +137,19 @@ export const remindAgencies: Act<Occasion, Reminded, { readonly code: 'none' }, 
   },
 }
 
+type Writer = { readonly user: UserRow; readonly area: ReadonlySet<string> }
+
+/** Writes to everybody who states for an agency; gives how many letters that were. */
+async function writeToAgency(deps: MailDeps, writers: readonly Writer[], agency: string, letter: Letter): Promise<number> {
+  let letters = 0
+  for (const { user } of writers.filter(({ area }) => area.has(agency))) if (await sendReminder(deps, user, letter)) letters += 1
+  return letters
+}
+
 /** Who may state something, and for which agencies. */
-async function statementWriters(database: Database, today: string) {
+async function statementWriters(database: Database, today: string): Promise<readonly Writer[]> {
   const [users, grants] = [await listUsers(database), await allGrants(database)]
-  const writers: { readonly user: (typeof users)[number]; readonly area: ReadonlySet<string> }[] = []
+  const writers: Writer[] = []
   for (const user of users.filter(({ disabled_at }) => disabled_at === '')) {
     const roots = rootsFor(heldOn(grants.get(user.id) ?? [], today), 'statements.write')
     if (roots.length > 0) writers.push({ user, area: await agenciesBelow(database, roots) })
@@ -142,17 +157,17 @@ async function statementWriters(database: Database, today: string) {
   return writers
 }
 
-async function reminderLetter({ database }: MailDeps, agency: string, quarter: string, dueOn: string): Promise<Letter> {
+async function statementLetter(
+  { database }: MailDeps,
+  kind: 'reminder' | 'returned',
+  values: Readonly<Record<string, string>>,
+): Promise<Letter> {
   const { name } = await readProvince(database)
-  const due = dueOn.split('-').reverse().join('/')
-  const paragraphs = (language: 'vi' | 'en') => [
-    letterWord(language, 'reminder_text', { agency, quarter, due }),
-    letterWord(language, 'foot'),
-  ]
+  const paragraphs = (language: 'vi' | 'en') => [letterWord(language, `${kind}_text`, values), letterWord(language, 'foot')]
   return {
     subject: letterWord('vi', 'subject', {
       office: name ? oneLine(localised(name, 'vi')) : 'SIPAS',
-      what: letterWord('vi', 'reminder_subject', { quarter }),
+      what: letterWord('vi', `${kind}_subject`, values),
     }),
     parts: [
       { language: 'vi', paragraphs: paragraphs('vi') },

@@ -74,7 +74,12 @@ export async function withStatements(database: Database): Promise<string> {
   }
   const reason = 'Chưa nêu số phiếu và mức chờ trung bình trong giờ cao điểm. Xin bổ sung rồi nộp lại.'
   const sender = { ...atCommandLine(), name: 'Nguyễn Thị Lan' }
-  await act({ database, now: Date.now }, sender, sendBackStatement, { quarter, agency: 'H99.7', revision: 1, reason })
+  await act({ database, now: Date.now, config: { mail: undefined, publicUrl: undefined } }, sender, sendBackStatement, {
+    quarter,
+    agency: 'H99.7',
+    revision: 1,
+    reason,
+  })
   return tokenOf(database, 'khoab')
 }
 

@@ -91,6 +91,9 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
     expect([moved.status, (await moved.text()).includes('Chưa nêu &lt;i>số liệu&lt;/i>')]).toEqual([409, true])
     const sent = await written(server, 'POST /admin/statements/:agency/send-back', () => office.send(at, { quarter, revision, reason }))
     expect(sent.left).toEqual(['statements.send-back'])
+    const [told] = await mailbox.until(1)
+    expect([told?.to, told?.subject]).toEqual([['hoa@a1.gov.vn'], 'SIPAS: giải trình quý 2026-Q3 bị trả lại'])
+    expect(told?.text).toContain(`Lý do: “${reason}”.`)
     expect([(await office.get(at)).status, (await office.send(at, { quarter, revision, reason })).status]).toEqual([409, 409])
     expect((await office.send('/admin/statements/A9/send-back', { quarter, revision, reason })).status).toBe(404)
     expect((await one.send(at, { quarter, revision, reason })).status).toBe(403)
@@ -115,11 +118,11 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
     clock = Date.parse('2026-10-07T03:00:00Z')
     const sent = await written(server, 'POST /admin/statements/remind', () => office.send('/admin/statements/remind'))
     expect(sent.left).toEqual(['statements.remind'])
-    const [letter] = await mailbox.until(1)
+    const letter = (await mailbox.until(2))[1]
     expect([letter?.to, letter?.subject]).toEqual([['mai@a2.gov.vn'], 'SIPAS: nhắc nộp giải trình quý 2026-Q3'])
     expect(letter?.text).toContain('Hạn nộp: 05/10/2026')
     expect((await office.send('/admin/statements/remind')).status).toBe(409)
-    expect(mailbox.letters).toHaveLength(1)
+    expect(mailbox.letters).toHaveLength(2)
     const page = await office.html('/admin/statements')
     expect(page).toContain('Quá hạn')
     expect(page).toContain('nhắc ngày 07/10/2026')
@@ -139,7 +142,7 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
     expect(await on('2026-10-12T03:00:00Z')).toBe(0)
     expect(await on('2026-10-12T23:00:00Z')).toBe(0)
     expect(await on('2026-10-13T03:00:00Z')).toBe(1)
-    await mailbox.until(2)
+    await mailbox.until(3)
     expect(await on('2026-10-14T03:00:00Z')).toBe(0)
     const off = await written(server, 'POST /admin/statements/reminding', () =>
       office.send('/admin/statements/reminding', { wanted: 'no' }),
@@ -150,6 +153,6 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
     await office.send('/admin/statements/reminding', { wanted: 'yes' })
     // A machine that slept on the day makes it up.
     expect(await on('2026-10-22T03:00:00Z')).toBe(1)
-    expect(await mailbox.until(3)).toHaveLength(3)
+    expect(await mailbox.until(4)).toHaveLength(4)
   })
 })

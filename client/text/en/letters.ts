@@ -47,6 +47,9 @@ export const en = {
   digest_silent: 'Touchpoints that are silent: {n}.',
   digest_doubtful: 'Responses with marks that somebody should look at: {n}.',
   digest_synthetic: 'Synthetic data, not real figures.',
+  returned_subject: 'statement for {quarter} sent back',
+  returned_text:
+    'The statement of {agency} for quarter {quarter} was sent back. Reason: “{reason}”. Please sign in, change it and hand it in again; what was handed in is kept as it was.',
   reminder_subject: 'statement for {quarter}',
   reminder_text:
     '{agency} has not handed in its statement for {quarter} (causes and what was done). It is due on {due}. Please sign in to hand it in.',

@@ -46,6 +46,9 @@ export const vi = {
   digest_silent: '{n} điểm khảo sát im lặng.',
   digest_doubtful: '{n} phiếu có dấu hiệu bất thường, cần xem.',
   digest_synthetic: 'Dữ liệu minh hoạ, không phải số liệu thật.',
+  returned_subject: 'giải trình quý {quarter} bị trả lại',
+  returned_text:
+    'Giải trình quý {quarter} của {agency} bị trả lại. Lý do: “{reason}”. Xin đăng nhập hệ thống khảo sát để sửa rồi nộp lại; bản đã nộp được giữ nguyên.',
   reminder_subject: 'nhắc nộp giải trình quý {quarter}',
   reminder_text:
     '{agency} chưa nộp giải trình của quý {quarter} (nguyên nhân và việc đã làm). Hạn nộp: {due}. Xin đăng nhập hệ thống khảo sát để nộp.',
