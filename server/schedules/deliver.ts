@@ -145,6 +145,10 @@ async function parcelOf(deps: DeliverDeps, schedule: Schedule, dueOn: string): P
   const paragraphs = [
     about,
     letterWord(language, 'delivery_file', { title: localised(campaign.title, language), code: campaign.code, name: file.name }),
+    // Files are of the campaign as it stands, whichever period is sent about.
+    ...(campaign.opensOn < period.from || campaign.closesOn > period.to
+      ? [letterWord(language, 'delivery_whole', { from: day(campaign.opensOn), to: day(campaign.closesOn) })]
+      : []),
     ...asOfWhen(deps, schedule, campaign),
     ...(campaign.synthetic ? [letterWord(language, 'digest_synthetic')] : []),
   ]

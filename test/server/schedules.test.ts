@@ -138,6 +138,7 @@ describe.each(engines)('what is sent by itself on %s', (engine) => {
     await until(() => mailbox.letters.some(({ subject }) => subject === 'SIPAS: Sổ quý'))
     const letter = mailbox.letters.find(({ subject }) => subject === 'SIPAS: Sổ quý')
     expect(letter?.text).toContain('sample-c1-results.xlsx')
+    expect(letter?.text).not.toContain('không riêng kỳ này')
     expect(letter?.text).toContain('Số liệu tính đến ngày 05/01/2027.')
     const [name = ''] = readdirSync(join(server.dataDir, 'deliveries', 'bao-cao-quy'))
     expect(name).toBe('2027-01-05-sample-c1-results.xlsx')
@@ -184,6 +185,14 @@ describe.each(engines)('what is sent by itself on %s', (engine) => {
     await mailbox.until(before + 1)
     expect(await refusedOf()).toEqual([])
     expect((await office.send(`/admin/schedules/${id}/${due.due_on}/retry`)).status).toBe(404)
+  })
+
+  it('says of a file that it is of the whole campaign where the period is a part of it', async () => {
+    const id = await add({ name: 'Sổ tuần', content: 'results.xlsx', recipients: lan, campaign: 'c1' })
+    await office.send(`/admin/schedules/${id}/send`)
+    await until(() => mailbox.letters.some(({ subject }) => subject === 'SIPAS: Sổ tuần'))
+    const letter = mailbox.letters.find(({ subject }) => subject === 'SIPAS: Sổ tuần')
+    expect(letter?.text).toContain('cả đợt khảo sát từ 01/10/2026 đến 31/12/2026, không riêng kỳ này')
   })
 
   it('lies in a folder in both languages and of both periods, none in the place of another', async () => {
