@@ -7,10 +7,11 @@ import { releaseWhenDue } from '../../server/nightly'
 import { noFilter } from '../../server/reading/filter'
 import { type ChartRow, intervalChart, onSheets } from '../../server/report/chart'
 import { writeDocx } from '../../server/report/docx'
-import { reportFacts } from '../../server/report/facts'
+import { type ReportFacts, reportFacts } from '../../server/report/facts'
 import { reportPaper } from '../../server/report/paper'
 import { numbered, type ReportPaper } from '../../server/report/parts'
 import { writePdf } from '../../server/report/pdf'
+import { sections } from '../../server/report/sections'
 import { noTexts } from '../../surveys/reporting/form'
 import { oneEngine, type TestServer } from './harness'
 import { type Office, officeOf, said } from './office'
@@ -31,14 +32,15 @@ describe.each(oneEngine)('a report that somebody tries to spoil, on %s', (engine
   })
   afterAll(() => server.close())
 
-  const paperOf = async (written: Partial<typeof noTexts> = {}): Promise<ReportPaper> => {
+  const factsOf = async (written: Partial<typeof noTexts>): Promise<ReportFacts> => {
     const record = await findCampaign(server.database, 'c1')
     const deps = { ...server, questionnaires: questionnaireSource(server.database) }
     const tried = { texts: { ...noTexts, ...written } }
     const facts = record && (await reportFacts(deps, { record, filter: noFilter, of: 'working', language: 'vi', tried }))
     if (!facts) throw new Error('no report')
-    return reportPaper(facts)
+    return facts
   }
+  const paperOf = async (written: Partial<typeof noTexts> = {}): Promise<ReportPaper> => reportPaper(await factsOf(written))
   const wrote = async (edition: string, causes: string) =>
     saveReportTexts(server.database, {
       campaign: 'c1',
@@ -112,6 +114,20 @@ describe.each(oneEngine)('a report that somebody tries to spoil, on %s', (engine
     const { low, text } = await sheets({ ...paper, parts: [], foot: { ...paper.foot, receiverList: lines, signature: lines } })
     expect(low).toBeGreaterThan(0)
     for (const at of [0, 29]) expect(text).toContain(`cuối${at}`)
+  })
+
+  it('lays more options than a sheet is wide for below each other, none of them lost', async () => {
+    const facts = await factsOf({})
+    const options = Array.from({ length: 30 }, (_, at) => ({
+      code: String(at),
+      label: { vi: `Phương án ${at} ${'rất dài '.repeat(25)}hết ${at}` },
+      kind: 'answer' as const,
+    }))
+    const items = facts.layout.items.map((item) => ({ ...item, options }))
+    const parts = sections.annexAnswers({ ...facts, layout: { ...facts.layout, items } })
+    const { low, text } = await sheets({ ...(await paperOf()), parts: numbered(parts, numberWords) })
+    expect(low).toBeGreaterThan(0)
+    for (const at of [0, 29]) expect(text).toContain(`rấtdàihết${at}`)
   })
 
   it('draws no chart beyond its sheet, however many agencies have long names', async () => {
