@@ -22,7 +22,7 @@ import { deliveryFile, type DeliveryLetter, findSchedule, lettersOfDeliveries, l
 import type { DeliveryRow } from '../../db/tables'
 import { shownAddress } from '../../mail/setting'
 import { note } from '../../log/note'
-import { sendable } from '../../schedules/contents'
+import { sendable } from '../../schedules/deliver'
 import { acting, Once } from '../frame/acting'
 import { askPage } from '../frame/ask'
 import type { OfficeDeps } from '../frame/deps'
