@@ -7,20 +7,28 @@ import type { Say } from './office'
 /** Who reads figures in words. */
 export type FigureReader = { readonly say: Say; readonly numbers: Numbers }
 
-/** A change in words and how far and how surely: "giảm 2,10 (−3,40 đến −0,80)"; never a rise or a fall that is not sure. */
-export function changeWithInterval(
+/** A change in short, never a rise or a fall that is not sure, and its interval; that is empty where there is none. */
+export function changeText(
   { say, numbers }: FigureReader,
-  { difference, interval, verdict }: Change,
+  change: Change,
   unit: Unit,
   wanted: Digits,
-): string {
-  const digits = changeDigits({ difference, interval, verdict }, unit, wanted)
-  const signed = (value: number): string => numbers.signed(value, unit, digits)
-  const word =
-    verdict === 'unclear'
-      ? say('shortUnclear', { n: signed(difference) })
-      : say(verdict === 'higher' ? 'shortUp' : 'shortDown', { n: numbers.apart(difference, unit, digits) })
-  return interval ? `${word}; ${signed(interval[0])} ${say('toEnd')} ${signed(interval[1])}` : word
+): { readonly text: string; readonly range: string } {
+  const digits = changeDigits(change, unit, wanted)
+  const [low, high] = (change.interval ?? []).map((end) => numbers.signed(end, unit, digits))
+  return {
+    text:
+      change.verdict === 'unclear'
+        ? say('shortUnclear', { n: numbers.signed(change.difference, unit, digits) })
+        : say(change.verdict === 'higher' ? 'shortUp' : 'shortDown', { n: numbers.apart(change.difference, unit, digits) }),
+    range: low === undefined || high === undefined ? '' : say('fromTo', { low, high }),
+  }
+}
+
+/** The same in one piece that can stand in a list: "giảm 2,10 (−3,40 đến −0,80)". */
+export function changeWithInterval(reader: FigureReader, change: Change, unit: Unit, wanted: Digits): string {
+  const { text, range } = changeText(reader, change, unit, wanted)
+  return range === '' ? text : `${text} (${range})`
 }
 
 /** As many digits as keep a rise, a fall and the ends of their interval on their own side of 0. */

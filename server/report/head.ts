@@ -1,3 +1,4 @@
+import { keptSince, seenPartOf } from '../reading/filter'
 import { localised } from '../../surveys/instrument/language'
 import { monthOf } from '../../surveys/instrument/calendar'
 import { type Period, periodOf } from '../../surveys/figures/findings'
@@ -98,4 +99,27 @@ export function reportFoot({ say, language, form }: ReportFacts): ReportFoot {
     signHere: say('signHere'),
     signer: form.signer,
   }
+}
+
+/** What a reader must know before the first figure. */
+export function warnings(facts: ReportFacts): readonly { readonly text: string; readonly isLoud?: true }[] {
+  const { say, numbers, record, filter, language, released, isOpen, today } = facts
+  const part = released ? undefined : seenPartOf(record, filter)
+  const kept = keptSince(record, filter, language)
+  const narrowed = filterLine(facts)
+  return [
+    ...(record.campaign.synthetic ? [{ text: `${say('synthetic')}. ${say('syntheticNote')}`, isLoud: true as const }] : []),
+    ...(part ? [{ text: say('seenPart', { n: numbers.count(part.agencies), all: numbers.count(part.measured) }) }] : []),
+    ...(kept === undefined ? [] : [{ text: kept }]),
+    ...(narrowed === '' ? [] : [{ text: `${say('reportFilter')}: ${narrowed}` }]),
+    ...(released
+      ? [
+          {
+            text: `${say('releasedFigures')}. ${released.asOf === null ? say('releasedNever') : say('releasedAsOf', { day: numbers.day(released.asOf) })}`,
+          },
+        ]
+      : []),
+    ...(isOpen ? [{ text: say('reportAsOf', { day: numbers.day(today) }), isLoud: true as const }] : []),
+    ...(isOpen || released ? [] : [{ text: say('reportAsOfEnded', { day: numbers.day(today) }) }]),
+  ]
 }

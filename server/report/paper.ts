@@ -3,9 +3,9 @@ import { localised } from '../../surveys/instrument/language'
 import { scriptsIn } from '../fonts/scripts'
 import { completed, isAnnex } from '../../surveys/reporting/form'
 import { figureAt, type ReportFacts } from './facts'
-import { aboutText, numberText, reportFoot, reportHead } from './head'
+import { aboutText, numberText, reportFoot, reportHead, warnings } from './head'
 import { numbered, type ReportPart, paragraphOf, type ReportPaper } from './parts'
-import { sections, warnings } from './sections'
+import { sections } from './sections'
 
 /** The report as it is signed: head, sections in the office's order, and who gets it. */
 export async function reportPaper(facts: ReportFacts): Promise<ReportPaper> {

@@ -1,4 +1,4 @@
-import { changeWithInterval, withInterval } from '../../client/text/figures'
+import { changeWithInterval, withInterval, changeText } from '../../client/text/figures'
 import { rankText } from '../../client/text/numbers'
 import type { OfficeWord } from '../../client/text/office'
 import { hasRates, rateNotes, rateText, remarkOn } from '../../client/text/rates'
@@ -18,7 +18,7 @@ import {
 } from '../../surveys/figures/findings'
 import { goalsOf, publishedAs, shownFigures } from '../../surveys/figures/goals'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
-import { type Digits, digitsOf, partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../surveys/figures/rounding'
+import { digitsOf, partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../surveys/figures/rounding'
 import { fewestADay } from '../../surveys/figures/sums'
 import { isValidOption } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
@@ -26,11 +26,25 @@ import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { SectionId } from '../../surveys/reporting/form'
-import { keptSince, seenPartOf } from '../reading/filter'
-import { type ChartRow, intervalChart, onSheets, type StackRow, stackChart } from './chart'
+import { onSheets, type StackRow, stackChart } from './chart'
 import { blockNamed, channelNamed, figureAt, nameAt, type ReportFacts } from './facts'
-import { filterLine, periodText } from './head'
+import { periodText } from './head'
 import { type ReportPart, paragraphOf, type TableCell, type TableColumn, type TableRow, typedParts } from './parts'
+import {
+  above,
+  chartRow,
+  chartsOf,
+  countOf,
+  figureCells,
+  figureColumns,
+  hasFigure,
+  inBlocks,
+  methodMark,
+  methodsIn,
+  oneCell,
+  valued,
+  whyNot,
+} from './cells'
 
 /** What stands in each section under its heading; nothing where there is nothing to say. */
 export const sections: Readonly<Record<SectionId, (facts: ReportFacts) => readonly ReportPart[]>> = {
@@ -430,10 +444,11 @@ function changeRuns(facts: ReportFacts, headline: WholeChange, campaign: string)
   const words = { higher: 'changeUp', lower: 'changeDown', unclear: 'changeUnclear' } as const
   const n = facts.numbers.apart(whole.difference, unit, digitsOf(questionnaire))
   const same = mixture?.atSame
+  const told = changeText(facts, whole, unit, digitsOf(questionnaire))
   return [
     { text: `${publishedName(facts, node)} ` },
     { text: say(words[claimed(headline)], { n, campaign }), bold: true },
-    { text: ` (${changeWithInterval(facts, whole, unit, digitsOf(questionnaire))}).` },
+    { text: ` (${[told.text, told.range].filter((part) => part !== '').join('; ')}).` },
     ...(same ? [{ text: ` ${capital(say('mixtureSame'))}: ${changeWithInterval(facts, same, unit, digitsOf(questionnaire))}.` }] : []),
     ...(facts.record.campaign.kind === 'open' ? [{ text: ` ${say('reportSelfChosen')}` }] : []),
     ...(facts.isOpen ? [{ text: ` ${say('reportOpen')}` }] : []),
@@ -443,6 +458,10 @@ function changeRuns(facts: ReportFacts, headline: WholeChange, campaign: string)
 const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase() + text.slice(1)
 
 /* ---- what is weak ---- */
+
+const judgedIn = ({ headline, results: figures }: ReportFacts): Judged<FigureNode> => judgedUnder(headline, figures.total.nodes)
+
+const underHeadline = ({ headline, results: figures }: ReportFacts): readonly FigureNode[] => criteriaUnder(headline, figures.total.nodes)
 
 /** So many of the weakest and of the largest moves are named. */
 const mostNamed = 5
@@ -650,7 +669,7 @@ function spreadFindings(facts: ReportFacts): readonly string[] {
     const told = (agency: Agency): string => {
       const node = figureAt(agency.nodes, headline.code)
       const figure = node && shownFigures(questionnaire, node, agency.digits).value
-      return `${agency.name} (${figure ? withInterval(facts, figure) : '–'}; ${say('baseOf', { n: countOf(facts, node?.base ?? null) })}; ${say('rank').toLocaleLowerCase(facts.language)} ${rankText(numbers, agency)})`
+      return `${agency.name}: ${figure ? withInterval(facts, figure) : '–'}, ${say('baseOf', { n: countOf(facts, node?.base ?? null) })}, ${say('rank').toLocaleLowerCase(facts.language)} ${rankText(numbers, agency)}`
     }
     const isApart = first.rankInterval && last.rankInterval ? first.rankInterval[1] < last.rankInterval[0] : false
     return [say(isApart ? 'findingApart' : 'findingNotApart', { block: title, first: told(first), last: told(last) })]
@@ -896,192 +915,5 @@ function releasedLines({ say, numbers, record, released, results: figures }: Rep
     ...(waiting > 0 ? [say(released.settled ? 'releasedKept' : 'releasedWaiting', { n: numbers.count(waiting) })] : []),
     ...(without.length > 0 ? [`${say('releasedWithout')}: ${without.join(', ')}.`] : []),
     say('releasedCommentsText', { n: numbers.count(poolNeeds(record.campaign.threshold)) }),
-  ]
-}
-
-/* ---- figures in cells and charts ---- */
-
-/** The heads of `figureCells` for the indicators of a tree. */
-function figureColumns(facts: ReportFacts, tree: FigureNode['tree']): readonly TableColumn[] {
-  const { say } = facts
-  const isSatisfaction = tree === 'satisfaction'
-  const figure = (title: string): TableColumn => ({ title, below: say('interval'), align: 'end', weight: 2 })
-  return [
-    { title: say('persons'), align: 'end', weight: 1 },
-    { title: say('base'), align: 'end', weight: 1.2 },
-    ...(hasOwnValues(facts) ? [figure(say('value'))] : []),
-    figure(say(isSatisfaction ? 'share' : 'shareOther')),
-    figure(say(isSatisfaction ? 'level' : 'levelOther')),
-  ]
-}
-
-/** Share and level stand there anyway; what is published otherwise needs a column of its own. */
-const hasOwnValues = ({ results: figures }: ReportFacts): boolean => figures.total.nodes.some((node) => publishedAs(node) === undefined)
-
-/** A figure with its base and intervals; or why there is none. */
-function figureCells(facts: ReportFacts, node: FigureNode | undefined, digits?: Digits): readonly TableCell[] {
-  const isOwn = hasOwnValues(facts)
-  const counts = [{ text: countOf(facts, node?.persons ?? null) }, { text: countOf(facts, node?.base ?? null) }]
-  const why = whyNot(facts, node)
-  if (!node || why !== undefined) return [...counts, { text: why ?? '–', italic: true, columns: isOwn ? 3 : 2 }]
-  const { value, share, level } = shownFigures(facts.questionnaire, node, digits)
-  const named = publishedAs(node)
-  const cell = (figure: typeof value, isPublished: boolean): TableCell => {
-    if (!figure) return { text: '–' }
-    const mark = isPublished ? methodMark(facts, node.intervalMethod) : ''
-    const range = figure.interval && `${facts.numbers.range(figure.interval, figure.unit, figure.digits)}${mark === '' ? '' : ` (${mark})`}`
-    return {
-      text: facts.numbers.shown(figure.shown, figure.unit),
-      ...(isPublished && { bold: true }),
-      below: [...(range ? [range] : []), ...(isPublished ? goalLines(facts, node) : [])],
-    }
-  }
-  return [
-    ...counts,
-    ...(isOwn ? [named === undefined ? cell(value, true) : { text: '–' }] : []),
-    named === 'share' ? cell(value, true) : cell(share, false),
-    named === 'level' ? cell(value, true) : cell(level, false),
-  ]
-}
-
-/** One figure with all that it stands on in its cell. */
-function oneCell(facts: ReportFacts, node: FigureNode | undefined, digits?: Digits): TableCell {
-  const why = whyNot(facts, node)
-  const figure = node && shownFigures(facts.questionnaire, node, digits).value
-  if (!figure || why !== undefined) return { text: why ?? '–', italic: true }
-  const range = figure.interval && facts.numbers.range(figure.interval, figure.unit, figure.digits)
-  return {
-    text: facts.numbers.shown(figure.shown, figure.unit),
-    bold: true,
-    below: [...(range ? [range] : []), facts.say('baseOf', { n: countOf(facts, node.base) })],
-  }
-}
-
-/** The grade of a figure, and whether it reaches its target. */
-function goalLines({ say, numbers, language, questionnaire }: ReportFacts, node: FigureNode): readonly string[] {
-  const { band, target, isReached } = goalsOf(questionnaire, node)
-  const grade = band && (localised(band.label, language, questionnaire.languages) || band.code)
-  const aim = target === undefined ? '' : numbers.bound(target, unitOf(node), digitsOf(questionnaire))
-  return [
-    ...(grade === undefined ? [] : [say('gradedAs', { grade })]),
-    ...(isReached === undefined ? [] : [say(isReached ? 'targetReached' : 'targetMissed', { target: aim })]),
-  ]
-}
-
-/** What a withheld figure of a release stands on is not said. */
-const countOf = ({ numbers }: ReportFacts, count: number | null): string => (count === null ? '–' : numbers.count(count))
-
-/** Why a figure is withheld; undefined when it is there. */
-function whyNot({ say, numbers, record }: ReportFacts, node: FigureNode | undefined): string | undefined {
-  if (node && node.withheld === undefined) return undefined
-  if (node?.withheld === 'joint') return say('released_joint')
-  return node?.withheld === 'small' ? say('small', { n: numbers.count(record.campaign.threshold) }) : say('noAnswersHere')
-}
-
-type Method = NonNullable<FigureNode['intervalMethod']>
-
-/** The methods of the report's intervals, in the order in which it explains them; every cell asks for them. */
-function methodsIn({ results: figures }: ReportFacts): readonly Method[] {
-  const known = methodsOf.get(figures)
-  if (known) return known
-  const all = [figures.total, ...figures.blocks, ...figures.agencies].flatMap(({ nodes }) =>
-    nodes.flatMap(({ intervalMethod }) => intervalMethod ?? []),
-  )
-  const methods = [...new Set(all)]
-  methodsOf.set(figures, methods)
-  return methods
-}
-
-const methodsOf = new WeakMap<FigureGroups, readonly Method[]>()
-
-/** The letter by which a table points to how an interval came about. */
-function methodMark(facts: ReportFacts, method: Method | null): string {
-  const place = method === null ? -1 : methodsIn(facts).indexOf(method)
-  return place < 0 ? '' : String.fromCharCode(97 + place)
-}
-
-const hasFigure = ({ headline }: ReportFacts, { nodes }: { readonly nodes: readonly FigureNode[] }): boolean =>
-  (figureAt(nodes, headline.code)?.value ?? null) !== null
-
-/** The headline, then whatever stands above single criteria in its tree. */
-function above({ headline }: ReportFacts, nodes: readonly FigureNode[]): readonly FigureNode[] {
-  const head = figureAt(nodes, headline.code)
-  const others = nodes.filter((node) => node !== head && node.tree === headline.tree && (node.kind === 'aspect' || node.kind === 'factor'))
-  return head ? [head, ...others] : others
-}
-
-const judgedIn = ({ headline, results: figures }: ReportFacts): Judged<FigureNode> => judgedUnder(headline, figures.total.nodes)
-
-const underHeadline = ({ headline, results: figures }: ReportFacts): readonly FigureNode[] => criteriaUnder(headline, figures.total.nodes)
-
-const valued = ({ value, interval }: FigureNode): ChartRow['before'] => (value === null ? undefined : { value, interval })
-
-/** A figure as a row of a chart; none where there is nothing to draw. */
-function chartRow(facts: ReportFacts, label: string, node: FigureNode, digits?: Digits): readonly ChartRow[] {
-  const figure = shownFigures(facts.questionnaire, node, digits).value
-  if (!figure || node.value === null) return []
-  return [{ label, value: node.value, interval: node.interval, text: withInterval(facts, figure) }]
-}
-
-/** The same rows in as many charts as each of them needs a sheet; a single row is no chart. */
-const chartsOf = (facts: ReportFacts, caption: string, rows: readonly ChartRow[], whole: FigureNode | undefined): readonly ReportPart[] =>
-  onSheets(rows).map((lot) => chartOf(facts, caption, lot, whole))
-
-/** A chart, with the figure of all its rows together as a line through them. */
-function chartOf(facts: ReportFacts, caption: string, rows: readonly ChartRow[], whole: FigureNode | undefined): ReportPart {
-  const { say, numbers, headline, questionnaire } = facts
-  const unit = unitOf(whole ?? headline)
-  const figure = whole && shownFigures(questionnaire, whole).value
-  return {
-    is: 'figure',
-    caption,
-    drawing: intervalChart(rows, {
-      caption,
-      end: (value) => numbers.figure(value, unit, 0),
-      mean:
-        figure && whole.value !== null
-          ? { value: whole.value, label: `${say('reportWhole')}: ${numbers.shown(figure.shown, figure.unit)}` }
-          : undefined,
-    }),
-  }
-}
-
-/** Blocks by name, each with its agencies by rank, then by name. */
-function inBlocks(
-  facts: ReportFacts,
-): readonly { readonly block: FigureGroups['blocks'][number]; readonly title: string; readonly agencies: readonly Agency[] }[] {
-  const names = new Intl.Collator('vi')
-  const rank = (agency: Agency): number => agency.rank ?? Infinity
-  return facts.results.blocks
-    .map((block) => ({
-      block,
-      title: blockNamed(facts, block.code),
-      agencies: facts.results.agencies
-        .filter((agency) => agency.block === block.code)
-        .toSorted((a, b) => (rank(a) === rank(b) ? names.compare(a.name, b.name) : rank(a) - rank(b))),
-    }))
-    .toSorted((a, b) => names.compare(a.title, b.title))
-}
-
-/** What a reader must know before the first figure. */
-export function warnings(facts: ReportFacts): readonly { readonly text: string; readonly isLoud?: true }[] {
-  const { say, numbers, record, filter, language, released, isOpen, today } = facts
-  const part = released ? undefined : seenPartOf(record, filter)
-  const kept = keptSince(record, filter, language)
-  const narrowed = filterLine(facts)
-  return [
-    ...(record.campaign.synthetic ? [{ text: `${say('synthetic')}. ${say('syntheticNote')}`, isLoud: true as const }] : []),
-    ...(part ? [{ text: say('seenPart', { n: numbers.count(part.agencies), all: numbers.count(part.measured) }) }] : []),
-    ...(kept === undefined ? [] : [{ text: kept }]),
-    ...(narrowed === '' ? [] : [{ text: `${say('reportFilter')}: ${narrowed}` }]),
-    ...(released
-      ? [
-          {
-            text: `${say('releasedFigures')}. ${released.asOf === null ? say('releasedNever') : say('releasedAsOf', { day: numbers.day(released.asOf) })}`,
-          },
-        ]
-      : []),
-    ...(isOpen ? [{ text: say('reportAsOf', { day: numbers.day(today) }), isLoud: true as const }] : []),
-    ...(isOpen || released ? [] : [{ text: say('reportAsOfEnded', { day: numbers.day(today) }) }]),
   ]
 }

@@ -1,4 +1,3 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saveReportTexts } from '../../server/db/reports'
 import { findCampaign } from '../../server/db/campaigns'
@@ -15,6 +14,7 @@ import { sections } from '../../server/report/sections'
 import { noTexts } from '../../surveys/reporting/form'
 import { oneEngine, type TestServer } from './harness'
 import { type Office, officeOf, said } from './office'
+import { openedPdf, squeezed } from './opened-report'
 import { readingDay, surveyed } from './surveyed'
 import { tokenOf } from './token'
 import { pino } from 'pino'
@@ -149,19 +149,10 @@ describe.each(oneEngine)('a report that somebody tries to spoil, on %s', (engine
   })
 })
 
-/** Where the lowest letter of a PDF stands, in points from the foot of its sheet, and all that it says. */
+/** Where the lowest letter of it stands as a PDF, and all that it says. */
 async function sheets(paper: ReportPaper): Promise<{ readonly low: number; readonly text: string }> {
   const pieces: Uint8Array[] = []
   for await (const piece of writePdf(paper)) pieces.push(piece)
-  const file = await getDocument({ data: new Uint8Array(Buffer.concat(pieces)), verbosity: 0 }).promise
-  let [low, text] = [Infinity, '']
-  for (let number = 1; number <= file.numPages; number++) {
-    const { items } = await (await file.getPage(number)).getTextContent()
-    for (const item of items) {
-      if (!('str' in item) || item.str.trim() === '') continue
-      low = Math.min(low, Number(item.transform[5]))
-      text += item.str
-    }
-  }
-  return { low, text: text.replace(/[\s\u00a0]+/g, '') }
+  const { lowest, text } = await openedPdf(new Uint8Array(Buffer.concat(pieces)))
+  return { low: lowest, text: squeezed(text) }
 }

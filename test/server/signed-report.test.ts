@@ -1,4 +1,3 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,8 +19,8 @@ import { commandOn } from './cli'
 import { agency, fielded, post, response, shippedVersion } from './fielded'
 import { engines, oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said } from './office'
+import { decoded, openedDocx, openedPdf, squeezed } from './opened-report'
 import { payload, readingDay, surveyed } from './surveyed'
-import { unzip } from './unpacked'
 
 const report = '/admin/campaigns/c1/report'
 
@@ -289,56 +288,6 @@ const reading = readDefinition(nationalFile)
 if (!reading.ok) throw new Error('the national questionnaire does not read')
 const national = reading.questionnaire
 
-type Opened = {
-  readonly files: ReadonlyMap<string, string>
-  readonly xml: string
-  readonly text: string
-  readonly rows: readonly (readonly string[])[]
-}
-
-/** A document without the program that wrote it: the archive by its directory, the text by its XML. */
-function openedDocx(bytes: Uint8Array): Opened {
-  const files = unzip(Buffer.from(bytes))
-  const xml = files.get('word/document.xml') ?? ''
-  const wordsIn = (part: string): string =>
-    decoded([...part.matchAll(/<w:t[ >][^<]*|<w:t>/g)].map(([run]) => run.replace(/^<w:t[^>]*>/, '')).join(''))
-  const paragraphs = (part: string): readonly string[] => [...part.matchAll(/<w:p[ >].*?<\/w:p>/gs)].map(([one]) => wordsIn(one))
-  const tables = [...xml.matchAll(/<w:tbl>.*?<\/w:tbl>/gs)].map(([table]) => table).filter((table) => table.includes('<w:tblHeader/>'))
-  const rows = tables.flatMap((table) =>
-    [...table.matchAll(/<w:tr[ >].*?<\/w:tr>/gs)].map(([row]) =>
-      [...row.matchAll(/<w:tc>.*?<\/w:tc>/gs)].map(([cell]) => paragraphs(cell).join(' ')),
-    ),
-  )
-  return { files, xml, text: paragraphs(xml).join('\n'), rows }
-}
-
-const decoded = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&')
-
-type Tagged = { readonly role?: string; readonly alt?: string; readonly type?: string; readonly children?: readonly Tagged[] }
-
-async function openedPdf(bytes: Uint8Array) {
-  const file = await getDocument({ data: bytes, verbosity: 0 }).promise
-  const { info } = await file.getMetadata()
-  const [pages, tags, fonts, pictures]: [string[], Set<string>, Set<string>, string[]] = [[], new Set(), new Set(), []]
-  const walk = ({ role, alt, children = [] }: Tagged): void => {
-    if (role !== undefined) tags.add(role)
-    if (role === 'Figure' && alt !== undefined) pictures.push(alt)
-    children.forEach(walk)
-  }
-  for (let number = 1; number <= file.numPages; number++) {
-    const page = await file.getPage(number)
-    const { items } = await page.getTextContent()
-    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(''))
-    const tree: Tagged | null = await page.getStructTree()
-    if (tree) walk(tree)
-    await page.getOperatorList()
-    for (const item of items)
-      if ('fontName' in item && page.commonObjs.has(item.fontName)) fonts.add(page.commonObjs.get(item.fontName).name)
-  }
-  return { pages, text: pages.join('\n'), tags, fonts, pictures, info: Object(info) }
-}
-
 /** The rows of the tables of a page, a text for each cell. */
 const tableRows = (html: string): readonly (readonly string[])[] =>
   [...html.replace(/<style>[\s\S]*?<\/style>/g, '').matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([row]) =>
@@ -346,8 +295,5 @@ const tableRows = (html: string): readonly (readonly string[])[] =>
       decoded(cell.replace(/<small>/g, ' ').replace(/<[^>]*>/g, '')),
     ),
   )
-
-/** Lines break anywhere on paper. */
-const squeezed = (text: string): string => text.replace(/[\s\u00a0]+/g, '')
 
 const decimal = (value: number): string => value.toLocaleString('vi-VN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })

@@ -1,8 +1,9 @@
+import { changeDigits, changeText } from '../../../client/text/figures'
 import { type Change, claimOf, isOffByRounding, type Mixture } from '../../../surveys/figures/comparison'
 import { goalsOf, publishedAs, type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { FigureNode } from '../../../surveys/figures/row'
-import { decimalsOf, type Digits, digitsOf, shownAs, type Unit, unitOf } from '../../../surveys/figures/rounding'
+import { decimalsOf, type Digits, digitsOf, type Unit, unitOf } from '../../../surveys/figures/rounding'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorTree, Questionnaire } from '../../../surveys/instrument/schema'
 import type { Reader } from '../frame/reader'
@@ -159,18 +160,7 @@ function MixtureText({ reader, view, mixture: { atSame, rest, alone }, unit }: M
 
 const mostNamed = 8
 
-/** A change in short, and its interval. */
-export function changeText(reader: Reader, change: Change, unit: Unit, wanted: Digits): { readonly text: string; readonly range: string } {
-  const { say, numbers } = reader
-  const digits = changeDigits(change, unit, wanted)
-  const [low, high] = (change.interval ?? []).map((end) => numbers.signed(end, unit, digits))
-  return {
-    text: shortText(reader, change, unit, digits),
-    range: low === undefined || high === undefined ? '' : say('fromTo', { low, high }),
-  }
-}
-
-/** The same in a narrow cell. */
+/** A change and its interval in a narrow cell. */
 export function ChangeCell({ reader, view: { questionnaire }, change, unit }: ChangeProps) {
   if (change === undefined) return <td class="d out">–</td>
   const { text, range } = changeText(reader, change, unit, digitsOf(questionnaire))
@@ -184,21 +174,6 @@ export function ChangeCell({ reader, view: { questionnaire }, change, unit }: Ch
 }
 
 const words = { higher: 'changeUp', lower: 'changeDown', unclear: 'changeUnclear' } as const
-
-/** As many digits as keep a rise, a fall and the ends of their interval on their own side of 0. */
-function changeDigits({ difference, interval, verdict }: Change, unit: Unit, digits: Digits): Digits {
-  const signs = [
-    { at: 0, holds: 'from' },
-    { at: 0, holds: 'past' },
-  ] as const
-  const needed = [...(verdict === 'unclear' ? [] : [difference]), ...(interval ?? [])].map((value) => shownAs(value, unit, digits, signs))
-  return needed.reduce<Digits>((most, shown) => (shown.kind === 'rounded' && shown.digits > most ? shown.digits : most), digits)
-}
-
-const shortText = ({ say, numbers }: Reader, { difference, verdict }: Change, unit: Unit, digits: Digits): string =>
-  verdict === 'unclear'
-    ? say('shortUnclear', { n: numbers.signed(difference, unit, digits) })
-    : say(verdict === 'higher' ? 'shortUp' : 'shortDown', { n: numbers.apart(difference, unit, digits) })
 
 function rangeText({ say, numbers }: Reader, { difference, interval }: Change, unit: Unit, digits: Digits): string {
   const n = numbers.signed(difference, unit, digits)

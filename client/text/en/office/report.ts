@@ -57,7 +57,6 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   reportChartAgencies: 'Agencies with their 95% intervals',
   reportChartChange: 'Factors: hollow is {campaign}, solid is this period',
   reportWhole: 'overall',
-  toEnd: 'to',
   reportNotCompared: 'Not compared with {campaign}: no indicator means the same in both and has enough respondents in each.',
   reportBefore: 'Before',
   reportNow: 'Now',

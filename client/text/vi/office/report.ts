@@ -55,7 +55,6 @@ export const vi = {
   reportChartAgencies: 'Các cơ quan với khoảng tin cậy 95%',
   reportChartChange: 'Các yếu tố: vòng rỗng là {campaign}, chấm đặc là kỳ này',
   reportWhole: 'chung',
-  toEnd: 'đến',
   reportNotCompared: 'Không so được với {campaign}: không có chỉ số nào cùng nghĩa mà cả hai đợt đều đủ người trả lời.',
   reportBefore: 'Đợt trước',
   reportNow: 'Kỳ này',
