@@ -17,7 +17,7 @@ import {
   weightedSum,
 } from './linear'
 import { proportions, type RatioGroup, ratioGroups, scaled } from './rollups'
-import { itemRanges, personsOf, type Ranges, type Reading, type Sample, sampleOf, stepKey, sumsAt } from './sums'
+import { type Inputs, itemRanges, personsOf, type Ranges, type Reading, type Sample, sampleOf, stepKey, sumsAt } from './sums'
 import type { NodeSlots, Tally, TallyLayout } from './tally'
 
 /**
@@ -162,13 +162,17 @@ export function courseOf(indicator: Indicator, sample: Sample): Course | undefin
 }
 
 /** Across the agencies with enough persons the lowest and the highest of what is placed among them: items' means, and nodes' values. */
-export function rangesAmong(layout: TallyLayout, agencies: readonly { readonly tally: Tally }[], threshold: number): Ranges {
+export function rangesAmong(
+  layout: TallyLayout,
+  agencies: readonly { readonly tally: Tally; readonly inputs?: Inputs }[],
+  threshold: number,
+): Ranges {
   const roots = layout.nodes.map(({ indicator }) => indicator)
   const ranges = new Map<number | string, { readonly low: number; readonly high: number }>(
     roots.some(({ formula }) => formula === 'min-max') ? itemRanges(layout, agencies, threshold) : [],
   )
   if (roots.some(isObserved)) {
-    const samples = agencies.map(({ tally }) => sampleOf(layout, tally, { ranges }))
+    const samples = agencies.map(({ tally, inputs }) => sampleOf(layout, tally, { ranges, ...(inputs && { inputs }) }))
     for (const indicator of roots) observe(indicator, samples, threshold, ranges)
   }
   return ranges
@@ -213,7 +217,7 @@ function steppedOutcome(node: NodeSlots, sample: Sample): NodeOutcome {
 }
 
 /** An interval as the steps leave it: each goes up or down all the way, so that the ends stay the ends. */
-function through(steps: readonly NodeStep[], interval: Interval | null): Interval | null {
+export function through(steps: readonly NodeStep[], interval: Interval | null): Interval | null {
   if (!interval) return null
   const ends = interval.map((end) => steps.reduce((value, step) => stepped(step, value, undefined)?.value ?? value, end))
   return [Math.min(...ends), Math.max(...ends)]

@@ -1,4 +1,5 @@
 import { steady } from './decimal'
+import { entryBounds } from './entered'
 import { everyReading, type Indicator, isPercent } from './indicators'
 import type { Countable } from './item'
 import { rollUpOperations, type Reach, stepped } from './operations'
@@ -176,7 +177,8 @@ function divisorProblems(indicator: Indicator, items: readonly Countable[], scor
   const [, divisor] = indicator.parts
   if (indicator.rollUp !== 'ratio' || !divisor) return []
   const { low, high } = reachOf(divisor, items, scoreUnit)
-  return steady(low) > 0 || steady(high) < 0
+  // A count that is entered may be 0: then there is no value, and that is said.
+  return steady(low) > 0 || steady(high) < 0 || divisor.input !== undefined
     ? []
     : [say(indicator, 'divisor_zero', `divides by "${divisor.code}", which can be 0; a step can hold it above`, { node: divisor.code })]
 }
@@ -210,7 +212,7 @@ const reaches = new WeakMap<Indicator, Reach>()
 
 function reachBefore(indicator: Indicator, items: readonly Countable[], scoreUnit: number): Reach {
   const { rollUp, input, formula, kind, leaves, parts } = indicator
-  if (input !== undefined) return { low: -Infinity, high: Infinity }
+  if (input !== undefined) return enteredReach(indicator)
   if (kind === 'option' || formula === 'all-positive') return { low: 0, high: 1 }
   if (rollUp === null) return readReach(formula, items[indicator.items[0] ?? -1], scoreUnit)
   const { on, lacking, reach } = rollUpOperations[rollUp]
@@ -220,6 +222,12 @@ function reachBefore(indicator: Indicator, items: readonly Countable[], scoreUni
   if (lacking === 'others' && rollUp !== 'count-where')
     return { low: Math.min(...below.map(({ low }) => low)), high: Math.max(...below.map(({ high }) => high)) }
   return reach(below.map((one) => ({ ...one, weight: 1 })))
+}
+
+/** Between which bounds a number is entered, or a figure that is drawn can lie. */
+function enteredReach({ entry, draws, maximum }: Indicator): Reach {
+  if (draws) return draws.from === 'campaign' && draws.figure !== 'value' ? { low: 0, high: 1 } : { low: -Infinity, high: Infinity }
+  return entry ? entryBounds({ entry, maximum }) : { low: -Infinity, high: Infinity }
 }
 
 function readReach(formula: FormulaName, item: Countable | undefined, scoreUnit: number): Reach {

@@ -110,7 +110,6 @@ function emptyList(path: readonly PropertyKey[]): Sentence {
 
 const emptyLists: Readonly<Partial<Record<string, Sentence>>> = {
   options: 'empty_options',
-  sections: 'empty_sections',
   questions: 'empty_questions',
   items: 'empty_items',
   nodes: 'empty_nodes',

@@ -20,8 +20,10 @@ export type Indicator = {
   readonly maximum: number | undefined
   readonly unit: IndicatorNode['unit']
   readonly direction: NonNullable<IndicatorNode['direction']>
-  /** A number entered or counted for an agency and a period, known by the node's code. */
+  /** A number entered, counted or drawn for an agency and a period, known by the node's code. */
   readonly input: IndicatorNode['input']
+  readonly entry: IndicatorNode['entry']
+  readonly draws: IndicatorNode['draws']
   /** Places of the items that its figure stands on, each once. */
   readonly items: readonly number[]
   /** The item nodes at its ends, each reading of an item once. */
@@ -56,9 +58,9 @@ export function rootNodes({ nodes }: IndicatorTree): readonly IndicatorNode[] {
   return nodes.filter((node) => !named.has(node.code) && !(describesItem(node) && rolledUp.has(node.items?.[0] ?? '')))
 }
 
-/** The node that ranks agencies: the questionnaire's headline, else the first root of its satisfaction tree. */
-export function headlineOf({ headline, trees }: Questionnaire): string | undefined {
-  return headline ?? trees.filter(({ id }) => id === 'satisfaction').flatMap(rootNodes)[0]?.code
+/** The node that ranks agencies: the headline that is named, else the first root of the satisfaction tree, of an indicator set that of its first tree. */
+export function headlineOf({ kind, headline, trees }: Pick<Questionnaire, 'kind' | 'headline' | 'trees'>): string | undefined {
+  return headline ?? trees.filter(({ id }) => kind !== undefined || id === 'satisfaction').flatMap(rootNodes)[0]?.code
 }
 
 /** Whether a node says more about one item, such as its label, than the node above that names the item. */
@@ -88,7 +90,8 @@ function rootsOf(questionnaire: Questionnaire, tree: IndicatorTree, countables: 
 function resolve(context: Context, node: IndicatorNode, inherited: FormulaName): Indicator {
   const formula = node.formula ?? (node.kind === 'option' ? 'option-share' : inherited)
   const itemIds = node.items ?? []
-  if (node.input !== undefined) return { ...plain(context, node.code, node, formula), input: node.input, isLinear: false }
+  if (node.input !== undefined)
+    return { ...plain(context, node.code, node, formula), input: node.input, entry: node.entry, draws: node.draws, isLinear: false }
   if (node.kind === 'option') return optionIndicator(context, node, formula)
   if (describesItem(node)) return itemIndicator(context, itemIds[0] ?? '', formula, node)
   const parts = [
@@ -160,6 +163,8 @@ const plain = ({ tree }: Context, code: string, settings: Settings, formula: For
   unit: settings.unit,
   direction: settings.direction ?? 'higher',
   input: undefined,
+  entry: undefined,
+  draws: undefined,
   items: [],
   leaves: [],
   isLinear: false,

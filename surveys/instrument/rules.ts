@@ -11,6 +11,7 @@ import { isVisible } from './spelling'
 /** The rules of a questionnaire beyond its shape; each says where, and what is allowed. */
 export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
   return [
+    ...sectionProblems(questionnaire),
     ...duplicates(questionnaire),
     ...unknownScales(questionnaire),
     ...questionnaire.scales.flatMap(scaleProblems),
@@ -22,6 +23,15 @@ export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
     ...missingTranslations(questionnaire),
     ...strangeWords(questionnaire),
   ]
+}
+
+/** A questionnaire asks something; an indicator set nothing. */
+function sectionProblems({ kind, sections }: Questionnaire): readonly Problem[] {
+  if (kind === undefined && sections.length === 0)
+    return [{ path: 'sections', rule: 'empty_sections', message: 'a questionnaire has at least one section' }]
+  if (kind !== undefined && sections.length > 0)
+    return [{ path: 'sections', rule: 'set_asks', message: 'an indicator set asks nobody; it has no sections' }]
+  return []
 }
 
 function duplicates(questionnaire: Questionnaire): readonly Problem[] {
@@ -218,7 +228,13 @@ function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
           },
         ]),
     ...questionnaire.trees.flatMap((tree) => {
-      const known = { items, bands, siblings: new Set(tree.nodes.map(({ code }) => code)), describing: describingIn(tree) }
+      const known = {
+        kind: questionnaire.kind,
+        items,
+        bands,
+        siblings: new Set(tree.nodes.map(({ code }) => code)),
+        describing: describingIn(tree),
+      }
       return [...tree.nodes.flatMap((node) => nodeProblem(tree, node, known)), ...circles(tree)]
     }),
   ]
@@ -229,6 +245,7 @@ const [smallestWeight, largestWeight] = [1e-6, 1e6]
 
 /** What a node may name. */
 type Known = {
+  readonly kind: Questionnaire['kind']
   readonly items: ReadonlyMap<string, Item>
   readonly bands: ReadonlySet<string>
   readonly siblings: ReadonlySet<string>
@@ -295,10 +312,35 @@ function nodeProblem(tree: IndicatorTree, node: IndicatorNode, known: Known): re
           'read_twice',
         ),
       ),
+    ...inputProblems(node, known.kind).map(({ rule, message }) => say(rule, message)),
     ...itemIds.flatMap((id) =>
       itemUse(node, known.items.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence)),
     ),
   ]
+}
+
+type InputProblem = {
+  readonly rule: 'drawn_outside' | 'draws_missing' | 'draws_idle' | 'entry_missing' | 'entry_idle' | 'entry_bounds'
+  readonly message: string
+}
+
+/** A number that is entered says how, one that is drawn from where, and nothing else says either. */
+function inputProblems({ input, entry, draws, maximum }: IndicatorNode, kind: Questionnaire['kind']): readonly InputProblem[] {
+  const isTyped = input === 'entered' || input === 'counted'
+  const found: InputProblem[] = []
+  const say = (rule: InputProblem['rule'], message: string): void => void found.push({ rule, message })
+  if (input === 'drawn' && kind === undefined) say('drawn_outside', 'is drawn from figures elsewhere, which only an indicator set does')
+  if (input === 'drawn' && !draws) say('draws_missing', 'is drawn and does not say from where')
+  if (input !== 'drawn' && draws) say('draws_idle', 'says where it is drawn from and is not drawn')
+  if (isTyped && kind !== undefined && !entry) say('entry_missing', 'is entered and does not say in which unit')
+  if (!isTyped && entry) say('entry_idle', 'says how it is entered and is not entered')
+  const { low = -Infinity, high = Infinity, unit } = entry ?? { unit: undefined }
+  if (low >= high || (unit === 'points' && maximum !== undefined && high > maximum && high !== Infinity))
+    say(
+      'entry_bounds',
+      `may be entered from ${low} to ${high}, which is no range${maximum === undefined ? '' : ` up to its maximum ${maximum}`}`,
+    )
+  return found
 }
 
 const isGroup = (node: IndicatorNode): boolean => node.kind !== 'option' && node.input === undefined && !describesItem(node)
@@ -387,8 +429,8 @@ function missingTranslations(questionnaire: Questionnaire): readonly Problem[] {
       else visit(inner, at)
     }
   }
-  const { words: _, ...texts } = questionnaire
-  visit(texts, [])
+  const unread = questionnaire.kind === undefined ? ['words'] : ['words', 'privacy', 'thanks']
+  visit(Object.fromEntries(Object.entries(questionnaire).filter(([name]) => !unread.includes(name))), [])
   return problems
 }
 

@@ -212,6 +212,29 @@ const step = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('round'), digits: z.int().min(0).max(6), mode: z.enum(roundModes) }),
 ])
 
+export const entryUnits = ['points', 'number', 'count', 'percent', 'yes-no'] as const
+
+/** How a number is entered: its unit, from where to where it may lie (percent as 0…1), where it comes from, and whether something has to show it. */
+const entry = z.strictObject({
+  unit: z.enum(entryUnits),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  digits: z.int().min(0).max(4).optional(),
+  /** Who publishes it, or where it is counted. */
+  source: localText.optional(),
+  evidence: z.enum(['needed', 'welcome']).optional(),
+  /** One number for the whole province, the same for every agency. */
+  of: z.literal('province').optional(),
+})
+
+export const drawnFigures = ['value', 'share', 'level'] as const
+
+/** Where a drawn number stands: a node of the campaign, or of the assessment, that an assessment names for that instrument. */
+const draws = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('campaign'), questionnaire: code, node: code, figure: z.enum(drawnFigures) }),
+  z.strictObject({ from: z.literal('assessment'), set: code, node: code }),
+])
+
 /** A node names its items or its children; `option` nodes name one item and the options that count; one with an `input` names neither. */
 const node = z.strictObject({
   code,
@@ -224,8 +247,10 @@ const node = z.strictObject({
   rollUp: z.enum(rollUpNames).optional(),
   weights: z.array(z.number().positive()).optional(),
   cap: z.number().positive().optional(),
-  /** A number that is entered or counted for an agency and a period instead of asked. */
-  input: z.enum(['entered', 'counted']).optional(),
+  /** A number of an agency and a period that is entered or counted instead of asked, or drawn from figures that stand elsewhere. */
+  input: z.enum(['entered', 'counted', 'drawn']).optional(),
+  entry: entry.optional(),
+  draws: draws.optional(),
   /** Which parts `count-where` counts, by their own values. */
   where: z.strictObject({ atLeast: z.number().optional(), atMost: z.number().optional() }).optional(),
   /** The most that the node is worth; its value is held at it. */
@@ -258,6 +283,8 @@ const bands = z.strictObject({
 export const questionnaire = z.strictObject({
   id: code,
   version: z.int().min(1),
+  /** An indicator set asks nobody: its trees stand on numbers that are entered, counted or drawn. A questionnaire unless said. */
+  kind: z.literal('indicator-set').optional(),
   title: localText,
   /** Where the instrument comes from: legal basis, year, source. */
   source: localText,
@@ -282,7 +309,7 @@ export const questionnaire = z.strictObject({
   /** Earlier versions whose figures may stand beside those of this one. */
   comparableTo: z.array(z.int().min(1)).optional(),
   scales: z.array(scale),
-  sections: z.array(section).min(1),
+  sections: z.array(section),
   trees: z.array(tree).default([]),
   bandSets: z.array(bands).default([]),
 })
@@ -408,6 +435,8 @@ export type FormulaName = (typeof formulaNames)[number]
 export type RollUpName = (typeof rollUpNames)[number]
 export type NodeStep = Frozen<z.infer<typeof step>>
 export type IndicatorNode = Frozen<z.infer<typeof node>>
+export type NumberEntry = Frozen<z.infer<typeof entry>>
+export type Draws = Frozen<z.infer<typeof draws>>
 export type IndicatorTree = Frozen<z.infer<typeof tree>>
 export type BandSet = Frozen<z.infer<typeof bands>>
 export type Questionnaire = Frozen<z.infer<typeof questionnaire>>

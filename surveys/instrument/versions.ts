@@ -154,7 +154,7 @@ function meanings(telling: Telling): ReadonlyMap<string, number> {
 }
 
 function meaningOf(telling: Telling, items: readonly number[], told: Map<Indicator, number>, indicator: Indicator): number {
-  const { formula, rollUp, weights, where, steps, maximum, unit, direction, input, options, parts, asked } = indicator
+  const { formula, rollUp, weights, where, steps, maximum, unit, direction, input, entry, draws, options, parts, asked } = indicator
   const meaning =
     told.get(indicator) ??
     telling.numberOf({
@@ -167,6 +167,8 @@ function meaningOf(telling: Telling, items: readonly number[], told: Map<Indicat
       unit,
       direction,
       input,
+      ...(entry && { entry: { unit: entry.unit, low: entry.low, high: entry.high, of: entry.of } }),
+      ...(draws && { draws }),
       options,
       parts: parts.map((part) => meaningOf(telling, items, told, part)),
       items: parts.length > 0 ? [] : asked.map((place) => items[place] ?? null),

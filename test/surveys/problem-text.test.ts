@@ -12,6 +12,8 @@ const section = (d: Draft, ...questions: Bag[]) => d.sections.push({ id: 'third'
 const question = (d: Draft, rest: Bag) => section(d, { id: 'x', type: 'note', text, ...rest })
 const scale = (d: Draft, ...options: Bag[]) => d.scales.unshift({ id: 'x', options: options.map((option) => ({ label: text, ...option })) })
 const node = (d: Draft, rest: Bag) => d.trees[0]?.nodes.push({ code: 'N', kind: 'factor', label: text, ...rest })
+const draws = { from: 'campaign', questionnaire: 'q', node: 'S', figure: 'share' }
+const asSet = (d: Draft): Draft => Object.assign(d, { kind: 'indicator-set' })
 const bands = (d: Draft, ...limits: (readonly [number, number])[]) =>
   Object.assign(d, { bandSets: [{ id: 'g', bands: limits.map(([from, to], at) => ({ code: `b${at}`, label: text, from, to })) }] })
 
@@ -179,6 +181,18 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['unknown_language', 'bằng tiếng Pháp', 'text in French', (d) => Object.assign(d, { thanks: { ...text, fr: 'c' } })],
   ['empty_options', 'một phương án', 'one option', (d) => scale(d)],
   ['empty_sections', 'một phần', 'one section', (d) => Object.assign(d, { sections: [] })],
+  ['set_asks', 'không hỏi ai', 'asks nobody', (d) => Object.assign(d, { kind: 'indicator-set' })],
+  ['drawn_outside', 'mới lấy số liệu từ nơi khác', 'draws figures from elsewhere', (d) => node(d, { input: 'drawn', draws })],
+  ['draws_missing', 'được lấy từ đợt khảo sát', 'which campaign or assessment', (d) => node(d, { input: 'drawn' })],
+  ['draws_idle', 'Nơi lấy số liệu', 'only said of one that is drawn', (d) => node(d, { items: ['rate'], draws })],
+  ['entry_missing', 'theo đơn vị nào', 'in which unit', (d) => node(asSet(d), { input: 'entered' })],
+  ['entry_idle', 'Cách nhập', 'only said of one that is entered', (d) => node(d, { items: ['rate'], entry: { unit: 'points' } })],
+  [
+    'entry_bounds',
+    'không vượt quá điểm tối đa',
+    'stays within the maximum',
+    (d) => node(d, { input: 'entered', maximum: 2, entry: { unit: 'points', high: 3 } }),
+  ],
   ['empty_questions', 'một câu hỏi', 'one question', (d) => section(d)],
   ['empty_items', 'một mục', 'one item', (d) => question(d, { type: 'matrix', scale: 'five', items: [] })],
   ['empty_nodes', 'một chỉ số', 'one indicator', (d) => d.trees.push({ id: 'perception', label: text, formula: 'share', nodes: [] })],

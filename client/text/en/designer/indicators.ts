@@ -153,6 +153,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   'ind_tells_count-where': 'count, among {parts}, of those {where}',
   ind_tells_entered: 'a number that is entered',
   ind_tells_counted: 'a number that is counted',
+  ind_tells_drawn: 'a figure that is drawn from elsewhere',
   ind_tellsItems: 'the criteria below ({n})',
   ind_tellsChildren: 'the indicators below ({n})',
   ind_tellsThen: 'then {what}',

@@ -152,6 +152,7 @@ export const vi = {
   'ind_tells_count-where': 'đếm trong {parts} những phần {where}',
   ind_tells_entered: 'số liệu được nhập vào',
   ind_tells_counted: 'số liệu được đếm',
+  ind_tells_drawn: 'số liệu được lấy từ nơi khác',
   ind_tellsItems: '{n} tiêu chí',
   ind_tellsChildren: '{n} chỉ số con',
   ind_tellsThen: 'sau đó {what}',
