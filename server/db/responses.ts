@@ -128,6 +128,19 @@ export const countArrived = (
 export const countsOfWriters = ({ db }: Pick<Database, 'db'>): Promise<readonly Pick<WriterRow, 'slot' | 'last_seq' | 'erasures'>[]> =>
   db.selectFrom('writers').select(['slot', 'last_seq', 'erasures']).orderBy('slot').execute()
 
+/** The first number that a writer gave to a response of a campaign, from the index alone; undefined where it gave none. */
+export async function firstNumberOf({ db }: Pick<Database, 'db'>, campaign: string, writer: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('responses')
+    .select('seq')
+    .where('campaign', '=', campaign)
+    .where('writer', '=', writer)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.seq
+}
+
 /** The last number of the slice behind a number, from the index alone; undefined when the rest is shorter than a slice. */
 async function endOfArrivals(db: Database['db'], campaign: string, writer: number, after: number): Promise<number | undefined> {
   const row = await db

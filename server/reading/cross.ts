@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import { setImmediate as turn } from 'node:timers/promises'
 import { packedPlace } from '../../surveys/answers/packing'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { personsIn } from '../../surveys/figures/profile'
@@ -7,7 +6,7 @@ import type { ItemSlots, Tally } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
-import { arrivalMark } from '../db/response-list'
+import { countingOn, type Numbers } from './counting-on'
 import { type Filter, shownBy } from './filter'
 import { readPartTallies } from './workspace'
 
@@ -23,35 +22,35 @@ type Deps = { readonly database: Database; readonly questionnaires: Questionnair
 /** What is crossed with what. */
 export type CrossAsked = { readonly item: ItemSlots; readonly by: (typeof crossedBy)[number] | ItemSlots }
 
-type Kept = { readonly mark: string; readonly made: Promise<Crossed> }
-const kept = new WeakMap<Database, Map<string, Kept>>()
-const mostKept = 60
-
 /** The closed items of a questionnaire that can stand in a cross-table, by their ids. */
 export const crossable = (questionnaire: Questionnaire): ReadonlyMap<string, ItemSlots> =>
   new Map(tallyLayoutOf(questionnaire).items.flatMap((item) => (item.answer === 'number' ? [] : [[item.id, item] as const])))
 
 /**
  * The answers to one item by parts under a filter. By agency, month and channel they stand in the tallies; by another answer they are counted
- * from the packed answers in slices, and kept as long as nothing has come or gone.
+ * from the packed answers, and on from there when more have come.
  */
 export async function readCross(deps: Deps, record: CampaignRecord, query: Filter, asked: CrossAsked): Promise<Crossed> {
   const { database, questionnaires } = deps
-  if (typeof asked.by === 'string') return tallied(asked.item, await readPartTallies(deps, record, query, asked.by))
-  const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const mark = await arrivalMark(database)
-  const known = kept.get(database) ?? new Map<string, Kept>()
-  kept.set(database, known)
-  const { by } = asked
-  const key = JSON.stringify([record.campaign.code, query, [...shownBy(record, query)], asked.item.id, by.id])
-  const found = known.get(key)
-  if (found?.mark === mark) return found.made
-  if (known.size >= mostKept) known.clear()
-  const made = counted(database, record, questionnaire, query, { item: asked.item, by })
-  known.set(key, { mark, made })
-  made.catch(() => known.delete(key))
-  return made
+  const { item, by } = asked
+  if (typeof by === 'string') return tallied(item, await readPartTallies(deps, record, query, by))
+  const { code: campaign, version } = record.campaign
+  const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, version)
+  const shown = [...shownBy(record, query)]
+  const agencies = shown.length === record.peers.length ? undefined : shown
+  const pair: Pair = { campaign, version, agencies, query, item: placed(questionnaire, item), by: placed(questionnaire, by) }
+  return crossings(database, JSON.stringify([campaign, version, query, agencies, item.id, by.id]), {
+    campaign,
+    empty: () => new Map(),
+    add: (parts, numbers) => addCrossed(database, pair, parts, numbers),
+    told: (parts) => ({ parts: [...parts].map(([part, { counts, answered }]) => ({ code: part, counts: [...counts], answered })) }),
+  })
 }
+
+type Parts = Map<string, { readonly counts: number[]; answered: number }>
+
+/** A slice takes about as long as a page. */
+const crossings = countingOn<Parts>({ most: 60, slice: 10_000 })
 
 /** Parts in which nobody answered are none. */
 function tallied(item: ItemSlots, tallies: ReadonlyMap<string, Tally>): Crossed {
@@ -63,64 +62,56 @@ function tallied(item: ItemSlots, tallies: ReadonlyMap<string, Tally>): Crossed 
   return { parts: parts.filter(({ answered }) => answered > 0) }
 }
 
-const sliceRows = 10_000
+/** An item with its bytes in packed answers. */
+type Placed = ItemSlots & { readonly bytes: RawBuilder<string | Uint8Array> }
 
-async function counted(
-  { db }: Database,
-  record: CampaignRecord,
-  questionnaire: Questionnaire,
-  query: Filter,
-  { item, by }: { readonly item: ItemSlots; readonly by: ItemSlots },
-): Promise<Crossed> {
-  const { code, version } = record.campaign
-  const bytesOf = (one: ItemSlots): RawBuilder<string | Uint8Array> => {
-    const place = packedPlace(questionnaire, one.id)
-    if (!place) throw new Error(`item "${one.id}" of questionnaire "${questionnaire.id}" is not packed`)
-    return sql<string | Uint8Array>`substr(packed, ${sql.lit(place.offset + 1)}, ${sql.lit(place.length)})`
-  }
-  const parted = bytesOf(by)
-  const shown = [...shownBy(record, query)]
-  const isWhole = shown.length === record.peers.length
-  const parts = new Map<string, { counts: number[]; answered: number }>()
-  const slots = await db
+/** What is counted by what, of which responses; `agencies`: undefined for all. */
+type Pair = {
+  readonly campaign: string
+  readonly version: number
+  readonly agencies: readonly string[] | undefined
+  readonly query: Filter
+  readonly item: Placed
+  readonly by: Placed
+}
+
+function placed(questionnaire: Questionnaire, item: ItemSlots): Placed {
+  const place = packedPlace(questionnaire, item.id)
+  if (!place) throw new Error(`item "${item.id}" of questionnaire "${questionnaire.id}" is not packed`)
+  return { ...item, bytes: sql`substr(packed, ${sql.lit(place.offset + 1)}, ${sql.lit(place.length)})` }
+}
+
+/** Adds the responses with some numbers to their parts, grouped by the database. */
+async function addCrossed({ db }: Database, pair: Pair, parts: Parts, { writer, after, upTo }: Numbers): Promise<void> {
+  const { campaign, version, agencies, query, item, by } = pair
+  let select = db
     .selectFrom('responses')
-    .select(({ fn }) => ['writer', fn.min('seq').as('first'), fn.max('seq').as('last')])
-    .where('campaign', '=', code)
-    .groupBy('writer')
-    .execute()
-  for (const { writer, first, last } of slots)
-    for (let after = first - 1; after < last; after += sliceRows) {
-      let select = db
-        .selectFrom('responses')
-        .select(({ fn }) => [parted.as('part'), bytesOf(item).as('chosen'), fn.countAll<number>().as('count')])
-        .where('campaign', '=', code)
-        .where('version', '=', version)
-        .where('writer', '=', writer)
-        .where('seq', '>', after)
-        .where('seq', '<=', after + sliceRows)
-        .where('erased', '=', 0)
-        .where('set_aside', '=', '')
-      if (!isWhole) select = select.where('agency', 'in', shown)
-      if (query.channel !== null) select = select.where('channel', '=', query.channel)
-      if (query.service !== null) select = select.where('service', '=', query.service)
-      if (query.touchpoint !== null) select = select.where('touchpoint', '=', query.touchpoint)
-      if (query.from !== null) select = select.where('answered_on', '>=', `${query.from}-01`)
-      // Behind every day that the month can have.
-      if (query.to !== null) select = select.where('answered_on', '<=', `${query.to}-31`)
-      for (const row of await select.groupBy(['part', 'chosen']).execute()) {
-        const options = chosenIn(item, bytesIn(row.chosen))
-        if (options.length === 0) continue
-        const codes = chosenIn(by, bytesIn(row.part)).map((place) => by.options[place]?.code ?? '')
-        for (const part of codes) {
-          const known = parts.get(part) ?? { counts: item.options.map(() => 0), answered: 0 }
-          parts.set(part, known)
-          known.answered += row.count
-          for (const place of options) known.counts[place] = (known.counts[place] ?? 0) + row.count
-        }
-      }
-      await turn()
+    .select(({ fn }) => [by.bytes.as('part'), item.bytes.as('chosen'), fn.countAll<number>().as('count')])
+    .where('campaign', '=', campaign)
+    .where('version', '=', version)
+    .where('writer', '=', writer)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .where('erased', '=', 0)
+    .where('set_aside', '=', '')
+  if (agencies) select = select.where('agency', 'in', agencies)
+  if (query.channel !== null) select = select.where('channel', '=', query.channel)
+  if (query.service !== null) select = select.where('service', '=', query.service)
+  if (query.touchpoint !== null) select = select.where('touchpoint', '=', query.touchpoint)
+  if (query.from !== null) select = select.where('answered_on', '>=', `${query.from}-01`)
+  // Behind every day that the month can have.
+  if (query.to !== null) select = select.where('answered_on', '<=', `${query.to}-31`)
+  for (const row of await select.groupBy(['part', 'chosen']).execute()) {
+    const options = chosenIn(item, bytesIn(row.chosen))
+    if (options.length === 0) continue
+    for (const place of chosenIn(by, bytesIn(row.part))) {
+      const part = by.options[place]?.code ?? ''
+      const known = parts.get(part) ?? { counts: item.options.map(() => 0), answered: 0 }
+      parts.set(part, known)
+      known.answered += row.count
+      for (const option of options) known.counts[option] = (known.counts[option] ?? 0) + row.count
     }
-  return { parts: [...parts].map(([part, sums]) => ({ code: part, ...sums })) }
+  }
 }
 
 const bytesIn = (value: string | Uint8Array): Uint8Array => (typeof value === 'string' ? Buffer.from(value, 'latin1') : value)

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import { type Arrived, type Fieldwork, fieldworkOf, type YearBefore } from '../../surveys/fielding/fieldwork'
 import { type Forerunners, lineagesOf } from '../../surveys/fielding/lineage'
 import { lastYearOf } from '../../surveys/figures/comparison'
@@ -15,7 +14,7 @@ import { countArrived, countsOfWriters } from '../db/responses'
 import { readOfficeHours } from '../db/settings'
 import { targetsOf } from '../db/targets'
 import type { ServingTouchpoint } from '../db/touchpoints'
-import { oneAtATime } from '../turns'
+import { countingOn, type Numbers } from './counting-on'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
 
@@ -102,57 +101,26 @@ export async function answersAtPlaces(database: Database, campaign: string, day:
 export const arrivalStamp = async (database: Database): Promise<string> =>
   (await countsOfWriters(database)).map(({ slot, last_seq, erasures }) => `${slot}:${last_seq}:${erasures}`).join(' ')
 
-type Kept = {
-  readonly erasures: number
-  /** Up to which of its numbers each writer's responses are counted. */
-  readonly counted: Map<number, number>
-  readonly places: Map<string, Arrived & { readonly days: Map<string, number>; doubtful: number }>
-}
+type Places = Map<string, Arrived & { readonly days: Map<string, number>; doubtful: number }>
 
-/** Campaigns whose counts are kept: those that run, and what they are held against. */
-const mostKept = 8
-const kept = new WeakMap<Database, { readonly inTurn: ReturnType<typeof oneAtATime>; readonly campaigns: Map<string, Kept> }>()
+/** Campaigns whose counts are kept: those that run, and what they are held against. So many numbers that whoever records meanwhile hardly waits. */
+const arrivals = countingOn<Places>({ most: 8, slice: 2_000 })
 
-/**
- * How many responses of a campaign that count came at each place, about each agency, on each day. A writer numbers its responses without a gap, so only
- * those behind the last time's are counted anew; once anything was taken out or put back, all of them are.
- */
-function arrivedIn(database: Database, campaign: string): Promise<readonly Arrived[]> {
-  const own = kept.get(database) ?? { inTurn: oneAtATime(), campaigns: new Map<string, Kept>() }
-  kept.set(database, own)
-  return own.inTurn(async () => {
-    // Before the rows: what is taken out while they are read is then seen the next time.
-    const writers = await countsOfWriters(database)
-    const erasures = writers.reduce((sum, one) => sum + one.erasures, 0)
-    const known = own.campaigns.get(campaign)
-    const state: Kept = known?.erasures === erasures ? known : { erasures, counted: new Map(), places: new Map() }
-    own.campaigns.delete(campaign)
-    for (const { slot, last_seq: last } of writers) await countOn(database, campaign, state, slot, last)
-    own.campaigns.set(campaign, state)
-    const [oldest] = own.campaigns.keys()
-    if (oldest !== undefined && own.campaigns.size > mostKept) own.campaigns.delete(oldest)
-    return [...state.places.values()]
+/** How many responses of a campaign that count came at each place, about each agency, on each day. */
+const arrivedIn = (database: Database, campaign: string): Promise<readonly Arrived[]> =>
+  arrivals(database, campaign, {
+    campaign,
+    empty: () => new Map(),
+    add: (places, numbers) => addArrived(database, campaign, places, numbers),
+    told: (places) => [...places.values()],
   })
-}
 
-/** So many that whoever records a response meanwhile hardly waits. */
-const sliceNumbers = 2_000
-
-async function countOn(database: Database, campaign: string, { counted, places }: Kept, writer: number, last: number): Promise<void> {
-  for (let after = counted.get(writer) ?? 0; after < last; after += sliceNumbers) {
-    const upTo = Math.min(after + sliceNumbers, last)
-    for (const { touchpoint, agency, channel, answered_on: day, responses, doubtful } of await countArrived(database, campaign, {
-      writer,
-      after,
-      upTo,
-    })) {
-      const name = `${touchpoint} ${agency} ${channel}`
-      const place = places.get(name) ?? { touchpoint, agency, channel, days: new Map<string, number>(), doubtful: 0 }
-      places.set(name, place)
-      place.doubtful += doubtful
-      place.days.set(day, (place.days.get(day) ?? 0) + responses)
-    }
-    counted.set(writer, upTo)
-    if (upTo < last) await turn()
+async function addArrived(database: Database, campaign: string, places: Places, numbers: Numbers): Promise<void> {
+  for (const { touchpoint, agency, channel, answered_on: day, responses, doubtful } of await countArrived(database, campaign, numbers)) {
+    const name = `${touchpoint} ${agency} ${channel}`
+    const place = places.get(name) ?? { touchpoint, agency, channel, days: new Map<string, number>(), doubtful: 0 }
+    places.set(name, place)
+    place.doubtful += doubtful
+    place.days.set(day, (place.days.get(day) ?? 0) + responses)
   }
 }

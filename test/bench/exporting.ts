@@ -3,17 +3,17 @@ import { get, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { tokenOf } from '../server/token'
-import { filled } from './filled'
+import { filled, responsesOf } from './filled'
 import { residentMiB, watchMemory } from './machine'
 import { type Part, type Setting, withProduct } from './setting'
-import { against, shown, type Table, times } from './table'
+import { against, byProportion, shown, type Table, times } from './table'
 
 export const exporting: Part = {
   name: 'export',
   about: 'a million responses as CSV, JSON Lines, SPSS file and data package, to quick and slow readers',
   run: async (setting) => {
-    const { folder, imports } = await filled(setting)
-    const responses = imports.find(({ campaign }) => campaign === 'large')?.responses ?? 0
+    const made = await filled(setting)
+    const [folder, responses] = [made.folder, responsesOf(made, 'large')]
     const rawMs = rawReading(join(folder, 'sipas.sqlite'))
     const rows: Row[] = []
     for (const [what, ending, read] of readers) {
@@ -96,7 +96,7 @@ function tableOf(responses: number, rawMs: number, rows: readonly Row[]): Table 
   const grown = (csv?.peakMiB ?? NaN) - (csv?.idleMiB ?? NaN)
   return {
     title: 'Exporting responses',
-    base: `${shown(responses)} responses over HTTP, not compressed, SQLite. A million as CSV: ${against(perMillion, '≤ 15 s', perMillion <= 15)}; memory over idle: ${against(grown, '≤ 64 MiB', grown <= 64)}. Reading the rows and doing nothing with them takes ${shown(rawMs / 1000)} s.`,
+    base: `${shown(responses)} responses over HTTP, not compressed, SQLite. A million as CSV${byProportion(responses)}: ${against(perMillion, '≤ 15 s', perMillion <= 15)}; memory over idle: ${against(grown, '≤ 64 MiB', grown <= 64)}. Reading the rows and doing nothing with them takes ${shown(rawMs / 1000)} s.`,
     columns: ['what', 'seconds', 'MiB', 'whole file', 'idle memory', 'most over idle', 'of bare reading'],
     rows: rows.map(({ what, ms, bytes, whole, idleMiB, peakMiB }) => [
       what,

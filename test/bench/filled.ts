@@ -14,6 +14,10 @@ import { folderFor, type Setting, withProduct } from './setting'
 export type Import = { readonly campaign: string; readonly responses: number; readonly ms: number; readonly peakMiB: number }
 export type Filled = { readonly folder: string; readonly imports: readonly Import[] }
 
+/** How many responses a campaign was filled with. */
+export const responsesOf = ({ imports }: Filled, campaign: string): number =>
+  imports.find((one) => one.campaign === campaign)?.responses ?? 0
+
 /** A database with a small and a large campaign of 200 agencies over twelve months, filled once by `responses import`. */
 export async function filled(setting: Setting): Promise<Filled> {
   const folder = folderFor(setting, 'filled')

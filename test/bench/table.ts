@@ -27,6 +27,9 @@ export const times = (value: number): string => `${value.toFixed(2)}×`
 export const against = (value: number, target: string, isMet: boolean): string =>
   `${isMet ? 'met' : '**missed**'} (${target}, got ${shown(value)})`
 
+/** Said beside a figure for a million that was measured on fewer. */
+export const byProportion = (responses: number): string => (responses < 1_000_000 ? `, by proportion of ${shown(responses)}` : '')
+
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
 export function quantile(values: readonly number[], part: number): number {

@@ -1,15 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compared } from './compared'
-import { engines, type TestServer } from './harness'
+import { act, atCommandLine } from '../../server/acts/act'
+import { voidResponses } from '../../server/acts/set-asides'
+import { withWriter } from '../../server/recording/writer'
+import { compared, readingDay } from './compared'
+import { anotherWriter } from './erasing'
+import { post, response } from './fielded'
+import { engines, migratedDatabase, startServer, type TestServer } from './harness'
 import { officeOf } from './office'
 import { rowsOf, sectionOf, textOf } from './reading-html'
 
 describe.each(engines)('a cross-table on %s', (engine) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sipas-'))
   let server: TestServer
+  let address: string
   beforeAll(async () => {
-    server = await compared({ engine })
+    address = await migratedDatabase(engine, folder)
+    server = await compared({ engine, address })
   })
-  afterAll(() => server.close())
+  afterAll(async () => {
+    await server.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
   const section = async (query: string) => sectionOf(await officeOf(server).html(`/admin/campaigns/q4/respondents?${query}`), 'cross')
 
   it('counts one question by what the same people answered to another, with share, count and base', async () => {
@@ -82,5 +96,46 @@ describe.each(engines)('a cross-table on %s', (engine) => {
   it('makes none of what is unknown or crossed with itself', async () => {
     for (const query of ['item=nothing&by=agency', 'item=A1&by=A1', 'item=A1', 'item=comment&by=agency', ''])
       expect(await section(query)).not.toContain('<table')
+  })
+
+  it('says the same as a count of everything after new responses, those of another process, erased and voided ones, and a restart', async () => {
+    const queries = ['item=A1&by=service', 'item=A1&by=A2&channel=qr', 'item=A2&by=service&agency=A2&from=2026-11']
+    const read = (of: TestServer) =>
+      Promise.all(queries.map(async (query) => sectionOf(await officeOf(of).html(`/admin/campaigns/q4/respondents?${query}`), 'cross')))
+    const stored = await server.database.db.selectFrom('responses').selectAll().where('campaign', '=', 'q4').orderBy('seq').execute()
+    const [first, second, third] = stored.filter((row) => row.agency === 'A2' && row.channel === 'qr')
+    if (!first || !second || !third) throw new Error('nothing is stored')
+    const other = await anotherWriter(server)
+    const steps: Readonly<Record<string, () => Promise<unknown>>> = {
+      'new responses': async () => {
+        const wanted = { campaign: 'q4', touchpoint: 'q4-qr', agency: 'A2', answeredOn: '2026-11-20' }
+        for (const land of ['land', 'civil-status', 'land']) {
+          const reply = await post(server.url, response({ service: land, A1: '5', A2: '4', overall: '4' }, wanted))
+          expect(reply.status).toBe(201)
+        }
+      },
+      'another process': () => other.record({ ...first, id: '3f1c7a52-6f0e-4a53-9d43-0a6b1c2d3e4f' }),
+      erased: () => other.erase(second),
+      voided: () =>
+        withWriter(server.database, (writer) =>
+          act({ database: server.database, now: server.now, writer }, atCommandLine(), voidResponses, {
+            campaign: 'q4',
+            ids: [third.id],
+            cause: 'double',
+            reason: 'Đã đối chiếu với sổ tiếp dân',
+          }),
+        ).then(({ kind }) => expect(kind).toBe('done')),
+      nothing: () => Promise.resolve(),
+    }
+    let before = await read(server)
+    for (const [what, step] of Object.entries(steps)) {
+      await step()
+      const [counted, anew] = [await read(server), await startServer({ address, now: () => readingDay })]
+      expect(counted, what).toEqual(await read(anew))
+      await anew.close()
+      if (what === 'nothing') expect(counted).toEqual(before)
+      else expect(counted[0], what).not.toBe(before[0])
+      before = counted
+    }
   })
 })
