@@ -4,13 +4,13 @@ import { countsOfWriters, firstNumberOf } from '../db/responses'
 import { oneAtATime } from '../turns'
 
 /** The numbers behind one and up to another that a writer gave to responses. */
-export type Numbers = { readonly writer: number; readonly after: number; readonly upTo: number }
+export type ArrivalNumbers = { readonly writer: number; readonly after: number; readonly upTo: number }
 
 /** What is counted: how it begins, and how the responses with some numbers are added. */
 type Counted<Sums> = {
   readonly campaign: string
   readonly empty: () => Sums
-  readonly add: (sums: Sums, numbers: Numbers) => Promise<void>
+  readonly add: (sums: Sums, numbers: ArrivalNumbers) => Promise<void>
 }
 
 /** `told`: what of it is told, which nothing changes later. */

@@ -6,7 +6,7 @@ import type { ItemSlots, Tally } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
-import { countingOn, type Numbers } from './counting-on'
+import { countingOn, type ArrivalNumbers } from './counting-on'
 import { type Filter, shownBy } from './filter'
 import { readPartTallies } from './workspace'
 
@@ -82,7 +82,7 @@ function placed(questionnaire: Questionnaire, item: ItemSlots): Placed {
 }
 
 /** Adds the responses with some numbers to their parts, grouped by the database. */
-async function addCrossed({ db }: Database, pair: Pair, parts: Parts, { writer, after, upTo }: Numbers): Promise<void> {
+async function addCrossed({ db }: Database, pair: Pair, parts: Parts, { writer, after, upTo }: ArrivalNumbers): Promise<void> {
   const { campaign, version, agencies, query, item, by } = pair
   let select = db
     .selectFrom('responses')

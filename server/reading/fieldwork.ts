@@ -14,7 +14,7 @@ import { countArrived, countsOfWriters } from '../db/responses'
 import { readOfficeHours } from '../db/settings'
 import { targetsOf } from '../db/targets'
 import type { ServingTouchpoint } from '../db/touchpoints'
-import { countingOn, type Numbers } from './counting-on'
+import { countingOn, type ArrivalNumbers } from './counting-on'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
 
@@ -115,7 +115,7 @@ const arrivedIn = (database: Database, campaign: string): Promise<readonly Arriv
     told: (places) => [...places.values()],
   })
 
-async function addArrived(database: Database, campaign: string, places: Places, numbers: Numbers): Promise<void> {
+async function addArrived(database: Database, campaign: string, places: Places, numbers: ArrivalNumbers): Promise<void> {
   for (const { touchpoint, agency, channel, answered_on: day, responses, doubtful } of await countArrived(database, campaign, numbers)) {
     const name = `${touchpoint} ${agency} ${channel}`
     const place = places.get(name) ?? { touchpoint, agency, channel, days: new Map<string, number>(), doubtful: 0 }
