@@ -26,6 +26,7 @@ import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { SectionId } from '../../surveys/reporting/form'
+import { isCarriedOver } from '../reading/workspace'
 import { onSheets, type StackRow, stackChart } from './chart'
 import { blockNamed, channelNamed, figureAt, nameAt, type ReportFacts } from './facts'
 import { periodText } from './head'
@@ -377,6 +378,7 @@ function depthsIn({ layout }: ReportFacts): ReadonlyMap<string, number> {
 function change(facts: ReportFacts): readonly ReportPart[] {
   const { say, earlier, headline, results: figures, questionnaire, released } = facts
   if (released) return []
+  if (!isCarriedOver(facts.filter)) return [paragraphOf(say('reportPartNotCompared'))]
   if (!earlier) return [paragraphOf(say('trendAlone'))]
   const moves = movesSince(earlier.total.nodes, figures.total.nodes, headline.tree)
   const whole = headlineChange(facts)
@@ -580,12 +582,14 @@ function comments(facts: ReportFacts): readonly ReportPart[] {
 }
 
 /** How many wrote, and about what; a topic that few touched is not told apart, since somebody may know who. */
-function topicSummary({ say, numbers, topics, record }: ReportFacts): readonly ReportPart[] {
+function topicSummary(facts: ReportFacts): readonly ReportPart[] {
+  const { say, numbers, topics, record } = facts
   const { threshold } = record.campaign
   const least = poolNeeds(threshold)
   if (!topics || topics.written === 0) return [paragraphOf(say('commentsNone'))]
   const counts = { written: numbers.count(topics.written), n: numbers.count(least) }
-  if (topics.texts < least) return [paragraphOf(say('commentsFew', counts))]
+  const whole: readonly ReportPart[] = isOfMore(facts) ? [{ is: 'note', text: say('reportCommentsWhole') }] : []
+  if (topics.texts < least) return [paragraphOf(say('commentsFew', counts)), ...whole]
   const told = [...topics.byTopic].filter(([, count]) => count >= threshold).toSorted(([, one], [, other]) => other - one)
   return [
     paragraphOf(say('reportCommentsText', { written: counts.written, texts: numbers.count(topics.texts) })),
@@ -607,8 +611,13 @@ function topicSummary({ say, numbers, topics, record }: ReportFacts): readonly R
           },
         ]),
     { is: 'note', text: say('reportTopicsNote', { n: numbers.count(threshold), texts: numbers.count(topics.texts) }) },
+    ...whole,
   ]
 }
+
+/** Whether comments are told of more than the figures beside them, since they have no month and no channel. */
+const isOfMore = ({ filter: { from, to, channel, service, touchpoint } }: ReportFacts): boolean =>
+  [from, to, channel, service, touchpoint].some((narrowing) => narrowing !== null)
 
 /* ---- what follows ---- */
 

@@ -5,7 +5,7 @@ import { spokenFor } from '../../client/text/languages'
 import { numbersOf } from '../../client/text/numbers'
 import type { Campaign } from '../../surveys/fielding/campaign'
 import { isRunning } from '../../surveys/fielding/campaign'
-import { campaignIn, type DuePeriod, periodBefore, type Schedule } from '../../surveys/fielding/schedules'
+import { campaignIn, type DuePeriod, fallingInto, periodBefore, type Schedule } from '../../surveys/fielding/schedules'
 import { localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
 import { mailAddressOf } from '../db/accounts'
@@ -21,7 +21,8 @@ import { type MailDeps, sendDelivered } from '../mail/outbox'
 import { figureReader } from '../mail/recipients'
 import { oneLine } from '../mail/setting'
 import { publicAddress } from '../public-address'
-import { noFilter } from '../reading/filter'
+import { type Filter, isNarrowed, noFilter } from '../reading/filter'
+import { readResults } from '../reading/results'
 import { reportFacts } from '../report/facts'
 import { reportPaper } from '../report/paper'
 import { isReportFormat, reportAside, reportTypes } from '../report/write'
@@ -110,7 +111,7 @@ async function delivered(deps: DeliverDeps, row: DeliveryRow): Promise<boolean> 
 
 /** Why it cannot be sent, in a word that the page has a sentence for. */
 class Undeliverable extends Error {
-  constructor(readonly why: 'gone' | 'no-campaign' | 'no-content' | 'nobody' | 'too-large') {
+  constructor(readonly why: 'gone' | 'no-answers' | 'no-campaign' | 'no-content' | 'nobody' | 'not-in-period' | 'too-large') {
     super(why)
   }
 }
@@ -143,19 +144,41 @@ async function parcelOf(deps: DeliverDeps, schedule: Schedule, dueOn: string): P
   const about = letterWord(language, 'delivery_period', { from: day(period.from), to: day(period.to) })
   if (schedule.content === 'digest')
     return newsOf(schedule, { record, period, paragraphs: [about, ...(await digestOf(deps, record, period, schedule.language))] })
-  const file = await fileOf(deps, schedule, record)
-  const { campaign } = record
+  const filter = await cutTo(deps, schedule, period, record)
+  const file = await fileOf(deps, schedule, { record, filter, language: schedule.language })
   const paragraphs = [
     about,
-    letterWord(language, 'delivery_file', { title: localised(campaign.title, language), code: campaign.code, name: file.name }),
-    // Files are of the campaign as it stands, whichever period is sent about.
-    ...(campaign.opensOn < period.from || campaign.closesOn > period.to
-      ? [letterWord(language, 'delivery_whole', { from: day(campaign.opensOn), to: day(campaign.closesOn) })]
-      : []),
-    ...asOfWhen(deps, schedule, campaign),
-    ...(campaign.synthetic ? [letterWord(language, 'digest_synthetic')] : []),
+    letterWord(language, 'delivery_file', {
+      title: localised(record.campaign.title, language),
+      code: record.campaign.code,
+      name: file.name,
+    }),
+    ...whatOf(schedule, period, record, filter),
+    ...asOfWhen(deps, schedule, record.campaign),
+    ...(record.campaign.synthetic ? [letterWord(language, 'digest_synthetic')] : []),
   ]
   return { record, period, paragraphs, file }
+}
+
+/** The filter that leaves of a campaign what falls into the period; what is released is never narrowed. Of nothing there is no file. */
+async function cutTo(deps: DeliverDeps, { rhythm, content }: Schedule, period: DuePeriod, record: CampaignRecord): Promise<Filter> {
+  const falling = fallingInto(rhythm, period, record.campaign)
+  if (falling === 'none') throw new Undeliverable('not-in-period')
+  const filter = falling === 'all' || content === 'released' ? noFilter : { ...noFilter, ...falling }
+  if (!isNarrowed(filter)) return filter
+  const { total } = await readResults(deps, record, filter, 'vi')
+  if (total.responses === 0) throw new Undeliverable('no-answers')
+  return filter
+}
+
+/** Of which of the campaign's days the file is, where that is not the whole of both. */
+function whatOf(schedule: Schedule, period: DuePeriod, { campaign }: CampaignRecord, filter: Filter): readonly string[] {
+  const language = spokenFor(schedule.language)
+  const { day } = numbersOf(language)
+  const days = { from: day(campaign.opensOn), to: day(campaign.closesOn) }
+  if (isNarrowed(filter)) return [letterWord(language, 'delivery_part', days)]
+  const isWithin = campaign.opensOn >= period.from && campaign.closesOn <= period.to
+  return isWithin ? [] : [letterWord(language, 'delivery_whole', days)]
 }
 
 /** As of which day its figures stand; what is released says its night in the file. */
@@ -182,6 +205,9 @@ function newsOf(schedule: Schedule, news: Omit<Parcel, 'file'>): Parcel {
 /** Two languages of one thing lie beside each other in a folder, neither in the place of the other. */
 const tongueOf = ({ language }: Schedule): string => (language === 'vi' ? '' : `-${language}`)
 
+/** Neither a part of a campaign in the place of the whole of it. */
+const monthsIn = ({ filter: { from, to } }: WantedFile): string => (from === null || to === null ? '' : `-${from}-${to}`)
+
 async function campaignFor({ database }: DeliverDeps, { campaign }: Schedule, period: DuePeriod): Promise<CampaignRecord | undefined> {
   if (campaign !== undefined) return findCampaign(database, campaign)
   const found: Campaign | undefined = campaignIn(await listCampaigns(database), period)
@@ -189,14 +215,17 @@ async function campaignFor({ database }: DeliverDeps, { campaign }: Schedule, pe
 }
 
 /** The content in its format, as anybody would fetch it who may read everything. */
-async function fileOf(deps: DeliverDeps, schedule: Schedule, record: CampaignRecord): Promise<ParcelFile> {
-  const wanted = { record, filter: noFilter, language: schedule.language }
+async function fileOf(deps: DeliverDeps, schedule: Schedule, wanted: WantedFile): Promise<ParcelFile> {
   if (schedule.content === 'report') return reportFile(deps, schedule, wanted)
   const name = contentNames.find((one) => one === schedule.content)
   const encoder = name && encoderFor(name, schedule.format)
   if (!encoder) throw new Undeliverable('no-content')
   const bytes = await wholeOf(encoder.write(await contentOf(deps, name, wanted)))
-  return { name: `${fileName(record, name)}${tongueOf(schedule)}.${encoder.extension}`, type: encoder.contentType, bytes }
+  return {
+    name: `${fileName(wanted.record, name)}${monthsIn(wanted)}${tongueOf(schedule)}.${encoder.extension}`,
+    type: encoder.contentType,
+    bytes,
+  }
 }
 
 /** The report that is signed, as the office has set it. */
@@ -205,7 +234,11 @@ async function reportFile(deps: DeliverDeps, schedule: Schedule, wanted: WantedF
   const facts = await reportFacts(deps, { ...wanted, of: 'working' })
   if (!facts || !isReportFormat(format)) throw new Undeliverable('no-content')
   const bytes = await wholeOf(reportAside(await reportPaper(facts), format))
-  return { name: `${fileName(wanted.record, 'results')}${tongueOf(schedule)}.${format}`, type: reportTypes[format], bytes }
+  return {
+    name: `${fileName(wanted.record, 'results')}${monthsIn(wanted)}${tongueOf(schedule)}.${format}`,
+    type: reportTypes[format],
+    bytes,
+  }
 }
 
 async function wholeOf(written: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

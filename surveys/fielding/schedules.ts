@@ -1,7 +1,7 @@
 import type { Campaign } from './campaign'
 import type { DraftProblem } from './drafts'
 import { nameProblems } from './drafts'
-import { daysLater } from '../instrument/calendar'
+import { daysLater, monthOf } from '../instrument/calendar'
 
 /** How often something is sent by itself; what it is about is the whole week, quarter, half-year or year before. */
 export const rhythms = ['week', 'quarter', 'half-year', 'year'] as const
@@ -79,6 +79,20 @@ export function campaignIn<One extends Pick<Campaign, 'code' | 'status' | 'opens
   return campaigns
     .filter(({ status, opensOn, closesOn }) => status !== 'draft' && opensOn <= to && closesOn >= from)
     .sort((a, b) => (a.opensOn === b.opensOn ? (a.code < b.code ? -1 : 1) : a.opensOn < b.opensOn ? 1 : -1))[0]
+}
+
+/** What of a campaign falls into a period: nothing, all of it, or its answers of these months, both inclusive. */
+export type Falling = 'none' | 'all' | { readonly from: string; readonly to: string }
+
+/** What of a campaign a file about a period holds. Figures are kept by months, so a week has no part of them for itself: it gets all. */
+export function fallingInto(
+  rhythm: Rhythm,
+  { from, to }: DuePeriod,
+  { opensOn, closesOn }: Pick<Campaign, 'opensOn' | 'closesOn'>,
+): Falling {
+  if (opensOn > to || closesOn < from) return 'none'
+  if (rhythm === 'week' || (opensOn >= from && closesOn <= to)) return 'all'
+  return { from: monthOf(from), to: monthOf(to) }
 }
 
 export const scheduleFields = ['name', 'content', 'campaign', 'language', 'rhythm', 'offset', 'folder', 'paused'] as const

@@ -10,9 +10,11 @@ import { questionnaireSource } from '../../server/db/questionnaires'
 import { lettersOfDeliveries, listSchedules } from '../../server/db/schedules'
 import type { Results } from '../../server/reading/results'
 import { deliverDue } from '../../server/schedules/deliver'
+import { agency, fielded, post, response } from './fielded'
 import { engines, type TestServer } from './harness'
 import { type Mailbox, startMailbox } from './mailbox'
 import { type Office, officeOf } from './office'
+import { openedDocx } from './opened-report'
 import { surveyed } from './surveyed'
 import { tokenOf } from './token'
 import { openWorkbook, unzip } from './unpacked'
@@ -193,6 +195,61 @@ describe.each(engines)('what is sent by itself on %s', (engine) => {
     await until(() => mailbox.letters.some(({ subject }) => subject === 'SIPAS: Sổ tuần'))
     const letter = mailbox.letters.find(({ subject }) => subject === 'SIPAS: Sổ tuần')
     expect(letter?.text).toContain('cả đợt khảo sát từ 01/10/2026 đến 31/12/2026, không riêng kỳ này')
+  })
+
+  it('is of its period alone where the campaign goes on beyond it, in the file and in the letter', async () => {
+    await fielded(server.database, {
+      code: 'ca-nam',
+      agencies: [agency('N1')],
+      touchpoints: [{ code: 'ca-nam', campaign: 'ca-nam', kind: 'qr', label: { vi: 'Cả năm' }, agencies: ['N1'] }],
+      opensOn: '2026-02-01',
+      closesOn: '2027-01-31',
+    })
+    const answered = async (answeredOn: string, persons: number) => {
+      for (let person = 0; person < persons; person++) {
+        const sent = { campaign: 'ca-nam', touchpoint: 'ca-nam', agency: 'N1', answeredOn }
+        const reply = await post(server.url, response({ A1: String(3 + (person % 3)), overall: '4' }, sent))
+        expect(reply.status).toBe(201)
+      }
+    }
+    await answered('2026-08-12', 15)
+    await answered('2026-11-12', 21)
+    const before = mailbox.letters.length
+    const id = await add({ name: 'Quý của năm', content: 'report.docx', rhythm: 'quarter', recipients: lan, campaign: 'ca-nam' })
+    await office.send(`/admin/schedules/${id}/send`)
+    const letter = (await mailbox.until(before + 1)).at(-1)
+    expect(letter?.text).toContain('Tệp chỉ gồm phiếu trả lời trong kỳ này; cả đợt khảo sát kéo dài từ 01/02/2026 đến 31/01/2027.')
+    expect(letter?.text).not.toContain('không riêng kỳ này')
+    const due = (await states(id))[0]?.due_on ?? ''
+    const file = await office.get(`/admin/schedules/${id}/${due}/file`)
+    expect(file.headers.get('content-disposition')).toContain('ca-nam-results-2026-10-2026-12.docx')
+    const text = openedDocx(new Uint8Array(await file.arrayBuffer())).text.replaceAll('\u00a0', ' ')
+    expect(text).toContain('quý IV năm 2026')
+    expect(text).toContain('Số liệu ở đây chỉ là một phần của đợt khảo sát')
+    const total = async (query: string): Promise<Results['total']> =>
+      (await (await office.get(`/api/v1/campaigns/ca-nam/results${query}`)).json()).total
+    const [own, whole] = [await total('?from=2026-10&to=2026-12'), await total('')]
+    expect([own.responses, whole.responses]).toEqual([21, 36])
+    const standsOn = ({ nodes }: Results['total']) => `tính trên ${nodes.find(({ code }) => code === 'SIPAS')?.base} câu trả lời`
+    expect(text).toContain(standsOn(own))
+    expect(text).not.toContain(standsOn(whole))
+  })
+
+  it('says why nothing could be sent: the campaign has no day in the period, or nobody answered in it', async () => {
+    for (const [campaign, rhythm, why] of [
+      ['c1', 'year', undefined],
+      ['chua-den', 'quarter', 'thời gian của đợt khảo sát đã chọn không có ngày nào trong kỳ'],
+      ['vang', 'quarter', 'trong kỳ không có phiếu trả lời nào của đợt khảo sát này'],
+    ] as const) {
+      const [opensOn, closesOn] = campaign === 'vang' ? ['2026-12-01', '2027-02-28'] : ['2027-01-02', '2027-03-31']
+      if (campaign !== 'c1')
+        await fielded(server.database, { code: campaign, agencies: [agency('N1')], touchpoints: [], opensOn, closesOn })
+      const id = await add({ name: `Kỳ ${campaign}`, content: 'report.docx', rhythm, recipients: lan, campaign })
+      await office.send(`/admin/schedules/${id}/send`)
+      await until(async () => ['failed', 'sent'].includes((await states(id))[0]?.state ?? ''))
+      if (why !== undefined) expect(await page()).toContain(why)
+      else expect((await states(id))[0]?.state).toBe('sent')
+    }
   })
 
   it('lies in a folder in both languages and of both periods, none in the place of another', async () => {

@@ -33,6 +33,7 @@ export const en = {
   delivery_period: 'Period: {from} to {to}.',
   delivery_file: 'Attached is {name} of the campaign “{title}” ({code}).',
   delivery_whole: 'The file is of the whole campaign, {from} to {to}, not of this period alone.',
+  delivery_part: 'The file holds the responses of this period alone; the whole campaign is {from} to {to}.',
   delivery_running: 'As of {day} the campaign has not ended: its figures may still change.',
   delivery_as_of: 'Figures as of {day}.',
   delivery_open: 'Open the system to read the results',

@@ -32,6 +32,7 @@ export const vi = {
   delivery_period: 'Kỳ: từ {from} đến {to}.',
   delivery_file: 'Kèm theo thư là tệp {name} của đợt khảo sát “{title}” ({code}).',
   delivery_whole: 'Tệp gồm số liệu của cả đợt khảo sát từ {from} đến {to}, không riêng kỳ này.',
+  delivery_part: 'Tệp chỉ gồm phiếu trả lời trong kỳ này; cả đợt khảo sát kéo dài từ {from} đến {to}.',
   delivery_running: 'Tính đến ngày {day}, đợt khảo sát chưa kết thúc: số liệu còn có thể thay đổi.',
   delivery_as_of: 'Số liệu tính đến ngày {day}.',
   delivery_open: 'Mở hệ thống để xem kết quả',

@@ -306,7 +306,7 @@ const stateWords: Readonly<Record<DeliveryRow['state'], OfficeWord>> = {
   failed: 'delivery_failed',
 }
 
-const troubles = ['gone', 'no-campaign', 'no-content', 'nobody', 'too-large'] as const
+const troubles = ['gone', 'no-answers', 'no-campaign', 'no-content', 'nobody', 'not-in-period', 'too-large'] as const
 const troubleText = ({ say }: Reader, trouble: string): string => {
   const known = troubles.find((one) => one === trouble)
   return known ? say(`undelivered_${known}`) : trouble

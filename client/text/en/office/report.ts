@@ -80,6 +80,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   reportNeedsChart: 'Expectations, most frequent first, with 95% intervals',
   reportNeedsTable: 'Expectations of respondents, most frequent first',
   reportCommentsNone: 'No group of comments is large enough to be published.',
+  reportCommentsWhole: 'Comments are of the whole campaign, not of the filtered months or channels alone.',
+  reportPartNotCompared: 'These figures are a part of the campaign and are therefore not compared with an earlier one.',
   reportCommentsText: '{written} {written|comment|comments} in {texts} different {texts|wording|wordings}, which are looked at below.',
   reportTopic: 'Topic',
   reportTopicTexts: 'Texts',

@@ -59,6 +59,8 @@ export const en = {
   delivery_sent: 'Handed over',
   delivery_failed: 'Not sent',
   undelivered_gone: 'the schedule was deleted',
+  'undelivered_no-answers': 'the campaign has no response in the period',
+  'undelivered_not-in-period': 'the campaign that was chosen has no day in the period',
   'undelivered_no-campaign': 'no campaign was asked in the period',
   'undelivered_no-content': 'there is no such content any more',
   undelivered_nobody: 'nobody could get it: look at the schedule and the accounts',

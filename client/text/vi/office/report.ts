@@ -78,6 +78,8 @@ export const vi = {
   reportNeedsChart: 'Mong đợi, từ nhiều đến ít, với khoảng tin cậy 95%',
   reportNeedsTable: 'Mong đợi của người trả lời, từ nhiều đến ít',
   reportCommentsNone: 'Chưa có nhóm ý kiến nào đủ để công bố.',
+  reportCommentsWhole: 'Ý kiến được tính theo cả đợt khảo sát, không riêng các tháng hoặc kênh đã lọc.',
+  reportPartNotCompared: 'Số liệu ở đây chỉ là một phần của đợt khảo sát nên không so sánh với đợt trước.',
   reportCommentsText: 'Có {written} ý kiến, gồm {texts} lời khác nhau được xét dưới đây.',
   reportTopic: 'Chủ đề',
   reportTopicTexts: 'Số lời',

@@ -57,6 +57,8 @@ export const vi = {
   delivery_sent: 'Đã chuyển đi',
   delivery_failed: 'Không gửi được',
   undelivered_gone: 'lịch gửi đã bị xoá',
+  'undelivered_no-answers': 'trong kỳ không có phiếu trả lời nào của đợt khảo sát này',
+  'undelivered_not-in-period': 'thời gian của đợt khảo sát đã chọn không có ngày nào trong kỳ',
   'undelivered_no-campaign': 'không có đợt khảo sát nào trong kỳ',
   'undelivered_no-content': 'nội dung này không còn',
   undelivered_nobody: 'không có ai nhận được: xem lý do ở lịch gửi và tài khoản',
