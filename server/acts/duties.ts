@@ -32,9 +32,21 @@ export const changeDuty: Act<{ readonly code: string; readonly draft: DutyDraft 
     const problems = checkDuty(draft)
     if (problems.length > 0) return failed({ code: 'wrong', problems })
     const old = draftOfDuty(before)
-    if (JSON.stringify(old) === JSON.stringify(draft)) return nothing(undefined)
+    if (JSON.stringify(old) === JSON.stringify(draft) && !before.isProposed) return nothing(undefined)
     await saveDuty(database, draftedDuty(code, draft), 'kept')
     return did(draft.name, changes(told(old), told(draft)))
+  },
+}
+
+/** Says that the days that are proposed for a duty are the office's own. */
+export const confirmDuty: Act<{ readonly code: string }, undefined, Unknown> = {
+  name: 'duties.confirm',
+  run: async ({ database }, _, { code }) => {
+    const duty = await dutyNamed(database, code)
+    if (!duty) return failed({ code: 'unknown' })
+    if (!duty.isProposed) return nothing(undefined)
+    await saveDuty(database, duty, 'kept')
+    return did(localised(duty.name, 'vi'), told(draftOfDuty(duty)))
   },
 }
 

@@ -13,22 +13,23 @@ import type { Database } from '../db/dialect'
 import { listDuties } from '../db/duties'
 import { allGrants } from '../db/grants'
 import { listUsers } from '../db/people'
-import { readProvince, readReminding, saveReminding } from '../db/settings'
+import type { Details } from '../db/events'
+import { readProvince, readReminding, type Reminding, saveReminding } from '../db/settings'
 import type { UserRow } from '../db/tables'
 import { type Letter, letterWord } from '../mail/letter'
 import { type MailDeps, sendReminder } from '../mail/outbox'
 import { oneLine } from '../mail/setting'
 import { type Act, changes, did, failed, nothing } from './act'
 
-/** The quarter that agencies state for now, with the campaign that was asked in it; no campaign where none was. */
+/** The quarter that agencies state for now, whether its due day is only proposed, and the campaign that was asked in it; none where none was. */
 export async function statedNow(
   database: Database,
   today: string,
-): Promise<StatedQuarter & { readonly record: CampaignRecord | undefined }> {
+): Promise<StatedQuarter & { readonly isProposed: boolean; readonly record: CampaignRecord | undefined }> {
   const duty = (await listDuties(database)).find(({ code }) => code === 'quarterly-report')
   const stated = statedQuarter(today, duty?.rule ?? { every: 'quarter', offset: 5 })
   const found = campaignIn(await listCampaigns(database), stated)
-  return { ...stated, record: found && (await findCampaign(database, found.code)) }
+  return { ...stated, isProposed: duty?.isProposed ?? true, record: found && (await findCampaign(database, found.code)) }
 }
 
 /** `quarter`: the one that the form was about, which may have gone by since. */
@@ -87,14 +88,21 @@ export const sendBackStatement: Act<Returned, undefined, Kept, MailDeps> = {
   },
 }
 
-/** Says whether agencies are reminded by themselves. */
-export const switchReminding: Act<{ readonly isWanted: boolean }, undefined, { readonly code: never }> = {
-  name: 'statements.switch-reminding',
-  run: async ({ database }, _, { isWanted }) => {
-    const reminding = await readReminding(database)
-    if (reminding === isWanted) return nothing(undefined)
-    await saveReminding(database, isWanted)
-    return did('reminding', changes({ reminding }, { reminding: isWanted }))
+/** Says whether agencies are reminded by themselves, and on which days. */
+export const setReminding: Act<Reminding, undefined, { readonly code: never }> = {
+  name: 'statements.set-reminding',
+  run: async ({ database }, _, wanted) => {
+    const told = ({ isOn, days }: Reminding): Details => ({
+      reminding: isOn,
+      remindBefore: days.before,
+      remindAfter: days.after,
+      remindEvery: days.every,
+    })
+    const before = await readReminding(database)
+    const changed = changes(told(before), told(wanted))
+    if (JSON.stringify(told(before)) === JSON.stringify(told(wanted))) return nothing(undefined)
+    await saveReminding(database, wanted)
+    return did('reminding', changed)
   },
 }
 
@@ -105,8 +113,9 @@ type ToRemind = StatedQuarter & { readonly agencies: readonly Agency[] }
 /** The agencies that have not handed in and were not reminded since the day that stands for it. */
 export async function agenciesToRemind(database: Database, today: string, { occasion }: Occasion): Promise<ToRemind> {
   const { record, ...stated } = await statedNow(database, today)
-  const from = occasion === 'asked' ? today : remindedFrom(today, stated.dueOn)
-  if (from === undefined || (occasion === 'day' && !(await readReminding(database)))) return { ...stated, agencies: [] }
+  const reminding = await readReminding(database)
+  const from = occasion === 'asked' ? today : remindedFrom(today, stated.dueOn, reminding.days)
+  if (from === undefined || (occasion === 'day' && !reminding.isOn)) return { ...stated, agencies: [] }
   const [kept, reminded] = [await statementsIn(database, stated.quarter), await remindersOf(database, stated.quarter)]
   const isOpen = ({ code }: Agency): boolean => (kept.get(code)?.handedAt ?? '') === ''
   const isDue = ({ code }: Agency): boolean => !(reminded.get(code) ?? []).some(({ sent_on }) => sent_on >= from)

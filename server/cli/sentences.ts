@@ -42,6 +42,7 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   itself: () => 'is not another agency',
   'choose-one': (allowed) => `is not one of: ${allowed}`,
   'bad-number': (allowed) => `is not a whole number of at least ${allowed}`,
+  'out-of-range': (allowed) => `is not a whole number of ${allowed}`,
   'no-agencies': () => 'leaves no agency in this period; "agencies import FILE" brings them in',
   ended: (allowed) => `ended with ${allowed}, before this period`,
   'not-begun': (allowed) => `begins on ${allowed}, after this period`,

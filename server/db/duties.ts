@@ -18,7 +18,14 @@ export async function listDuties({ db }: Database): Promise<readonly Duty[]> {
 }
 
 function dutyOf({ code, name, who, basis, rule }: DutyRow): Duty {
-  return { code, name: JSON.parse(name), who: JSON.parse(who), basis: JSON.parse(basis), rule: readRule(JSON.parse(rule)) }
+  return {
+    code,
+    name: JSON.parse(name),
+    who: JSON.parse(who),
+    basis: JSON.parse(basis),
+    rule: readRule(JSON.parse(rule)),
+    isProposed: false,
+  }
 }
 
 /** Keeps a duty as the office has it, or that it has it no more. */

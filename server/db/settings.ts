@@ -1,3 +1,4 @@
+import { type RemindingDays, usualRemindingDays } from '../../surveys/fielding/statements'
 import { createHash } from 'node:crypto'
 import { shippedTopics } from '../../surveys/figures/topic-set'
 import type { Topic } from '../../surveys/figures/topics'
@@ -85,13 +86,18 @@ export type ChosenVersion = { readonly id: string; readonly version: number }
 
 const parseChosen = (json: string): ChosenVersion => JSON.parse(json)
 
-/** Whether agencies that have not handed in are reminded without anybody asking; they are until the office says otherwise. */
-export async function readReminding({ db }: Database): Promise<boolean> {
-  const row = await db.selectFrom('settings').select('value').where('name', '=', 'reminding').executeTakeFirst()
-  return row?.value !== 'no'
+/** Whether agencies that have not handed in are reminded without anybody asking, and on which days; they are until the office says otherwise. */
+export type Reminding = { readonly isOn: boolean; readonly days: RemindingDays }
+
+export async function readReminding({ db }: Database): Promise<Reminding> {
+  const rows = await db.selectFrom('settings').selectAll().where('name', 'in', ['reminding', 'reminding-days']).execute()
+  const valueOf = (name: string): string | undefined => rows.find((row) => row.name === name)?.value
+  const days = valueOf('reminding-days')
+  return { isOn: valueOf('reminding') !== 'no', days: days === undefined ? usualRemindingDays : JSON.parse(days) }
 }
 
-export const saveReminding = (database: Database, wanted: boolean): Promise<void> => save(database, { reminding: wanted ? 'yes' : 'no' })
+export const saveReminding = (database: Database, { isOn, days }: Reminding): Promise<void> =>
+  save(database, { reminding: isOn ? 'yes' : 'no', 'reminding-days': JSON.stringify(days) })
 
 /** Whether a version is published only after somebody else than its authors approved it. */
 export async function readFourEyes({ db }: Database): Promise<boolean> {

@@ -229,6 +229,9 @@ const plain: ReadonlySet<string> = new Set(
       'measures',
       'handedAt',
       'reminding',
+      'remindBefore',
+      'remindAfter',
+      'remindEvery',
     ]),
 )
 

@@ -33,6 +33,7 @@ export type DraftRule =
   | 'itself'
   | 'choose-one'
   | 'bad-number'
+  | 'out-of-range'
   | 'no-agencies'
   | 'ended'
   | 'not-begun'

@@ -15,6 +15,8 @@ export type Duty = {
   readonly who: LocalText
   readonly basis: LocalText
   readonly rule: DutyRule
+  /** Its days are proposed: nothing that binds every province names them, and the office has not said that they are its own. */
+  readonly isProposed: boolean
 }
 
 /** The duties of a province that measures satisfaction, until an office makes them its own. */
@@ -121,7 +123,7 @@ export function checkDuty(draft: DutyDraft): readonly DraftProblem[] {
     ...(every === 'date' || isRhythm(every) ? [] : [{ field: 'every', code: 'unknown', seen: every, allowed: '' } as const]),
     ...(every === 'date' && dayOfYear(on) === undefined ? [{ field: 'on', code: 'bad-day', seen: on } as const] : []),
     ...(isRhythm(every) && !(/^\d{1,2}$/.test(offset) && Number(offset) >= 1 && Number(offset) <= most)
-      ? [{ field: 'offset', code: 'bad-number', seen: offset, allowed: `1–${most}` } as const]
+      ? [{ field: 'offset', code: 'out-of-range', seen: offset, allowed: `1–${most}` } as const]
       : []),
   ]
 }
@@ -140,6 +142,7 @@ export const draftedDuty = (code: string, draft: DutyDraft): Duty => ({
   who: { vi: draft.who },
   basis: { vi: draft.basis },
   rule: draft.every === 'date' ? { on: dayOfYear(draft.on) ?? '12-31' } : readRule({ every: draft.every, offset: Number(draft.offset) }),
+  isProposed: false,
 })
 
 /** The same as it is typed. */

@@ -25,7 +25,7 @@ export const mostCounters = 99
 /** One for each agency, kind and name in a campaign that measures these agencies, or everything that hinders it. */
 export function planMany(nameOf: (kind: Channel) => LocalText, draft: ManyDraft, measured: readonly string[]): ManyPlan {
   const names = namesOf(draft)
-  if (!names) return { ok: false, problems: [{ field: 'count', code: 'bad-number', seen: draft.count, allowed: `1–${mostCounters}` }] }
+  if (!names) return { ok: false, problems: [{ field: 'count', code: 'out-of-range', seen: draft.count, allowed: `1–${mostCounters}` }] }
   if (draft.kinds.length === 0)
     return { ok: false, problems: [{ field: 'kind', code: 'choose-one', seen: '', allowed: channels.join(', ') }] }
   const plans = draft.kinds.flatMap((kind) =>
@@ -37,7 +37,7 @@ export function planMany(nameOf: (kind: Channel) => LocalText, draft: ManyDraft,
     plan.ok ? plan.touchpoint.agencies.map((agency) => ({ ...plan.touchpoint, agencies: [agency] })) : [],
   )
   return touchpoints.length > mostPlanned
-    ? { ok: false, problems: [{ field: 'count', code: 'bad-number', seen: String(touchpoints.length), allowed: `≤ ${mostPlanned}` }] }
+    ? { ok: false, problems: [{ field: 'count', code: 'more-than', seen: String(touchpoints.length), allowed: String(mostPlanned) }] }
     : { ok: true, touchpoints }
 }
 

@@ -14,7 +14,11 @@ export const longestPileName = 60
 /** A pile as somebody begins it. */
 export type PileDraft = { readonly label: string; readonly sheets: string; readonly keying: string }
 
-export type PileFault = { readonly field: keyof PileDraft; readonly code: 'needed' | 'too-long' | 'bad-number'; readonly allowed?: string }
+export type PileFault = {
+  readonly field: keyof PileDraft
+  readonly code: 'needed' | 'too-long' | 'out-of-range'
+  readonly allowed?: string
+}
 
 /** What is wrong with a draft. */
 export function pileFaults({ label, sheets, keying }: PileDraft): readonly PileFault[] {
@@ -24,7 +28,7 @@ export function pileFaults({ label, sheets, keying }: PileDraft): readonly PileF
     ...(label.length > longestPileName ? [{ field: 'label', code: 'too-long', allowed: String(longestPileName) } as const] : []),
     ...(/^\d{1,4}$/.test(sheets) && count >= 1 && count <= mostSheets
       ? []
-      : [{ field: 'sheets', code: 'bad-number', allowed: `1–${mostSheets}` } as const]),
+      : [{ field: 'sheets', code: 'out-of-range', allowed: `1–${mostSheets}` } as const]),
     ...(keyings.some((one) => one === keying) ? [] : [{ field: 'keying', code: 'needed' } as const]),
   ]
 }

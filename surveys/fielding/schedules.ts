@@ -123,7 +123,7 @@ export function checkSchedule(draft: ScheduleDraft, choices: ScheduleChoices): r
     ...chosen('rhythm', rhythms),
     ...(/^\d{1,2}$/.test(offset) && Number(offset) >= 1 && Number(offset) <= most
       ? []
-      : [{ field: 'offset', code: 'bad-number', seen: offset, allowed: `1–${most}` } as const]),
+      : [{ field: 'offset', code: 'out-of-range', seen: offset, allowed: `1–${most}` } as const]),
     ...(folder === '' || folderName.test(folder) ? [] : [{ field: 'folder', code: 'bad-code', seen: folder } as const]),
     ...recipients
       .filter((one) => !choices.recipients.includes(one))

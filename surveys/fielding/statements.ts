@@ -36,13 +36,40 @@ export function statementState(
   return returns.length > 0 ? 'returned' : 'open'
 }
 
-const daysBefore = 3
+/** On which days who has not handed in is reminded: so many before the due day, so many after it, and from then on every so many. */
+export type RemindingDays = { readonly before: number; readonly after: number; readonly every: number }
 
-/** The last day up to another on which who has not handed in is reminded: three days before the due day, the day after it, and then every week. */
-export function remindedFrom(today: string, dueOn: string): string | undefined {
-  const first = daysLater(dueOn, -daysBefore)
+/** Until the office says otherwise: no rule that binds a province names these days. */
+export const usualRemindingDays: RemindingDays = { before: 3, after: 1, every: 7 }
+
+/** The last day up to another on which who has not handed in is reminded. */
+export function remindedFrom(today: string, dueOn: string, { before, after, every }: RemindingDays): string | undefined {
+  const [first, late] = [daysLater(dueOn, -before), daysLater(dueOn, after)]
   if (today < first) return undefined
-  return today <= dueOn ? first : daysLater(today, -((daysBetween(dueOn, today) - 1) % 7))
+  return today < late ? first : daysLater(today, -(daysBetween(late, today) % every))
+}
+
+/** The fewest and the most that each number of days can be; a first reminder may go on the due day itself. */
+const remindingLimits: Readonly<Record<keyof RemindingDays, readonly [number, number]>> = {
+  before: [0, 30],
+  after: [1, 30],
+  every: [1, 60],
+}
+
+export const remindingFields = ['before', 'after', 'every'] as const satisfies readonly (keyof RemindingDays)[]
+
+/** The days as they are typed, or what is wrong with them. */
+export type RemindingReading =
+  { readonly ok: true; readonly days: RemindingDays } | { readonly ok: false; readonly problems: readonly DraftProblem[] }
+
+export function readRemindingDays(typed: Readonly<Record<keyof RemindingDays, string>>): RemindingReading {
+  const problems = remindingFields.flatMap((field): readonly DraftProblem[] => {
+    const [seen, [least, most]] = [typed[field], remindingLimits[field]]
+    const isWithin = /^\d{1,2}$/.test(seen) && Number(seen) >= least && Number(seen) <= most
+    return isWithin ? [] : [{ field, code: 'out-of-range', seen, allowed: `${least}–${most}` }]
+  })
+  if (problems.length > 0) return { ok: false, problems }
+  return { ok: true, days: { before: Number(typed.before), after: Number(typed.after), every: Number(typed.every) } }
 }
 
 const longestStatement = 5_000

@@ -235,6 +235,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/new/duty': at('campaigns.change', 'province', { name: 'Họp giao ban', every: 'quarter', offset: '5' }),
   'GET /admin/duties/:code': at('campaigns.change', 'unknown'),
   'POST /admin/duties/:code': at('campaigns.change', 'unknown'),
+  'POST /admin/duties/:code/confirm': at('campaigns.change', 'unknown'),
   'POST /admin/duties/:code/drop': at('campaigns.change', 'unknown'),
   'POST /admin/duties/:code/:day/finish': at('campaigns.change', 'unknown'),
   'POST /admin/duties/:code/:day/reopen': at('campaigns.change', 'unknown'),

@@ -35,6 +35,18 @@ describe.each(engines)('the calendar of duties on %s', (engine) => {
     expect(await office.html('/admin')).toContain('quá hạn từ 05/10/2026')
   })
 
+  it('says that its days are proposed until the office confirms them, but for the one that a directive names', async () => {
+    const proposed = async () => (await listDuties(server.database)).filter(({ isProposed }) => isProposed).map(({ code }) => code)
+    expect(await proposed()).toEqual(['quarterly-report', 'verification', 'publication', 'yearly-report'])
+    expect(await office.html('/admin/statements')).toContain('chưa được xác nhận')
+    expect((await office.send('/admin/duties/quarterly-report/confirm')).status).toBe(303)
+    expect(await proposed()).toEqual(['verification', 'publication', 'yearly-report'])
+    const page = await office.html('/admin/duties')
+    expect(page.split('chưa được xác nhận').length).toBeGreaterThan(3)
+    expect(page).not.toContain('/duties/quarterly-report/confirm')
+    expect(await office.html('/admin/statements')).not.toContain('chưa được xác nhận')
+  })
+
   it('is made the office’s own: changed, added to and shortened', async () => {
     const form = await office.html('/admin/duties/yearly-plan')
     expect(form).toContain('value="19/12"')

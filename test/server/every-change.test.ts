@@ -454,6 +454,7 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await post('/admin/new/duty', 'duties.create', duty)
     const plan = (what: string, leaves: string, fields: Fields = {}) =>
       post(`/admin/duties/yearly-plan${what}`, leaves, fields, `/admin/duties/:code${what.replace(/\d{4}-\d\d-\d\d/, ':day')}`)
+    await post('/admin/duties/quarterly-report/confirm', 'duties.confirm', {}, '/admin/duties/:code/confirm')
     await plan('', 'duties.change', { ...duty, every: 'date', on: '19/12' })
     const last = `${due.slice(5) >= '12-19' ? due.slice(0, 4) : Number(due.slice(0, 4)) - 1}-12-19`
     await plan(`/${last}/finish`, 'duties.finish', { note: 'Số 12/KH' })

@@ -144,15 +144,22 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
     expect(await on('2026-10-13T03:00:00Z')).toBe(1)
     await mailbox.until(3)
     expect(await on('2026-10-14T03:00:00Z')).toBe(0)
-    const off = await written(server, 'POST /admin/statements/reminding', () =>
-      office.send('/admin/statements/reminding', { wanted: 'no' }),
-    )
-    expect(off.left).toEqual(['statements.switch-reminding'])
+    const days = { before: '3', after: '1', every: '7' }
+    const off = await written(server, 'POST /admin/statements/reminding', () => office.send('/admin/statements/reminding', days))
+    expect(off.left).toEqual(['statements.set-reminding'])
     expect(await office.html('/admin/statements')).toContain('Hệ thống không tự gửi thư nhắc')
     expect(await on('2026-10-20T03:00:00Z')).toBe(0)
-    await office.send('/admin/statements/reminding', { wanted: 'yes' })
+    await office.send('/admin/statements/reminding', { ...days, wanted: 'yes' })
     // A machine that slept on the day makes it up.
     expect(await on('2026-10-22T03:00:00Z')).toBe(1)
     expect(await mailbox.until(4)).toHaveLength(4)
+    // As often as the office wants it.
+    const wrong = await office.send('/admin/statements/reminding', { ...days, wanted: 'yes', every: '0' })
+    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('không phải là số nguyên trong khoảng 1–60')])
+    await office.send('/admin/statements/reminding', { ...days, wanted: 'yes', every: '2' })
+    expect(await office.html('/admin/statements')).toContain('rồi cứ 2 ngày một lần')
+    expect(await on('2026-10-23T03:00:00Z')).toBe(0)
+    expect(await on('2026-10-24T03:00:00Z')).toBe(1)
+    await mailbox.until(5)
   })
 })

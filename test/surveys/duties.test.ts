@@ -85,8 +85,8 @@ describe('a duty of the office', () => {
   it.each([
     [{ name: '' }, 'name needed'],
     [{ every: 'day' }, 'every unknown'],
-    [{ offset: '0' }, 'offset bad-number'],
-    [{ offset: '61' }, 'offset bad-number'],
+    [{ offset: '0' }, 'offset out-of-range'],
+    [{ offset: '61' }, 'offset out-of-range'],
     [{ every: 'date', on: '31/02' }, 'on bad-day'],
     [{ every: 'date', on: '12-19' }, 'on bad-day'],
     [{ every: 'date', on: '29/02' }, 'on bad-day'],

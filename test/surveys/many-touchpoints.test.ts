@@ -43,9 +43,9 @@ describe('many touchpoints at once', () => {
       { agencies: ['Z9'], kinds: ['qr', 'kiosk'] },
       { field: 'agencies', code: 'unknown', seen: 'Z9' },
     ],
-    [{ count: '0' }, { field: 'count', code: 'bad-number', seen: '0' }],
-    [{ count: '100' }, { field: 'count', code: 'bad-number', seen: '100' }],
-    [{ count: '1e1' }, { field: 'count', code: 'bad-number' }],
+    [{ count: '0' }, { field: 'count', code: 'out-of-range', seen: '0' }],
+    [{ count: '100' }, { field: 'count', code: 'out-of-range', seen: '100' }],
+    [{ count: '1e1' }, { field: 'count', code: 'out-of-range' }],
     [{ label: 'x'.repeat(201) }, { field: 'label', code: 'too-long' }],
   ])('are refused with the field and once: %j', (wanted, problem) => {
     const plan = planned(wanted)

@@ -6,9 +6,9 @@ describe('a pile of paper sheets', () => {
     [{ label: 'Tập 1', sheets: '50', keying: 'double' }, []],
     [{ label: '', sheets: '50', keying: 'double' }, ['label needed']],
     [{ label: 'x'.repeat(61), sheets: '50', keying: 'double' }, ['label too-long']],
-    [{ label: 'Tập 1', sheets: '0', keying: 'double' }, ['sheets bad-number']],
-    [{ label: 'Tập 1', sheets: '501', keying: 'sample' }, ['sheets bad-number']],
-    [{ label: 'Tập 1', sheets: '-3', keying: 'twice' }, ['sheets bad-number', 'keying needed']],
+    [{ label: 'Tập 1', sheets: '0', keying: 'double' }, ['sheets out-of-range']],
+    [{ label: 'Tập 1', sheets: '501', keying: 'sample' }, ['sheets out-of-range']],
+    [{ label: 'Tập 1', sheets: '-3', keying: 'twice' }, ['sheets out-of-range', 'keying needed']],
   ])('%j is begun, or told what is wrong with it', (draft, faults) => {
     expect(pileFaults(draft).map(({ field, code }) => `${field} ${code}`)).toEqual(faults)
   })

@@ -72,13 +72,13 @@ describe('what is sent by itself', () => {
     expect(codes({})).toEqual(['recipients choose-one'])
     expect(codes({ recipients: ['lan'] })).toEqual([])
     for (const folder of ['../x', '/etc', 'a/b', '.', 'a.b', '-a', 'x'.repeat(41)]) expect(codes({ folder })).toEqual(['folder bad-code'])
-    expect(codes({ folder: 'quy', rhythm: 'week', offset: '8' })).toEqual(['offset bad-number'])
+    expect(codes({ folder: 'quy', rhythm: 'week', offset: '8' })).toEqual(['offset out-of-range'])
     expect(codes({ folder: 'quy', content: 'responses.csv', language: 'fr', campaign: 'x', rhythm: 'day', offset: '1' })).toEqual([
       'content unknown',
       'campaign unknown',
       'language unknown',
       'rhythm unknown',
-      'offset bad-number',
+      'offset out-of-range',
     ])
     expect(codes({ recipients: ['somebody'] })).toEqual(['recipients unknown'])
   })

@@ -14,7 +14,7 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { areaFor, seenCampaigns } from '../../access/seen'
-import { changeDuty, createDuty, dropDuty, finishDuty, reopenDuty } from '../../acts/duties'
+import { changeDuty, confirmDuty, createDuty, dropDuty, finishDuty, reopenDuty } from '../../acts/duties'
 import { dutiesMadeOn, listDuties, listDutiesDone } from '../../db/duties'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
@@ -43,6 +43,11 @@ export function dutyPages(deps: OfficeDeps): Hono {
     .post('/new/duty', may, (c) => created(deps, c))
     .get('/duties/:code', may, (c) => changePage(deps, c, c.req.param('code')))
     .post('/duties/:code', may, (c) => changed(deps, c, c.req.param('code')))
+    .post('/duties/:code/confirm', may, (c) =>
+      acting(deps, c, confirmDuty, { code: c.req.param('code') }, (came) =>
+        came.kind === 'done' ? done(c, address, 'done_duty-confirmed') : lost(c),
+      ),
+    )
     .post('/duties/:code/drop', may, (c) =>
       acting(deps, c, dropDuty, { code: c.req.param('code') }, (came) =>
         came.kind === 'done' ? done(c, address, 'done_duty-dropped') : lost(c),
@@ -180,6 +185,7 @@ const DutyRow = ({ reader, one }: { readonly reader: Reader; readonly one: DutyD
       <th scope="row" class="name">
         <a href={addressOf(duty.code)}>{localised(duty.name, language)}</a>
         <small>{ruleText(reader, duty)}</small>
+        {duty.isProposed && <small>{say('dutyProposed')}</small>}
       </th>
       <td data-label={say('deliveryDue')}>{numbers.day(dueOn)}</td>
       <td data-label={say('state')}>
@@ -193,10 +199,19 @@ const DutyRow = ({ reader, one }: { readonly reader: Reader; readonly one: DutyD
       </td>
       <td>
         <DutyActs {...{ reader, one }} />
+        {duty.isProposed && <ConfirmDays {...{ reader, duty }} />}
       </td>
     </tr>
   )
 }
+
+const ConfirmDays = ({ reader: { say, language }, duty }: { readonly reader: Reader; readonly duty: Duty }) => (
+  <form method="post" action={`${addressOf(duty.code)}/confirm`}>
+    <button class="quiet" type="submit" aria-label={`${say('dutyConfirm')}: ${localised(duty.name, language)}`}>
+      {say('dutyConfirm')}
+    </button>
+  </form>
+)
 
 const DutyActs = ({
   reader: { say, numbers, language },

@@ -1,17 +1,23 @@
 import type { Context } from 'hono'
 import type { Agency } from '../../../surveys/fielding/campaign'
 import { longestLifeReason } from '../../../surveys/fielding/life'
-import { type AgencyStatement, type ReturnedStatement, statementState } from '../../../surveys/fielding/statements'
+import {
+  type AgencyStatement,
+  readRemindingDays,
+  remindingFields,
+  type ReturnedStatement,
+  statementState,
+} from '../../../surveys/fielding/statements'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
-import { remindAgencies, sendBackStatement, statedNow, switchReminding } from '../../acts/statements'
+import { remindAgencies, sendBackStatement, setReminding, statedNow } from '../../acts/statements'
 import { remindersOf, sentBackIn, statementsIn } from '../../db/agency-statements'
-import { readReminding } from '../../db/settings'
+import { readReminding, type Reminding } from '../../db/settings'
 import type { StatementReminderRow } from '../../db/tables'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
-import { type Filled, FormProblems, Hint, marks, prefilled, sentForm, valueOf, Wrong } from '../frame/form'
+import { Field, type Filled, FormProblems, Hint, marks, Picks, prefilled, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { quarterText, Returns, Stated } from './stated'
@@ -44,16 +50,17 @@ async function gathered({ database, now }: OfficeDeps) {
 }
 
 /** Who has handed in what, who is late and was reminded. */
-export async function gatheredPage(deps: OfficeDeps, c: Context): Promise<Response> {
+export async function gatheredPage(deps: OfficeDeps, c: Context, again?: Filled): Promise<Response> {
   const reader = readerOf(c)
   const { say, numbers } = reader
-  const { quarter, dueOn, agencies } = await gathered(deps)
+  const { quarter, dueOn, isProposed, agencies } = await gathered(deps)
   const handed = agencies.filter(({ statement, returns }) => statementState(statement, returns) === 'handed-in').length
   const title = say('statementsTitle', { quarter: quarterText(quarter) })
   const isLate = dueOn < localDay(deps.now())
   return page(c, {
     reader,
     title,
+    status: again ? 422 : 200,
     body: (
       <Shell reader={reader}>
         <p class="back">
@@ -64,6 +71,7 @@ export async function gatheredPage(deps: OfficeDeps, c: Context): Promise<Respon
             <h1>{title}</h1>
             <p class="sub">
               {say('statementsText', { n: numbers.count(handed), all: numbers.count(agencies.length), day: numbers.day(dueOn) })}
+              {isProposed && ` ${say('statementsProposed')}`}
             </p>
           </div>
           {handed < agencies.length && (
@@ -72,7 +80,11 @@ export async function gatheredPage(deps: OfficeDeps, c: Context): Promise<Respon
             </form>
           )}
         </div>
-        <Reminding {...{ reader }} isOn={await readReminding(deps.database)} hasMail={deps.config.mail !== undefined} />
+        <RemindingForm
+          {...{ reader }}
+          filled={again ?? filledOf(await readReminding(deps.database))}
+          hasMail={deps.config.mail !== undefined}
+        />
         {agencies.length === 0 ? (
           <section class="card empty">
             <p>{say('statementNone')}</p>
@@ -85,21 +97,53 @@ export async function gatheredPage(deps: OfficeDeps, c: Context): Promise<Respon
   })
 }
 
-type RemindingProps = { readonly reader: Reader; readonly isOn: boolean; readonly hasMail: boolean }
+const filledOf = ({ isOn, days: { before, after, every } }: Reminding): Filled =>
+  prefilled({ wanted: isOn ? 'yes' : '', before: String(before), after: String(after), every: String(every) })
 
-/** Whether agencies are reminded by themselves, and the switch. */
-const Reminding = ({ reader: { say }, isOn, hasMail }: RemindingProps) => (
-  <form class="card" method="post" action={`${address}/reminding`}>
-    <p>
-      {say(isOn ? 'statementReminding' : 'statementRemindingNot')} {isOn && !hasMail && say('statementRemindingNoMail')}
-    </p>
-    <p class="acts">
-      <button class="quiet" type="submit" name="wanted" value={isOn ? 'no' : 'yes'}>
-        {say(isOn ? 'statementRemindingStop' : 'statementRemindingStart')}
-      </button>
-    </p>
-  </form>
-)
+type RemindingProps = { readonly reader: Reader; readonly filled: Filled; readonly hasMail: boolean }
+
+/** Whether agencies are reminded by themselves, and on which days. */
+function RemindingForm({ reader, reader: { say, numbers }, filled, hasMail }: RemindingProps) {
+  const labels = { before: say('remindBefore'), after: say('remindAfter'), every: say('remindEvery') }
+  const isOn = valueOf(filled.values, 'wanted') === 'yes'
+  const [before, after, every] = remindingFields.map((name) => numbers.count(Number(valueOf(filled.values, name))))
+  const sentence = isOn
+    ? say('statementReminding', { before: before ?? '', after: after ?? '', every: every ?? '' })
+    : say('statementRemindingNot')
+  return (
+    <form class="card form" method="post" action={`${address}/reminding`}>
+      <FormProblems {...{ reader, filled, labels }} />
+      {filled.problems.length === 0 && (
+        <p>
+          {sentence} {isOn && !hasMail && say('statementRemindingNoMail')}
+        </p>
+      )}
+      <details open={filled.problems.length > 0}>
+        <summary>{say('remindChange')}</summary>
+        <Picks
+          {...{ reader, filled }}
+          name="wanted"
+          label={say('remindState')}
+          type="checkbox"
+          items={[{ value: 'yes', text: say('remindWanted') }]}
+        />
+        <div class="pair">
+          {remindingFields.map((name) => (
+            <Field
+              key={name}
+              {...{ reader, filled, name }}
+              label={labels[name]}
+              input={{ required: true, inputMode: 'numeric', maxLength: 2 }}
+            />
+          ))}
+        </div>
+        <p class="acts">
+          <button type="submit">{say('save')}</button>
+        </p>
+      </details>
+    </form>
+  )
+}
 
 type TableProps = {
   readonly reader: Reader
@@ -193,10 +237,14 @@ export const reminded = (deps: OfficeDeps, c: Context): Promise<Response> =>
       : noticePage(c, 409, 'statementRemindNotTitle', 'statementRemindNot'),
   )
 
-/** Switches reminders on or off. */
-export async function remindingSwitched(deps: OfficeDeps, c: Context): Promise<Response> {
+/** Sets whether agencies are reminded by themselves, and on which days. */
+export async function remindingSet(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
-  return acting(deps, c, switchReminding, { isWanted: valueOf(values, 'wanted') === 'yes' }, () => done(c, address, 'done_reminding'))
+  const [before, after, every] = [valueOf(values, 'before'), valueOf(values, 'after'), valueOf(values, 'every')]
+  const reading = readRemindingDays({ before, after, every })
+  if (!reading.ok) return gatheredPage(deps, c, { values, problems: reading.problems })
+  const wanted = { isOn: valueOf(values, 'wanted') === 'yes', days: reading.days }
+  return acting(deps, c, setReminding, wanted, () => done(c, address, 'done_reminding'))
 }
 
 const sendBackAddress = (agency: string): string => `${address}/${encodeURIComponent(agency)}/send-back`

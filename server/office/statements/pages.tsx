@@ -14,7 +14,7 @@ import { refused } from '../frame/door'
 import { type Filled, FormProblems, marks, prefilled, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { gatheredPage, reminded, remindingSwitched, sendBackPage, statementSentBack } from './gathered'
+import { gatheredPage, reminded, remindingSet, sendBackPage, statementSentBack } from './gathered'
 import { quarterText, Returns, Stated } from './stated'
 
 export const statementAddress = '/admin/statement'
@@ -35,7 +35,7 @@ export function statementPages(deps: OfficeDeps): Hono {
     .post('/statement/:agency', state, (c) => stated(deps, c, c.req.param('agency')))
     .get('/statements', gather, (c) => gatheredPage(deps, c))
     .post('/statements/remind', gather, (c) => reminded(deps, c))
-    .post('/statements/reminding', gather, (c) => remindingSwitched(deps, c))
+    .post('/statements/reminding', gather, (c) => remindingSet(deps, c))
     .get('/statements/:agency/send-back', gather, (c) => sendBackPage(deps, c, c.req.param('agency')))
     .post('/statements/:agency/send-back', gather, (c) => statementSentBack(deps, c, c.req.param('agency')))
 }

@@ -3,7 +3,7 @@ import type { vi } from '../../vi/office/duties'
 export const en = {
   dutiesTitle: 'Duties',
   dutiesText:
-    'What the province’s plan asks for: what is late comes first, then what comes next. The list that is shipped can be changed to what your province has set.',
+    'What the province’s plan asks for: what is late comes first, then what comes next. The list and the days that are shipped are proposals: change or confirm them to what your province has set.',
   dutiesPressing: 'Late and due soon',
   dutyNew: 'Add a duty',
   dutyChange: 'Change the duty',
@@ -27,10 +27,13 @@ export const en = {
   dutyDoneBy: '{day}, {person}',
   dutyNote: 'Document number or note',
   dutyFinish: 'Done',
+  dutyProposed: 'A proposed day, not confirmed yet',
+  dutyConfirm: 'Confirm this day',
   dutyReopen: 'Not done after all',
   dutyWasDue: 'late since {day}',
   dutyWasDueOften: 'missed {n} {n|time|times}, first due {day}',
   dutyIsDue: 'due {day}',
   done_duty: 'Saved.',
+  'done_duty-confirmed': 'The day is confirmed.',
   'done_duty-dropped': 'It is off the list.',
 } as const satisfies Record<keyof typeof vi, string>

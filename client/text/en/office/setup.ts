@@ -47,6 +47,7 @@ export const en = {
   wrong_itself: '“{seen}” is not the code of another agency in the list.',
   'wrong_choose-one': '“{seen}” is not among the choices: {allowed}.',
   'wrong_bad-number': '“{seen}” is not a whole number of at least {allowed}.',
+  'wrong_out-of-range': '“{seen}” is not a whole number of {allowed}.',
   'wrong_no-agencies': 'There is no agency. Please choose at least one that exists during the period.',
   wrong_ended: '“{seen}” ended with {allowed}, before the period.',
   'wrong_not-begun': '“{seen}” only begins on {allowed}, after the period.',

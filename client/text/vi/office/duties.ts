@@ -2,7 +2,7 @@
 export const vi = {
   dutiesTitle: 'Lịch công việc',
   dutiesText:
-    'Việc phải làm theo kế hoạch của tỉnh: việc quá hạn ở trên, rồi việc sắp đến hạn. Danh sách có sẵn có thể sửa cho đúng với văn bản của tỉnh.',
+    'Việc phải làm theo kế hoạch của tỉnh: việc quá hạn ở trên, rồi việc sắp đến hạn. Danh sách và hạn có sẵn là đề xuất; hãy sửa hoặc xác nhận cho đúng với văn bản của tỉnh.',
   dutiesPressing: 'Việc quá hạn và sắp đến hạn',
   dutyNew: 'Thêm việc',
   dutyChange: 'Sửa việc',
@@ -26,10 +26,13 @@ export const vi = {
   dutyDoneBy: '{day}, {person}',
   dutyNote: 'Số văn bản hoặc ghi chú',
   dutyFinish: 'Đã làm xong',
+  dutyProposed: 'Hạn do hệ thống đề xuất, chưa được xác nhận',
+  dutyConfirm: 'Xác nhận hạn',
   dutyReopen: 'Chưa xong',
   dutyWasDue: 'quá hạn từ {day}',
   dutyWasDueOften: 'quá hạn {n} kỳ, kỳ sớm nhất từ {day}',
   dutyIsDue: 'hạn {day}',
   done_duty: 'Đã lưu.',
+  'done_duty-confirmed': 'Đã xác nhận hạn.',
   'done_duty-dropped': 'Đã bỏ khỏi lịch.',
 } as const

@@ -46,6 +46,7 @@ export const vi = {
   wrong_itself: '“{seen}” không phải là mã của một cơ quan khác trong danh sách.',
   'wrong_choose-one': '“{seen}” không có trong các lựa chọn: {allowed}.',
   'wrong_bad-number': '“{seen}” không phải là số nguyên từ {allowed} trở lên.',
+  'wrong_out-of-range': '“{seen}” không phải là số nguyên trong khoảng {allowed}.',
   'wrong_no-agencies': 'Chưa có cơ quan nào. Xin chọn ít nhất một cơ quan còn hoạt động trong thời gian khảo sát.',
   wrong_ended: '“{seen}” chỉ hoạt động đến hết ngày {allowed}, trước thời gian khảo sát.',
   'wrong_not-begun': '“{seen}” chỉ hoạt động từ ngày {allowed}, sau thời gian khảo sát.',
