@@ -177,6 +177,7 @@ function MeanRow({ reader, view, columns, axis, hasChanges, group: { title, mean
       <td class="f">{text(view.headline.code)}</td>
       <td class="plot">
         <DrawnInterval {...{ axis }} figure={{ value: null, interval: null }} mean={head?.value} />
+        <AxisMarks {...{ axis, numbers }} unit={unitOf(view.headline)} />
       </td>
       {hasChanges && <td class="d out">–</td>}
       {columns.map((code) => (

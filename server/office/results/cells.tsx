@@ -19,10 +19,23 @@ type FigureCellsProps = {
 /** Share and level beside each other, the published one in bold. */
 export function FigureCells({ reader, questionnaire, node, href }: FigureCellsProps) {
   const { share, level } = shownFigures(questionnaire, node)
+  const isOfSatisfaction = node.tree === 'satisfaction'
   return (
     <>
-      <FigureCell {...{ reader, href }} figure={share} on={node} isPublished={publishedAs(node) === 'share'} />
-      <FigureCell {...{ reader, href }} figure={level} on={node} isPublished={publishedAs(node) === 'level'} />
+      <FigureCell
+        {...{ reader, href }}
+        figure={share}
+        on={node}
+        isPublished={publishedAs(node) === 'share'}
+        says={reader.say(isOfSatisfaction ? 'share' : 'positive')}
+      />
+      <FigureCell
+        {...{ reader, href }}
+        figure={level}
+        on={node}
+        isPublished={publishedAs(node) === 'level'}
+        says={reader.say(isOfSatisfaction ? 'level' : 'degree')}
+      />
     </>
   )
 }
@@ -49,14 +62,16 @@ type CellProps = {
   readonly on: StoodOn | undefined
   readonly isPublished: boolean
   readonly href?: string | undefined
+  /** What stands above it where the head of its column does not. */
+  readonly says?: string | undefined
 }
 
 /** A figure over its interval and its base; a dash where the scale has none. */
-export function FigureCell({ reader, figure, on, isPublished, href }: CellProps) {
+export function FigureCell({ reader, figure, on, isPublished, href, says }: CellProps) {
   if (figure === null) return <td class="f out">–</td>
   const text = figureText(reader, figure)
   return (
-    <td class="f">
+    <td class="f" data-says={says}>
       {isPublished ? <b>{href === undefined ? text : <a href={href}>{text}</a>}</b> : text}
       {figure.interval && <small>{rangeOf(reader, figure)}</small>}
       {on && <BaseUnder {...{ reader, on }} />}
@@ -165,7 +180,7 @@ export function ChangeCell({ reader, view: { questionnaire }, change, unit }: Ch
   if (change === undefined) return <td class="d out">–</td>
   const { text, range } = changeText(reader, change, unit, digitsOf(questionnaire))
   return (
-    <td class={`d change ${change.verdict}`}>
+    <td class={`d change ${change.verdict}`} data-says={reader.say('changeHead')}>
       {change.verdict !== 'unclear' && <span aria-hidden="true">{change.verdict === 'higher' ? '▲ ' : '▼ '}</span>}
       <span>{text}</span>
       {range !== '' && <small>{range}</small>}

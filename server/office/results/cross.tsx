@@ -63,32 +63,34 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
   const first = typeof asked.by === 'string' ? say(asked.by) : nameOf(reader, view, asked.by.id)
   const title = say('crossTitle', { item: nameOf(reader, view, item.id), by: first })
   if (parts.length === 0) return <p class="note">{say('noParts')}</p>
+  const heads = options.map(({ option }) => localised(option.label, language, view.questionnaire.languages))
+  const baseHead = say(isMany ? 'persons' : 'base')
   return (
     <>
       <h3>{title}</h3>
       <Region label={title}>
-        <table class="figures crossed">
+        <table class={`stacked crossed ${options.length > mostFitting ? 'tight' : ''}`}>
           <thead>
             <tr>
               <th scope="col" class="name">
                 {first}
               </th>
-              {options.map(({ option }) => (
-                <th key={option.code} scope="col" class="f">
-                  {localised(option.label, language, view.questionnaire.languages)}
+              {heads.map((head) => (
+                <th key={head} scope="col" class="f">
+                  {head}
                 </th>
               ))}
               <th scope="col" class="n">
-                {say(isMany ? 'persons' : 'base')}
+                {baseHead}
               </th>
             </tr>
           </thead>
           <tbody>
             {parts.map(({ code, name }, place) => (
-              <Row key={code} {...{ reader, view, name }} row={rows[place] ?? { counts: [], base: null }} />
+              <Row key={code} {...{ reader, view, name, heads, baseHead }} row={rows[place] ?? { counts: [], base: null }} />
             ))}
             {(typeof asked.by === 'string' || asked.by.answer === 'one') && (
-              <Row {...{ reader, view }} name={say('everything')} row={total} isSum />
+              <Row {...{ reader, view, heads, baseHead }} name={say('everything')} row={total} isSum />
             )}
           </tbody>
         </table>
@@ -99,6 +101,9 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
     </>
   )
 }
+
+/** So many options find room beside each other with all that a figure wants. */
+const mostFitting = 6
 
 type Counted = { readonly counts: readonly (readonly number[])[]; readonly bases: readonly number[] }
 
@@ -122,9 +127,15 @@ function withheld({ record }: ResultsView, { item, by }: CrossAsked, { counts, b
   return { rows: rows.map(whole), total: whole(total) }
 }
 
-type RowProps = Props & { readonly name: string; readonly row: CrossRow; readonly isSum?: boolean }
+type RowProps = Props & {
+  readonly name: string
+  readonly row: CrossRow
+  readonly heads: readonly string[]
+  readonly baseHead: string
+  readonly isSum?: boolean
+}
 
-function Row({ reader: { say, numbers }, view, name, row: { counts, base }, isSum = false }: RowProps) {
+function Row({ reader: { say, numbers }, view, name, row: { counts, base }, heads, baseHead, isSum = false }: RowProps) {
   const digits = partDigitsOf(view.questionnaire)
   return (
     <tr class={isSum ? 'sum' : undefined}>
@@ -132,7 +143,7 @@ function Row({ reader: { say, numbers }, view, name, row: { counts, base }, isSu
         {name}
       </th>
       {counts.map((count, place) => (
-        <td key={place} class="f">
+        <td key={place} class="f" data-says={heads[place]}>
           {count === null ? (
             <span class="out">{say('crossCell')}</span>
           ) : (
@@ -143,7 +154,9 @@ function Row({ reader: { say, numbers }, view, name, row: { counts, base }, isSu
           )}
         </td>
       ))}
-      <td class="n">{base === null ? say('crossCell') : numbers.count(base)}</td>
+      <td class="n" data-says={baseHead}>
+        {base === null ? say('crossCell') : numbers.count(base)}
+      </td>
     </tr>
   )
 }

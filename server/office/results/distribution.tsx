@@ -78,7 +78,7 @@ function ScaleTable({ reader, view, scale, label, hasChanges = false }: TablePro
   return (
     <div class={scale.options.length <= mostFitting ? 'fits' : undefined}>
       <Region label={label}>
-        <table class="figures counted spread">
+        <table class="stacked counted spread">
           <thead>
             <Head {...{ reader, view, scale, hasChanges }} />
           </thead>
@@ -105,10 +105,12 @@ function ScaleTable({ reader, view, scale, label, hasChanges = false }: TablePro
 /** So many options find room beside each other on a wide screen. */
 const mostFitting = 6
 
+const nameOf = ({ language }: Reader, { questionnaire }: ResultsView, { label }: Option): string =>
+  localised(label, language, questionnaire.languages)
+
 function Head({ reader, view, scale, hasChanges }: TableProps) {
-  const { say, language } = reader
+  const { say } = reader
   const tones = tonesOf(scale.options)
-  const name = ({ label }: Option) => localised(label, language, view.questionnaire.languages)
   return (
     <tr>
       <th scope="col" class="name">
@@ -126,7 +128,7 @@ function Head({ reader, view, scale, hasChanges }: TableProps) {
               <rect class={tones.get(option.code)} width="10" height="10" />
             </svg>
           )}
-          {name(option)}
+          {nameOf(reader, view, option)}
           {!isValidOption(option) && <small>({say('outside')})</small>}
         </th>
       ))}
@@ -178,7 +180,7 @@ function Row({ reader, view, scale, criterion: { node }, hasChanges }: TableProp
         </td>
       )}
       {inOrder(scale.options).map((option) => (
-        <td key={option.code} class={isValidOption(option) ? 'c' : 'c out'}>
+        <td key={option.code} class={isValidOption(option) ? 'c' : 'c out'} data-says={nameOf(reader, view, option)}>
           {numbers.count(ownValue(counts, option.code) ?? 0)}
         </td>
       ))}

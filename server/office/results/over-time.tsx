@@ -107,7 +107,7 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
   return (
     <>
       <Region label={say('trend')}>
-        <table class="figures counted campaigns">
+        <table class="stacked counted campaigns">
           <ColumnHeads
             columns={[
               { title: say('campaign'), look: 'name' },
@@ -133,7 +133,7 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
                   )}
                   {lineage !== undefined && <small>{lineage}</small>}
                 </th>
-                <td>
+                <td class="when">
                   {numbers.day(campaign.opensOn)} – {numbers.day(campaign.closesOn)}
                 </td>
                 <td class="n">{node ? numbers.count(node.persons) : '–'}</td>

@@ -35,7 +35,7 @@ export function PartsTable({ reader, view, label, first, parts, nameOf, scopeOf 
   return (
     <div class={columns.length <= mostFitting ? 'fits' : undefined}>
       <Region label={label}>
-        <table class="figures parted">
+        <table class="stacked parted">
           <thead>
             <tr>
               <th scope="col" class="name">
@@ -68,7 +68,9 @@ export function PartsTable({ reader, view, label, first, parts, nameOf, scopeOf 
                   <th scope="row" class="name">
                     {nameOf(code)}
                   </th>
-                  <td class="n">{numbers.count(responses)}</td>
+                  <td class="n" data-says={say('responses')}>
+                    {numbers.count(responses)}
+                  </td>
                   {isSilent(nodes, [view.headline.code, ...columns]) ? (
                     <td class="silent" colSpan={columns.length + 2}>
                       <span>{whySilent(reader, view, head, responses)}</span>
@@ -82,6 +84,7 @@ export function PartsTable({ reader, view, label, first, parts, nameOf, scopeOf 
                           key={column}
                           {...{ reader, view }}
                           node={nodeOf(nodes, column)}
+                          says={shortName(labelOf(view, column), language)}
                           href={figureAddress(view, column, scopeOf(code))}
                         />
                       ))}
@@ -100,11 +103,15 @@ export function PartsTable({ reader, view, label, first, parts, nameOf, scopeOf 
 /** So many factors find room beside the headline on a wide screen. */
 const mostFitting = 6
 
-type CellProps = Pick<PartsTableProps, 'reader' | 'view'> & { readonly node: NodeResult | undefined; readonly href: string }
+type CellProps = Pick<PartsTableProps, 'reader' | 'view'> & {
+  readonly node: NodeResult | undefined
+  readonly href: string
+  readonly says?: string | undefined
+}
 
-const Cell = ({ reader, view, node, href }: CellProps) => (
+const Cell = ({ reader, view, node, href, says }: CellProps) => (
   <FigureCell
-    {...{ reader, href }}
+    {...{ reader, href, says }}
     figure={node ? shownFigures(view.questionnaire, node).value : null}
     on={node && { base: node.base, persons: null }}
     isPublished

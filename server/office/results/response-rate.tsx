@@ -70,7 +70,7 @@ function ByAgency({ reader, view, rates }: Props & { readonly rates: ResponseRat
                     <a href={`${campaignAddress(view)}${addressQuery(view.filter, { agency: one.code, block: null })}`}>{nameOf(one)}</a>
                   </th>
                   <Cells reader={reader} of={one} />
-                  <td>{remarkOn(reader, one)}</td>
+                  <td class="remark">{remarkOn(reader, one)}</td>
                 </tr>
               ))}
             <GroupRow {...{ reader }} group={block} title={say('pooledBlock')} />
@@ -94,7 +94,7 @@ const GroupRow = ({ reader, group, title }: GroupRowProps) => (
       {title}
     </th>
     <Cells reader={reader} of={group} />
-    <td>
+    <td class="remark">
       {group.agencies < group.of && reader.say('rateOf', { n: reader.numbers.count(group.agencies), all: reader.numbers.count(group.of) })}
     </td>
   </tr>
