@@ -70,7 +70,7 @@ export function changedNode(tree: IndicatorTree, before: IndicatorNode, change: 
 /** A node without fields that mean nothing for its kind and roll-up, and without empty ones. */
 export function tidyNode(tree: Pick<IndicatorTree, 'rollUp'>, node: IndicatorNode): IndicatorNode {
   const { code, kind, label, items, children, options, formula, rollUp, weights, cap, input, where, maximum, steps, unit, direction } = node
-  const { bands, target } = node
+  const { bands, target, entry, draws, ofNothing } = node
   const combined = isGroup(node) ? (rollUp ?? tree.rollUp) : undefined
   return {
     code,
@@ -84,6 +84,9 @@ export function tidyNode(tree: Pick<IndicatorTree, 'rollUp'>, node: IndicatorNod
     ...(weights?.length && combined === 'weighted' && { weights }),
     ...(cap !== undefined && combined === 'capped-sum' && { cap }),
     ...(input && { input }),
+    ...(entry && (input === 'entered' || input === 'counted') && { entry }),
+    ...(draws && input === 'drawn' && { draws }),
+    ...(ofNothing !== undefined && combined === 'ratio' && { ofNothing }),
     ...(where && combined === 'count-where' && { where }),
     ...(maximum !== undefined && { maximum }),
     ...(steps?.length && { steps }),
@@ -213,8 +216,8 @@ export function codesBelow(tree: IndicatorTree, node: IndicatorNode): ReadonlySe
   return found
 }
 
-/** Whether a node rolls others up, rather than standing for one item or its options. */
-export const isGroup = (node: IndicatorNode): boolean => node.kind !== 'option' && !describesItem(node)
+/** Whether a node rolls others up, rather than standing for one item, its options or a number. */
+export const isGroup = (node: IndicatorNode): boolean => node.kind !== 'option' && node.input === undefined && !describesItem(node)
 
 function rowsOf(
   tree: IndicatorTree,

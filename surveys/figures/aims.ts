@@ -11,7 +11,7 @@ export type Aimed = Legible & Pick<IndicatorNode, 'code'> & { readonly tree: str
 export function boundsOf(questionnaire: Measured, { tree, code, ...read }: Aimed): readonly Bound[] {
   const { target, bands, direction } = aimOf(questionnaire, tree, code)
   if (target === undefined && bands === undefined) return noBounds
-  const set = questionnaire.bandSets.find(({ id }) => id === bands)
+  const set = questionnaire.bandSets.find(({ id, ends }) => id === bands && ends === undefined)
   const graded = set ? inUnitOf(read, set).bands : []
   const highest = Math.max(...graded.map(({ to }) => to))
   return [

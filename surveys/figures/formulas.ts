@@ -1,5 +1,6 @@
 import { figureKey, type Indicator, isPersons } from '../instrument/indicators'
 import { rollUpOperations, type Part, type Reach, stepped } from '../instrument/operations'
+import { steady } from '../instrument/decimal'
 import type { NodeStep } from '../instrument/schema'
 import { personDaySquares } from './days'
 import { countsDays, type Interval, meanInterval } from './intervals'
@@ -301,7 +302,7 @@ function combinedParts(indicator: Indicator, sample: Sample): Formed | Unformed 
   if (present.length === 0) return { lacking: 'no-answers', missing }
   if (missing && operation.lacking === 'no-value') return { lacking: 'incomplete', missing }
   const parts: readonly Part[] = present
-  const value = operation.combine(parts, where)
+  const value = operation.combine(parts, where) ?? valueOfNothing(indicator, parts)
   if (value === undefined) return { lacking: 'zero-divisor', missing }
   const slopes = operation.slopes(parts)
   const { low, high } = operation.reach(present)
@@ -317,6 +318,10 @@ function combinedParts(indicator: Indicator, sample: Sample): Formed | Unformed 
     missing,
   }
 }
+
+/** What a ratio says where both of its parts are 0. */
+export const valueOfNothing = ({ ofNothing }: Pick<Indicator, 'ofNothing'>, parts: readonly Part[]): number | undefined =>
+  parts.every(({ value }) => steady(value) === 0) ? ofNothing : undefined
 
 const isMixed = (firsts: readonly Reading[]): boolean => firsts.some(({ measure }) => measure !== firsts[0]?.measure)
 

@@ -34,14 +34,14 @@ export function goalsOf(questionnaire: Measured, { tree, code, formula, unit, va
 
 const noGoals: Goals = { band: undefined, target: undefined, isReached: undefined }
 
-/** The grade of a value; a set that reaches above 1 grades shares in percent. */
+/** The grade of a value; a set that reaches above 1 grades shares in percent, and one of quantiles needs the values of others. */
 export function gradeOf(
   { bandSets }: Pick<Questionnaire, 'bandSets'>,
   id: string | undefined,
   { value, ...read }: Legible & Pick<NodeResult, 'value'>,
 ): Band | undefined {
   const set = bandSets.find((one) => one.id === id)
-  if (!set || value === null) return undefined
+  if (!set || set.ends !== undefined || value === null) return undefined
   return bandOf(inUnitOf(read, set), value) ?? undefined
 }
 

@@ -1,10 +1,11 @@
 import { ranksOf } from '../figures/comparison'
-import { type Missing, type NoValue, outcomeOf, rangesAmong, through } from '../figures/formulas'
+import { type Missing, type NoValue, outcomeOf, rangesAmong, through, valueOfNothing } from '../figures/formulas'
 import type { Interval } from '../figures/intervals'
 import { type Inputs, type Sample, sampleOf, stepKey } from '../figures/sums'
 import { emptyTally, type NodeSlots, type TallyLayout } from '../figures/tally'
 import { steady } from '../instrument/decimal'
 import { figureKey, headlineOf, type Indicator } from '../instrument/indicators'
+import { gradeAmong } from './grades'
 import { rollUpOperations, stepped } from '../instrument/operations'
 import type { Questionnaire } from '../instrument/schema'
 
@@ -33,6 +34,8 @@ export type AssessedNode = {
   readonly filled: NumbersThere
   /** Of a number that was drawn from a survey; what is put together of several has none. */
   readonly interval: Interval | null
+  /** The code of its grade, where it is graded; by quantiles among those of its block. */
+  readonly grade: string | null
 }
 
 export type AssessedResult = {
@@ -49,6 +52,8 @@ export type MeanOfAssessed = { readonly code: string; readonly tree: string; rea
 
 export type AssessmentResults = { readonly agencies: readonly AssessedResult[]; readonly means: readonly MeanOfAssessed[] }
 
+type Ungraded = Omit<AssessedNode, 'grade'>
+
 /** What every node of a set comes to for each agency: children's own values level by level, as the figures of a campaign are made. */
 export function assessed(set: Questionnaire, layout: TallyLayout, agencies: readonly AssessedAgency[]): AssessmentResults {
   const drawn = new Set(layout.nodes.flatMap(({ indicator: { input, code } }) => (input === 'drawn' ? [code] : [])))
@@ -59,8 +64,13 @@ export function assessed(set: Questionnaire, layout: TallyLayout, agencies: read
     nodes: layout.nodes.map((node) => nodeOf(node, agency, sampleAt(own, place), sampleAt(standing, place))),
   }))
   const ranks = ranksWithinBlocks(layout, headlineOf(set), found)
+  const grades = gradesOf(set, layout, found)
   return {
-    agencies: found.map((one) => ({ ...one, ...(ranks.get(one.code) ?? { rank: null, ranked: 0 }) })),
+    agencies: found.map((one) => ({
+      ...one,
+      nodes: one.nodes.map((node, place) => ({ ...node, grade: grades(one.block, place, node.value) })),
+      ...(ranks.get(one.code) ?? { rank: null, ranked: 0 }),
+    })),
     means: layout.nodes.map(({ indicator: { code, tree } }, place) => {
       const values = found.flatMap(({ nodes }) => nodes[place]?.value ?? [])
       return {
@@ -76,7 +86,7 @@ export function assessed(set: Questionnaire, layout: TallyLayout, agencies: read
 /** A number that is not yet at its maximum, and how far the headline would rise if it were; null where that cannot be said yet. */
 export type Shortfall = { readonly code: string; readonly value: number | null; readonly maximum: number; readonly brings: number | null }
 
-/** The numbers of an agency that are below their maximum, what brings most first; `among`: all who are assessed, itself too. */
+/** The lowest nodes with a maximum that an agency has not reached, what brings most first; `among`: all who are assessed, itself too. */
 export function shortfalls(
   set: Questionnaire,
   layout: TallyLayout,
@@ -91,8 +101,8 @@ export function shortfalls(
   const head = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(set))?.indicator
   const now = head && valueOf(head, sample, new Map())
   const below = layout.nodes.flatMap(({ indicator }): readonly Shortfall[] => {
-    const { code, maximum, input } = indicator
-    if (input === undefined || maximum === undefined) return []
+    const { code, maximum, parts } = indicator
+    if (maximum === undefined || parts.some(hasMaximum)) return []
     const value = valueOf(indicator, sample, new Map()) ?? null
     if (value !== null && steady(value) >= steady(maximum)) return []
     const then = head && valueOf(head, sample, new Map([[code, maximum]]))
@@ -100,6 +110,8 @@ export function shortfalls(
   })
   return below.sort((a, b) => (b.brings ?? 0) - (a.brings ?? 0))
 }
+
+const hasMaximum = ({ maximum, parts }: Indicator): boolean => maximum !== undefined || parts.some(hasMaximum)
 
 /** The value of an indicator as if some nodes below it had other values. */
 function valueOf(indicator: Indicator, sample: Sample, instead: ReadonlyMap<string, number>): number | undefined {
@@ -116,7 +128,7 @@ function valueOf(indicator: Indicator, sample: Sample, instead: ReadonlyMap<stri
   return steps.reduce<number | undefined>(
     (value, step, place) =>
       value === undefined ? undefined : stepped(step, value, sample.ranges.get(stepKey(tree, code, formula, place)))?.value,
-    operation.combine(present, where),
+    operation.combine(present, where) ?? valueOfNothing(indicator, present),
   )
 }
 
@@ -146,7 +158,7 @@ const sampleAt = (samples: readonly Sample[], place: number): Sample => {
   return sample
 }
 
-function nodeOf(node: NodeSlots, { inputs, intervals }: AssessedAgency, own: Sample, standing: Sample): AssessedNode {
+function nodeOf(node: NodeSlots, { inputs, intervals }: AssessedAgency, own: Sample, standing: Sample): Ungraded {
   const { indicator } = node
   const { estimate, lacking, missing } = outcomeOf(node, standing)
   const drawn = intervals?.get(indicator.code)
@@ -162,19 +174,48 @@ function nodeOf(node: NodeSlots, { inputs, intervals }: AssessedAgency, own: Sam
   }
 }
 
+/** A number that several nodes stand on is one number. */
 function filledIn(indicator: Indicator, inputs: Inputs): NumbersThere {
-  if (indicator.input !== undefined) {
-    const one = inputs.get(indicator.code)
-    return { there: (one?.verified ?? one?.self ?? null) === null ? 0 : 1, wanted: 1 }
+  const wanted = numbersBelow(indicator)
+  const there = [...wanted].filter((code) => {
+    const one = inputs.get(code)
+    return (one?.verified ?? one?.self ?? null) !== null
+  })
+  return { there: there.length, wanted: wanted.size }
+}
+
+/** The codes of the numbers that a node stands on, worked out once for all agencies. */
+function numbersBelow(indicator: Indicator): ReadonlySet<string> {
+  const known = numbers.get(indicator)
+  if (known) return known
+  const found = new Set(indicator.input === undefined ? indicator.parts.flatMap((part) => [...numbersBelow(part)]) : [indicator.code])
+  numbers.set(indicator, found)
+  return found
+}
+
+const numbers = new WeakMap<Indicator, ReadonlySet<string>>()
+
+/** The grade of a value of the node at a place of the layout, among those of a block. */
+function gradesOf(
+  { trees, bandSets }: Questionnaire,
+  { nodes }: TallyLayout,
+  found: readonly { readonly block: string; readonly nodes: readonly Ungraded[] }[],
+): (block: string, place: number, value: number | null) => string | null {
+  const bands = new Map(trees.flatMap((tree) => tree.nodes.map((node) => [figureKey({ tree: tree.id, code: node.code }), node.bands])))
+  const graded = nodes.map(({ indicator }) => bands.get(figureKey(indicator)))
+  const blocks = new Map([...new Set(found.map(({ block }) => block))].map((block) => [block, found.filter((one) => one.block === block)]))
+  return (block, place, value) => {
+    const [set, node] = [graded[place], nodes[place]]
+    if (set === undefined || !node) return null
+    const peers = (blocks.get(block) ?? []).flatMap((one) => one.nodes[place]?.value ?? [])
+    return gradeAmong({ bandSets }, set, node.indicator, value, peers)
   }
-  const below = indicator.parts.map((part) => filledIn(part, inputs))
-  return { there: below.reduce((sum, { there }) => sum + there, 0), wanted: below.reduce((sum, { wanted }) => sum + wanted, 0) }
 }
 
 function ranksWithinBlocks(
   { nodes }: TallyLayout,
   headline: string | undefined,
-  found: readonly Pick<AssessedResult, 'code' | 'block' | 'nodes'>[],
+  found: readonly { readonly code: string; readonly block: string; readonly nodes: readonly Ungraded[] }[],
 ): ReadonlyMap<string, Pick<AssessedResult, 'rank' | 'ranked'>> {
   const sign = nodes.find(({ indicator }) => indicator.code === headline)?.indicator.direction === 'lower' ? -1 : 1
   return new Map(

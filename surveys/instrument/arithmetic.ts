@@ -35,7 +35,9 @@ export function arithmeticWarnings(questionnaire: Questionnaire): readonly Warni
   const warnings = found.flatMap((indicator): readonly Warning[] => {
     const lost = losses(indicator, items, questionnaire.scoreUnit)
     return [
-      ...(lost.length > 0 ? [{ path: pathOf(indicator), rule: 'interval_lost' as const, seen: lost.join(', ') }] : []),
+      ...(lost.length > 0 && questionnaire.kind === undefined
+        ? [{ path: pathOf(indicator), rule: 'interval_lost' as const, seen: lost.join(', ') }]
+        : []),
       ...passedOver(indicator).map((code) => ({ path: pathOf(indicator), rule: 'steps_passed_over' as const, seen: code })),
       ...countsAmongShares(indicator, items, questionnaire.scoreUnit).map((code) => ({
         path: pathOf(indicator),
@@ -129,7 +131,7 @@ function levelProblems({ tree, code, kind, formula, asked }: Indicator, items: r
 
 /** How many parts an operation takes, and of which kinds. */
 function partProblems(indicator: Indicator): readonly Problem[] {
-  const { rollUp, parts, where, formula, maximum } = indicator
+  const { rollUp, parts, where, formula, maximum, ofNothing } = indicator
   if (rollUp === null || formula === 'all-positive') return []
   const { takes, on } = rollUpOperations[rollUp]
   const options = on === 'items' ? parts.filter(({ kind, input }) => kind === 'option' || input !== undefined) : []
@@ -161,6 +163,9 @@ function partProblems(indicator: Indicator): readonly Problem[] {
     ...(rollUp === 'count-where' && where.atLeast === undefined && where.atMost === undefined
       ? [say(indicator, 'count_condition', 'counts parts without saying which')]
       : []),
+    ...(rollUp !== 'ratio' && ofNothing !== undefined
+      ? [say(indicator, 'of_nothing', 'says what nothing of nothing comes to, and is no ratio of two parts')]
+      : []),
     ...(rollUp === 'sum' && maximum !== undefined && maxima.length === parts.length && Math.abs(most - maximum) > 1e-9 * maximum
       ? [
           say(indicator, 'maximum_sum', `is worth ${maximum} at most, and its parts together ${steady(most)}`, {
@@ -177,8 +182,8 @@ function divisorProblems(indicator: Indicator, items: readonly Countable[], scor
   const [, divisor] = indicator.parts
   if (indicator.rollUp !== 'ratio' || !divisor) return []
   const { low, high } = reachOf(divisor, items, scoreUnit)
-  // A count that is entered may be 0: then there is no value, and that is said.
-  return steady(low) > 0 || steady(high) < 0 || divisor.input !== undefined
+  // Counts that are entered may be 0: then there is no value, and that is said.
+  return steady(low) > 0 || steady(high) < 0 || divisor.asked.length === 0
     ? []
     : [say(indicator, 'divisor_zero', `divides by "${divisor.code}", which can be 0; a step can hold it above`, { node: divisor.code })]
 }

@@ -15,6 +15,7 @@ export type Indicator = {
   readonly parts: readonly Indicator[]
   readonly weights: readonly number[] | undefined
   readonly where: Where
+  readonly ofNothing: number | undefined
   /** What becomes of the value, in order: a cap, the steps, the maximum. */
   readonly steps: readonly NodeStep[]
   readonly maximum: number | undefined
@@ -147,7 +148,7 @@ function optionIndicator(context: Context, node: IndicatorNode, formula: Formula
   }
 }
 
-type Settings = Pick<IndicatorNode, 'kind' | 'where' | 'steps' | 'maximum' | 'unit' | 'direction'>
+type Settings = Pick<IndicatorNode, 'kind' | 'where' | 'ofNothing' | 'steps' | 'maximum' | 'unit' | 'direction'>
 
 const plain = ({ tree }: Context, code: string, settings: Settings, formula: FormulaName): Indicator => ({
   code,
@@ -158,6 +159,7 @@ const plain = ({ tree }: Context, code: string, settings: Settings, formula: For
   parts: [],
   weights: undefined,
   where: settings.where ?? {},
+  ofNothing: settings.ofNothing,
   steps: [...(settings.steps ?? []), ...(settings.maximum === undefined ? [] : [{ type: 'clamp' as const, high: settings.maximum }])],
   maximum: settings.maximum,
   unit: settings.unit,

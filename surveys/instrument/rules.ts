@@ -95,8 +95,16 @@ function scaleProblems({ id, options }: Scale): readonly Problem[] {
   return problems
 }
 
-function bandProblems({ bandSets }: Questionnaire): readonly Problem[] {
-  return bandSets.flatMap(({ id, bands }) =>
+function bandProblems({ kind, bandSets }: Questionnaire): readonly Problem[] {
+  const misplaced = bandSets.filter(
+    ({ ends, bands }) => ends !== undefined && (kind === undefined || bands[0]?.from !== 0 || bands.at(-1)?.to !== 1),
+  )
+  const quantiles = misplaced.map(({ id }) => ({
+    path: `bandSets "${id}"`,
+    rule: 'band_quantiles',
+    message: 'quantiles run from 0 to 1, in an indicator set, whose agencies are known',
+  }))
+  const ends = bandSets.flatMap(({ id, bands }) =>
     bands.flatMap(({ code, from, to }, index) => {
       const next = bands[index + 1]
       const path = `bandSets "${id}".bands "${code}"`
@@ -113,6 +121,7 @@ function bandProblems({ bandSets }: Questionnaire): readonly Problem[] {
       return []
     }),
   )
+  return [...quantiles, ...ends]
 }
 
 function serviceProblems({ serviceItem, sections }: Questionnaire): readonly Problem[] {

@@ -251,6 +251,8 @@ const node = z.strictObject({
   input: z.enum(['entered', 'counted', 'drawn']).optional(),
   entry: entry.optional(),
   draws: draws.optional(),
+  /** What a ratio of nothing to nothing comes to, such as all of no complaints; it has no value unless said. */
+  ofNothing: z.number().optional(),
   /** Which parts `count-where` counts, by their own values. */
   where: z.strictObject({ atLeast: z.number().optional(), atMost: z.number().optional() }).optional(),
   /** The most that the node is worth; its value is held at it. */
@@ -276,6 +278,8 @@ const tree = z.strictObject({
 /** Grades without gaps: each band reaches from its `from` up to the next band's `from`; `to` of one is `from` of the next. */
 const bands = z.strictObject({
   id: code,
+  /** Ends are quantiles (0…1) of what the agencies of a block have, as quartiles are; values unless said. */
+  ends: z.literal('quantiles').optional(),
   bands: z.array(z.strictObject({ code, label: localText, from: z.number(), to: z.number() })).min(1),
 })
 

@@ -154,7 +154,8 @@ function meanings(telling: Telling): ReadonlyMap<string, number> {
 }
 
 function meaningOf(telling: Telling, items: readonly number[], told: Map<Indicator, number>, indicator: Indicator): number {
-  const { formula, rollUp, weights, where, steps, maximum, unit, direction, input, entry, draws, options, parts, asked } = indicator
+  const { formula, rollUp, weights, where, ofNothing, steps, maximum, unit, direction, input, entry, draws, options, parts, asked } =
+    indicator
   const meaning =
     told.get(indicator) ??
     telling.numberOf({
@@ -162,6 +163,7 @@ function meaningOf(telling: Telling, items: readonly number[], told: Map<Indicat
       rollUp,
       weights,
       where,
+      ...(ofNothing !== undefined && { ofNothing }),
       steps,
       maximum,
       unit,

@@ -90,6 +90,7 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     },
   ],
   ['count_condition', 'Cần nêu điều kiện', 'Say the condition', (d) => node(d, { items: ['rate'], rollUp: 'count-where' })],
+  ['of_nothing', 'khi cả hai phần bằng 0', 'nothing of nothing', (d) => node(d, { items: ['rate'], ofNothing: 1 })],
   [
     'maximum_sum',
     'tối đa là 3, nhưng tổng điểm tối đa của các phần là 2',
@@ -165,6 +166,15 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['band_empty', 'điểm đầu (5) phải nhỏ hơn điểm cuối (1)', 'its start (5) must be lower than its end (1)', (d) => bands(d, [5, 1])],
   ['band_gap', 'kết thúc ở 1,5, còn mức “b1” bắt đầu từ 2', 'ends at 1.5, but “b1” begins at 2', (d) => bands(d, [0, 1.5], [2, 3])],
   ['band_overlap', 'chồng nhau', 'overlap', (d) => bands(d, [0, 2], [1, 3])],
+  [
+    'band_quantiles',
+    'theo thứ bậc',
+    'by place',
+    (d) => {
+      bands(d, [0, 0.5], [0.5, 1])
+      d['bandSets'] = [{ ...Object(Array.isArray(d['bandSets']) ? d['bandSets'][0] : {}), ends: 'quantiles' }]
+    },
+  ],
   ['service_item', '(“ways”)', '(“ways”)', (d) => Object.assign(d, { serviceItem: 'ways' })],
   [
     'missing_translation',

@@ -28,6 +28,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   part_count: 'This way of combining takes {limit} {limit|part|parts}; there {parts|is|are} {parts}.',
   part_unreadable:
     'The answers of “{node}” cannot be read criterion by criterion; combine its value instead, for example by the mean of the parts.',
+  of_nothing: 'What nothing of nothing comes to is only said of a ratio of two parts.',
   count_condition: 'Say the condition: from which value on, or up to which, a part is counted.',
   maximum_sum: 'It is worth {limit} at most, but its parts are worth {seen} together.',
   divisor_zero: 'It divides by “{node}”, which can be 0; add a step that holds it above 0.',
@@ -44,6 +45,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   band_empty: 'This grade covers nothing: its start ({from}) must be lower than its end ({to}).',
   band_gap: 'There is a gap: this grade ends at {to}, but “{next}” begins at {from}.',
   band_overlap: 'Two grades overlap: this one ends at {to}, but “{next}” begins at {from}.',
+  band_quantiles: 'Grouping by place is only for an indicator set, with ends from 0 to 1.',
   service_item: 'The question that names the service (“{item}”) must be a choice of one option.',
   missing_translation: 'There is no {language} text for {field}.',
   unknown_language: 'There is a text in {language} for {field}, but the questionnaire does not use that language.',

@@ -27,6 +27,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   part_count: 'Cách gộp này cần {limit} phần, đang có {parts}.',
   part_unreadable:
     'Không đọc được câu trả lời của “{node}” theo từng tiêu chí; hãy gộp giá trị của nó, chẳng hạn bằng trung bình các chỉ số con.',
+  of_nothing: 'Giá trị khi cả hai phần bằng 0 chỉ ghi cho thương của hai phần.',
   count_condition: 'Cần nêu điều kiện: phần đạt ít nhất hoặc nhiều nhất bao nhiêu thì được đếm.',
   maximum_sum: 'Điểm tối đa là {limit}, nhưng tổng điểm tối đa của các phần là {seen}.',
   divisor_zero: 'Chia cho “{node}”, mà giá trị này có thể bằng 0; hãy thêm một bước giữ nó lớn hơn 0.',
@@ -43,6 +44,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   band_empty: 'Mức xếp loại này không có khoảng giá trị: điểm đầu ({from}) phải nhỏ hơn điểm cuối ({to}).',
   band_gap: 'Có khoảng trống: mức này kết thúc ở {to}, còn mức “{next}” bắt đầu từ {from}.',
   band_overlap: 'Có chỗ chồng nhau: mức này kết thúc ở {to}, còn mức “{next}” bắt đầu từ {from}.',
+  band_quantiles: 'Xếp nhóm theo thứ bậc chỉ dùng trong bộ chỉ số, với các đầu từ 0 đến 1.',
   service_item: 'Câu cho biết lĩnh vực dịch vụ (“{item}”) phải là câu chọn một phương án.',
   missing_translation: 'Chưa có {field} bằng {language}.',
   unknown_language: 'Có {field} bằng {language}, nhưng phiếu không dùng ngôn ngữ này.',

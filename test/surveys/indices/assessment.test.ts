@@ -84,9 +84,10 @@ describe('an assessment', () => {
 
   it('names what is below its maximum, first what would bring most', () => {
     const found = shortfalls(set, tallyLayout(set), full, [full])
-    expect(found.map(({ code }) => code)).toEqual(['A', 'C'])
+    expect(found.map(({ code }) => code)).toEqual(['A', 'B', 'C'])
     expect(found[0]).toMatchObject({ value: 3, maximum: 4, brings: 1 })
-    expect(found[1]?.brings).toBeCloseTo(0.3, 12)
+    expect(found[1]?.brings).toBeCloseTo(0.75, 12)
+    expect(found[2]?.brings).toBeCloseTo(0.3, 12)
     const [first] = shortfalls(set, tallyLayout(set), bare, [bare])
     expect(first?.brings).toBeNull()
   })
@@ -100,6 +101,73 @@ describe('an assessment', () => {
     const found = assessed(among, tallyLayout(among), three).agencies.map(({ nodes: [head] }) => head)
     expect(found.map((one) => one?.value)).toEqual([1, 5.5, 10])
     expect(found.map((one) => one?.self)).toEqual([1, 7.75, 10])
+  })
+})
+
+describe('a ratio of nothing to nothing', () => {
+  const among = setOf([
+    node('R', { kind: 'overall', children: ['H', 'N'], rollUp: 'ratio', ofNothing: 1 }),
+    node('H', { input: 'counted', entry: { unit: 'count' } }),
+    node('N', { input: 'counted', entry: { unit: 'count' } }),
+  ])
+  const ratioOf = (above: number | null, below: number | null) =>
+    assessed(among, tallyLayout(among), [agency('a', { H: [above, null], N: [below, null] })]).agencies[0]?.nodes[0]
+
+  it('is what the set says it is', () => {
+    expect(ratioOf(0, 0)).toMatchObject({ value: 1, filled: { there: 2, wanted: 2 } })
+    expect(ratioOf(3, 4)?.value).toBe(0.75)
+  })
+
+  it('is none where something is divided by nothing, or a number is missing', () => {
+    expect(ratioOf(1, 0)).toMatchObject({ value: null, lacking: 'zero-divisor' })
+    expect(ratioOf(null, 0)).toMatchObject({ value: null, lacking: 'incomplete' })
+  })
+})
+
+describe('grades', () => {
+  const graded = (ends: 'quantiles' | undefined, edges: readonly number[]) =>
+    setOf(
+      [node('P', { kind: 'overall', input: 'entered', entry: { unit: 'number' }, bands: 'g' })],
+      [
+        {
+          id: 'g',
+          ...(ends && { ends }),
+          bands: edges.slice(1).map((to, at) => ({ code: `g${at}`, label: text, from: edges[at] ?? 0, to })),
+        },
+      ],
+    )
+  const gradesIn = (definition: Questionnaire, values: readonly (number | null)[], block = 'department') =>
+    assessed(
+      definition,
+      tallyLayout(definition),
+      values.map((value, at) => ({ ...agency(`a${at}`, { P: [value, null] }), block })),
+    ).agencies.map(({ nodes: [head] }) => head?.grade)
+
+  it('begin at their own end and reach up to the next', () => {
+    expect(gradesIn(graded(undefined, [0, 70, 90, 100]), [69.99, 70, 89.99, 90, 100, 100.01, null])).toEqual([
+      'g0',
+      'g1',
+      'g1',
+      'g2',
+      'g2',
+      null,
+      null,
+    ])
+  })
+
+  it('part 63 provinces into quarters of 16, 16, 15 and 16, as it was published', () => {
+    const quarters = graded('quantiles', [0, 0.25, 0.5, 0.75, 1])
+    const found = gradesIn(
+      quarters,
+      Array.from({ length: 63 }, (_, at) => 38 + at / 10),
+    )
+    expect(['g3', 'g2', 'g1', 'g0'].map((code) => found.filter((one) => one === code).length)).toEqual([16, 16, 15, 16])
+  })
+
+  it('put equal values into one quarter, and leave out who has none', () => {
+    const quarters = graded('quantiles', [0, 0.25, 0.5, 0.75, 1])
+    // The quartiles of 40, 41, 41, 43 are 40.75, 41 and 41.5.
+    expect(gradesIn(quarters, [40, 41, null, 41, 43])).toEqual(['g0', 'g2', null, 'g2', 'g3'])
   })
 })
 
@@ -124,7 +192,7 @@ describe('a number that is entered', () => {
   })
 })
 
-function setOf(nodes: readonly IndicatorNode[]): Questionnaire {
+function setOf(nodes: readonly IndicatorNode[], bandSets: Questionnaire['bandSets'] = []): Questionnaire {
   const reading = readDefinition({
     id: 'set',
     version: 1,
@@ -138,6 +206,7 @@ function setOf(nodes: readonly IndicatorNode[]): Questionnaire {
     scales: [],
     sections: [],
     trees: [{ id: 'points', label: text, formula: 'points', nodes }],
+    bandSets,
   })
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
   return reading.questionnaire
