@@ -326,7 +326,7 @@ export const valueOfNothing = ({ ofNothing }: Pick<Indicator, 'ofNothing'>, part
 const isMixed = (firsts: readonly Reading[]): boolean => firsts.some(({ measure }) => measure !== firsts[0]?.measure)
 
 /** What no answers can mend; a part without answers, or one that lacks a number, is only missing. */
-const isHopeless = (lacking: NoValue): boolean => lacking === 'formula-unfit' || lacking === 'needs-agencies'
+export const isHopeless = (lacking: NoValue): boolean => lacking === 'formula-unfit' || lacking === 'needs-agencies'
 
 /** What an operation stands on, each with its weight. */
 function partsOf({ rollUp, parts, leaves, weights }: Indicator): readonly { readonly indicator: Indicator; readonly weight: number }[] {
@@ -347,7 +347,8 @@ function missingOf(indicator: Indicator, sample: Sample): Missing | undefined {
   return found && indicator.rollUp === 'pooled' && found.weight < 1 ? { ...found, weight: 0 } : found
 }
 
-function missingAmong(
+/** Which parts have no value, and their share of the weights. */
+export function missingAmong(
   parts: readonly { readonly code: string; readonly weight: number; readonly isMissing: boolean }[],
 ): Missing | undefined {
   const gone = parts.filter(({ isMissing }) => isMissing)

@@ -1,13 +1,13 @@
 import { ranksOf } from '../figures/comparison'
-import { type Missing, type NoValue, outcomeOf, rangesAmong, through, valueOfNothing } from '../figures/formulas'
+import { type Missing, type NoValue, through } from '../figures/formulas'
 import type { Interval } from '../figures/intervals'
-import { type Inputs, type Sample, sampleOf, stepKey } from '../figures/sums'
-import { emptyTally, type NodeSlots, type TallyLayout } from '../figures/tally'
+import type { Inputs } from '../figures/sums'
+import type { NodeSlots, TallyLayout } from '../figures/tally'
 import { steady } from '../instrument/decimal'
-import { figureKey, headlineOf, type Indicator } from '../instrument/indicators'
-import { gradeAmong } from './grades'
-import { rollUpOperations, stepped } from '../instrument/operations'
+import { headlineOf, type Indicator } from '../instrument/indicators'
 import type { Questionnaire } from '../instrument/schema'
+import { gradeAmong } from './grades'
+import { columnsOf, type NodeValue, valueInstead } from './values'
 
 /** An agency that is assessed, with its numbers by the code of their node, and the intervals of those that were drawn. */
 export type AssessedAgency = {
@@ -52,25 +52,22 @@ export type MeanOfAssessed = { readonly code: string; readonly tree: string; rea
 
 export type AssessmentResults = { readonly agencies: readonly AssessedResult[]; readonly means: readonly MeanOfAssessed[] }
 
-type Ungraded = Omit<AssessedNode, 'grade'>
-
 /** What every node of a set comes to for each agency: children's own values level by level, as the figures of a campaign are made. */
 export function assessed(set: Questionnaire, layout: TallyLayout, agencies: readonly AssessedAgency[]): AssessmentResults {
-  const drawn = new Set(layout.nodes.flatMap(({ indicator: { input, code } }) => (input === 'drawn' ? [code] : [])))
-  const [own, standing] = [samplesBy(layout, agencies, (inputs) => selfIn(inputs, drawn)), samplesBy(layout, agencies)]
+  const inputs = agencies.map((agency) => agency.inputs)
+  const [own, standing] = [columnsOf(layout, inputs, 'own'), columnsOf(layout, inputs)]
+  const columns = layout.nodes.map((node) => {
+    const values = standing.of(node.indicator)
+    return { node, own: own.of(node.indicator), values, grade: gradesOf(set, node, agencies, values) }
+  })
   const found = agencies.map((agency, place) => ({
     code: agency.code,
     block: agency.block,
-    nodes: layout.nodes.map((node) => nodeOf(node, agency, sampleAt(own, place), sampleAt(standing, place))),
+    nodes: columns.map((one) => nodeOf(one.node, agency, one.own[place], one.values[place], one.grade(place))),
   }))
   const ranks = ranksWithinBlocks(layout, headlineOf(set), found)
-  const grades = gradesOf(set, layout, found)
   return {
-    agencies: found.map((one) => ({
-      ...one,
-      nodes: one.nodes.map((node, place) => ({ ...node, grade: grades(one.block, place, node.value) })),
-      ...(ranks.get(one.code) ?? { rank: null, ranked: 0 }),
-    })),
+    agencies: found.map((one) => ({ ...one, ...(ranks.get(one.code) ?? { rank: null, ranked: 0 }) })),
     means: layout.nodes.map(({ indicator: { code, tree } }, place) => {
       const values = found.flatMap(({ nodes }) => nodes[place]?.value ?? [])
       return {
@@ -93,19 +90,20 @@ export function shortfalls(
   agency: AssessedAgency,
   among: readonly AssessedAgency[],
 ): readonly Shortfall[] {
-  const samples = samplesBy(layout, among)
-  const sample = sampleAt(
-    samples,
-    among.findIndex(({ code }) => code === agency.code),
+  const { ranges } = columnsOf(
+    layout,
+    among.map(({ inputs }) => inputs),
   )
+  const valueOf = (indicator: Indicator, instead: ReadonlyMap<string, number> = new Map()): number | undefined =>
+    valueInstead(indicator, agency.inputs, ranges, instead).value
   const head = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(set))?.indicator
-  const now = head && valueOf(head, sample, new Map())
+  const now = head && valueOf(head)
   const below = layout.nodes.flatMap(({ indicator }): readonly Shortfall[] => {
     const { code, maximum, parts } = indicator
     if (maximum === undefined || parts.some(hasMaximum)) return []
-    const value = valueOf(indicator, sample, new Map()) ?? null
+    const value = valueOf(indicator) ?? null
     if (value !== null && steady(value) >= steady(maximum)) return []
-    const then = head && valueOf(head, sample, new Map([[code, maximum]]))
+    const then = head && valueOf(head, new Map([[code, maximum]]))
     return [{ code, value, maximum, brings: now === undefined || then === undefined ? null : steady(then - now) }]
   })
   return below.sort((a, b) => (b.brings ?? 0) - (a.brings ?? 0))
@@ -113,75 +111,37 @@ export function shortfalls(
 
 const hasMaximum = ({ maximum, parts }: Indicator): boolean => maximum !== undefined || parts.some(hasMaximum)
 
-/** The value of an indicator as if some nodes below it had other values. */
-function valueOf(indicator: Indicator, sample: Sample, instead: ReadonlyMap<string, number>): number | undefined {
-  const { rollUp, where, parts, weights, steps, tree, code, formula } = indicator
-  const given = instead.get(code)
-  if (given !== undefined) return given
-  if (instead.size === 0 || rollUp === null) return standingValue(indicator, sample)
-  const operation = rollUpOperations[rollUp]
-  const present = parts.flatMap((part, place) => {
-    const value = valueOf(part, sample, instead)
-    return value === undefined ? [] : [{ value, weight: rollUp === 'weighted' ? (weights?.[place] ?? 1) : 1 }]
-  })
-  if (present.length === 0 || (present.length < parts.length && operation.lacking === 'no-value')) return undefined
-  return steps.reduce<number | undefined>(
-    (value, step, place) =>
-      value === undefined ? undefined : stepped(step, value, sample.ranges.get(stepKey(tree, code, formula, place)))?.value,
-    operation.combine(present, where) ?? valueOfNothing(indicator, present),
-  )
-}
-
-function standingValue(indicator: Indicator, sample: Sample): number | undefined {
-  const node = sample.layout.slots.get(figureKey(indicator))
-  return node && outcomeOf(node, sample).estimate?.value
-}
-
-function samplesBy(
-  layout: TallyLayout,
-  agencies: readonly AssessedAgency[],
-  read: (inputs: Inputs) => Inputs = (inputs) => inputs,
-): readonly Sample[] {
-  const tally = emptyTally(layout)
-  const given = agencies.map(({ inputs }) => ({ tally, inputs: read(inputs) }))
-  const ranges = rangesAmong(layout, given, 0)
-  return given.map(({ inputs }) => sampleOf(layout, tally, { inputs, ranges }))
-}
-
-/** Numbers as an agency gave them itself, beside those that nobody gives but are drawn. */
-const selfIn = (inputs: Inputs, drawn: ReadonlySet<string>): Inputs =>
-  new Map([...inputs].map(([code, one]) => [code, drawn.has(code) ? one : { self: one.self, verified: null }]))
-
-const sampleAt = (samples: readonly Sample[], place: number): Sample => {
-  const sample = samples[place]
-  if (!sample) throw new Error(`agency ${place} of ${samples.length} is not assessed`)
-  return sample
-}
-
-function nodeOf(node: NodeSlots, { inputs, intervals }: AssessedAgency, own: Sample, standing: Sample): Ungraded {
+function nodeOf(
+  node: NodeSlots,
+  { inputs, intervals }: AssessedAgency,
+  own: NodeValue | undefined,
+  standing: NodeValue | undefined,
+  grade: string | null,
+): AssessedNode {
   const { indicator } = node
-  const { estimate, lacking, missing } = outcomeOf(node, standing)
   const drawn = intervals?.get(indicator.code)
   return {
     code: indicator.code,
     tree: indicator.tree,
-    value: estimate?.value ?? null,
-    self: outcomeOf(node, own).estimate?.value ?? null,
-    lacking,
-    missing,
+    value: standing?.value ?? null,
+    self: own?.value ?? null,
+    lacking: standing?.lacking,
+    missing: standing?.missing,
     filled: filledIn(indicator, inputs),
     interval: drawn ? through(indicator.steps, drawn) : null,
+    grade,
   }
 }
 
 /** A number that several nodes stand on is one number. */
 function filledIn(indicator: Indicator, inputs: Inputs): NumbersThere {
   const wanted = numbersBelow(indicator)
-  const there = [...wanted].filter((code) => {
+  let there = 0
+  for (const code of wanted) {
     const one = inputs.get(code)
-    return (one?.verified ?? one?.self ?? null) !== null
-  })
-  return { there: there.length, wanted: wanted.size }
+    if ((one?.verified ?? one?.self ?? null) !== null) there += 1
+  }
+  return { there, wanted: wanted.size }
 }
 
 /** The codes of the numbers that a node stands on, worked out once for all agencies. */
@@ -195,27 +155,28 @@ function numbersBelow(indicator: Indicator): ReadonlySet<string> {
 
 const numbers = new WeakMap<Indicator, ReadonlySet<string>>()
 
-/** The grade of a value of the node at a place of the layout, among those of a block. */
+/** The grade of a node for the agency at each place, among those of its block. */
 function gradesOf(
   { trees, bandSets }: Questionnaire,
-  { nodes }: TallyLayout,
-  found: readonly { readonly block: string; readonly nodes: readonly Ungraded[] }[],
-): (block: string, place: number, value: number | null) => string | null {
-  const bands = new Map(trees.flatMap((tree) => tree.nodes.map((node) => [figureKey({ tree: tree.id, code: node.code }), node.bands])))
-  const graded = nodes.map(({ indicator }) => bands.get(figureKey(indicator)))
-  const blocks = new Map([...new Set(found.map(({ block }) => block))].map((block) => [block, found.filter((one) => one.block === block)]))
-  return (block, place, value) => {
-    const [set, node] = [graded[place], nodes[place]]
-    if (set === undefined || !node) return null
-    const peers = (blocks.get(block) ?? []).flatMap((one) => one.nodes[place]?.value ?? [])
-    return gradeAmong({ bandSets }, set, node.indicator, value, peers)
-  }
+  { indicator }: NodeSlots,
+  agencies: readonly AssessedAgency[],
+  values: readonly NodeValue[],
+): (place: number) => string | null {
+  const bands = trees.find(({ id }) => id === indicator.tree)?.nodes.find(({ code }) => code === indicator.code)?.bands
+  if (bands === undefined) return () => null
+  const peers = new Map<string, readonly number[]>()
+  for (const block of new Set(agencies.map((one) => one.block)))
+    peers.set(
+      block,
+      values.flatMap(({ value }, place) => (value === undefined || agencies[place]?.block !== block ? [] : [value])),
+    )
+  return (place) => gradeAmong({ bandSets }, bands, indicator, values[place]?.value ?? null, peers.get(agencies[place]?.block ?? '') ?? [])
 }
 
 function ranksWithinBlocks(
   { nodes }: TallyLayout,
   headline: string | undefined,
-  found: readonly { readonly code: string; readonly block: string; readonly nodes: readonly Ungraded[] }[],
+  found: readonly { readonly code: string; readonly block: string; readonly nodes: readonly AssessedNode[] }[],
 ): ReadonlyMap<string, Pick<AssessedResult, 'rank' | 'ranked'>> {
   const sign = nodes.find(({ indicator }) => indicator.code === headline)?.indicator.direction === 'lower' ? -1 : 1
   return new Map(

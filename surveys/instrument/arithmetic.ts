@@ -134,7 +134,7 @@ function partProblems(indicator: Indicator): readonly Problem[] {
   const { rollUp, parts, where, formula, maximum, ofNothing } = indicator
   if (rollUp === null || formula === 'all-positive') return []
   const { takes, on } = rollUpOperations[rollUp]
-  const options = on === 'items' ? parts.filter(({ kind, input }) => kind === 'option' || input !== undefined) : []
+  const options = on === 'items' ? parts.filter(({ kind, asked }) => kind === 'option' || asked.length === 0) : []
   const stepped = rollUp === 'pooled' ? indicator.leaves.filter(({ steps }) => steps.length > 0) : []
   const maxima = parts.flatMap((part) => part.maximum ?? [])
   const most = maxima.reduce((sum, one) => sum + one, 0)
