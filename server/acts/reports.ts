@@ -3,19 +3,24 @@ import type { LocalText } from '../../surveys/instrument/schema'
 import {
   completed,
   editionOf,
+  fieldsOfForm,
+  fieldsOfTexts,
+  formOfFields,
   linesIn,
   mostInLine,
   mostLines,
   mostWritten,
   type ReportForm,
   type ReportTexts,
+  textsOfFields,
   writtenFields,
 } from '../../surveys/reporting/form'
+import { type SentField, type Settled, settled } from '../../surveys/reporting/settling'
 import { findCampaign } from '../db/campaigns'
-import { findReportTexts, keptReportForm, readReportForm, readReportTexts, saveReportForm, saveReportTexts } from '../db/reports'
-import type { ReportTextsRow } from '../db/tables'
+import type { Details } from '../db/events'
+import { readReportForm, readReportTexts, saveReportForm, saveReportTexts } from '../db/reports'
 import { stampOf } from './campaigns'
-import { type Act, type ActDeps, did, failed, nothing } from './act'
+import { type Act, type ActDeps, changes, did, failed, nothing } from './act'
 
 /** Which field is longer than it may be, or holds no day. */
 export type ReportProblem = {
@@ -27,63 +32,85 @@ export type ReportProblem = {
 
 type Wrong = { readonly code: 'wrong'; readonly problems: readonly ReportProblem[] }
 
-/** A form as somebody filled it in who saw it in a certain state. */
-export type WantedForm = { readonly form: ReportForm; readonly based: string }
+/** Two wrote into the same fields, and whoever came later has not chosen between their words. */
+type Overtaken = { readonly code: 'overtaken'; readonly settled: Settled }
+
+/** Fields as somebody sends them who read them in a certain state: another's words are not written over unseen. */
+type Sent = Readonly<Record<string, SentField>>
 
 /** Says how the office's reports look: head, signature, receivers, sections and their order. */
-export const setReportForm: Act<WantedForm, undefined, Wrong | { readonly code: 'overtaken' }> = {
+export const setReportForm: Act<{ readonly sent: Sent }, undefined, Wrong | Overtaken> = {
   name: 'reports.set-form',
-  run: async ({ database }, _, { form: wanted, based }) => {
-    const problems = formProblems(wanted)
+  run: async ({ database }, _, { sent }) => {
+    const before = fieldsOfForm(await readReportForm(database))
+    const joined = settled(before, sent, stampOfField)
+    if (joined.contested.length > 0) return failed({ code: 'overtaken', settled: joined })
+    const form = completed(formOfFields(joined.fields))
+    const problems = formProblems(form)
     if (problems.length > 0) return failed({ code: 'wrong', problems })
-    if (stampOfForm(await keptReportForm(database)) !== based) return failed({ code: 'overtaken' })
-    const form = completed(wanted)
-    const before = await readReportForm(database)
-    const changed = (
-      ['superior', 'issuer', 'symbol', 'place', 'signature', 'signer', 'receivers', 'isCrested', 'sections'] as const
-    ).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(form[name]))
-    if (changed.length === 0) return nothing(undefined)
+    const told = (fields: Readonly<Record<string, string>>): Details => ({
+      ...localFields(fields),
+      sections: namesOfSections(formOfFields(fields)),
+    })
+    const written = changedFields(before, fieldsOfForm(form))
+    if (written.length === 0) return nothing(undefined)
     await saveReportForm(database, form)
-    return did('report-form', { written: changed })
+    return did('report-form', { written, ...changes(told(before), told(fieldsOfForm(form))) })
   },
 }
 
-/** Changes with how reports look; empty where nobody has said so. */
-export const stampOfForm = (kept: string): string => (kept === '' ? '' : stampOf(kept))
-
-/** What is written into one report, by who read it in a certain state: another's words are not written over unseen. */
+/** What is written into one report. */
 export type WrittenReport = {
   readonly code: string
   readonly agency: string | null
   readonly block: string | null
-  readonly texts: ReportTexts
-  /** The stamp of what was on screen. */
-  readonly based: string
+  readonly sent: Sent
 }
 
-/** Writes number, day, causes, recommendations and what else the office says in the report of a campaign, a block or an agency. */
-export const writeReport: Act<WrittenReport, undefined, Wrong | { readonly code: 'unknown' | 'overtaken' }> = {
+/** Writes number, day, causes, recommendations and what else the office says in the report of a campaign, a block or an agency; the event keeps the words before and after. */
+export const writeReport: Act<WrittenReport, undefined, Wrong | { readonly code: 'unknown' } | Overtaken> = {
   name: 'reports.write',
   about: agenciesOf,
-  run: async ({ database, now }, actor, { code, agency, block, texts, based }) => {
+  run: async ({ database, now }, actor, { code, agency, block, sent }) => {
     if (!(await findCampaign(database, code))) return failed({ code: 'unknown' })
+    const edition = editionOf({ agency, block })
+    const before = fieldsOfTexts(await readReportTexts(database, code, edition))
+    const joined = settled(before, sent, stampOfField)
+    if (joined.contested.length > 0) return failed({ code: 'overtaken', settled: joined })
+    const texts = textsOfFields(joined.fields)
     const problems = textProblems(texts)
     if (problems.length > 0) return failed({ code: 'wrong', problems })
-    const edition = editionOf({ agency, block })
-    const [row, before] = [await findReportTexts(database, code, edition), await readReportTexts(database, code, edition)]
-    if (stampOfTexts(row) !== based) return failed({ code: 'overtaken' })
-    const changed = (['number', 'day', ...writtenFields] as const).filter(
-      (name) => JSON.stringify(before[name]) !== JSON.stringify(texts[name]),
-    )
-    if (changed.length === 0) return nothing(undefined)
-    const written = { changed_by: actor.name, changed_at: new Date(now()).toISOString() }
-    await saveReportTexts(database, { campaign: code, edition, texts: JSON.stringify(texts), ...written })
-    return did(code, { ...(agency !== null && { agency }), ...(block !== null && { block }), written: changed })
+    const written = changedFields(before, fieldsOfTexts(texts))
+    if (written.length === 0) return nothing(undefined)
+    const row = { campaign: code, edition, texts: JSON.stringify(texts), changed_by: actor.name, changed_at: new Date(now()).toISOString() }
+    await saveReportTexts(database, row)
+    const history = changes(localFields(before), localFields(fieldsOfTexts(texts)))
+    return did(code, { ...(agency !== null && { agency }), ...(block !== null && { block }), written, ...history })
   },
 }
 
-/** Changes with what is written; empty where nothing is. */
-export const stampOfTexts = (row: ReportTextsRow | undefined): string => (row ? stampOf(row.texts) : '')
+/** Changes with the words of a field; empty where nothing stands. */
+export const stampOfField = (text: string): string => (text === '' ? '' : stampOf(text))
+
+/** The fields that differ, each once whatever its language. */
+const changedFields = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] => [
+  ...new Set(Object.keys(after).flatMap((name) => (before[name] === after[name] ? [] : [name.replace(/-en$/, '')]))),
+]
+
+/** Fields as an event keeps them: a text and its English as one. */
+function localFields(fields: Readonly<Record<string, string>>): Details {
+  const names = Object.keys(fields).filter((name) => !name.endsWith('-en') && name !== 'sections')
+  return Object.fromEntries(
+    names.map((name) => {
+      const [vi = '', en = ''] = [fields[name], fields[`${name}-en`]]
+      return [name, en === '' ? vi : { vi, en }]
+    }),
+  )
+}
+
+/** The sections that are printed, in their order, by their own headings where they have one. */
+const namesOfSections = ({ sections }: ReportForm): readonly string[] =>
+  sections.filter(({ isOn }) => isOn).map(({ id, title }) => [id, ...Object.values(title)].join(': '))
 
 /** A report of several agencies is about all that it counts. */
 async function agenciesOf({ database }: ActDeps, { code, agency, block }: WrittenReport): Promise<readonly string[] | undefined> {

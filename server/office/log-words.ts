@@ -137,6 +137,7 @@ const coded: Readonly<Record<string, (code: string) => string>> = {
   device: (code) => `logDevice_${code}`,
   formula: (code) => `logFormula_${code}`,
   written: (code) => `reportField_${code}`,
+  sections: (code) => `section_${code}`,
 }
 
 /** Fields that hold what people wrote or called something, codes that people gave, numbers, days and moments. */
@@ -232,6 +233,19 @@ const plain: ReadonlySet<string> = new Set(
       'remindBefore',
       'remindAfter',
       'remindEvery',
+      'number',
+      'day',
+      'purpose',
+      'findings',
+      'recommendations',
+      'superior',
+      'issuer',
+      'symbol',
+      'place',
+      'signature',
+      'signer',
+      'receivers',
+      'isCrested',
     ]),
 )
 
@@ -240,7 +254,13 @@ function wordIn(words: Readonly<Record<string, OfficeWord>>, otherwise = 'logVal
 }
 
 /** What a field of an entry is called; a field of a later version stands as its name. */
-export const fieldName = ({ say }: Reader, name: string): string => (name === '' ? say('logValue') : wordOr(say, `logField_${name}`, name))
+export function fieldName({ say }: Reader, name: string): string {
+  const word = fieldWord(name)
+  return name === '' ? say('logValue') : word ? say(word) : name
+}
+
+/** A field of a report is called as it is where it is written. */
+const fieldWord = (name: string): OfficeWord | undefined => [`logField_${name}`, `reportField_${name}`].find(isOfficeWord)
 
 export const wordOr = (say: Reader['say'], word: string, otherwise: string): string => (isOfficeWord(word) ? say(word) : otherwise)
 
@@ -252,7 +272,7 @@ export function wordless(details: Details): readonly string[] {
 
 const wordlessIn = (details: Details): readonly string[] =>
   Object.entries(details).flatMap(([name, value]) => {
-    if (!isOfficeWord(`logField_${name}`)) return [name]
+    if (!fieldWord(name)) return [name]
     const word = coded[name]
     const deeper = name === 'design' ? [] : recordsIn(value).flatMap(wordlessIn)
     if (!word) return plain.has(name) ? deeper : [name]

@@ -93,6 +93,80 @@ export const noTexts: ReportTexts = { number: '', day: '', purpose: {}, findings
 /** The fields that somebody writes in words. */
 export const writtenFields = ['purpose', 'findings', 'causes', 'recommendations'] as const
 
+/** Every field of a report and of its English, in the order in which they are written. */
+export const textFields: readonly string[] = ['number', 'day', ...writtenFields.flatMap((name) => [name, `${name}-en`])]
+
+/** What is written, field by field. */
+export const fieldsOfTexts = ({ number, day, ...texts }: ReportTexts): Readonly<Record<string, string>> => ({
+  number,
+  day,
+  ...inBoth(writtenFields, texts),
+})
+
+/** The same the other way round. */
+export function textsOfFields(fields: Readonly<Record<string, string>>): ReportTexts {
+  const both = (name: string): LocalText => fromBoth(fields, name)
+  return {
+    number: fields['number'] ?? '',
+    day: fields['day'] ?? '',
+    purpose: both('purpose'),
+    findings: both('findings'),
+    causes: both('causes'),
+    recommendations: both('recommendations'),
+  }
+}
+
+const linedFields = ['superior', 'issuer', 'place', 'signature', 'receivers'] as const
+
+/** Every field of how reports look; the sections are one. */
+export const formFields: readonly string[] = [
+  ...linedFields.flatMap((name) => [name, `${name}-en`]),
+  'symbol',
+  'signer',
+  'isCrested',
+  'sections',
+]
+
+/** How reports look, field by field. */
+export const fieldsOfForm = (form: ReportForm): Readonly<Record<string, string>> => ({
+  ...inBoth(linedFields, form),
+  symbol: form.symbol,
+  signer: form.signer,
+  isCrested: form.isCrested ? 'yes' : '',
+  sections: JSON.stringify(form.sections),
+})
+
+/** The same the other way round. */
+export function formOfFields(fields: Readonly<Record<string, string>>): ReportForm {
+  const both = (name: string): LocalText => fromBoth(fields, name)
+  return {
+    superior: both('superior'),
+    issuer: both('issuer'),
+    place: both('place'),
+    signature: both('signature'),
+    receivers: both('receivers'),
+    symbol: fields['symbol'] ?? '',
+    signer: fields['signer'] ?? '',
+    isCrested: fields['isCrested'] === 'yes',
+    sections: sectionsIn(fields['sections'] ?? '[]'),
+  }
+}
+
+const sectionsIn = (json: string): readonly FormSection[] => JSON.parse(json)
+
+const inBoth = <Name extends string>(names: readonly Name[], texts: Readonly<Record<Name, LocalText>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    names.flatMap((name) => [
+      [name, texts[name]['vi'] ?? ''],
+      [`${name}-en`, texts[name]['en'] ?? ''],
+    ]),
+  )
+
+function fromBoth(fields: Readonly<Record<string, string>>, name: string): LocalText {
+  const [vi = '', en = ''] = [fields[name], fields[`${name}-en`]]
+  return { ...(vi === '' ? {} : { vi }), ...(en === '' ? {} : { en }) }
+}
+
 /** In letters: what a field may hold; two sheets of a report. */
 export const mostWritten = 6_000
 /** A line of a letterhead. */

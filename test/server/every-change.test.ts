@@ -26,7 +26,7 @@ import { routes } from './authorisation'
 import type { Stored } from './designing'
 import { fielded, response, shippedVersion } from './fielded'
 import { oneEngine, startServer, type TestServer } from './harness'
-import { type Fields, formOf } from './office'
+import { type Fields, formOf, officeOf } from './office'
 import { mp3Of } from './recordings'
 import { cookieOf, officer } from './signed-in'
 import { changedTables, type Rows, rowsOf } from './stored-rows'
@@ -386,7 +386,8 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
       '/admin/campaigns/:code/report/texts',
     )
     await post('/admin/report-form/preview', undefined, { campaign: 'c2', symbol: 'BC' })
-    await post('/admin/report-form', 'reports.set-form', { symbol: 'BC-SNV', on: 'results' })
+    const based = /name="based" value="([^"]*)"/.exec(await officeOf(server).html('/admin/report-form'))?.[1] ?? ''
+    await post('/admin/report-form', 'reports.set-form', { symbol: 'BC-SNV', on: 'results', based })
     await post('/admin/new/campaign', 'campaigns.create', { ...campaign, code: 'c3' })
     await post('/admin/campaigns/c3/setup/delete', 'campaigns.delete', {}, '/admin/campaigns/:code/setup/delete')
 

@@ -11,6 +11,7 @@ import type { Results } from '../../server/reading/results'
 import { reportPaper } from '../../server/report/paper'
 import { reportFacts } from '../../server/report/facts'
 import { findCampaign } from '../../server/db/campaigns'
+import { eventsNamed } from '../../server/db/events'
 import { questionnaireSource } from '../../server/db/questionnaires'
 import { noFilter } from '../../server/reading/filter'
 import { writeDocx } from '../../server/report/docx'
@@ -192,8 +193,50 @@ describe.each(engines)('what the office writes in a report, on %s', (engine) => 
     expect(late.status).toBe(409)
     const form = await late.text()
     expect(form).toContain('Hai</textarea>')
+    expect(form).toMatch(/<blockquote class="typed">Một<\/blockquote>/)
     expect(said(form)).toContain('Người khác vừa lưu')
     expect(await office.html(report)).toContain('Một')
+    // Saved once more without a choice it still takes the place of nothing.
+    const again = await office.send(`${report}/texts`, { ...hidden(form), ...texts, findings: 'Hai' })
+    expect(again.status).toBe(409)
+    expect(await office.html(report)).not.toContain('Hai</p>')
+    // Whose words stay is chosen, and the log keeps both.
+    const both = await office.send(`${report}/texts`, {
+      ...hidden(await again.text()),
+      ...texts,
+      findings: 'Hai',
+      'choice-findings': 'both',
+    })
+    expect(both.status).toBe(303)
+    expect(await office.html(report)).toMatch(/<p class="body">Một<\/p><p class="body">Hai<\/p>/)
+    const mine = await basedOn()
+    await office.send(`${report}/texts`, { ...texts, findings: 'Ba', based: mine })
+    const contested = await (await office.send(`${report}/texts`, { ...texts, findings: 'Bốn', based: mine })).text()
+    const kept = await office.send(`${report}/texts`, { ...hidden(contested), ...texts, findings: 'Bốn', 'choice-findings': 'mine' })
+    expect(kept.status).toBe(303)
+    const log = await eventsNamed(server.database, 'reports.write', '')
+    const told = log.map(({ details }) => details).join('\n')
+    for (const words of ['Một', 'Một\\n\\nHai', 'Ba', 'Bốn']) expect(told).toContain(words)
+  })
+
+  it('joins what two wrote into different fields, and asks only where both wrote into the same', async () => {
+    const before = await basedOn('?block=commune')
+    const at = `${report}/texts?block=commune`
+    await office.send(at, { ...texts, causes: 'Thiếu máy', number: '7', based: before })
+    const joined = await office.send(at, { ...texts, recommendations: 'Mua máy', based: before })
+    expect(joined.status).toBe(303)
+    const page = await office.html(`${report}?block=commune`)
+    for (const words of ['Thiếu máy', 'Mua máy']) expect(page).toContain(words)
+    const late = await office.send(at, { ...texts, purpose: 'Đo', number: '8', based: before })
+    const form = await late.text()
+    expect([late.status, [...form.matchAll(/name="seen-([^"]*)"/g)].map(([, field]) => field)]).toEqual([409, ['number']])
+    expect(form).toContain('Thiếu máy</textarea>')
+    const { causes: _, ...others } = texts
+    const chosen = { ...hidden(form), ...others, causes: 'Thiếu máy', recommendations: 'Mua máy', purpose: 'Đo', number: '8' }
+    expect((await office.send(at, { ...chosen, 'choice-number': 'theirs' })).status).toBe(303)
+    const now = said(await office.html(`${report}?block=commune`))
+    expect(now).toContain('Số: 7/')
+    for (const words of ['Thiếu máy', 'Mua máy', 'Đo']) expect(now).toContain(words)
   })
 
   it('is refused with the place where it is too long or no day', async () => {
@@ -222,10 +265,16 @@ describe.each(engines)('what the office writes in a report, on %s', (engine) => 
     const tried = await (await office.send('/admin/report-form/preview', { ...form, campaign: 'c1' })).text()
     expect(tried).toContain('Việc cần làm ngay')
     expect(await office.html(report)).not.toContain('Việc cần làm ngay')
-    expect((await office.send('/admin/report-form', form)).headers.get('location')).toBe('/admin/report-form?done=report-form')
-    const late = await office.send('/admin/report-form', { ...form, symbol: 'BC-KHAC' })
+    const based = hidden(await office.html('/admin/report-form'))['based'] ?? ''
+    const saved = await office.send('/admin/report-form', { ...form, based })
+    expect(saved.headers.get('location')).toBe('/admin/report-form?done=report-form')
+    const late = await office.send('/admin/report-form', { ...form, symbol: 'BC-KHAC', based })
     const again = await late.text()
     expect([late.status, said(again).includes('vừa lưu mẫu'), again.includes('value="BC-KHAC"')]).toEqual([409, true, true])
+    expect(again).toMatch(/<blockquote class="typed">BC-SNV<\/blockquote>/)
+    expect(
+      (await office.send('/admin/report-form', { ...form, ...hidden(again), symbol: 'BC-KHAC', 'choice-symbol': 'theirs' })).status,
+    ).toBe(303)
     const page = await office.html(report)
     expect([...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title)).toEqual([
       'I. Việc cần làm ngay',
@@ -234,7 +283,8 @@ describe.each(engines)('what the office writes in a report, on %s', (engine) => 
     ])
     for (const words of ['UBND tỉnh Sông Ngân', 'Sở Nội vụ', '/BC-SNV', 'Giám đốc', 'Nguyễn Thị Bình', '- UBND tỉnh;', '- Lưu: VT.'])
       expect(said(page)).toContain(words)
-    const many = await office.send('/admin/report-form', { ...form, receivers: 'x\n'.repeat(31) })
+    const now = hidden(await office.html('/admin/report-form'))
+    const many = await office.send('/admin/report-form', { ...form, ...now, receivers: 'x\n'.repeat(31) })
     expect([many.status, said(await many.text())]).toEqual([422, expect.stringContaining('Nhiều quá 30 dòng.')])
   })
 })
@@ -287,6 +337,12 @@ function nationalAnswers(person: number): Answers {
 const reading = readDefinition(nationalFile)
 if (!reading.ok) throw new Error('the national questionnaire does not read')
 const national = reading.questionnaire
+
+/** What a form carries on unseen: what stood there, and what was shown of others. */
+const hidden = (form: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...form.matchAll(/type="hidden" name="([^"]*)"(?: value="([^"]*)")?/g)].map(([, name = '', value = '']) => [name, value]),
+  )
 
 /** The rows of the tables of a page, a text for each cell. */
 const tableRows = (html: string): readonly (readonly string[])[] =>

@@ -1,10 +1,19 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { localised } from '../../../surveys/instrument/language'
-import { isAnnex, type ReportForm, type SectionId, reportSections } from '../../../surveys/reporting/form'
+import {
+  fieldsOfForm,
+  formFields,
+  formOfFields,
+  isAnnex,
+  type ReportForm,
+  type SectionId,
+  reportSections,
+} from '../../../surveys/reporting/form'
+import type { Contested } from '../../../surveys/reporting/settling'
 import { requireAct } from '../../access/permission'
 import { areaFor, seenCampaign, seenCampaigns } from '../../access/seen'
-import { setReportForm, stampOfForm } from '../../acts/reports'
-import { keptReportForm, readReportForm } from '../../db/reports'
+import { setReportForm } from '../../acts/reports'
+import { readReportForm } from '../../db/reports'
 import { noFilter } from '../../reading/filter'
 import { reportFacts } from '../../report/facts'
 import { reportPaper } from '../../report/paper'
@@ -16,6 +25,7 @@ import { Field, type Filled, FormProblems, type FormValues, Picks, prefilled, se
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { reportSheet } from './sheet'
+import { sentFields, stampsAfter, stampsOf, TwoWordings } from './settling'
 import { bothIn, LongField } from './writing'
 
 const home = '/admin/report-form'
@@ -28,7 +38,7 @@ export function reportFormPages(deps: OfficeDeps): Hono {
   return new Hono()
     .use('/report-form', change, everywhere)
     .use('/report-form/*', change, everywhere)
-    .get('/report-form', async (c) => formPage(deps, c, filledOf(await readReportForm(deps.database), await basisOf(deps))))
+    .get('/report-form', async (c) => formPage(deps, c, await filledNow(deps)))
     .post('/report-form', (c) => kept(deps, c))
     .get('/report-form/preview', async (c) => previewed(deps, c, c.req.query('campaign') ?? '', await readReportForm(deps.database)))
     .post('/report-form/preview', async (c) => {
@@ -39,14 +49,21 @@ export function reportFormPages(deps: OfficeDeps): Hono {
 
 async function kept(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
-  return acting(deps, c, setReportForm, { form: formIn(values), based: valueOf(values, 'based') }, async (came) => {
+  const sent = sentFields(formFields, fieldsOfForm(formIn(values)), values)
+  return acting(deps, c, setReportForm, { sent }, async (came) => {
     if (came.kind === 'done') return done(c, home, 'done_report-form')
     if (came.failure.code === 'wrong') return formPage(deps, c, { values, problems: came.failure.problems })
-    return formPage(deps, c, { values: { ...values, based: [await basisOf(deps)] }, problems: [] }, 'overtaken')
+    const { fields, contested } = came.failure.settled
+    const theirs = Object.fromEntries(contested.map((one) => [one.field, one.theirs]))
+    const based = stampsAfter(formFields, { ...fields, ...theirs }, contested, values)
+    return formPage(deps, c, filledOf(formOfFields(fields), based), contested)
   })
 }
 
-const basisOf = async ({ database }: OfficeDeps): Promise<string> => stampOfForm(await keptReportForm(database))
+const filledNow = async ({ database }: OfficeDeps): Promise<Filled> => {
+  const form = await readReportForm(database)
+  return filledOf(form, stampsOf(formFields, fieldsOfForm(form)))
+}
 
 /** The report of a campaign with the form as it is being filled in. */
 async function previewed(deps: OfficeDeps, c: Context, code: string, form: ReportForm): Promise<Response> {
@@ -101,22 +118,16 @@ function filledOf(form: ReportForm, based: string): Filled {
   })
 }
 
-async function formPage(deps: OfficeDeps, c: Context, filled: Filled, trouble?: 'overtaken'): Promise<Response> {
+async function formPage(deps: OfficeDeps, c: Context, filled: Filled, contested: readonly Contested[] = []): Promise<Response> {
   const reader = readerOf(c)
   const tried = await triedCampaign(deps, c)
   return page(c, {
     reader,
     title: reader.say('reportForm'),
-    status: trouble ? 409 : filled.problems.length > 0 ? 422 : 200,
+    status: contested.length > 0 ? 409 : filled.problems.length > 0 ? 422 : 200,
     script: deps.assets.results,
     policy: ["frame-src 'self'"],
-    body: (
-      <Form
-        {...{ reader, filled }}
-        isOvertaken={trouble !== undefined}
-        tried={tried && { code: tried.code, title: localised(tried.title, reader.language) }}
-      />
-    ),
+    body: <Form {...{ reader, filled, contested }} tried={tried && { code: tried.code, title: localised(tried.title, reader.language) }} />,
   })
 }
 
@@ -129,14 +140,14 @@ async function triedCampaign(deps: OfficeDeps, c: Context) {
 type Props = {
   readonly reader: Reader
   readonly filled: Filled
-  readonly isOvertaken: boolean
+  readonly contested: readonly Contested[]
   /** The campaign whose report shows what the form does. */
   readonly tried: { readonly code: string; readonly title: string } | undefined
 }
 
-function Form({ reader, filled, isOvertaken, tried }: Props) {
+function Form({ reader, filled, contested, tried }: Props) {
   const { say } = reader
-  const names = [...lineFields, 'symbol', ...longFields, 'signer', 'sections'] as const
+  const names = [...lineFields, 'symbol', ...longFields, 'signer', 'isCrested', 'sections'] as const
   const labels = Object.fromEntries([
     ...names.flatMap((name) => {
       const label = say(`reportField_${name}`)
@@ -155,7 +166,7 @@ function Form({ reader, filled, isOvertaken, tried }: Props) {
       <h1>{say('reportForm')}</h1>
       <p class="sub">{say('reportFormText')}</p>
       <FormProblems {...{ reader, filled, labels }} />
-      {isOvertaken && (
+      {contested.length > 0 && (
         <p class="wrong summary" role="alert">
           {say('reportFormOvertaken')}
         </p>
@@ -164,6 +175,16 @@ function Form({ reader, filled, isOvertaken, tried }: Props) {
         <form class="card form" method="post" action={home} data-previews={tried && `${home}/preview`}>
           <input type="hidden" name="based" value={valueOf(filled.values, 'based')} />
           {tried && <input type="hidden" name="campaign" value={tried.code} />}
+          {contested.map(({ field, theirs }) => (
+            <TwoWordings
+              key={field}
+              {...{ reader, filled }}
+              one={{ field, theirs }}
+              shown={shownField(reader, field, theirs)}
+              label={labels[field] ?? field}
+              canFollow={false}
+            />
+          ))}
           {line('superior', say('reportHint_superior'))}
           {line('issuer', say('reportHint_issuer'))}
           {line('symbol', say('reportHint_symbol'))}
@@ -229,6 +250,14 @@ function Form({ reader, filled, isOvertaken, tried }: Props) {
       </div>
     </Shell>
   )
+}
+
+/** A field of the form as it is read: a mark as yes or no, sections as the headings that are printed. */
+function shownField({ say, language }: Reader, field: string, text: string): string {
+  if (field === 'isCrested') return say(text === 'yes' ? 'yes' : 'no')
+  if (field !== 'sections') return text
+  const printed = formOfFields({ sections: text }).sections.filter(({ isOn }) => isOn)
+  return printed.map(({ id, title }, at) => `${at + 1}. ${localised(title, language) || say(`section_${id}`)}`).join('\n')
 }
 
 /** In the order in which they are printed: whether, under which number, and how they are called. */

@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
+import { Fragment } from 'preact'
 import { localised } from '../../../surveys/instrument/language'
-import { editionOf, mostWritten, type ReportTexts, writtenFields } from '../../../surveys/reporting/form'
+import { editionOf, fieldsOfTexts, mostWritten, type ReportTexts, textFields, writtenFields } from '../../../surveys/reporting/form'
+import type { Contested } from '../../../surveys/reporting/settling'
 import { requireAct } from '../../access/permission'
 import { seenCampaign } from '../../access/seen'
-import { stampOfTexts, writeReport } from '../../acts/reports'
+import { writeReport } from '../../acts/reports'
 import type { CampaignRecord } from '../../db/campaigns'
 import { findReportTexts, readReportTexts } from '../../db/reports'
 import type { ReportTextsRow } from '../../db/tables'
@@ -18,6 +20,7 @@ import { blockName, done, momentText, type Reader, readerOf } from '../frame/rea
 import { Shell } from '../frame/shell'
 import { addressQuery } from '../results/filter'
 import { filterRefused } from '../results/filters'
+import { sentFields, stampsAfter, stampsOf, TwoWordings } from './settling'
 
 /** What the office itself says in a report: number and day, findings, causes, recommendations. */
 export function writingPages(deps: OfficeDeps): Hono {
@@ -51,34 +54,18 @@ const textsAddress = ({ record, filter }: Edition): string =>
 async function written(deps: OfficeDeps, c: Context, edition: Edition): Promise<Response> {
   const { values } = await sentForm(c)
   const { record, filter } = edition
-  const input = {
-    code: record.campaign.code,
-    agency: filter.agency,
-    block: filter.block,
-    texts: textsIn(values),
-    based: valueOf(values, 'based'),
-  }
-  return acting(deps, c, writeReport, input, async (came) => {
+  const typed = Object.fromEntries(textFields.map((name) => [name, valueOf(values, name)]))
+  const place = { code: record.campaign.code, agency: filter.agency, block: filter.block }
+  return acting(deps, c, writeReport, { ...place, sent: sentFields(textFields, typed, values) }, async (came) => {
     if (came.kind === 'done') return done(c, reportAddress(edition), 'done_report')
     const { failure } = came
     if (failure.code === 'unknown') return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: record.campaign.code })
-    if (failure.code === 'wrong') return formPage(deps, c, edition, { values, problems: failure.problems })
-    const row = await findReportTexts(deps.database, record.campaign.code, editionOf(filter))
-    return formPage(deps, c, edition, { values: { ...values, based: [stampOfTexts(row)] }, problems: [] }, 'overtaken')
+    if (failure.code === 'wrong') return formPage(deps, c, edition, { filled: { values, problems: failure.problems }, contested: [] })
+    const { fields, contested } = failure.settled
+    const theirs = Object.fromEntries(contested.map((one) => [one.field, one.theirs]))
+    const based = stampsAfter(textFields, { ...fields, ...theirs }, contested, values)
+    return formPage(deps, c, edition, { filled: prefilled({ ...fields, based }), contested })
   })
-}
-
-/** The texts of a form; English stands beside. */
-export function textsIn(values: FormValues): ReportTexts {
-  const both = (name: string) => bothIn(values, name)
-  return {
-    number: valueOf(values, 'number'),
-    day: valueOf(values, 'day'),
-    purpose: both('purpose'),
-    findings: both('findings'),
-    causes: both('causes'),
-    recommendations: both('recommendations'),
-  }
 }
 
 /** A text and its English beside it, as far as they are written. */
@@ -87,28 +74,23 @@ export function bothIn(values: FormValues, name: string): Readonly<Record<string
   return { ...(vi === '' ? {} : { vi }), ...(en === '' ? {} : { en }) }
 }
 
-const filledOf = (texts: ReportTexts, row: ReportTextsRow | undefined): Filled =>
-  prefilled({
-    based: stampOfTexts(row),
-    number: texts.number,
-    day: texts.day,
-    ...Object.fromEntries(
-      writtenFields.flatMap((name) => [
-        [name, texts[name]['vi'] ?? ''],
-        [`${name}-en`, texts[name]['en'] ?? ''],
-      ]),
-    ),
-  })
+const filledOf = (texts: ReportTexts): Filled => {
+  const fields = fieldsOfTexts(texts)
+  return prefilled({ ...fields, based: stampsOf(textFields, fields) })
+}
 
-async function formPage(deps: OfficeDeps, c: Context, edition: Edition, sent?: Filled, trouble?: 'overtaken'): Promise<Response> {
+/** A form that comes back, with the fields in which another has other words. */
+type Back = { readonly filled: Filled; readonly contested: readonly Contested[] }
+
+async function formPage(deps: OfficeDeps, c: Context, edition: Edition, back?: Back): Promise<Response> {
   const { record, filter } = edition
   const { database } = deps
   const key = editionOf(filter)
   const row = await findReportTexts(database, record.campaign.code, key)
-  const filled = sent ?? filledOf(await readReportTexts(database, record.campaign.code, key), row)
+  const { filled, contested } = back ?? { filled: filledOf(await readReportTexts(database, record.campaign.code, key)), contested: [] }
   const reader = readerOf(c)
-  const status = trouble ? 409 : filled.problems.length > 0 ? 422 : 200
-  const body = <Writing {...{ reader, edition, filled, row }} isOvertaken={trouble !== undefined} />
+  const status = contested.length > 0 ? 409 : filled.problems.length > 0 ? 422 : 200
+  const body = <Writing {...{ reader, edition, filled, row, contested }} />
   return page(c, { reader, title: reader.say('reportWriteTitle'), status, body })
 }
 
@@ -117,16 +99,16 @@ type Props = {
   readonly edition: Edition
   readonly filled: Filled
   readonly row: ReportTextsRow | undefined
-  readonly isOvertaken: boolean
+  readonly contested: readonly Contested[]
 }
 
-function Writing({ reader, edition, filled, row, isOvertaken }: Props) {
+function Writing({ reader, edition, filled, row, contested }: Props) {
   const { say, language } = reader
   const { record, filter } = edition
   const agency = record.measured.find((one) => one.agency.code === filter.agency)?.agency
   const of = agency ? localised(agency.name, language) : filter.block === null ? '' : blockName(reader, filter.block)
   const fields = writtenFields.map((name) => ({ name, label: say(`reportField_${name}`) }))
-  const labels = {
+  const labels: Readonly<Record<string, string>> = {
     number: say('reportField_number'),
     day: say('reportField_day'),
     ...Object.fromEntries(
@@ -135,6 +117,15 @@ function Writing({ reader, edition, filled, row, isOvertaken }: Props) {
         [`${name}-en`, say('reportInEnglish', { field: label })],
       ]),
     ),
+  }
+  const whose = row && say('reportChangedBy', { who: row.changed_by, when: momentText(reader, row.changed_at) })
+  const other = (name: string) => {
+    const one = contested.find(({ field }) => field === name)
+    return (
+      one && (
+        <TwoWordings {...{ reader, filled, one, whose }} label={labels[name] ?? name} canFollow={name !== 'number' && name !== 'day'} />
+      )
+    )
   }
   const hints: Readonly<Record<string, string | undefined>> = { purpose: say('reportHint_purpose'), findings: say('reportHint_findings') }
   return (
@@ -148,24 +139,32 @@ function Writing({ reader, edition, filled, row, isOvertaken }: Props) {
         {of !== '' && ` · ${of}`}
       </p>
       <p class="note">{say('reportWriteText')}</p>
-      {row && <p class="note">{say('reportChangedBy', { who: row.changed_by, when: momentText(reader, row.changed_at) })}</p>}
+      {whose !== undefined && <p class="note">{whose}</p>}
       <FormProblems {...{ reader, filled, labels }} />
-      {isOvertaken && (
+      {contested.length > 0 && (
         <p class="wrong summary" role="alert">
           {say('reportOvertaken')}
         </p>
       )}
       <form class="card form" method="post" action={textsAddress(edition)}>
         <input type="hidden" name="based" value={valueOf(filled.values, 'based')} />
-        <Field {...{ reader, filled }} name="number" label={labels.number} hint={say('reportHint_number')} />
-        <Field {...{ reader, filled }} name="day" label={labels.day} input={{ type: 'date' }} />
+        {other('number')}
+        <Field {...{ reader, filled }} name="number" label={say('reportField_number')} hint={say('reportHint_number')} />
+        {other('day')}
+        <Field {...{ reader, filled }} name="day" label={say('reportField_day')} input={{ type: 'date' }} />
         {fields.map(({ name, label }) => (
-          <LongField key={name} {...{ reader, filled, name, label }} hint={hints[name]} lang="vi" />
+          <Fragment key={name}>
+            {other(name)}
+            <LongField {...{ reader, filled, name, label }} hint={hints[name]} lang="vi" />
+          </Fragment>
         ))}
         <details open={writtenFields.some((name) => valueOf(filled.values, `${name}-en`) !== '')}>
           <summary>{say('reportEnglishFields')}</summary>
           {fields.map(({ name, label }) => (
-            <LongField key={name} {...{ reader, filled }} name={`${name}-en`} label={say('reportInEnglish', { field: label })} lang="en" />
+            <Fragment key={name}>
+              {other(`${name}-en`)}
+              <LongField {...{ reader, filled }} name={`${name}-en`} label={say('reportInEnglish', { field: label })} lang="en" />
+            </Fragment>
           ))}
         </details>
         <p class="acts">

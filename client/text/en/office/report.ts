@@ -141,9 +141,15 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   reportPreview: 'Preview',
   reportPreviewText: 'A trial with what stands in the form; nothing is saved.',
   reportFormOvertaken:
-    'Somebody else has just saved how reports look. Below is what you chose; theirs is on this page when it is opened anew. Saving again takes the place of theirs.',
+    'Somebody else has just saved how reports look. What the two of you changed in different fields is joined; where both changed the same one, choose and save again. Nothing of yours is saved yet.',
   reportOvertaken:
-    'Somebody else has just saved words of this report. Below is what you wrote; theirs are on the page of the report. Saving again takes the place of theirs.',
+    'Somebody else has just saved words of this report. What the two of you wrote in different fields is joined; where both wrote in the same one, choose and save again. Nothing of yours is saved yet.',
+  twoWordings: '{field}: somebody else wrote other words',
+  twoChoose: 'Which words of “{field}” stay?',
+  twoEmptied: '(emptied)',
+  chooseTheirs: 'Theirs',
+  chooseMine: 'Mine, in the field below',
+  chooseBoth: 'Both, mine after theirs',
   reportChangedBy: 'Last written by {who}, {when}.',
   'wrong_too-many-lines': 'Too many lines: {allowed} at the most.',
   done_report: 'The words of the report are saved.',

@@ -139,9 +139,15 @@ export const vi = {
   reportPreview: 'Xem trước',
   reportPreviewText: 'Bản thử với nội dung đang điền; chưa lưu.',
   reportFormOvertaken:
-    'Người khác vừa lưu mẫu báo cáo. Dưới đây là điều bạn đã chọn; mẫu của họ ở trang này khi mở lại. Lưu lần nữa sẽ thay mẫu của họ.',
+    'Người khác vừa lưu mẫu báo cáo. Điều họ và bạn sửa ở những ô khác nhau đã được ghép; ở ô cả hai cùng sửa, hãy chọn rồi lưu lại. Chưa lưu gì của bạn.',
   reportOvertaken:
-    'Người khác vừa lưu nội dung của báo cáo này. Dưới đây là điều bạn đã viết; nội dung mới của họ ở trang báo cáo. Lưu lần nữa sẽ thay nội dung của họ.',
+    'Người khác vừa lưu nội dung của báo cáo này. Điều họ và bạn viết ở những mục khác nhau đã được ghép; ở mục cả hai cùng viết, hãy chọn rồi lưu lại. Chưa lưu gì của bạn.',
+  twoWordings: '{field}: người khác đã ghi khác',
+  twoChoose: 'Giữ phần nào của “{field}”?',
+  twoEmptied: '(đã xoá hết)',
+  chooseTheirs: 'Giữ phần của người kia',
+  chooseMine: 'Giữ phần của tôi ở ô bên dưới',
+  chooseBoth: 'Giữ cả hai, phần của tôi viết tiếp sau',
   reportChangedBy: '{who} ghi lần cuối lúc {when}.',
   'wrong_too-many-lines': 'Nhiều quá {allowed} dòng.',
   done_report: 'Đã lưu nội dung báo cáo.',
