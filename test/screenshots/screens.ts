@@ -90,6 +90,7 @@ const office: readonly Screen[] = [
   { name: 'released', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/released` },
   { name: 'report', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report` },
   { name: 'report-texts', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report/texts` },
+  { name: 'report-texts-contested', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report/texts`, arrange: contested },
   { name: 'report-form', who: 'officer', at: () => '/admin/report-form' },
   { name: 'exports', who: 'officer', at: () => '/admin/exports' },
   { name: 'published', who: 'officer', at: () => '/admin/results/published' },
@@ -303,6 +304,18 @@ const responseLines = (page: Page): string => {
   const line = (nth: number, agency: string) =>
     `00000000-0000-4000-8000-${String(width * 10 + nth).padStart(12, '0')},${agency},${day},paper,4,5`
   return ['id,agency,submitted_at,channel,A1,overall', line(1, 'H99.5'), line(2, 'H99.6'), line(3, 'H99.0'), ''].join('\n')
+}
+
+/** Two who wrote other findings: the later one has read what stood there before. */
+async function contested(page: Page): Promise<void> {
+  const form = page.url()
+  const save = () => page.locator('form.card button[type=submit]').first().click()
+  await page.locator('#findings').fill('Số phiếu của các xã vùng cao còn ít; cần đọc kết quả thận trọng.')
+  await save()
+  await page.goto(form)
+  await page.locator('#findings').fill('Kết quả của bộ phận một cửa ổn định qua các tháng.')
+  await page.locator('[name=based]').evaluate((field) => field.setAttribute('value', ''))
+  await save()
 }
 
 async function inPile(page: Page, label: string, then: string): Promise<void> {

@@ -161,7 +161,11 @@ const Calendar = ({ reader, reader: { say }, all }: { readonly reader: Reader; r
           />
           <tbody>
             {all.map((one) => (
-              <DutyRow key={`${one.duty.code} ${one.dueOn}`} {...{ reader, one }} />
+              <DutyRow
+                key={`${one.duty.code} ${one.dueOn}`}
+                {...{ reader, one }}
+                isFirst={all.find(({ duty }) => duty === one.duty) === one}
+              />
             ))}
           </tbody>
         </table>
@@ -177,7 +181,14 @@ const stateWords: Readonly<Record<DutyDay['state'], OfficeWord>> = {
   done: 'duty_done',
 }
 
-const DutyRow = ({ reader, one }: { readonly reader: Reader; readonly one: DutyDay }) => {
+type RowProps = {
+  readonly reader: Reader
+  readonly one: DutyDay
+  /** Its days are confirmed there alone. */
+  readonly isFirst: boolean
+}
+
+const DutyRow = ({ reader, one, isFirst }: RowProps) => {
   const { say, numbers, language } = reader
   const { duty, dueOn, state, done: was } = one
   return (
@@ -199,7 +210,7 @@ const DutyRow = ({ reader, one }: { readonly reader: Reader; readonly one: DutyD
       </td>
       <td>
         <DutyActs {...{ reader, one }} />
-        {duty.isProposed && <ConfirmDays {...{ reader, duty }} />}
+        {duty.isProposed && isFirst && <ConfirmDays {...{ reader, duty }} />}
       </td>
     </tr>
   )
