@@ -3,6 +3,7 @@ import { languageName, languages } from '../../client/text/languages'
 import { rankText, sizeText } from '../../client/text/numbers'
 import { licenceWord } from '../../client/text/public'
 import { type FigureChange, figureChanges, type FigureTold, isKeptOpen, licenceAddress } from '../../surveys/figures/publication'
+import { type Best, bestOf, meritOf } from '../../surveys/figures/merit'
 import { allDigits } from '../../surveys/figures/rounding'
 import { localised } from '../../surveys/instrument/language'
 import { frozenNode } from '../reading/publication'
@@ -188,7 +189,9 @@ type TableProps = Props & {
 
 function AgencyTable({ view, agencies, block, mean, axis }: TableProps) {
   const { say, numbers, headline, language } = view
-  const middle = frozenNode(mean.nodes, headline)?.value ?? null
+  const whole = frozenNode(mean.nodes, headline)
+  const middle = whole?.value ?? null
+  const best = whole ? bestOf(view.questionnaire, whole) : 'higher'
   return (
     <table>
       <caption class="unseen">{`${say('agencies')}: ${block}`}</caption>
@@ -219,7 +222,7 @@ function AgencyTable({ view, agencies, block, mean, axis }: TableProps) {
                 <small>{text?.short}</small>
               </th>
               <td class="wide">
-                <Whisker value={node?.value ?? null} interval={node?.interval ?? null} {...{ axis, middle }} />
+                <Whisker value={node?.value ?? null} interval={node?.interval ?? null} {...{ axis, middle, best }} />
               </td>
               <td class="n">
                 <b>{text?.value}</b>
@@ -238,16 +241,17 @@ type WhiskerProps = {
   readonly interval: readonly [number, number] | null
   readonly axis: Axis
   readonly middle: number | null
+  readonly best: Best
 }
 
 /** The interval beside the block's value; its numbers stand beside it. */
-function Whisker({ value, interval, axis: [from, to], middle }: WhiskerProps) {
+function Whisker({ value, interval, axis: [from, to], middle, best }: WhiskerProps) {
   const x = (at: number): number => Math.round(10 + ((Math.min(Math.max(at, from), to) - from) / (to - from)) * 300)
   if (value === null || !interval) return null
-  const look = middle !== null && interval[1] < middle ? 'low' : middle !== null && interval[0] > middle ? 'up' : 'mid'
+  const side = middle !== null && interval[1] < middle ? 'below' : middle !== null && interval[0] > middle ? 'above' : 'unclear'
   const [a, b] = [x(interval[0]), x(interval[1])]
   return (
-    <svg viewBox="0 0 320 18" width="320" height="18" aria-hidden="true" class={look}>
+    <svg viewBox="0 0 320 18" width="320" height="18" aria-hidden="true" class={meritOf(side, best)}>
       <path class="gr" d="M10 9H310" />
       {middle !== null && <path class="mean" d={`M${x(middle)} 0V18`} />}
       <path d={`M${a} 9H${b}M${a} 4V14M${b} 4V14`} />

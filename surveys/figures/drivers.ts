@@ -13,7 +13,7 @@ export type Driver = {
   readonly persons: number
 }
 
-/** Every criterion of an indicator that is paired with others on enough persons, in its order. */
+/** Every criterion of an indicator whose good end is the indicator's own and that is paired with others on enough persons, in its order. */
 export function driversOf(
   layout: TallyLayout,
   tally: Tally,
@@ -21,7 +21,9 @@ export function driversOf(
   threshold: number,
 ): readonly Driver[] {
   const root = layout.nodes.find(({ indicator }) => indicator.tree === headline.tree && indicator.code === headline.code)
-  const places = [...(root?.items ?? [])].filter((place) => layout.items[place]?.hasShare === true)
+  const whole = root?.indicator
+  const alike = new Set(whole?.leaves.filter(({ direction }) => direction === whole.direction).flatMap(({ items }) => items))
+  const places = [...alike].filter((place) => layout.items[place]?.hasShare === true)
   const codes = new Map(
     layout.nodes.flatMap(({ indicator }) =>
       indicator.kind === 'item' && indicator.tree === headline.tree ? [[indicator.asked[0] ?? -1, indicator.code] as const] : [],

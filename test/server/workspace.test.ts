@@ -160,7 +160,7 @@ describe.each(engines)('the workspace on %s', (engine) => {
     const moved = (page = '') =>
       sectionOf(page, 'moves')
         .split('<tr')
-        .filter((row) => /change (higher|lower)"/.test(row))
+        .filter((row) => /change (better|worse)"/.test(row))
         .map((row) => cellsOf(`<tr${row}`)[0])
     const reported = (report = '') => /thay đổi rõ so với đợt trước: (.*)\.\n/i.exec(textOf(report))?.[1]
     const names = (told = '') => [...told.matchAll(/(?:^|; )([^:;]+):/g)].map(([, name]) => name)

@@ -1,3 +1,4 @@
+import { bestOf } from '../../../surveys/figures/merit'
 import { type Axis, axisAround } from '../../../surveys/figures/axis'
 import type { Change } from '../../../surveys/figures/comparison'
 import type { AgencyMean, AgencyResult, BlockResult } from '../../../surveys/figures/results'
@@ -34,7 +35,8 @@ export function Agencies({ reader, view }: AgenciesProps) {
     <section class="card" id="agencies">
       <h2>{say('agencies')}</h2>
       {isLong && <Finder {...{ reader, view }} />}
-      <DistanceLegend {...{ reader }} unit={unitOf(view.headline)} />
+      <DistanceLegend {...{ reader }} unit={unitOf(view.headline)} best={view.headline.direction} />
+      <OtherEnd {...{ reader, view, columns }} />
       {ranked.length > 0 && (columns.length > mostColumns ? <Region label={say('agencies')}>{rows(table)}</Region> : rows(table))}
       <LackingLine {...{ reader, view }} />
       <p class="note">
@@ -43,6 +45,22 @@ export function Agencies({ reader, view }: AgenciesProps) {
       </p>
       {changes.size > 1 && <p class="note">{say(`judged_${by}`, { n: numbers.count(changes.size) })}</p>}
     </section>
+  )
+}
+
+/** Which of the figures beside the headline are read the other way round than it. */
+function OtherEnd({ reader: { say }, view, columns }: AgenciesProps & { readonly columns: readonly string[] }) {
+  const { questionnaire, headline } = view
+  const turned = columns.filter((code) => bestOf(questionnaire, { tree: headline.tree, code }) !== headline.direction)
+  const lower = headline.direction === 'lower' ? [headline.code] : turned
+  const higher = headline.direction === 'lower' ? turned : []
+  const named = (codes: readonly string[]): string => codes.map((code) => labelOf(view, code)).join('; ')
+  if (lower.length === 0) return null
+  return (
+    <p class="note">
+      {say('lowerIsBetter', { names: named(lower) })}
+      {higher.length > 0 && ` ${say('higherIsBetter', { names: named(higher) })}`}
+    </p>
   )
 }
 

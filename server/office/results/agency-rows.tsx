@@ -3,6 +3,7 @@ import type { Change } from '../../../surveys/figures/comparison'
 import { shownFigure, shownFigures } from '../../../surveys/figures/goals'
 import type { AgencyMean, NodeResult } from '../../../surveys/figures/results'
 import { type Digits, digitsOf, unitOf } from '../../../surveys/figures/rounding'
+import { type Best, bestOf, gainOf, meritOf } from '../../../surveys/figures/merit'
 import { type Distance, distanceFrom } from '../../../surveys/figures/standout'
 import { shortName } from '../../../surveys/instrument/short-names'
 import { isShown } from '../../../client/text/numbers'
@@ -197,13 +198,16 @@ function Row({ row, ...table }: AgencyTable & { readonly row: AgencyRow }) {
   const figure = head ? shownFigures(view.questionnaire, head, row.digits).value : null
   const mean = nodeOf(row.means, view.headline.code)?.value
   const headDistance = head && distanceIn(view, head, row.means)
+  const best = bestIn(view, view.headline.code)
+  const headMerit = headDistance && meritOf(headDistance.side, best)
   const factors = columns.map((code) => {
     const node = nodeOf(row.nodes, code)
-    return { code, node, distance: node && distanceIn(view, node, row.means) }
+    return { code, node, best: bestIn(view, code), distance: node && distanceIn(view, node, row.means) }
   })
-  const weakest = [...factors].sort((a, b) => (a.distance?.difference ?? Infinity) - (b.distance?.difference ?? Infinity)).slice(0, 2)
+  const gain = ({ distance, best }: (typeof factors)[number]): number => (distance ? gainOf(distance.difference, best) : Infinity)
+  const weakest = [...factors].sort((a, b) => gain(a) - gain(b)).slice(0, 2)
   return (
-    <tr hidden={row.isHidden} data-name={row.code} class={headDistance?.side}>
+    <tr hidden={row.isHidden} data-name={row.code} class={headMerit}>
       <td class="r" data-says={`${say('rank')} `}>
         {row.rank}
       </td>
@@ -228,14 +232,17 @@ function Row({ row, ...table }: AgencyTable & { readonly row: AgencyRow }) {
           </>
         )}
       </td>
-      <td class="plot">{head && <DrawnInterval {...{ axis, mean }} figure={head} look={headDistance?.side} />}</td>
-      {hasChanges && <ChangeCell {...{ reader, view }} change={row.change} unit={unitOf(view.headline)} />}
+      <td class="plot">{head && <DrawnInterval {...{ axis, mean }} figure={head} look={headMerit} />}</td>
+      {hasChanges && <ChangeCell {...{ reader, view, best }} change={row.change} unit={unitOf(view.headline)} />}
       {factors.map(({ code, node, distance }) => (
         <FactorCell key={code} {...table} {...{ row, code, node, distance }} isWeak={weakest.some((one) => one.code === code)} />
       ))}
     </tr>
   )
 }
+
+/** Which end of a figure of the headline's tree is good. */
+const bestIn = ({ questionnaire, headline: { tree } }: ResultsView, code: string): Best => bestOf(questionnaire, { tree, code })
 
 const distanceIn = (view: ResultsView, node: NodeResult, means: readonly AgencyMean[]): Distance | undefined =>
   distanceFrom(nodeOf(means, node.code)?.value, node, unitOf(node), distanceDigits(digitsOf(view.questionnaire)))
@@ -269,7 +276,11 @@ function FactorCell({ reader, view, row, code, node, distance, isWeak = false }:
   const isFigure = view.listing.cells === 'figures' || distance === undefined
   return (
     <td class={look}>
-      <a class={`heat ${distance?.side ?? ''}`} href={figureAddress(view, code, row.scope)} title={`${labelOf(view, code)}: ${text}`}>
+      <a
+        class={`heat ${distance ? meritOf(distance.side, bestIn(view, code)) : ''}`}
+        href={figureAddress(view, code, row.scope)}
+        title={`${labelOf(view, code)}: ${text}`}
+      >
         {of}
         {isFigure ? text : <DistanceText {...{ reader, distance, unit, digits }} />}
       </a>

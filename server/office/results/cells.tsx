@@ -1,6 +1,7 @@
 import { changeDigits, changeText } from '../../../client/text/figures'
 import { type Change, claimOf, isOffByRounding, type Mixture } from '../../../surveys/figures/comparison'
 import { goalsOf, publishedAs, type ShownFigure, shownFigures } from '../../../surveys/figures/goals'
+import { type Best, meritOf } from '../../../surveys/figures/merit'
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { FigureNode } from '../../../surveys/figures/row'
 import { decimalsOf, type Digits, digitsOf, type Unit, unitOf } from '../../../surveys/figures/rounding'
@@ -111,6 +112,8 @@ type ChangeProps = {
   readonly view: Pick<ResultsView, 'earlier' | 'questionnaire'>
   readonly change: Change | undefined
   readonly unit: Unit
+  /** Which end of the figure is good. */
+  readonly best: Best
 }
 
 type ChangeTextProps = ChangeProps & {
@@ -121,7 +124,7 @@ type ChangeTextProps = ChangeProps & {
 }
 
 /** A change in words first, then how far and how surely; of several agencies a rise or a fall only where it is one at constant mixture too. */
-export function ChangeText({ reader, view, change, mixture, unit }: ChangeTextProps) {
+export function ChangeText({ reader, view, change, mixture, unit, best }: ChangeTextProps) {
   const { say, numbers, language } = reader
   const before = view.earlier[0]
   if (!before) return null
@@ -130,7 +133,7 @@ export function ChangeText({ reader, view, change, mixture, unit }: ChangeTextPr
   const claim = mixture ? claimOf(change, mixture) : change.verdict
   const word = mixture && isMostlyMixture(change, mixture) ? 'changeMixture' : words[claim]
   return (
-    <span class={`change ${claim}`}>
+    <span class={`change ${meritOf(claim, best)}`}>
       <b>{say(word, { n, campaign })}</b>
       <span class="how">{rangeText(reader, change, unit, digits)}</span>
       {mixture && <MixtureText {...{ reader, view, mixture, unit }} />}
@@ -176,11 +179,11 @@ function MixtureText({ reader, view, mixture: { atSame, rest, alone }, unit }: M
 const mostNamed = 8
 
 /** A change and its interval in a narrow cell. */
-export function ChangeCell({ reader, view: { questionnaire }, change, unit }: ChangeProps) {
+export function ChangeCell({ reader, view: { questionnaire }, change, unit, best }: ChangeProps) {
   if (change === undefined) return <td class="d out">–</td>
   const { text, range } = changeText(reader, change, unit, digitsOf(questionnaire))
   return (
-    <td class={`d change ${change.verdict}`} data-says={reader.say('changeHead')}>
+    <td class={`d change ${meritOf(change.verdict, best)}`} data-says={reader.say('changeHead')}>
       {change.verdict !== 'unclear' && <span aria-hidden="true">{change.verdict === 'higher' ? '▲ ' : '▼ '}</span>}
       <span>{text}</span>
       {range !== '' && <small>{range}</small>}

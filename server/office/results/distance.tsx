@@ -1,3 +1,4 @@
+import { type Best, meritOf } from '../../../surveys/figures/merit'
 import { type Distance, type Standout } from '../../../surveys/figures/standout'
 import { type Digits, type Unit } from '../../../surveys/figures/rounding'
 import type { Reader } from '../frame/reader'
@@ -27,9 +28,9 @@ export const DistanceText = ({ reader: { numbers }, distance: { difference, side
 )
 
 /** What the cells of the factors mean, each drawn as it stands there. */
-export const DistanceLegend = ({ reader, unit }: { readonly reader: Reader; readonly unit: Unit }) => {
+export const DistanceLegend = ({ reader, unit, best }: { readonly reader: Reader; readonly unit: Unit; readonly best: Best }) => {
   const sample = (side: Standout, difference: number) => (
-    <span class={`heat ${side}`}>
+    <span class={`heat ${meritOf(side, best)}`}>
       <DistanceText {...{ reader, unit: 'percent' }} distance={{ side, difference }} digits={1} />
     </span>
   )

@@ -1,4 +1,5 @@
 import { shownFigures } from '../../../surveys/figures/goals'
+import { bestOf } from '../../../surveys/figures/merit'
 import type { NodeResult } from '../../../surveys/figures/results'
 import { rounded } from '../../../surveys/instrument/decimal'
 import { type Change } from '../../../surveys/figures/comparison'
@@ -186,7 +187,14 @@ function Row({ reader, view, scale, criterion: { node }, hasChanges }: TableProp
       ))}
       <td class="n">{numbers.count(base)}</td>
       <FigureCells {...{ reader, node }} questionnaire={view.questionnaire} href={figureAddress(view, node.code)} />
-      {hasChanges && <ChangeCell {...{ reader, view }} change={criterionChange(view, node)} unit={unitOf(node)} />}
+      {hasChanges && (
+        <ChangeCell
+          {...{ reader, view }}
+          change={criterionChange(view, node)}
+          unit={unitOf(node)}
+          best={bestOf(view.questionnaire, node)}
+        />
+      )}
     </tr>
   )
 }

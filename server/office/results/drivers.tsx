@@ -1,5 +1,6 @@
 import { driversOf } from '../../../surveys/figures/drivers'
 import { shownFigures } from '../../../surveys/figures/goals'
+import { gainOf } from '../../../surveys/figures/merit'
 import type { NodeResult } from '../../../surveys/figures/results'
 import { isShown } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
@@ -64,7 +65,7 @@ export function Drivers({ reader, view }: Props) {
                     isPublished
                     href={figureAddress(view, node.code)}
                   />
-                  <td>{reading(reader, importance >= middle, node.value < mean)}</td>
+                  <td>{reading(reader, importance >= middle, gainOf(node.value - mean, view.headline.direction) < 0)}</td>
                 </tr>
               ))}
             </tbody>
@@ -78,9 +79,9 @@ export function Drivers({ reader, view }: Props) {
 /** Of two criteria each is all the rest of the other. */
 const fewest = 3
 
-function reading({ say }: Reader, isImportant: boolean, isLow: boolean) {
-  if (isImportant && isLow) return <b>▼ {say('driver_first')}</b>
-  return say(isImportant ? 'driver_keep' : isLow ? 'driver_later' : 'driver_else')
+function reading({ say }: Reader, isImportant: boolean, isWeak: boolean) {
+  if (isImportant && isWeak) return <b>▼ {say('driver_first')}</b>
+  return say(isImportant ? 'driver_keep' : isWeak ? 'driver_later' : 'driver_else')
 }
 
 const drivenIn = ({ whole, layout, headline, record, results }: ResultsView): Driven[] =>

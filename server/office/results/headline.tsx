@@ -1,3 +1,4 @@
+import { bestOf } from '../../../surveys/figures/merit'
 import { publishedAs, type ShownFigure, type ShownFigures, shownFigures } from '../../../surveys/figures/goals'
 import { axisAround } from '../../../surveys/figures/axis'
 import { campaignState } from '../../../surveys/fielding/campaign'
@@ -42,7 +43,14 @@ export function Headline({ reader, view, today }: Props & { readonly today: stri
         {view.standing && <Standing {...{ reader, view }} />}
       </div>
       <div class="told">
-        {change && <ChangeText {...{ reader, view, change }} mixture={mixtureOf(view, change, figureOf)} unit={figure.unit} />}
+        {change && (
+          <ChangeText
+            {...{ reader, view, change }}
+            mixture={mixtureOf(view, change, figureOf)}
+            unit={figure.unit}
+            best={bestOf(view.questionnaire, node)}
+          />
+        )}
         <p class="limits">{limitsOf(reader, view, today, change !== undefined)}</p>
         <LineageNote {...{ reader, view }} />
       </div>

@@ -149,6 +149,7 @@ function EarlierCampaigns({ reader, view }: TrendProps) {
                   {...{ reader, view }}
                   change={claimed(view, place, changeFrom(lines[place + 1]?.node, node))}
                   unit={unitOf(view.headline)}
+                  best={view.headline.direction}
                 />
               </tr>
             ))}

@@ -9,6 +9,7 @@ import { isShown } from '../../../client/text/numbers'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads } from '../frame/shell'
 import { LackingLine } from './agencies'
+import { bestOf, meritOf } from '../../../surveys/figures/merit'
 import { changeText } from '../../../client/text/figures'
 import { baseOf, figureText, rangeOf } from './cells'
 import { criterionFactors } from './criteria'
@@ -86,7 +87,7 @@ function WeakestItems({ reader, view }: Props) {
               <tr key={node.code}>
                 <NameCell {...{ reader, view, node }} />
                 <td class="plot">
-                  <DrawnInterval {...{ axis, mean }} figure={node} look={isSure ? 'below' : 'unclear'} />
+                  <DrawnInterval {...{ axis, mean }} figure={node} look={isSure ? 'worse' : 'unclear'} />
                 </td>
                 <ValueCell {...{ reader, view, node }} />
                 {view.beside && <td class="d">{againstBlock(reader, view, node)}</td>}
@@ -230,6 +231,7 @@ type MoveProps = Props & { readonly move: Move; readonly axis: Parameters<typeof
 
 function MoveRow({ reader, view, move: { name, href, before, after, afterBase, change }, axis, unit }: MoveProps) {
   const { text, range } = changeText(reader, change, unit, digitsOf(view.questionnaire))
+  const best = bestOf(view.questionnaire, afterBase)
   const shown = (figure: Figure) => {
     const one = shownFigure(figure, unit, digitsOf(view.questionnaire))
     return one ? figureText(reader, one) : '–'
@@ -243,9 +245,9 @@ function MoveRow({ reader, view, move: { name, href, before, after, afterBase, c
         </small>
       </th>
       <td class="plot">
-        <DrawnInterval {...{ axis, before }} figure={after} look={change.verdict} />
+        <DrawnInterval {...{ axis, before }} figure={after} look={meritOf(change.verdict, best)} />
       </td>
-      <td class={`d change ${change.verdict}`}>
+      <td class={`d change ${meritOf(change.verdict, best)}`}>
         {change.verdict !== 'unclear' && <span aria-hidden="true">{change.verdict === 'higher' ? '▲ ' : '▼ '}</span>}
         <strong>{text}</strong>
         <small>{range}</small>

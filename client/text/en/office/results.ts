@@ -17,6 +17,8 @@ export const en = {
   intervalShort: '95% interval',
   fromTo: '{low} to {high}',
   responsesUnit: 'responses',
+  lowerIsBetter: 'The lower the better: {names}.',
+  higherIsBetter: 'The higher the better: {names}.',
   legendOf: 'Factors, points from the block’s mean:',
   'side_far-below': 'clearly lower, by 5 or more',
   side_below: 'clearly lower',
