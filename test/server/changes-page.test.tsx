@@ -65,10 +65,9 @@ function told(
     questionnaire: readSmall(),
     earlier: [{ record, total: { code: 'q3', responses: 0, nodes: [] }, agencies: new Map(), lineages: new Map(), names: new Map() }],
   }
-  return textOf(renderToString(<ChangeText reader={readerIn(language)} {...{ view, change, mixture }} unit="percent" best="higher" />)).replace(
-    /\s+/g,
-    ' ',
-  )
+  return textOf(
+    renderToString(<ChangeText reader={readerIn(language)} {...{ view, change, mixture }} unit="percent" best="higher" />),
+  ).replace(/\s+/g, ' ')
 }
 
 describe('the sentence on a total’s change', () => {

@@ -44,7 +44,11 @@ describe.each(oneEngine)('figures of which the low end is good, on %s', (engine)
     await field('q4', '2026-10-01', '2026-12-31', { A1: 36, A2: 4 })
   })
   afterAll(() => server.close())
-  const rowOf = (html: string, name: string): string => html.split('<tr').slice(1).find((row) => row.includes(`>${name}<`)) ?? ''
+  const rowOf = (html: string, name: string): string =>
+    html
+      .split('<tr')
+      .slice(1)
+      .find((row) => row.includes(`>${name}<`)) ?? ''
 
   it('are coloured by what is better and not by what is higher, with the sign of what is higher', async () => {
     const html = await office.html('/admin/campaigns/q4/agencies')
