@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DraftProblem } from '../../surveys/fielding/drafts'
-import { lifeAfter, type LifeHindrance, lifeReasonProblems } from '../../surveys/fielding/life'
-import { readTerms, type WantedTerms } from '../../surveys/figures/publication'
+import { lifeAfter, type LifeHindrance } from '../../surveys/fielding/life'
+import { publicText, publicReasonProblems, readTerms, type WantedTerms } from '../../surveys/figures/publication'
 import { localDay } from '../../surveys/instrument/calendar'
 import { type CampaignRecord, changeLife, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
@@ -128,19 +128,20 @@ async function notSecond(deps: ActDeps, { id, via }: Actor, { preparedBy }: Edit
 }
 
 /** Takes a publication back: its page says so and why. What others have copied stays with them. */
-export const withdrawEditions: Act<Named & { readonly reason: string }, undefined, Unknown | Wrong | Hindered> = {
+export const withdrawEditions: Act<Named & Pick<WantedTerms, 'reason' | 'reasonEn'>, undefined, Unknown | Wrong | Hindered> = {
   name: 'publications.withdraw',
   about: measuredIn,
-  run: async ({ database, now }, _, { code, reason }) => {
+  run: async ({ database, now }, _, { code, reason, reasonEn }) => {
     const record = await findCampaign(database, code)
     if (!record) return failed({ code: 'unknown' })
     const today = localDay(now())
     const after = lifeAfter('unpublish', record.campaign, today, '')
     if (!after.ok) return failed({ code: 'hindered', why: after.why })
-    const problems = lifeReasonProblems(reason)
+    const problems = publicReasonProblems({ reason, reasonEn })
     if (problems.length > 0) return failed({ code: 'wrong', problems })
-    await takeEditionsBack(database, code, today, reason)
+    const told = publicText(reason, reasonEn)
+    await takeEditionsBack(database, code, today, told)
     await changeLife(database, code, { status: after.status })
-    return did(code, { reason })
+    return did(code, { reason: told })
   },
 }

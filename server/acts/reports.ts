@@ -15,7 +15,7 @@ import {
   textsOfFields,
   writtenFields,
 } from '../../surveys/reporting/form'
-import { type SentField, type Settled, settled } from '../../surveys/reporting/settling'
+import { type SentField, type JoinedFields, joinedFields } from '../../surveys/reporting/settling'
 import { findCampaign } from '../db/campaigns'
 import type { Details } from '../db/events'
 import { readReportForm, readReportTexts, saveReportForm, saveReportTexts } from '../db/reports'
@@ -33,7 +33,7 @@ export type ReportProblem = {
 type Wrong = { readonly code: 'wrong'; readonly problems: readonly ReportProblem[] }
 
 /** Two wrote into the same fields, and whoever came later has not chosen between their words. */
-type Overtaken = { readonly code: 'overtaken'; readonly settled: Settled }
+type Overtaken = { readonly code: 'overtaken'; readonly settled: JoinedFields }
 
 /** Fields as somebody sends them who read them in a certain state: another's words are not written over unseen. */
 type Sent = Readonly<Record<string, SentField>>
@@ -43,7 +43,7 @@ export const setReportForm: Act<{ readonly sent: Sent }, undefined, Wrong | Over
   name: 'reports.set-form',
   run: async ({ database }, _, { sent }) => {
     const before = fieldsOfForm(await readReportForm(database))
-    const joined = settled(before, sent, stampOfField)
+    const joined = joinedFields(before, sent, stampOfField)
     if (joined.contested.length > 0) return failed({ code: 'overtaken', settled: joined })
     const form = completed(formOfFields(joined.fields))
     const problems = formProblems(form)
@@ -75,7 +75,7 @@ export const writeReport: Act<WrittenReport, undefined, Wrong | { readonly code:
     if (!(await findCampaign(database, code))) return failed({ code: 'unknown' })
     const edition = editionOf({ agency, block })
     const before = fieldsOfTexts(await readReportTexts(database, code, edition))
-    const joined = settled(before, sent, stampOfField)
+    const joined = joinedFields(before, sent, stampOfField)
     if (joined.contested.length > 0) return failed({ code: 'overtaken', settled: joined })
     const texts = textsOfFields(joined.fields)
     const problems = textProblems(texts)

@@ -1,7 +1,11 @@
 import { closeCampaign, createCampaign, openCampaign } from '../acts/campaigns'
+import { amendEdition, preparedIn, prepareEdition, publishEdition, stampOfEdition, withdrawEditions } from '../acts/publications'
 import { campaignsToRelease, releaseCampaign } from '../acts/releases'
+import type { LifeHindrance } from '../../surveys/fielding/life'
+import { licences } from '../../surveys/figures/publication'
 import { localDay } from '../../surveys/instrument/calendar'
 import { listCampaigns } from '../db/campaigns'
+import { editionsOf } from '../db/publications'
 import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printRows } from './output'
 import { refusalOf } from './sentences'
@@ -130,7 +134,82 @@ const release = command({
     }),
 })
 
+const publish = command({
+  description:
+    'Freeze what a campaign that has ended has released, and let everybody read it from a day on; once published it is an amendment',
+  args: {
+    code,
+    on: { type: 'string', description: 'First local day on which everybody may read it, YYYY-MM-DD; without it today' },
+    contact: { type: 'string', description: 'Whom readers ask', required: true },
+    licence: { type: 'enum', options: [...licences], default: 'cc-by-4.0', description: 'Under which the figures may be used' },
+    note: { type: 'string', default: '', description: 'A note in Vietnamese' },
+    'note-en': { type: 'string', default: '', description: 'The note in English' },
+    reason: { type: 'string', default: '', description: 'Why public figures are changed, in Vietnamese; an amendment needs it' },
+    'reason-en': { type: 'string', default: '', description: 'The reason in English' },
+    format: formatOption,
+  },
+  run: (terminal, args) =>
+    withStore(terminal, async (store) => {
+      const { campaign } = await campaignNamed(store, args.code)
+      const { contact, licence, note, reason } = args
+      const words = { contact, licence, note, noteEn: args['note-en'], reason, reasonEn: args['reason-en'] }
+      const terms = { ...words, publicOn: args.on ?? localDay(store.now()) }
+      const prepared = await acting(store, prepareEdition, { code: campaign.code, ...terms })
+      if (prepared.kind === 'failed') throw notPublished(campaign.code, prepared.failure)
+      const edition = preparedIn(await editionsOf(store.database, campaign.code))
+      if (!edition) throw new CommandFailed(`Somebody else has just published campaign "${campaign.code}".`)
+      const letOut = campaign.status === 'published' ? amendEdition : publishEdition
+      const came = await acting(store, letOut, { code: campaign.code, seen: stampOfEdition(edition) })
+      if (came.kind === 'failed') throw new CommandFailed(`Campaign "${campaign.code}" has changed meanwhile; nothing was published.`)
+      const { number, terms: told, night } = edition
+      if (args.format === 'json')
+        return printRows(terminal, 'json', [{ code: campaign.code, edition: number, public_on: told.publicOn, night }], '')
+      print(
+        terminal,
+        `Campaign "${campaign.code}", edition ${number}: everybody may read it from ${told.publicOn} on, figures of the night of ${night}.`,
+      )
+    }),
+})
+
+/** Why nothing is published. */
+function notPublished(code: string, failure: PrepareFailure): Error {
+  if (failure.code === 'wrong') return refusalOf(failure.problems)
+  if (failure.code === 'same') return new CommandFailed(`There is nothing new about campaign "${code}" to publish.`)
+  if (failure.code === 'unknown') return new CommandFailed(`Campaign "${code}" is gone.`)
+  return new CommandFailed(`Campaign "${code}" ${notYet[failure.why]}.`)
+}
+
+type PrepareFailure = Extract<Awaited<ReturnType<typeof prepareEdition.run>>, { readonly kind: 'failed' }>['failure']
+
+const notYet: Readonly<Record<LifeHindrance, string>> = {
+  draft: 'was never opened',
+  running: 'still takes answers; it can be published once it has ended',
+  paused: 'is paused and has not ended',
+  over: 'has ended today; the night after its last day has to release its figures first',
+  closed: 'is closed and cannot be published',
+  published: 'is published already',
+  final: 'has had its last figures',
+  unsettled: 'has no figures of a night after its last day yet; the server releases them each night, or "campaigns release" does',
+}
+
+const withdraw = command({
+  description: 'Take a publication back: its page says so and why',
+  args: {
+    code,
+    reason: { type: 'string', description: 'Why, in Vietnamese; everybody can read it', required: true },
+    'reason-en': { type: 'string', default: '', description: 'Why, in English' },
+  },
+  run: (terminal, args) =>
+    withStore(terminal, async (store) => {
+      const { campaign } = await campaignNamed(store, args.code)
+      const came = await acting(store, withdrawEditions, { code: campaign.code, reason: args.reason, reasonEn: args['reason-en'] })
+      if (came.kind === 'failed' && came.failure.code === 'wrong') throw refusalOf(came.failure.problems)
+      if (came.kind === 'failed') throw new CommandFailed(`Campaign "${campaign.code}" is not published.`)
+      print(terminal, `Campaign "${campaign.code}" is taken back.`)
+    }),
+})
+
 export const campaigns: CommandGroup = {
   description: 'Fieldings of a questionnaire in a period',
-  commands: { list, create, open, close, release },
+  commands: { list, create, open, close, release, publish, withdraw },
 }

@@ -25,7 +25,7 @@ export function fileSentence(problem: FileProblem): string {
 }
 
 const optionOf = (field: string): string =>
-  field.replace('En', '-en').replace('breakdowns', 'breakdown').replace('releasedBy', 'release-by')
+  field.replace('En', '-en').replace('breakdowns', 'breakdown').replace('releasedBy', 'release-by').replace('publicOn', 'on')
 
 const shown = ({ seen }: DraftProblem): string => (seen === undefined ? '' : ` "${seen}"`)
 

@@ -46,6 +46,7 @@ import { reportTexts } from './migrations/0046-report-texts'
 import { hiddenCommentTable } from './migrations/0047-hidden-comments'
 import { onTimeTables } from './migrations/0048-on-time'
 import { publicationTables } from './migrations/0049-publications'
+import { withdrawnInEnglish } from './migrations/0050-withdrawn-in-english'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -129,5 +130,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0047-hidden-comments': hiddenCommentTable(engine),
       '0048-on-time': onTimeTables(engine),
       '0049-publications': publicationTables(engine),
+      '0050-withdrawn-in-english': withdrawnInEnglish(),
     }),
 })

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import {
+  publicText,
   type EditionStanding,
   editionStanding,
   type FrozenFigures,
   type PublicStanding,
   type Terms,
 } from '../../surveys/figures/publication'
+import type { LocalText } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
 import type { PublicationRow } from './tables'
 
@@ -20,7 +22,7 @@ export type Edition = EditionStanding & {
   readonly preparedBy: string
   readonly preparedPerson: string
   readonly publishedPerson: string
-  readonly withdrawnReason: string
+  readonly withdrawnReason: LocalText
 }
 
 export type PublishedEdition = Edition & { readonly figures: FrozenFigures }
@@ -83,6 +85,7 @@ const besides = [
   'public_on',
   'withdrawn_on',
   'withdrawn_reason',
+  'withdrawn_reason_en',
 ] as const
 
 const editionIn = (row: Pick<PublicationRow, (typeof besides)[number]>): Edition => ({
@@ -98,7 +101,7 @@ const editionIn = (row: Pick<PublicationRow, (typeof besides)[number]>): Edition
   publishedPerson: row.published_person,
   publicOn: row.public_on,
   withdrawnOn: row.withdrawn_on,
-  withdrawnReason: row.withdrawn_reason,
+  withdrawnReason: publicText(row.withdrawn_reason, row.withdrawn_reason_en),
 })
 
 const termsIn = (json: string): Terms => JSON.parse(json)
@@ -132,6 +135,7 @@ export async function saveEdition({ db }: Database, prepared: Prepared): Promise
       public_on: '',
       withdrawn_on: '',
       withdrawn_reason: '',
+      withdrawn_reason_en: '',
     })
     .execute()
 }
@@ -148,10 +152,10 @@ export async function letEditionOut({ db }: Database, { campaign, number, publis
 }
 
 /** Takes back every edition of a campaign that was let out. */
-export async function takeEditionsBack({ db }: Database, campaign: string, day: string, reason: string): Promise<void> {
+export async function takeEditionsBack({ db }: Database, campaign: string, day: string, reason: LocalText): Promise<void> {
   await db
     .updateTable('publications')
-    .set({ withdrawn_on: day, withdrawn_reason: reason })
+    .set({ withdrawn_on: day, withdrawn_reason: reason['vi'] ?? '', withdrawn_reason_en: reason['en'] ?? '' })
     .where('campaign', '=', campaign)
     .where('published_on', '!=', '')
     .where('withdrawn_on', '=', '')

@@ -193,6 +193,7 @@ export type PublicationRow = {
   public_on: string
   withdrawn_on: string
   withdrawn_reason: string
+  withdrawn_reason_en: string
 }
 
 /** How many responses are wanted of an agency in a campaign; none where there is no row. */

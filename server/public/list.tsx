@@ -1,3 +1,4 @@
+import { WrittenText } from './written'
 import { type Language, languageName, languages } from '../../client/text/languages'
 import { numbersOf } from '../../client/text/numbers'
 import { type PublicSay, publicWords, type PublicWord } from '../../client/text/public'
@@ -77,15 +78,19 @@ type NoticeProps = {
   readonly title: PublicWord
   readonly text: PublicWord
   readonly values?: Readonly<Record<string, string>>
+  /** What the office says to it. */
+  readonly told?: LocalText
 }
 
 /** In place of figures: that there are none, or none any more. */
-export function InPlace({ language, home, title, text, values }: NoticeProps) {
+export function InPlace({ language, home, title, text, values, told }: NoticeProps) {
   const say = publicWords(language)
   return (
     <Plain {...{ language, say, home }} province="SIPAS">
       <h1>{say(title)}</h1>
-      <p class="lines">{say(text, values)}</p>
+      <p class="lines">
+        {say(text, values)} {told && <WrittenText {...{ say, language }} text={told} />}
+      </p>
       <p>
         <a href={publicLink({ home: '/r', language })}>{say('all')}</a>
       </p>

@@ -7,6 +7,7 @@ import { type Best, bestOf, meritOf } from '../../surveys/figures/merit'
 import { allDigits } from '../../surveys/figures/rounding'
 import { localised } from '../../surveys/instrument/language'
 import { frozenNode } from '../reading/publication'
+import { WrittenText } from './written'
 import { publicLink, agencyPath, blockIn, criteriaOf, publicFigure, labelIn, type PublicView, withheldText } from './view'
 
 type Props = { readonly view: PublicView }
@@ -114,11 +115,13 @@ export function Big({ view, node, digits }: BigProps) {
 }
 
 function Note({ view: { say, edition, language } }: Props) {
-  const note = localised(edition.terms.note, language)
-  return note === '' ? null : (
+  const { note } = edition.terms
+  return localised(note, language) === '' ? null : (
     <div class="note">
       <b>{say('note')}</b>
-      <p class="lines">{note}</p>
+      <p class="lines">
+        <WrittenText {...{ say, language }} text={note} />
+      </p>
     </div>
   )
 }
@@ -379,9 +382,14 @@ function Amendments({ view }: Props) {
           <div key={number} class="amendment">
             <h3>{say('amendmentTitle', { n: numbers.count(corrections.length - place), day: numbers.day(publicOn) })}</h3>
             {earlier && earlier.withdrawnOn !== '' && (
-              <p>{say('amendmentWithdrawn', { day: numbers.day(earlier.withdrawnOn), reason: earlier.withdrawnReason })}</p>
+              <p>
+                {say('amendmentWithdrawn', { day: numbers.day(earlier.withdrawnOn) })}{' '}
+                <WrittenText {...{ say, language }} text={earlier.withdrawnReason} />
+              </p>
             )}
-            <p class="lines">{say('amendmentReason', { reason: localised(terms.reason, language) })}</p>
+            <p class="lines">
+              {say('amendmentReason')} <WrittenText {...{ say, language }} text={terms.reason} />
+            </p>
             <Changes {...{ view, changes }} />
             {earlier && isKeptOpen(earlier, view.edition) && (
               <p>

@@ -222,8 +222,10 @@ function withdrawn(
   { campaign, withdrawnOn, withdrawnReason }: Edition,
   headers: Readonly<Record<string, string>>,
 ): Response {
-  const values = { day: numbersOf(language).day(withdrawnOn), reason: withdrawnReason }
-  const body = <InPlace {...{ language, values }} home={homeOf(campaign)} title="withdrawnTitle" text="withdrawnText" />
+  const values = { day: numbersOf(language).day(withdrawnOn) }
+  const body = (
+    <InPlace {...{ language, values }} home={homeOf(campaign)} title="withdrawnTitle" text="withdrawnText" told={withdrawnReason} />
+  )
   return c.body(publicDocument({ language, title: publicWords(language)('withdrawnTitle'), body, isUnlisted: true }), 410, {
     ...inPlace,
     ...headers,

@@ -93,23 +93,27 @@ export function readTerms(
     ...tooLong('note', wanted.note, longestNote),
     ...tooLong('noteEn', wanted.noteEn, longestNote),
     ...(isVisible(wanted.contact) ? tooLong('contact', wanted.contact, longestContact) : [{ field: 'contact', code: 'needed' } as const]),
-    ...(isCorrection ? lifeReasonProblems(wanted.reason) : []),
-    ...(isCorrection && wanted.reasonEn !== ''
-      ? lifeReasonProblems(wanted.reasonEn).map((problem) => ({ ...problem, field: 'reasonEn' }))
-      : []),
+    ...(isCorrection ? publicReasonProblems(wanted) : []),
   ]
   if (!licence || problems.length > 0) return { ok: false, problems }
   const terms: Terms = {
     publicOn: wanted.publicOn,
     licence,
-    note: textOf(wanted.note, wanted.noteEn),
+    note: publicText(wanted.note, wanted.noteEn),
     contact: wanted.contact,
-    reason: isCorrection ? textOf(wanted.reason, wanted.reasonEn) : {},
+    reason: isCorrection ? publicText(wanted.reason, wanted.reasonEn) : {},
   }
   return { ok: true, terms }
 }
 
-const textOf = (vi: string, en: string): LocalText => ({ ...(vi !== '' && { vi }), ...(en !== '' && { en }) })
+/** What is wrong with a reason that everybody reads: it is needed in Vietnamese, and may be there in English. */
+export const publicReasonProblems = ({ reason, reasonEn }: Pick<WantedTerms, 'reason' | 'reasonEn'>): readonly DraftProblem[] => [
+  ...lifeReasonProblems(reason),
+  ...(reasonEn === '' ? [] : lifeReasonProblems(reasonEn).map((problem) => ({ ...problem, field: 'reasonEn' }))),
+]
+
+/** A text in Vietnamese, and in English where it is written. */
+export const publicText = (vi: string, en: string): LocalText => ({ ...(vi !== '' && { vi }), ...(en !== '' && { en }) })
 
 const tooLong = (field: string, text: string, most: number): readonly DraftProblem[] =>
   isLongerThan(most, text) ? [{ field, code: 'too-long', allowed: String(most) }] : []

@@ -9,6 +9,7 @@ import { everyOffice } from '../../surveys/people/roles'
 import { act, atCommandLine } from '../../server/acts/act'
 import { correctable, correctCampaign } from '../../server/acts/campaigns'
 import { publicationTables } from '../../server/db/migrations/0049-publications'
+import { withdrawnInEnglish } from '../../server/db/migrations/0050-withdrawn-in-english'
 import { saveAgencies } from '../../server/db/agencies'
 import { eventsOf } from '../../server/db/events'
 import { findCampaign } from '../../server/db/campaigns'
@@ -403,7 +404,12 @@ describe.each(engines)('published results on %s', (engine) => {
 
   it('leave a page that says so when they are withdrawn, and can be published anew', async () => {
     expect((await office.send(`${home}/withdraw`, { reason: '' })).status).toBe(422)
+    const long = await office.send(`${home}/withdraw`, { reason: 'Sai', reasonEn: 'x'.repeat(501) })
+    expect([long.status, said(await long.text())]).toEqual([422, expect.stringContaining('500')])
     expect((await office.send(`${home}/withdraw`, { reason: 'Sai <mẫu>' })).status).toBe(303)
+    const english = await (await open('/r/c1?lang=en')).text()
+    expect(said(english).replace(/\s+/g, ' ')).toContain('Withdrawn on 12 Dec 2026. Reason: Sai <mẫu> (in Vietnamese only)')
+    expect(english).toContain('<span lang="vi" dir="ltr">Sai &lt;mẫu></span>')
     for (const path of publicPaths) {
       const gone = await open(path)
       expect([gone.status, said(await gone.text()).includes('Rút ngày 12/12/2026. Lý do: Sai <mẫu>')]).toEqual([410, true])
@@ -424,7 +430,8 @@ describe.each(engines)('published results on %s', (engine) => {
 
   it('are not let out as they were before the campaign went on', async () => {
     await office.send(`${home}/prepare`, { ...terms, publicOn: '2026-12-12', reason: 'Đổi ghi chú', note: 'Mới' })
-    await office.send(`${home}/withdraw`, { reason: 'Mở lại đợt' })
+    await office.send(`${home}/withdraw`, { reason: 'Mở lại đợt', reasonEn: 'It goes on' })
+    expect(said(await (await open('/r/c1?lang=en')).text())).toMatch(/Reason: It goes on\s*\n/)
     const reopened = await office.send('/admin/campaigns/c1/setup/reopen', { to: '2026-12-14', reason: 'Thêm phiếu', based: '2026-11-30' })
     expect(reopened.status).toBe(303)
     expect((await office.send(`${home}/publish`, { seen: 'x' })).status).toBe(409)
@@ -464,6 +471,7 @@ describe.each(engines)('published results on %s', (engine) => {
     expect(await status()).toBe('published')
     await db.schema.dropTable('publications').execute()
     await publicationTables(own).up(db)
+    await withdrawnInEnglish().up(db)
     expect([await status(), (await api()).status, (await open('/r/c1')).status]).toEqual(['closed', 401, 404])
   })
 })

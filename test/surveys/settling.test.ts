@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type SentField, settled } from '../../surveys/reporting/settling'
+import { type SentField, joinedFields } from '../../surveys/reporting/settling'
 
 const stamp = (text: string): string => (text === '' ? '' : `#${text}`)
 const sent = (text: string, was: string, chosen: Partial<SentField> = {}): SentField => ({
@@ -22,7 +22,7 @@ describe('two who write the same report', () => {
     ['I chose both', 'b', sent('c', 'a', { choice: 'both', seen: '#b' }), 'b\n\nc'],
     ['I went back to what stood there before, on purpose', 'b', sent('a', 'a', { choice: 'mine', seen: '#b' }), 'a'],
   ])('have one wording where %s', (_, theirs, mine, wanted) => {
-    expect(settled({ f: theirs }, { f: mine }, stamp)).toEqual({ fields: { f: wanted }, contested: [] })
+    expect(joinedFields({ f: theirs }, { f: mine }, stamp)).toEqual({ fields: { f: wanted }, contested: [] })
   })
 
   it.each([
@@ -30,6 +30,6 @@ describe('two who write the same report', () => {
     ['theirs is newer than the one that was chosen from', sent('c', 'a', { choice: 'mine', seen: '#older' })],
     ['theirs is newer than the one that mine was put behind', sent('c', 'a', { choice: 'both', seen: '#older' })],
   ])('have two where %s, and neither is lost', (_, mine) => {
-    expect(settled({ f: 'b' }, { f: mine }, stamp)).toEqual({ fields: { f: 'c' }, contested: [{ field: 'f', theirs: 'b' }] })
+    expect(joinedFields({ f: 'b' }, { f: mine }, stamp)).toEqual({ fields: { f: 'c' }, contested: [{ field: 'f', theirs: 'b' }] })
   })
 })

@@ -161,7 +161,7 @@ function Publication({ reader, known, filled }: Props & { readonly filled: Fille
 }
 
 /** What everybody sees now. */
-function Standing({ reader: { say, numbers }, known: { editions, today, record, origin } }: Props) {
+function Standing({ reader: { say, numbers, language }, known: { editions, today, record, origin } }: Props) {
   const standing = editionStanding(editions, today)
   const later = editions.findLast(({ publishedOn, publicOn, withdrawnOn }) => publishedOn !== '' && withdrawnOn === '' && publicOn > today)
   const home = homeOf(record.campaign.code)
@@ -180,7 +180,7 @@ function Standing({ reader: { say, numbers }, known: { editions, today, record, 
         <p>
           {say('publicationState_withdrawn', {
             day: numbers.day(standing.edition.withdrawnOn),
-            reason: standing.edition.withdrawnReason,
+            reason: localised(standing.edition.withdrawnReason, language),
           })}
         </p>
       )}
@@ -466,7 +466,11 @@ async function letOut(deps: OfficeDeps, c: Context, code: string, doing: typeof 
   })
 }
 
-async function withdrawPage(c: Context, record: CampaignRecord, filled: Filled = prefilled({ reason: '' })): Promise<Response> {
+async function withdrawPage(
+  c: Context,
+  record: CampaignRecord,
+  filled: Filled = prefilled({ reason: '', reasonEn: '' }),
+): Promise<Response> {
   const reader = readerOf(c)
   const { say, language } = reader
   const { code, title, status } = record.campaign
@@ -479,7 +483,7 @@ async function withdrawPage(c: Context, record: CampaignRecord, filled: Filled =
         <a href={home}>{say('publicationTitle')}</a>
       </p>
       <h1>{say('publicationWithdrawTitle')}</h1>
-      <FormProblems {...{ reader, filled }} labels={{ reason: label }} />
+      <FormProblems {...{ reader, filled }} labels={{ reason: label, reasonEn: say('publicationReasonEn') }} />
       <form class="card form" method="post" action={`${home}/withdraw`}>
         <p>
           <b>{localised(title, language)}</b> ({code})
@@ -489,6 +493,7 @@ async function withdrawPage(c: Context, record: CampaignRecord, filled: Filled =
           <li>{say('publicationWithdraw_stays')}</li>
         </ul>
         <Lines {...{ reader, filled, label }} name="reason" hint={say('publicationWithdrawReasonHint')} most={longestLifeReason} required />
+        <Lines {...{ reader, filled }} label={say('publicationReasonEn')} name="reasonEn" most={longestLifeReason} lang="en" />
         <p class="acts">
           <button type="submit" class="grave">
             {say('publicationWithdraw')}
@@ -503,7 +508,7 @@ async function withdrawPage(c: Context, record: CampaignRecord, filled: Filled =
 
 async function withdrawn(deps: OfficeDeps, c: Context, code: string): Promise<Response> {
   const { values } = await sentForm(c)
-  return acting(deps, c, withdrawEditions, { code, reason: valueOf(values, 'reason') }, (came) => {
+  return acting(deps, c, withdrawEditions, { code, reason: valueOf(values, 'reason'), reasonEn: valueOf(values, 'reasonEn') }, (came) => {
     if (came.kind === 'done') return done(c, publicationAddress(code), 'done_edition-withdrawn')
     const { failure } = came
     if (failure.code === 'unknown') return noticePage(c, 404, 'lostTitle', 'campaignUnknown', { seen: code })

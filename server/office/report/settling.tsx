@@ -1,4 +1,4 @@
-import { type Choice, choices, type Contested, isChoice, type SentField } from '../../../surveys/reporting/settling'
+import { type WordChoice, wordChoices, type Contested, isWordChoice, type SentField } from '../../../surveys/reporting/settling'
 import type { OfficeWord } from '../../../client/text/office'
 import { stampOfField } from '../../acts/reports'
 import { type Filled, type FormValues, Picks, valueOf } from '../frame/form'
@@ -18,7 +18,7 @@ export function sentFields(
   return Object.fromEntries(
     names.map((name, at) => {
       const chosen = valueOf(values, `choice-${name}`)
-      const choice = isChoice(chosen) ? chosen : undefined
+      const choice = isWordChoice(chosen) ? chosen : undefined
       return [name, { text: fields[name] ?? '', based: stamps[at] ?? '', seen: valueOf(values, `seen-${name}`), choice }]
     }),
   )
@@ -36,7 +36,7 @@ export function stampsAfter(
   return names.map((name, at) => (isContested.has(name) ? (stamps[at] ?? '') : stampOfField(theirs[name] ?? ''))).join('.')
 }
 
-const choiceWords: Readonly<Record<Choice, OfficeWord>> = { theirs: 'chooseTheirs', mine: 'chooseMine', both: 'chooseBoth' }
+const choiceWords: Readonly<Record<WordChoice, OfficeWord>> = { theirs: 'chooseTheirs', mine: 'chooseMine', both: 'chooseBoth' }
 
 type Props = {
   readonly reader: Reader
@@ -75,7 +75,7 @@ export const TwoWordings = ({
       name={`choice-${field}`}
       label={say('twoChoose', { field: label })}
       type="radio"
-      items={choices.filter((choice) => canFollow || choice !== 'both').map((value) => ({ value, text: say(choiceWords[value]) }))}
+      items={wordChoices.filter((choice) => canFollow || choice !== 'both').map((value) => ({ value, text: say(choiceWords[value]) }))}
     />
   </section>
 )
