@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { isPosterTask, servePosters } from './files/posters/thread'
 import { isReadingTask, serveTask } from './files/reading/thread'
@@ -7,9 +8,23 @@ import { serveReading } from './recording/import-thread'
 
 /** What threads of their own run, built apart from the program: reading a file takes a tenth of it, and is ready so much sooner. */
 if (parentPort) {
+  if (isReportTask(workerData) || isPosterTask(workerData)) giveWay()
   if (isReadingTask(workerData)) serveTask(parentPort, workerData)
   else if (isReportTask(workerData)) serveReport(parentPort, workerData)
   else if (isPosterTask(workerData)) servePosters(parentPort, workerData)
   else if (isPictureTask(workerData)) servePictures(parentPort)
   else serveReading(parentPort, workerData)
+}
+
+/**
+ * Where a priority is a thread's own, who computes for long leaves the processors to whoever records, and still has a tenth of a busy one;
+ * elsewhere it is the whole process's.
+ */
+function giveWay(): void {
+  if (process.platform !== 'linux') return
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Where that is forbidden it is as before.
+  }
 }

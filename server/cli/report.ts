@@ -34,10 +34,8 @@ import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
 import { readRates } from '../reading/dossiers'
 import { type Cut, readResults } from '../reading/results'
 import { besideResults } from '../reading/results-shape'
-import { reportFacts } from '../report/facts'
-import { reportPaper } from '../report/paper'
-import type { ReportPaper } from '../report/parts'
-import { isReportFormat, reportAside, reportFormats } from '../report/write'
+import { isReportable, type WantedReport } from '../report/facts'
+import { isReportFormat, reportBytes, type ReportFormat, reportFormats } from '../report/write'
 import { command, CommandFailed, UsageRefused } from './command'
 import { formatOption, json, table, tell } from './output'
 import { campaignNamed, type Store, withStore } from './store'
@@ -73,7 +71,7 @@ export const report = command({
       const encoder = encoderFor(name, args.format)
       if (encoder || paper) await note(store, doerOf(atCommandLine()), 'files.fetch', args.campaign, { content: name, format: args.format })
       const bytes = paper
-        ? reportAside(await signedReport(store, wanted, args.released), paper)
+        ? await signedReport(store, { ...wanted, of: args.released ? 'released' : 'working' }, paper)
         : encoder
           ? encoder.write(await contentOf(store, name, wanted))
           : await (args.released ? releasedReport(store, wanted, args.format) : workingReport(store, wanted, args.format, cut))
@@ -86,10 +84,10 @@ export const report = command({
 type Asked = WantedFile & { readonly language: Language }
 
 /** The report that is signed, as the office has set it. */
-async function signedReport(store: Store, wanted: WantedFile, isReleased: boolean | undefined): Promise<ReportPaper> {
-  const facts = await reportFacts(store, { ...wanted, of: isReleased ? 'released' : 'working' })
-  if (!facts) throw new CommandFailed(`campaign "${wanted.record.campaign.code}": its questionnaire has no indicators to report on`)
-  return await reportPaper(facts)
+async function signedReport(store: Store, wanted: WantedReport, format: ReportFormat): Promise<AsyncGenerator<Uint8Array>> {
+  if (!(await isReportable(store, wanted.record)))
+    throw new CommandFailed(`campaign "${wanted.record.campaign.code}": its questionnaire has no indicators to report on`)
+  return reportBytes(store, wanted, format)
 }
 
 async function workingReport(

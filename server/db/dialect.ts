@@ -28,6 +28,8 @@ import { damagedLog, type LogDamage } from './wal'
 export type Database = {
   readonly db: Kysely<Tables>
   readonly engine: Engine
+  /** Where it is; a thread opens it by that with `openBeside`. */
+  readonly address: string
   /** A transaction of a few statements that are built already, outside of any other: without what a query builder keeps around each. */
   readonly transact: <T>(work: (within: Executing) => Promise<T>) => Promise<T>
   /** Runs a statement that is asked over and over, outside of any transaction, where the engine plans it once only if it has a name. */
@@ -115,6 +117,18 @@ export function openDatabase(address: string): Database {
 export function openWhatIsLeft(address: string): Database {
   const file = fileOf(address)
   return file === undefined ? openPostgres(address) : openSqlite(file)
+}
+
+/**
+ * Opens a database once more that this process has open, on a thread that only reads: whoever records does not wait for its statements. An SQLite
+ * file is not looked through again, and no other way opened, since closing it would drop this process's locks on it.
+ */
+export function openBeside(address: string): Database {
+  const file = fileOf(address)
+  if (file === undefined) return openPostgres(address)
+  const connection = new BetterSqlite(file, { readonly: true, fileMustExist: true })
+  for (const setting of readingSettings) connection.pragma(setting)
+  return sqliteOver(file, connection)
 }
 
 /** The file of a database that is one; its log and its index of the log lie beside it under `logEndings`. */
@@ -230,7 +244,10 @@ function openSqlite(file: string): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   if (existsSync(file)) makePrivate(file)
   else createPrivate(file)
-  const connection = connectedTo(file)
+  return sqliteOver(file, connectedTo(file))
+}
+
+function sqliteOver(file: string, connection: BetterSqlite.Database): Database {
   const adapter = new SqliteAdapter()
   const driver = patientDriver(connection, new SqliteDriver({ database: withStatementCache(connection) }))
   const dialect: Dialect = {
@@ -242,6 +259,7 @@ function openSqlite(file: string): Database {
   return {
     db: new Kysely<Tables>({ dialect }),
     engine: sqlite,
+    address: file,
     transact: transactions(driver),
     copyItself: (to) => copyFile(file, to),
     letGo: () => truncateLog(file),
@@ -379,6 +397,9 @@ const sqliteSettings = [
   `cache_size = -${cacheKiB}`,
 ] as const
 
+/** Of a connection that only reads, with a cache for one reading. */
+const readingSettings = ['busy_timeout = 10', 'trusted_schema = OFF', 'cell_size_check = ON', 'cache_size = -8000'] as const
+
 /**
  * better-sqlite3 falls to `synchronous=NORMAL` in WAL mode by itself, and then loses acknowledged rows on power loss. Without
  * `secure_delete`, or with its quick form, the words of an erased response stay in the file.
@@ -466,7 +487,14 @@ function openPostgres(url: string): Database {
     },
   })
   const named = namedStatements()
-  return { db, engine: postgres, transact: plannedTransactions(pool, named), planned: runBy(pool, named), letGo: () => vacuumed(db) }
+  return {
+    db,
+    engine: postgres,
+    address: url,
+    transact: plannedTransactions(pool, named),
+    planned: runBy(pool, named),
+    letGo: () => vacuumed(db),
+  }
 }
 
 /** A name for each text, the same on all connections: one that has heard it before has planned it. */

@@ -85,13 +85,20 @@ export type WantedReport = {
 export const isWholeEdition = (record: CampaignRecord, { agency, block, ...narrowing }: Filter): boolean =>
   Object.values(narrowing).every((value) => value === null) && (agency !== null || seesAll(record, block))
 
+/** Whether there is an indicator that a report of the campaign stands on. */
+export const isReportable = async ({ questionnaires }: Pick<Deps, 'questionnaires'>, { campaign }: CampaignRecord): Promise<boolean> =>
+  headlineIn((await questionnaires.get(campaign.questionnaire, campaign.version)).questionnaire) !== undefined
+
+const headlineIn = (questionnaire: Questionnaire): NodeSlots['indicator'] | undefined =>
+  tallyLayoutOf(questionnaire).nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
+
 /** Reads all that a report needs; undefined where the questionnaire has no indicator to report on. */
 export async function reportFacts(deps: Deps, wanted: WantedReport): Promise<ReportFacts | undefined> {
   const { record, filter, tried } = wanted
   const { database, now } = deps
   const { questionnaire, hash } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
   const layout = tallyLayoutOf(questionnaire)
-  const headline = layout.nodes.find(({ indicator }) => indicator.code === headlineOf(questionnaire))?.indicator
+  const headline = headlineIn(questionnaire)
   if (!headline) return undefined
   const language = spokenFor(wanted.language)
   const today = localDay(now())

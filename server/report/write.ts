@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { MessagePort } from 'node:worker_threads'
 import { startThread } from '../built'
-import type { ReportPaper } from './parts'
+import type { Database } from '../db/dialect'
+import type { WantedReport } from './facts'
 
 /** What a report is written as. */
 export const reportFormats = ['docx', 'pdf'] as const
@@ -14,13 +15,27 @@ export const reportTypes: Readonly<Record<ReportFormat, string>> = {
   pdf: 'application/pdf',
 }
 
-type Task = { readonly task: 'write-report'; readonly paper: ReportPaper; readonly format: ReportFormat }
-type Sent = { readonly bytes: Uint8Array } | 'end'
+/** What a thread needs to read, compose and write a report; `now`: as of which moment. */
+export type ReportOrder = { readonly address: string; readonly now: number; readonly wanted: WantedReport; readonly format: ReportFormat }
 
-/** Writes a report on a thread of its own, which alone loads what writes documents; nobody else waits for it. */
-export async function* reportAside(paper: ReportPaper, format: ReportFormat): AsyncGenerator<Uint8Array> {
-  const task: Task = { task: 'write-report', paper, format }
-  const thread = startThread(task, { maxOldGenerationSizeMb: mostMegabytes })
+/** A piece of the file, or nothing of it yet, and how many sections are composed by then. */
+export type ReportPiece = { readonly bytes: Uint8Array; readonly composed: number }
+
+type Deps = { readonly database: Pick<Database, 'address'>; readonly now: () => number }
+type Task = ReportOrder & { readonly task: 'write-report' }
+type Sent = ReportPiece | 'end'
+
+/**
+ * Reads, composes and writes a report on a thread of its own, over a connection of its own: of 200 agencies each of the three holds whoever does it
+ * up for longer than anybody should wait.
+ */
+export async function* reportAside(
+  { database: { address }, now }: Deps,
+  wanted: WantedReport,
+  format: ReportFormat,
+): AsyncGenerator<ReportPiece> {
+  const task: Task = { task: 'write-report', address, now: now(), wanted, format }
+  const thread = startThread(task, roomOfThread)
   try {
     for (;;) {
       const coming = once(thread, 'message')
@@ -28,38 +43,37 @@ export async function* reportAside(paper: ReportPaper, format: ReportFormat): As
       thread.postMessage('next')
       const [sent]: readonly (Sent | undefined)[] = await coming
       if (sent === undefined || sent === 'end') return
-      yield sent.bytes
+      yield sent
     }
   } finally {
     await thread.terminate()
   }
 }
 
-const mostMegabytes = 280
+/** The file alone. */
+export async function* reportBytes(...order: Parameters<typeof reportAside>): AsyncGenerator<Uint8Array> {
+  for await (const { bytes } of reportAside(...order)) if (bytes.length > 0) yield bytes
+}
+
+/** With the usual room for what is young a document of 200 agencies takes 40 MB more. */
+const roomOfThread = { maxOldGenerationSizeMb: 280, maxYoungGenerationSizeMb: 8 } as const
 
 export const isReportTask = (data: unknown): data is Task =>
   typeof data === 'object' && data !== null && 'task' in data && data.task === 'write-report'
 
-/** The thread's side. */
-export function serveReport(port: MessagePort, { paper, format }: Task): void {
-  const pieces =
-    format === 'pdf'
-      ? import('./pdf').then(({ writePdf }) => writePdf(paper))
-      : import('./docx').then(({ writeDocx }) => whole(writeDocx(paper)))
+/** The thread's side; what reads, composes and writes is loaded there alone. */
+export function serveReport(port: MessagePort, order: Task): void {
+  const pieces = import('./written').then(({ writtenReport }) => writtenReport(order))
   port.on('message', () => {
     pieces
       .then((all) => all.next())
       .then(
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-        (piece) => port.postMessage(piece.done === true ? 'end' : { bytes: piece.value }),
+        (piece) => port.postMessage(piece.done === true ? 'end' : piece.value),
         (error: unknown) =>
           setImmediate(() => {
             throw error
           }),
       )
   })
-}
-
-async function* whole(bytes: Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield await bytes
 }

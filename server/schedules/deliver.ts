@@ -23,9 +23,8 @@ import { oneLine } from '../mail/setting'
 import { publicAddress } from '../public-address'
 import { type Filter, isNarrowed, noFilter } from '../reading/filter'
 import { readResults } from '../reading/results'
-import { reportFacts } from '../report/facts'
-import { reportPaper } from '../report/paper'
-import { isReportFormat, reportAside, reportTypes } from '../report/write'
+import { isReportable } from '../report/facts'
+import { isReportFormat, reportBytes, reportTypes } from '../report/write'
 import { digestOf } from './digest'
 
 /** What can be sent by itself: the weekly news, the report that is signed, or a content of files in one of its formats; one more is one name here. */
@@ -231,9 +230,8 @@ async function fileOf(deps: DeliverDeps, schedule: Schedule, wanted: WantedFile)
 /** The report that is signed, as the office has set it. */
 async function reportFile(deps: DeliverDeps, schedule: Schedule, wanted: WantedFile): Promise<ParcelFile> {
   const { format } = schedule
-  const facts = await reportFacts(deps, { ...wanted, of: 'working' })
-  if (!facts || !isReportFormat(format)) throw new Undeliverable('no-content')
-  const bytes = await wholeOf(reportAside(await reportPaper(facts), format))
+  if (!isReportFormat(format) || !(await isReportable(deps, wanted.record))) throw new Undeliverable('no-content')
+  const bytes = await wholeOf(reportBytes(deps, { ...wanted, of: 'working' }, format))
   return {
     name: `${fileName(wanted.record, 'results')}${monthsIn(wanted)}${tongueOf(schedule)}.${format}`,
     type: reportTypes[format],

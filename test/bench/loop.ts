@@ -24,7 +24,7 @@ export const loop: Part = {
   run: async (setting) => {
     const folder = await arranged(setting)
     const watch = join(folder, 'held')
-    const product = await startProduct(folder, undefined, { NODE_OPTIONS: `--import=${watcher}`, HELD_FILE: watch })
+    const product = await startProduct(folder, undefined, { NODE_OPTIONS: `--import=${loopWatcher}`, HELD_FILE: watch })
     const database = openDatabase(join(folder, 'sipas.sqlite'))
     try {
       const token = await tokenOf(database, `loop-${Date.now()}`)
@@ -46,7 +46,7 @@ export const loop: Part = {
  * Runs in the product's process: a signal lets it count how long its first thread runs between two turns of the loop, the next one
  * writes the longest. Processor time, since a crowded machine holds every clock.
  */
-const watcher = `data:text/javascript,${encodeURIComponent(`
+export const loopWatcher = `data:text/javascript,${encodeURIComponent(`
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 if (isMainThread) {
@@ -76,13 +76,13 @@ async function heldBy(call: Call, url: string, pid: number, file: string, rounds
   let status = 0
   for (let round = 0; round < rounds; round += 1) {
     await call.before?.()
-    await longest(pid, file)
+    await longestHeld(pid, file)
     const begun = processorOf(pid)
     const reply = await fetch(url + call.path, { redirect: 'manual', ...call.init?.() })
     await reply.arrayBuffer()
     status = reply.status
     processor.push(processorOf(pid) - begun)
-    holds.push(await longest(pid, file))
+    holds.push(await longestHeld(pid, file))
   }
   return { what: call.what, ms: Math.min(...holds), processor: Math.min(...processor), status }
 }
@@ -90,7 +90,8 @@ async function heldBy(call: Call, url: string, pid: number, file: string, rounds
 /** Milliseconds that the process's first thread, which runs the loop, has been running. */
 const processorOf = (pid: number): number => Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
 
-async function longest(pid: number, file: string): Promise<number> {
+/** Begins to watch, or ends it and gives the longest hold since, in ms of processor time. */
+export async function longestHeld(pid: number, file: string): Promise<number> {
   rmSync(file, { force: true })
   process.kill(pid, 'SIGUSR2')
   while (!existsSync(file) || readFileSync(file, 'utf8') === '') await delay(5)

@@ -2,6 +2,7 @@ import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { reportFormats } from '../../server/report/write'
 import { tokenOf } from '../server/token'
+import { recordingBeside } from './beside'
 import { filled } from './filled'
 import { residentMiB, watchMemory } from './machine'
 import { type Part, withProduct } from './setting'
@@ -18,7 +19,7 @@ export const report: Part = {
         setting.say(`report: ${campaign} as ${format}`)
         rows.push(await written(folder, campaign, format))
       }
-    return [tableOf(rows)]
+    return [tableOf(rows), await recordingBeside(setting, folder)]
   },
 }
 

@@ -4,9 +4,9 @@ import { areaFor, seenCampaign } from '../../access/seen'
 import { places, streamOf } from '../../files/export'
 import { note } from '../../log/note'
 import { namedFields, noFilter, readFilter, readReleasedFilter } from '../../reading/filter'
-import { isWholeEdition, reportFacts, type WantedReport } from '../../report/facts'
+import { isReportable, isWholeEdition, reportFacts, type WantedReport } from '../../report/facts'
 import { reportPaper } from '../../report/paper'
-import { isReportFormat, reportAside, reportTypes } from '../../report/write'
+import { isReportFormat, reportBytes, reportTypes } from '../../report/write'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { refused } from '../frame/door'
@@ -62,8 +62,7 @@ const writing = places(2)
 async function fetched(deps: OfficeDeps, c: Context, wanted: WantedReport): Promise<Response> {
   const format = c.req.param('format') ?? ''
   if (!isReportFormat(format)) return noticePage(c, 404, 'lostTitle', 'lostText')
-  const facts = await reportFacts(deps, wanted)
-  if (!facts) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
+  if (!(await isReportable(deps, wanted.record))) return noticePage(c, 200, 'noIndicatorsTitle', 'noIndicatorsText')
   const leave = writing.take()
   if (!leave) {
     c.header('Retry-After', '30')
@@ -79,7 +78,7 @@ async function fetched(deps: OfficeDeps, c: Context, wanted: WantedReport): Prom
     wanted.filter.agency ?? '',
     'report',
   ]
-  return new Response(streamOf(reportAside(await reportPaper(facts), format), leave), {
+  return new Response(streamOf(reportBytes(deps, wanted, format), leave), {
     headers: {
       'Content-Type': reportTypes[format],
       'Content-Disposition': `attachment; filename="${name.filter((part) => part !== '').join('-')}.${format}"`,
