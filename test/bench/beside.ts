@@ -16,10 +16,10 @@ const connections = 8
 type Beside = { readonly what: string; readonly begin: () => { readonly stop: () => Promise<unknown> } }
 
 type Seen = {
-  readonly flood: readonly LoadResult[]
-  readonly pace: readonly (readonly number[])[]
-  readonly small: readonly (readonly number[])[]
-  readonly held: readonly number[]
+  readonly flood: LoadResult[]
+  readonly pace: (readonly number[])[]
+  readonly small: (readonly number[])[]
+  readonly held: number[]
 }
 
 /** What recording and small requests wait for while a report is written, beside nothing, and beside a thread that only turns. */
@@ -38,7 +38,7 @@ export async function recordingBeside(setting: Setting, folder: string): Promise
     ]
     const client = loadClient()
     const ms = setting.quick ? 2_000 : 4_000
-    const seen = besides.map(() => ({ flood: [] as LoadResult[], pace: [] as number[][], small: [] as number[][], held: [] as number[] }))
+    const seen = besides.map((): Seen => ({ flood: [], pace: [], small: [], held: [] }))
     // Each once in a round, so that a slow minute of the machine is everybody's.
     for (let round = 0; round < (setting.quick ? 2 : 5); round += 1)
       for (const [at, { what, begin }] of besides.entries()) {
@@ -47,8 +47,8 @@ export async function recordingBeside(setting: Setting, folder: string): Promise
         await delay(300)
         seen[at]?.flood.push(await client.run({ port, path: '/api/v1/responses', campaign: 'large', agencies: 200, connections, ms }, pid))
         const [pace, small] = await Promise.all([paced(ms, () => recorded(url)), paced(ms, () => asked(url))])
-        seen[at]?.pace.push([...pace])
-        seen[at]?.small.push([...small])
+        seen[at]?.pace.push(pace)
+        seen[at]?.small.push(small)
         await stop()
       }
     client.end()
