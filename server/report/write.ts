@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { startThread } from '../built'
 import type { Database } from '../db/dialect'
 import type { WantedReport } from './facts'
+import type { ReportOrder, ReportPiece } from './written'
 
 /** What a report is written as. */
 export const reportFormats = ['docx', 'pdf'] as const
@@ -14,12 +15,6 @@ export const reportTypes: Readonly<Record<ReportFormat, string>> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   pdf: 'application/pdf',
 }
-
-/** What a thread needs to read, compose and write a report; `now`: as of which moment. */
-export type ReportOrder = { readonly address: string; readonly now: number; readonly wanted: WantedReport; readonly format: ReportFormat }
-
-/** A piece of the file, or nothing of it yet, and how many sections are composed by then. */
-export type ReportPiece = { readonly bytes: Uint8Array; readonly composed: number }
 
 type Deps = { readonly database: Pick<Database, 'address'>; readonly now: () => number }
 type Task = ReportOrder & { readonly task: 'write-report' }

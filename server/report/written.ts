@@ -1,9 +1,19 @@
 import { openBeside } from '../db/dialect'
 import { questionnaireSource } from '../db/questionnaires'
-import { reportFacts } from './facts'
+import { reportFacts, type WantedReport } from './facts'
 import { composedPaper } from './paper'
 import type { ReportPaper } from './parts'
-import type { ReportOrder, ReportPiece } from './write'
+
+/** What a thread needs to read, compose and write a report; `now`: as of which moment. */
+export type ReportOrder = {
+  readonly address: string
+  readonly now: number
+  readonly wanted: WantedReport
+  readonly format: 'docx' | 'pdf'
+}
+
+/** A piece of the file, or nothing of it yet, and how many sections are composed by then. */
+export type ReportPiece = { readonly bytes: Uint8Array; readonly composed: number }
 
 /** A report from the stored figures to the last byte of its file, on the thread that it is made on. */
 export async function* writtenReport(order: ReportOrder): AsyncGenerator<ReportPiece> {
