@@ -27,7 +27,7 @@ import { doerOf } from '../access/permission'
 import { atCommandLine } from '../acts/act'
 import { note } from '../log/note'
 import type { CampaignRecord } from '../db/campaigns'
-import { contentOf, encoderFor, encoders, readFilterFor } from '../files/export'
+import { contentOf, encoderFor, endingsOf, packEncoders, readFilterFor } from '../files/export'
 import type { ContentName, WantedFile } from '../files/facts'
 import { type Filter, keptSince } from '../reading/filter'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
@@ -56,7 +56,7 @@ export const report = command({
     by: { type: 'enum', options: ['month', 'channel'], description: 'Cut the same responses a second time' },
     released: { type: 'boolean', description: 'What may leave, as of the last night; of the filters it takes --agency alone' },
     language: { type: 'enum', options: [...languages], default: 'vi', description: 'Language of names and words' },
-    format: { ...formatOption, options: [...formatOption.options, ...Object.keys(encoders), ...reportFormats] },
+    format: { ...formatOption, options: [...formatOption.options, ...endingsOf('released'), ...reportFormats] },
     output: { type: 'string', description: 'A file; without it the output' },
   },
   run: (terminal, args) =>
@@ -69,6 +69,8 @@ export const report = command({
       const paper = isReportFormat(args.format) ? args.format : undefined
       if (paper && cut) throw new UsageRefused('--by: a report for paper is not cut a second time')
       const encoder = encoderFor(name, args.format)
+      if (!encoder && Object.hasOwn(packEncoders, args.format))
+        throw new UsageRefused('--format zip: a data package is of what is released; say --released too')
       if (encoder || paper) await note(store, doerOf(atCommandLine()), 'files.fetch', args.campaign, { content: name, format: args.format })
       const bytes = paper
         ? await signedReport(store, { ...wanted, of: args.released ? 'released' : 'working' }, paper)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { csv } from './csv'
-import type { Document, Encoder, Study } from './document'
+import type { Document, Encoder, Pack } from './document'
 import { type Entry, zipped } from './zip'
 
 /** A data package (Frictionless, profile `tabular-data-package`) as one archive: the table, what it means, how it came about, and sums over all. */
@@ -9,26 +9,27 @@ export const dataPackage: Encoder = {
   extension: 'zip',
   write: (document) => {
     const { study } = document
-    if (!study) throw new Error('a data package is made of responses one by one')
-    return zipped(entries(document, study))
+    const pack = document.pack ?? (study && { ...study, resource: 'responses' as const, key: 'id' })
+    if (!pack) throw new Error('a data package is made of responses one by one, or of figures that are released')
+    return zipped(entries(document, pack))
   },
 }
 
-async function* entries(document: Document, study: Study): AsyncGenerator<Entry> {
+async function* entries(document: Document, pack: Pack): AsyncGenerator<Entry> {
   const { title } = document
   const sums = new Map<string, Sum>()
   const put = (path: string, pieces: AsyncIterable<Uint8Array>): Entry => ({
     path,
     parts: summed(pieces, (sum) => void sums.set(path, sum)),
   })
-  const [data, codes] = [`data/${study.name}.csv`, 'codebook.csv']
+  const [data, codes] = [`data/${pack.name}.csv`, 'codebook.csv']
   yield put(data, csv.write(document))
-  yield put(codes, csv.write({ title, sheets: [], table: study.codebook }))
-  yield put(`${study.name}.R`, wholePiece(study.script))
-  for (const [name, text] of Object.entries(study.texts)) yield put(name, wholePiece(text))
+  yield put(codes, csv.write({ title, sheets: [], table: pack.codebook }))
+  if (pack.script !== '') yield put(`${pack.name}.R`, wholePiece(pack.script))
+  for (const [name, text] of Object.entries(pack.texts)) yield put(name, wholePiece(text))
   yield put(
     'datapackage.json',
-    wholePiece(described(title, study, { path: data, sum: sums.get(data) }, { path: codes, sum: sums.get(codes) })),
+    wholePiece(described(title, pack, { path: data, sum: sums.get(data) }, { path: codes, sum: sums.get(codes) })),
   )
   yield { path: 'checksums.sha256', parts: wholePiece([...sums].map(([path, { hash }]) => `${hash}  ${path}\n`).join('')) }
 }
@@ -74,7 +75,7 @@ export const tabularResource = ({ path, sum }: Part, name: string, schema: unkno
 })
 
 /** The package as programs read it. */
-function described(title: string, { name, fields, codebook, script, texts }: Study, data: Part, codes: Part): string {
+function described(title: string, { name, resource, key, fields, codebook, script, texts }: Pack, data: Part, codes: Part): string {
   const codeFields = codebook.columns.map((column) => ({
     name: column,
     type: column === 'score' || column === 'value' ? 'number' : 'string',
@@ -86,7 +87,7 @@ function described(title: string, { name, fields, codebook, script, texts }: Stu
       title,
       description: texts['README.md'] ?? '',
       resources: [
-        tabularResource(data, 'responses', { fields, missingValues: [''], primaryKey: 'id' }),
+        tabularResource(data, resource, { fields, missingValues: [''], ...(key !== undefined && { primaryKey: key }) }),
         tabularResource(codes, 'codebook', { fields: codeFields, missingValues: [''] }),
       ],
       scripts: script === '' ? [] : [{ path: `${name}.R` }],

@@ -46,6 +46,24 @@ export type Document = {
   readonly sheets: readonly Sheet[]
   /** What is only there for responses one by one. */
   readonly study?: Study
+  /** What a package of data says of the table. */
+  readonly pack?: Pack
+}
+
+/** A table as a package of data describes it, and what stands beside it. */
+export type Pack = {
+  /** The name of the table's file, without its ending. */
+  readonly name: string
+  /** What a row is. */
+  readonly resource: 'responses' | 'figures'
+  /** The column that names a row. */
+  readonly key?: string
+  readonly fields: readonly Field[]
+  readonly codebook: Table
+  /** In the language R; empty where there is none. */
+  readonly script: string
+  /** Texts by the names of their files. */
+  readonly texts: Readonly<Record<string, string>>
 }
 
 /** A variable of a program of statistics: what it is called and holds, and what its values say. */
@@ -86,8 +104,8 @@ export type Study = {
 /** A column of the table as its description says it. */
 export type Field = {
   readonly name: string
-  readonly type: 'string' | 'integer' | 'date'
-  readonly title: string
+  readonly type: 'string' | 'integer' | 'number' | 'date'
+  readonly title?: string
   readonly constraints?: { readonly enum?: readonly string[]; readonly minimum?: number; readonly maximum?: number }
 }
 

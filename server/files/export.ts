@@ -59,11 +59,15 @@ export const encoders: Readonly<Record<string, Encoder>> = { xlsx, csv, jsonl: j
 /** Those that only responses one by one can be: a system file of SPSS, a program in R, a data package. */
 export const studyEncoders: Readonly<Record<string, Encoder>> = { sav, R: rProgram, zip: dataPackage }
 
+/** Released figures can be open data: a package that says what they are. */
+export const packEncoders: Readonly<Record<string, Encoder>> = { zip: dataPackage }
+
 /** The endings that a content has. */
-export const endingsOf = (name: ContentName): readonly string[] => [
-  ...Object.keys(encoders),
-  ...(name === 'responses' ? Object.keys(studyEncoders) : []),
-]
+export const endingsOf = (name: ContentName): readonly string[] => [...Object.keys(encoders), ...Object.keys(encodersOf(name))]
+
+/** What a content can be beside what every content can be. */
+const encodersOf = (name: ContentName): Readonly<Record<string, Encoder>> =>
+  name === 'responses' ? studyEncoders : name === 'released' ? packEncoders : {}
 
 /** Formats that are an ending with a choice: CSV with another separator is a format of its own in the list of files. */
 const variants: Readonly<Record<string, Encoder>> = { 'csv-semicolon': csvWith('semicolon'), 'csv-tab': csvWith('tab') }
@@ -74,8 +78,7 @@ export const formatOf = (ending: string, separator: Separator = 'comma'): string
 
 /** The encoder of a format that such a content has, or undefined. */
 export function encoderFor(name: ContentName, format: string): Encoder | undefined {
-  for (const known of [encoders, variants, ...(name === 'responses' ? [studyEncoders] : [])])
-    if (Object.hasOwn(known, format)) return known[format]
+  for (const known of [encoders, variants, encodersOf(name)]) if (Object.hasOwn(known, format)) return known[format]
   return undefined
 }
 

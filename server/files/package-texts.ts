@@ -1,4 +1,7 @@
 import type { FilesSay } from '../../client/text/files'
+import type { Language } from '../../client/text/languages'
+import { numbersOf } from '../../client/text/numbers'
+import { publicWords } from '../../client/text/public'
 import type { codebookRows } from './explanations'
 
 type Told = {
@@ -20,6 +23,42 @@ export const packageTexts = (told: Told): Readonly<Record<string, string>> => ({
   'CODEBOOK.md': codebookText(told),
   'LICENSE.md': lines([`# ${told.say('packConditions')}`, told.say('packConditionsMeans'), told.say('packConditionsOpen')]),
 })
+
+type ReleasedTold = Pick<Told, 'say' | 'name' | 'title' | 'isSynthetic' | 'codebook'> & {
+  readonly language: Language
+  /** The night of which the figures are; null before the first. */
+  readonly asOf: string | null
+  readonly threshold: number
+}
+
+/** What a package of released figures says of itself. */
+export function releasedPackageTexts(told: ReleasedTold): Readonly<Record<string, string>> {
+  const { say, name, title, isSynthetic, language, asOf, threshold } = told
+  const words = publicWords(language)
+  const files = [
+    [`data/${name}.csv`, say('packFigures')],
+    ['codebook.csv', say('packCodebook')],
+    ['CODEBOOK.md', say('packCodebookText')],
+    ['datapackage.json', say('packDescription')],
+    ['LICENSE.md', say('packConditions')],
+    ['checksums.sha256', say('packSums')],
+  ]
+  const readme = lines([
+    `# ${plainMarkdown(title)}`,
+    ...(isSynthetic ? [`**${say('synthetic')}.** ${say('syntheticMeans')}`] : []),
+    asOf === null ? say('packReleasedNever') : say('packReleasedAbout', { night: numbersOf(language).day(asOf) }),
+    say('releasedMeans', { n: String(threshold) }),
+    `## ${say('packFiles')}`,
+    files.map(([file = '', means = '']) => `- \`${file}\`: ${means}`).join('\n'),
+    `## ${say('packReading')}`,
+    [say('packCsv'), words('packageEmpty'), words('methodInterval'), words('methodRank')].map((line) => `- ${line}`).join('\n'),
+  ])
+  return {
+    'README.md': readme,
+    'CODEBOOK.md': codebookText(told),
+    'LICENSE.md': lines([`# ${say('packConditions')}`, say('packReleasedConditions')]),
+  }
+}
 
 const readme = ({ say, name, title, isSynthetic }: Told): string =>
   lines([
@@ -43,7 +82,7 @@ const readme = ({ say, name, title, isSynthetic }: Told): string =>
     [say('packCsv'), say('packMissing'), say('packSeveral'), say('packGuarded')].map((line) => `- ${line}`).join('\n'),
   ])
 
-function codebookText({ say, codebook }: Told): string {
+function codebookText({ say, codebook }: Pick<Told, 'say' | 'codebook'>): string {
   const byItem = new Map<string, Told['codebook'][number][]>()
   for (const row of codebook) byItem.set(row.item, [...(byItem.get(row.item) ?? []), row])
   return lines([

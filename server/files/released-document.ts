@@ -4,9 +4,12 @@ import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
 import { agencySheets } from './agency-sheets'
-import { type Cell, type Document, onePage, type Sheet } from './document'
-import { aboutReleased, codebook } from './explanations'
-import { type Facts, markColumns, marksOf, type Source, titleOf } from './facts'
+import { spokenFor } from '../../client/text/languages'
+import { type Cell, type Document, onePage, type Pack, type Sheet } from './document'
+import { figureField } from './figure-fields'
+import { releasedPackageTexts } from './package-texts'
+import { aboutReleased, codebook, codebookRows, codebookTable } from './explanations'
+import { type Facts, fileName, markColumns, marksOf, type Source, titleOf } from './facts'
 import { type BesideFigure, distribution, figuresTable, levelSheets } from './results-document'
 
 /** What a campaign has released: every row says so, of which night, and what its figure had to leave out. */
@@ -15,9 +18,11 @@ export async function releasedDocument(source: Source, facts: Facts): Promise<Do
   const say = exportWords(facts.language)
   const beside = besideReleased(say)
   const comments = commentsIn(facts, released)
+  const table = figuresTable(facts, released, { head: headOf(facts, released), beside })
   return {
     title: releasedTitle(facts, say),
-    table: figuresTable(facts, released, { head: headOf(facts, released), beside }),
+    table,
+    pack: packOf(facts, released, table.columns),
     sheets: [
       aboutReleased(facts, released),
       ...levelSheets(facts, released, beside),
@@ -26,6 +31,30 @@ export async function releasedDocument(source: Source, facts: Facts): Promise<Do
       ...(comments.length > 0 ? [commentsSheet(facts, say, comments)] : []),
       codebook(facts),
     ],
+  }
+}
+
+/** What a package of data says of released figures. */
+function packOf(facts: Facts, { asOf }: ReleasedView, columns: readonly string[]): Pack {
+  const { campaign } = facts.record
+  const [say, language, name] = [exportWords(facts.language), spokenFor(facts.language), fileName(facts.record, 'released')]
+  const { synthetic, threshold } = campaign
+  return {
+    name,
+    resource: 'figures',
+    fields: columns.map((column) => figureField(column, language)),
+    codebook: codebookTable(facts),
+    script: '',
+    texts: releasedPackageTexts({
+      say,
+      name,
+      language,
+      asOf,
+      threshold,
+      title: releasedTitle(facts, say),
+      isSynthetic: synthetic,
+      codebook: codebookRows(facts),
+    }),
   }
 }
 

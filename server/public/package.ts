@@ -1,15 +1,13 @@
 import { exportWords } from '../../client/text/files'
-import { fieldTitle } from '../../client/text/fields'
 import type { Language } from '../../client/text/languages'
 import { numbersOf } from '../../client/text/numbers'
 import { licenceWord, publicWords } from '../../client/text/public'
 import { licenceAddress } from '../../surveys/figures/publication'
-import { type FieldName, fieldNames } from '../../surveys/figures/row'
 import { localised } from '../../surveys/instrument/language'
 import type { PublishedEdition } from '../db/publications'
 import { wholePiece, contentSum, tabularResource } from '../files/data-package'
 import { plainMarkdown } from '../files/package-texts'
-import { fieldColumn } from '../files/results-document'
+import { figureField } from '../files/figure-fields'
 import { type Entry, zipped } from '../files/zip'
 
 type Packed = { readonly edition: PublishedEdition; readonly language: Language }
@@ -101,7 +99,7 @@ function describedBy(packed: Packed, csv: Uint8Array) {
     ...(campaign.synthetic && { synthetic: true }),
     resources: [
       tabularResource({ path: 'data/figures.csv', sum: contentSum(csv) }, 'figures', {
-        fields: headOf(csv).map((name) => fieldOf(name, language)),
+        fields: headOf(csv).map((name) => figureField(name, language)),
         missingValues: [''],
       }),
     ],
@@ -112,34 +110,4 @@ function describedBy(packed: Packed, csv: Uint8Array) {
 const headOf = (csv: Uint8Array): readonly string[] => {
   const end = csv.indexOf(0x0d)
   return new TextDecoder().decode(csv.subarray(0, end)).split(',')
-}
-
-const numbers: ReadonlySet<string> = new Set(
-  (
-    [
-      'rank',
-      'ranked',
-      'rankBest',
-      'rankWorst',
-      'persons',
-      'effectivePersons',
-      'base',
-      'value',
-      'intervalLow',
-      'intervalHigh',
-      'share',
-    ] as const
-  )
-    .map((name): FieldName => name)
-    .concat(['shareLow', 'shareHigh', 'level', 'levelLow', 'levelHigh', 'target', 'meanOfAgencies', 'agenciesInMean'])
-    .map(fieldColumn)
-    .concat('version', 'edition', 'threshold', 'responses'),
-)
-const days: ReadonlySet<string> = new Set(['published_on', 'night'])
-
-/** A column of the table, titled where it is a field of a figure. */
-function fieldOf(name: string, language: Language) {
-  const field = fieldNames.find((one) => fieldColumn(one) === name)
-  const type = numbers.has(name) ? 'number' : days.has(name) ? 'date' : 'string'
-  return { name, type, ...(field && { title: fieldTitle(exportWords(language), field) }) }
 }

@@ -267,6 +267,30 @@ save translate /outfile='r.csv' /type=csv /fieldnames /cells=values /replace.`,
     expect(files.get('METHOD.md')).toContain('không lọc: toàn bộ đợt')
   })
 
+  it('as a data package of released figures are the table of released figures, checked and described', async () => {
+    const files = unzip(await bytes('c1/exports/released.zip?lang=vi'))
+    expect([...files.keys()]).toEqual([
+      'data/c1-released.csv',
+      'codebook.csv',
+      'README.md',
+      'CODEBOOK.md',
+      'LICENSE.md',
+      'datapackage.json',
+      'checksums.sha256',
+    ])
+    const data = files.get('data/c1-released.csv') ?? ''
+    expect(data).toBe((await bytes('c1/exports/released.csv?lang=vi')).toString())
+    expect(files.get('checksums.sha256')).toContain(`${sha256(data)}  data/c1-released.csv`)
+    const { resources, profile }: { readonly resources: readonly Resource[]; readonly profile: string } = JSON.parse(
+      files.get('datapackage.json') ?? '',
+    )
+    expect(profile).toBe('tabular-data-package')
+    expect(resources[0]?.schema.fields.map(({ name }) => name)).toEqual(data.slice(1).split('\r\n')[0]?.split(','))
+    const typeOf = (column: string) => resources[0]?.schema.fields.find(({ name }) => name === column)
+    expect([typeOf('value'), typeOf('night'), typeOf('code')]).toMatchObject([{ type: 'number' }, { type: 'date' }, { type: 'string' }])
+    expect(files.get('LICENSE.md')).toContain('chưa kèm giấy phép')
+  })
+
   it('follow the filter, and are only there for responses', async () => {
     const file = new SavBufferReader(await bytes('c1/exports/responses.sav?agency=agency-two'))
     await file.open()

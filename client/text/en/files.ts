@@ -222,6 +222,11 @@ export const en = {
   rShares: 'Satisfied answers over the answers that count; below {n} {n|person|persons} no figure is given',
   packAbout:
     'This package holds every response of the campaign under the filter that METHOD.md names, what the codes mean, how it was made, and sums to check it.',
+  packFigures: 'one indicator of all, of a block or of an agency in each row',
+  packReleasedAbout: 'This package holds the released figures of the campaign as of the night of {night}, the codebook and checksums.',
+  packReleasedNever: 'No night has released figures of this campaign yet, so the table has none.',
+  packReleasedConditions:
+    'A licence of open data is chosen when the campaign is published; this package is from within the administration and bears none.',
   packFiles: 'Files',
   packData: 'one line for each response',
   packCodebook: 'the codebook, for programs',

@@ -220,6 +220,11 @@ export const vi = {
   rFactors: 'Nhãn, số, ngày, và mỗi phương án một cột ở câu được chọn nhiều',
   rShares: 'Số câu trả lời hài lòng chia cho số câu trả lời được tính; dưới {n} người thì không nêu số',
   packAbout: 'Gói này gồm từng phiếu trả lời của đợt khảo sát theo bộ lọc ghi trong METHOD.md, bảng mã, cách làm và tổng kiểm.',
+  packFigures: 'mỗi dòng một chỉ số của toàn đợt, của một khối hoặc một cơ quan',
+  packReleasedAbout: 'Gói này gồm số liệu công bố của đợt khảo sát, chốt đêm ngày {night}, bảng mã và tổng kiểm.',
+  packReleasedNever: 'Đợt khảo sát này chưa có đêm nào chốt số liệu công bố, nên bảng chưa có số.',
+  packReleasedConditions:
+    'Giấy phép dữ liệu mở được chọn khi công bố đợt khảo sát; gói này được lấy trong hệ thống quản trị nên chưa kèm giấy phép.',
   packFiles: 'Các tệp',
   packData: 'mỗi phiếu trả lời một dòng',
   packCodebook: 'bảng mã cho máy đọc',

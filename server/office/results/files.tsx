@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment } from 'preact'
 import type { OfficeWord } from '../../../client/text/office'
 import { separatorNames } from '../../files/csv'
-import { encoders, endingsOf, formatOf, studyEncoders } from '../../files/export'
+import { encoders, endingsOf, formatOf, packEncoders, studyEncoders } from '../../files/export'
 import type { Reader } from '../frame/reader'
 import { addressQuery, campaignAddress } from './filter'
 import type { ResultsView } from './view'
@@ -139,7 +139,7 @@ export function ReleasedFiles({ reader, code, agency }: ReleasedProps) {
         <p class="note">{say('releasedFiles')}</p>
         {contents.map(({ stem, word, about }) => (
           <Content key={stem} title={say(word)} about={say(about)}>
-            {formats.map(({ format, ending, more }) => (
+            {(stem === 'released' ? [...formats, ...packFormats] : formats).map(({ format, ending, more }) => (
               <FileLink
                 key={format}
                 of={say(word)}
@@ -162,6 +162,9 @@ const formats = Object.keys(encoders).flatMap((ending) => [
   { format: ending, ending, more: {} },
   ...(ending === 'csv' ? otherSeparators.map((separator) => ({ format: formatOf(ending, separator), ending, more: { separator } })) : []),
 ])
+
+/** The formats that only released figures have. */
+const packFormats = Object.keys(packEncoders).map((ending) => ({ format: ending, ending, more: {} }))
 
 /** The formats that only responses one by one have. */
 const studyFormats = Object.keys(studyEncoders).map((ending) => ({ format: ending, ending, more: {} }))
