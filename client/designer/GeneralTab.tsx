@@ -3,7 +3,7 @@ import { paceOfAll } from '../../surveys/instrument/pace'
 import { rounded } from '../../surveys/instrument/decimal'
 import { digitsOf } from '../../surveys/figures/rounding'
 import { items } from '../../surveys/instrument/questionnaire'
-import type { Questionnaire } from '../../surveys/instrument/schema'
+import { type Loop, mostRated, type Questionnaire } from '../../surveys/instrument/schema'
 import { ChoiceField, LocalField, NumberField, Tick } from './frame/Fields'
 import type { Desk } from './frame/desk'
 import { numbersOf } from '../text/numbers'
@@ -91,6 +91,54 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
         ]}
         onChange={(id) => edit('serviceItem', { serviceItem: id === '' ? undefined : id })}
       />
+      <LoopFields desk={desk} />
     </section>
   )
 }
+
+/** Whether one person rates several agencies, and how they are asked which. */
+function LoopFields({ desk }: { readonly desk: Desk }) {
+  const { draft, change, say } = desk
+  const { loop } = draft
+  const edit = (what: string, next: Loop | undefined) => change(`loop ${what}`, (before) => ({ ...before, loop: next }))
+  return (
+    <>
+      <Tick
+        label={say('general_loop')}
+        hint={say('general_loop_hint')}
+        checked={loop !== undefined}
+        onChange={(isLooping) => edit('on', isLooping ? { text: {}, atMost: usualMost } : undefined)}
+      />
+      {loop ? (
+        <>
+          <LocalField
+            desk={desk}
+            label={say('general_loopText')}
+            lines={2}
+            value={loop.text}
+            onInput={(text) => edit('text', { ...loop, text })}
+          />
+          <LocalField
+            desk={desk}
+            label={say('general_loopHelp')}
+            lines={2}
+            value={loop.help}
+            onInput={(help) => edit('help', { ...loop, help: Object.keys(help).length > 0 ? help : undefined })}
+          />
+          <NumberField
+            label={say('general_loopMost')}
+            min={2}
+            max={mostRated}
+            value={loop.atMost}
+            onChange={(atMost) =>
+              atMost !== undefined && edit('atMost', { ...loop, atMost: Math.min(mostRated, Math.max(2, Math.round(atMost))) })
+            }
+          />
+        </>
+      ) : null}
+    </>
+  )
+}
+
+/** As many as people rate with patience. */
+const usualMost = 6

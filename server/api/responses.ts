@@ -68,7 +68,8 @@ const problemContent = { 'application/json': { schema: resolver(problem) } }
 
 const description = describeRoute({
   summary: 'Record a response',
-  description: 'Stores a response durably and then acknowledges it. Sending the same id with the same body again gives the same receipt.',
+  description:
+    'Stores a response durably and then acknowledges it. Sending the same id with the same body again gives the same receipt. Where the questionnaire lets one person rate several agencies, `answers` holds what is asked once and `ratings` by agency the answers to what is asked for each; `agency` is one of them. Such a form is stored as one response for each agency, all of them or none, and has one receipt.',
   tags: ['responses'],
   responses: {
     200: { description: 'The same response was stored before', content: receiptContent },

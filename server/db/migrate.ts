@@ -47,6 +47,7 @@ import { hiddenCommentTable } from './migrations/0047-hidden-comments'
 import { onTimeTables } from './migrations/0048-on-time'
 import { publicationTables } from './migrations/0049-publications'
 import { withdrawnInEnglish } from './migrations/0050-withdrawn-in-english'
+import { forms } from './migrations/0055-forms'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -131,5 +132,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0048-on-time': onTimeTables(engine),
       '0049-publications': publicationTables(engine),
       '0050-withdrawn-in-english': withdrawnInEnglish(),
+      '0055-forms': forms(),
     }),
 })

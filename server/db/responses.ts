@@ -19,7 +19,7 @@ export type Narrowed = {
   readonly touchpoint?: string | null
 }
 
-const listed = ['id', 'agency', 'answered_on', 'channel', 'touchpoint', 'language', 'answers'] as const
+const listed = ['id', 'form', 'agency', 'answered_on', 'channel', 'touchpoint', 'language', 'answers'] as const
 
 /** A response without what only recording needs and what its campaign or its answers say already: every column costs time to read. */
 export type ListedResponse = Pick<ResponseRow, (typeof listed)[number]>
@@ -204,6 +204,24 @@ export async function findResponse({ db }: Database, campaign: string, id: strin
     .executeTakeFirst()
 }
 
+/** What is stored and not erased of one form; the ids of its rows begin alike. */
+export async function responsesOfForm({ db }: Pick<Database, 'db'>, campaign: string, form: string): Promise<readonly StoredResponse[]> {
+  const beginning = form.slice(0, 11)
+  return (
+    db
+      .selectFrom('responses')
+      .selectAll()
+      .where('campaign', '=', campaign)
+      .where('id', '>=', beginning)
+      // Behind every digit of an id.
+      .where('id', '<', `${beginning}g`)
+      .where('form', '=', form)
+      .where('erased', '=', 0)
+      .orderBy('id')
+      .execute()
+  )
+}
+
 /** How many responses of a campaign count. */
 export async function countResponses({ db }: Database, campaign: string): Promise<number> {
   const { count } = await db
@@ -235,6 +253,8 @@ export const responsesBetween = (
     .where('campaign', 'in', (campaigns) => campaigns.selectFrom('campaigns').select('code'))
     .where('id', '>=', from)
     .where('id', '<', before)
+    // A form has one receipt, that of the row which bears its id.
+    .where((row) => row.or([row('form', '=', ''), row('form', '=', row.ref('id'))]))
     .orderBy('id')
     .execute()
 

@@ -278,6 +278,8 @@ export type KioskRow = {
 export type ResponseRow = {
   campaign: string
   id: string
+  /** The form in which its person rated this agency and others; empty where one response is one form. */
+  form: string
   writer: number
   seq: number
   version: number

@@ -2,9 +2,12 @@ import { exportWords } from '../../client/text/files'
 import { optionValues, variableNames } from '../../surveys/answers/variables'
 import { isValidOption, type Item } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
+import { isLooping } from '../../surveys/instrument/loop'
 import { items } from '../../surveys/instrument/questionnaire'
 import { keepings } from '../../surveys/instrument/questions/registry'
 import type { Answer, LocalText, Option, Questionnaire } from '../../surveys/instrument/schema'
+import { seesAll } from '../db/campaigns'
+import type { Facts } from './facts'
 import type { AnswerSet, Cell, ValueLabel, Variable } from './document'
 
 /** An item as programs of statistics hold it: its variables, where each option stands, and how an answer fills them. */
@@ -19,6 +22,15 @@ export type CodedItem = {
 /** Columns of a file of responses that say where and when, before the items. */
 export const leadingColumns = ['id', 'campaign', 'version', 'agency', 'submitted_at', 'channel', 'touchpoint', 'language'] as const
 
+/** The same of one file: which ratings came in one form, for whoever sees all of them, and the mark of made-up data. */
+export const leadingOf = ({ record, questionnaire }: Pick<Facts, 'record' | 'questionnaire'>): readonly Leading[] => [
+  ...leadingColumns,
+  ...(isLooping(questionnaire) && seesAll(record) ? (['form'] as const) : []),
+  ...(record.campaign.synthetic ? (['synthetic'] as const) : []),
+]
+
+export type Leading = (typeof leadingColumns)[number] | 'form' | 'synthetic'
+
 /** Every item of a questionnaire by its id, its variables named so that all names of the file differ. */
 export function codedItems(questionnaire: Questionnaire, language: string): ReadonlyMap<string, CodedItem> {
   const say = exportWords(language)
@@ -29,7 +41,7 @@ export function codedItems(questionnaire: Questionnaire, language: string): Read
     besideText: say('besideText'),
   }
   const drafts = items(questionnaire).map((item) => draftOf(item, context))
-  const taken = [...leadingColumns, 'synthetic']
+  const taken = [...leadingColumns, 'form', 'synthetic']
   const names = variableNames([...taken, ...drafts.flatMap(({ wanted }) => wanted.map(({ name }) => name))]).slice(taken.length)
   let next = 0
   return new Map(drafts.map((draft) => [draft.item.id, named(draft, names.slice(next, (next += draft.wanted.length)))]))

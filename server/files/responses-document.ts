@@ -8,7 +8,7 @@ import type { Answer, Answers } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { Database } from '../db/dialect'
 import { type ListedResponse, responsePages } from '../db/responses'
-import { codedItems, leadingColumns } from './coded'
+import { codedItems, type Leading, leadingOf } from './coded'
 import type { Cell, Document, Sheet, SheetColumn, Table } from './document'
 import { codebook, methodOfResponses } from './explanations'
 import { type Facts, type Source, titleOf } from './facts'
@@ -18,7 +18,7 @@ import { studyOf } from './study'
 export function responsesDocument({ database }: Pick<Source, 'database'>, facts: Facts): Document {
   const say = exportWords(facts.language)
   const coded = [...codedItems(facts.questionnaire, facts.language).values()]
-  const rows = () => pagesOf(responsesAsked(database, facts), rowOf(facts.record, coded))
+  const rows = () => pagesOf(responsesAsked(database, facts), rowOf(leadBy(facts), coded))
   return {
     title: titleOf(facts),
     table: responsesTable(database, facts),
@@ -34,7 +34,7 @@ export function responsesTable(database: Database, asked: Asked): Table {
   const columns = itemsOf(asked).map(plainColumns)
   return {
     columns: [...leadingOf(asked), ...columns.flatMap(({ titles }) => titles)],
-    pages: pagesOf(responsesAsked(database, asked), rowOf(asked.record, columns)),
+    pages: pagesOf(responsesAsked(database, asked), rowOf(leadBy(asked), columns)),
   }
 }
 
@@ -42,12 +42,12 @@ export function responsesTable(database: Database, asked: Asked): Table {
 function responsesSheet(database: Database, name: string, asked: Facts): Sheet {
   const columns = itemsOf(asked).map((item) => labelledColumns(item, asked))
   const titles = [...leadingOf(asked).map(columnOf), ...columns.flatMap(({ sheetColumns }) => sheetColumns)]
-  return { name, columns: titles, pages: pagesOf(responsesAsked(database, asked), rowOf(asked.record, columns)) }
+  return { name, columns: titles, pages: pagesOf(responsesAsked(database, asked), rowOf(leadBy(asked), columns)) }
 }
 
 const itemsOf = ({ questionnaire }: Asked): readonly Item[] => [...itemsById(questionnaire).values()]
-const leadingOf = ({ record }: Asked): readonly string[] => [...leadingColumns, ...marksOf(record.campaign)]
-const marksOf = ({ synthetic }: Campaign): readonly string[] => (synthetic ? ['synthetic'] : [])
+
+const leadBy = (asked: Asked) => ({ campaign: asked.record.campaign, leading: leadingOf(asked) })
 
 function responsesAsked(database: Database, { record, filter }: Asked): AsyncIterable<readonly ListedResponse[]> {
   const agencies = record.measured
@@ -110,10 +110,10 @@ const numberOr = (code: string): Cell =>
 
 /** Turns a response into its row. */
 export function rowOf(
-  { campaign }: { readonly campaign: Campaign },
+  { campaign, leading }: { readonly campaign: Pick<Campaign, 'code' | 'version'>; readonly leading: readonly Leading[] },
   columns: readonly ItemColumns[],
 ): (row: ListedResponse) => readonly Cell[] {
-  const marks = marksOf(campaign)
+  const [hasForms, marks] = [leading.includes('form'), leading.filter((name) => name === 'synthetic')]
   return (row) => {
     const answers: Answers = JSON.parse(row.answers)
     const cells: Cell[] = [
@@ -125,6 +125,7 @@ export function rowOf(
       row.channel,
       row.touchpoint,
       row.language,
+      ...(hasForms ? [row.form] : []),
       ...marks,
     ]
     for (const { item, add } of columns) add(cells, ownValue(answers, item.id))

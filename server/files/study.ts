@@ -5,7 +5,7 @@ import { channels } from '../../surveys/fielding/campaign'
 import { localised } from '../../surveys/instrument/language'
 import { items } from '../../surveys/instrument/questionnaire'
 import { keepings } from '../../surveys/instrument/questions/registry'
-import { type CodedItem, leadingColumns } from './coded'
+import { type CodedItem, type Leading, leadingOf } from './coded'
 import type { Field, Study, ValueLabel, Variable } from './document'
 import { codebookRows, codebookTable, responsesMethod } from './explanations'
 import { type Facts, fileName, titleOf } from './facts'
@@ -38,13 +38,6 @@ export function studyOf(facts: Facts, coded: readonly CodedItem[], rows: Pick<St
   }
 }
 
-type Leading = (typeof leadingColumns)[number] | 'synthetic'
-
-const leadingOf = ({ record }: Facts): readonly Leading[] => [
-  ...leadingColumns,
-  ...(record.campaign.synthetic ? ['synthetic' as const] : []),
-]
-
 function leadingVariables(facts: Facts, say: FilesSay): readonly Variable[] {
   const { record, language, questionnaire } = facts
   const office = officeWords(spokenFor(language))
@@ -53,7 +46,7 @@ function leadingVariables(facts: Facts, say: FilesSay): readonly Variable[] {
     channel: channels.map((code) => labelOf(code, office(`channel_${code}`))),
     synthetic: [labelOf('synthetic', say('synthetic'))],
   }
-  const widest: Readonly<Partial<Record<Leading, number>>> = { id: 36, campaign: record.campaign.code.length }
+  const widest: Readonly<Partial<Record<Leading, number>>> = { id: 36, form: 36, campaign: record.campaign.code.length }
   return leadingOf(facts).map((name): Variable => {
     const values = labels[name] ?? []
     const known = widest[name] ?? (values.length > 0 ? Math.max(...values.map(({ value }) => Buffer.byteLength(String(value)))) : undefined)

@@ -40,6 +40,7 @@ import { erasuresIn } from '../db/responses'
 import type { TallyRow } from '../db/tables'
 import { inSteps } from '../turns'
 import { type Filter, shownBy } from './filter'
+import { readPools } from './pools'
 
 /** The same responses cut a second time, beside agencies and blocks. */
 export type Cut = 'month' | 'channel'
@@ -59,11 +60,12 @@ export async function readResults(
   const { campaign } = record
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const layout = tallyLayoutOf(questionnaire)
+  const pools = await readPools(database, layout, record, query)
   const rows = await tallied(database, record, query, { layout, span: cut === 'month' ? 'months' : spanOf(query), cut })
-  const parts = cut && readableBy(layout, onlyOf(rows, shownBy(record, query)), cut)
+  const parts = cut && (pools?.[cut] ?? readableBy(layout, onlyOf(rows, shownBy(record, query)), cut))
   const byAgency = readableBy(layout, rows, 'agency')
   const kept: KeptFigures = new WeakMap()
-  const input = { ...inputOf(record, query, layout, byAgency, language), questionnaire, kept }
+  const input = { ...inputOf(record, query, layout, byAgency, language), questionnaire, pools, kept }
   await turn()
   await inSteps(figuresAhead(input), agenciesAtOnce)
   return campaignResults({ ...input, ...(parts ? { parts: partsOfCut(parts) } : {}) })
@@ -386,11 +388,12 @@ export async function readFigure(
   const byAgency = readableBy(layout, rows, 'agency')
   const { agencies, peers = [], among = [] } = inputOf(record, query, layout, byAgency, 'vi')
   const agencyDays = agencies.map((agency) => rows.days.get(agency.code)?.days ?? 0).filter((days) => days > 1)
-  const tally = readableTally(layout)
-  for (const agency of agencies) addTally(tally, agency.tally)
+  const pool = agencies.length > 1 ? await readPools(database, layout, record, query) : undefined
+  const tally = pool?.total ?? readableTally(layout)
+  if (!pool) for (const agency of agencies) addTally(tally, agency.tally)
   // Only a single agency has a place among the others.
   const ranges: Ranges = agencies.length === 1 ? rangesAmong(layout, among, campaign.threshold) : new Map()
-  const all = pooledResults({ layout, campaign }, agencies, ranges)
+  const all = pooledResults({ layout, campaign }, agencies, ranges, pool?.total)
   const result = all.nodes[layout.nodes.indexOf(node)]
   if (!result) return undefined
   const ranked = query.agency !== null && code === headlineOf(questionnaire) ? query.agency : undefined

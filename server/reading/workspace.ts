@@ -27,6 +27,7 @@ import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import { keeper, sumsKeeper } from './kept'
 import { type Filter, shownBy } from './filter'
+import { readPools } from './pools'
 import { type Cut, inputOf, partsOfCut, type Results, readableBy, tallied } from './results'
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
@@ -59,18 +60,28 @@ export async function readWorkspace(
 ): Promise<Workspace> {
   // Before the snapshot, which holds the only connection of an embedded database.
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  return keptWorkspaces(database, record, [query, language, cuts], async (db) => {
-    const layout = tallyLayoutOf(questionnaire)
+  const layout = tallyLayoutOf(questionnaire)
+  const pools = await readPools(database, layout, record, query)
+  const everything = { ...query, agency: null, block: null }
+  const allPools = query.agency === null ? undefined : await readPools(database, layout, record, everything)
+  return keptWorkspaces(database, record, [query, language, cuts, pools?.stamp, allPools?.stamp], async (db) => {
     const { agency: byAgency, month, channel } = await keptSums(database, db, record, query, layout)
     const wanted = inTable(questionnaire)
     const setting = { layout, campaign: record.campaign }
     return {
-      results: campaignResults({ ...inputOf(record, query, layout, byAgency, language), questionnaire, wanted, kept: keptFigures }),
-      months: cuts.includes('month') ? partResults(setting, partsOfCut(month), wanted) : [],
-      channels: cuts.includes('channel') ? partResults(setting, partsOfCut(channel), wanted) : [],
-      beside: besideOf(record, query, {
-        ...inputOf(record, { ...query, agency: null, block: null }, layout, byAgency, language),
+      results: campaignResults({
+        ...inputOf(record, query, layout, byAgency, language),
         questionnaire,
+        wanted,
+        pools,
+        kept: keptFigures,
+      }),
+      months: cuts.includes('month') ? partResults(setting, partsOfCut(pools?.month ?? month), wanted) : [],
+      channels: cuts.includes('channel') ? partResults(setting, partsOfCut(pools?.channel ?? channel), wanted) : [],
+      beside: besideOf(record, query, {
+        ...inputOf(record, everything, layout, byAgency, language),
+        questionnaire,
+        pools: allPools,
       }),
     }
   })

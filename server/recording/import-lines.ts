@@ -5,6 +5,7 @@ import { readAnswers } from '../../surveys/answers/check'
 import { type Agency, agencyState, type Channel, channels, isChannel } from '../../surveys/fielding/campaign'
 import { isDay, localDay } from '../../surveys/instrument/calendar'
 import type { Item } from '../../surveys/instrument/item'
+import { isLooping } from '../../surveys/instrument/loop'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { keepings } from '../../surveys/instrument/questions/registry'
 import type { Answer, Answers, Questionnaire } from '../../surveys/instrument/schema'
@@ -14,10 +15,12 @@ import { unescaped } from '../files/csv'
 import { isoDay } from '../files/reading/day'
 import type { TableKind } from '../files/reading/open'
 import type { TableHeader, TableColumns } from '../files/reading/table'
-import { prepareAnswers, type Prepared, type Setting } from './prepare'
+import { prepareLine, type Prepared, ratingId, type Setting } from './prepare'
 
 const needed = ['id', 'agency', 'submitted_at', 'channel'] as const
 const optional = ['touchpoint', 'language', 'campaign', 'version', 'synthetic'] as const
+/** Where one person rates several agencies: a line is one rating, and this the id that the lines of one form share. */
+const ofForms = ['form'] as const
 
 /**
  * The columns of an import; one that means nothing refuses the file, since what stands in it would be lost. What a
@@ -26,8 +29,13 @@ const optional = ['touchpoint', 'language', 'campaign', 'version', 'synthetic'] 
 export function importColumns(questionnaire: Questionnaire): TableColumns {
   const items = [...itemsById(questionnaire).values()]
   return {
-    names: [...needed, ...optional, ...items.flatMap((item) => keepings[item.question.type].columns(item))],
-    needed,
+    names: [
+      ...needed,
+      ...optional,
+      ...(isLooping(questionnaire) ? ofForms : []),
+      ...items.flatMap((item) => keepings[item.question.type].columns(item)),
+    ],
+    needed: isLooping(questionnaire) ? [...needed, ...ofForms] : needed,
     aliases: headingsOf('responses'),
     ignored: [...numberingHeadings, ...items.flatMap(({ id, scale }) => (scale ? [`${id}.label`, `${id}.score`] : []))],
   }
@@ -100,13 +108,17 @@ function codeMeant(codes: ReadonlySet<string>, text: string): string {
 }
 
 type OwnCells = Readonly<
-  Record<'id' | 'agency' | 'submittedAt' | 'day' | 'channel' | 'touchpoint' | 'language' | 'campaign' | 'version' | 'synthetic', string>
+  Record<
+    'id' | 'form' | 'agency' | 'submittedAt' | 'day' | 'channel' | 'touchpoint' | 'language' | 'campaign' | 'version' | 'synthetic',
+    string
+  >
 >
 
 function ownCells({ questionnaire }: Setting, kind: TableKind, cell: (name: string) => string): OwnCells {
   const submittedAt = cell('submitted_at')
   return {
     id: cell('id').toLowerCase(),
+    form: isLooping(questionnaire) ? cell('form').toLowerCase() : '',
     agency: cell('agency'),
     submittedAt,
     day: dayOf(submittedAt, kind),
@@ -127,10 +139,10 @@ function finished(
   receivedOn: string,
 ): LineReading {
   const { campaign } = setting
-  const { id, agency, touchpoint, language, channel, day } = own
+  const { id, form, agency, touchpoint, language, channel, day } = own
   const submitted = { id, campaign: campaign.code, version: campaign.version, touchpoint, agency, language, answeredOn: day, answers }
   const kind = isChannel(channel) ? channel : 'paper'
-  const preparation = prepareAnswers(setting, submitted, kind, { answeredOn: day, receivedOn })
+  const preparation = prepareLine(setting, submitted, kind, { answeredOn: day, receivedOn, form })
   if (preparation.ok) return refusals.length > 0 ? { ok: false, refusals } : { ok: true, prepared: preparation.prepared }
   const violations = preparation.outcome.kind === 'invalid' ? preparation.outcome.violations : []
   return { ok: false, refusals: [...refusals, ...violations.map((violation) => ({ column: violation.item, violation }))] }
@@ -142,6 +154,11 @@ function refusalsOf(setting: ImportSetting, own: OwnCells): readonly LineRefusal
   const refuse = (column: string, rule: LineRule, seen: string, allowed?: string) =>
     void refusals.push(refusal(column, rule, seen, allowed))
   if (!uuid.test(own.id)) refuse('id', 'not_an_id', own.id)
+  if (isLooping(questionnaire)) {
+    if (!uuid.test(own.form)) refuse('form', 'not_an_id', own.form)
+    else if (own.id !== own.form && own.id !== ratingId(own.form, own.agency))
+      refuse('id', 'form_id', own.id, `${own.form}, ${ratingId(own.form, own.agency)}`)
+  }
   const agency = agencies.get(own.agency)
   if (!agency) refuse('agency', 'agency_unknown', own.agency)
   else if (own.day !== '') {

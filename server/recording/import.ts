@@ -103,7 +103,7 @@ function refusalOf(kind: Committed['kind'] | undefined, { row }: Prepared): Line
 async function isSameContent(database: Database, { row }: Prepared): Promise<boolean> {
   const stored = await findResponse(database, row.campaign, row.id)
   if (!stored) return false
-  return (['version', 'touchpoint', 'agency', 'channel', 'language', 'answered_on', 'answers'] as const).every(
+  return (['form', 'version', 'touchpoint', 'agency', 'channel', 'language', 'answered_on', 'answers'] as const).every(
     (column) => stored[column] === row[column],
   )
 }

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
 import { canonicalAnswers, checkAnswers, hasText, normalisedAnswers } from '../../surveys/answers/check'
 import { packAnswers } from '../../surveys/answers/packing'
+import { checkForm } from '../../surveys/answers/ratings'
 import { type Agency, agencyState, type Campaign, campaignState, type Channel, lateDays } from '../../surveys/fielding/campaign'
 import { daysBetween, localDay } from '../../surveys/instrument/calendar'
 import { canonicalRecord, spelledKeys } from '../../surveys/instrument/canonical'
+import { isLooping } from '../../surveys/instrument/loop'
 import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { type Flag, flagsIn, flagText, isStraight, samenessOf } from '../../surveys/quality/flags'
@@ -17,7 +19,12 @@ export type Prepared = {
   readonly questionnaire: Questionnaire
   /** The touchpoint and service under which it is tallied; empty where the campaign does not ask for them. */
   readonly breakdown: { readonly touchpoint: string; readonly service: string }
+  /** What the same form says of other agencies: recorded with it or not at all. Its own row bears the id of the form. */
+  readonly others?: readonly Prepared[]
 }
+
+/** Every row of a form. */
+export const wholeForm = (response: Prepared): readonly Prepared[] => (response.others ? [response, ...response.others] : [response])
 
 /** What a response is checked against, whichever way it came in. */
 export type Setting = {
@@ -40,44 +47,100 @@ export function prepare(setting: Setting, submitted: SubmittedResponse, channel:
 }
 
 /** Checks the answers against their pinned version and makes the row; whether the campaign takes it is the caller's to know. */
-export function prepareAnswers(
-  { campaign, questionnaire, breakdowns }: Setting,
+export function prepareAnswers(setting: Setting, submitted: SubmittedResponse, channel: Channel, days: Days): Preparation {
+  const { questionnaire } = setting
+  const finish = finisher(setting, submitted, channel, days)
+  if (submitted.ratings === undefined && !isLooping(questionnaire)) {
+    const answers = normalisedAnswers(submitted.answers)
+    const violations = checkAnswers(questionnaire, answers)
+    if (violations.length > 0) return { ok: false, outcome: { kind: 'invalid', violations } }
+    const only = { agency: submitted.agency, answers, stored: canonicalAnswers(questionnaire, answers) }
+    return { ok: true, prepared: finish(only, { id: submitted.id, form: '', hash: bodyHash(submitted, channel, only.stored) }) }
+  }
+  const checked = checkForm(questionnaire, submitted)
+  if (!checked.ok) return { ok: false, outcome: { kind: 'invalid', violations: checked.violations } }
+  const ratings = checked.ratings.map((one) => ({ ...one, stored: canonicalAnswers(questionnaire, one.answers) }))
+  const pinned = bodyHash(submitted, channel, ratings.map(({ agency, stored }) => `${agency} ${stored}`).join(''))
+  const { id: form } = submitted
+  const [first, ...others] = ratings.map((one, place) =>
+    finish(one, { id: place === 0 ? form : ratingId(form, one.agency), form, hash: pinned }),
+  )
+  return first ? { ok: true, prepared: { ...first, others } } : { ok: false, outcome: { kind: 'invalid', violations: [] } }
+}
+
+/** One line of a file: where one person rates several agencies it holds one rating of a form, with what was answered once. */
+export function prepareLine(
+  setting: Setting,
   submitted: SubmittedResponse,
   channel: Channel,
-  { answeredOn, receivedOn }: { readonly answeredOn: string; readonly receivedOn: string },
+  { form, ...days }: Days & { readonly form: string },
 ): Preparation {
+  if (!isLooping(setting.questionnaire)) return prepareAnswers(setting, submitted, channel, days)
   const answers = normalisedAnswers(submitted.answers)
-  const violations = checkAnswers(questionnaire, answers)
+  const violations = checkAnswers(setting.questionnaire, answers)
   if (violations.length > 0) return { ok: false, outcome: { kind: 'invalid', violations } }
-  const { id, version, touchpoint, agency, language } = submitted
-  const service = serviceOf(questionnaire, answers)
-  const stored = canonicalAnswers(questionnaire, answers)
-  const row = {
-    campaign: campaign.code,
-    id,
-    version,
-    touchpoint,
-    agency,
-    service,
-    channel,
-    language,
-    answered_on: answeredOn,
-    received_on: receivedOn,
-    hash: bodyHash(submitted, channel, stored),
-    answers: stored,
-    packed: packAnswers(questionnaire, answers),
-    erased: 0,
-    has_text: hasText(questionnaire, answers) ? 1 : 0,
-    flags: isStraight(samenessOf(questionnaire, answers)) ? straight : '',
+  const { id, agency } = submitted
+  const only = { agency, answers, stored: canonicalAnswers(setting.questionnaire, answers) }
+  const pinned = bodyHash(submitted, channel, `${form} ${only.stored}`)
+  return { ok: true, prepared: finisher(setting, submitted, channel, days)(only, { id, form, hash: pinned }) }
+}
+
+type Days = { readonly answeredOn: string; readonly receivedOn: string }
+
+/** Makes rows of one form, each about one agency. */
+const finisher =
+  (
+    { campaign, questionnaire, breakdowns }: Setting,
+    { version, touchpoint, language }: SubmittedResponse,
+    channel: Channel,
+    { answeredOn, receivedOn }: Days,
+  ) =>
+  ({ agency, answers, stored }: Spelled, own: Pick<ResponseRow, 'id' | 'form' | 'hash'>): Prepared => {
+    const row = {
+      campaign: campaign.code,
+      ...own,
+      version,
+      touchpoint,
+      agency,
+      service: serviceOf(questionnaire, answers),
+      channel,
+      language,
+      answered_on: answeredOn,
+      received_on: receivedOn,
+      answers: stored,
+      packed: packAnswers(questionnaire, answers),
+      erased: 0,
+      has_text: hasText(questionnaire, answers) ? 1 : 0,
+      flags: isStraight(samenessOf(questionnaire, answers)) ? straight : '',
+    }
+    return { row, answers, questionnaire, breakdown: breakdownOf(breakdowns, row) }
   }
-  return { ok: true, prepared: { row, answers, questionnaire, breakdown: breakdownOf(breakdowns, row) } }
+
+/** Answers about one agency, and as they are stored. */
+type Spelled = { readonly agency: string; readonly answers: Answers; readonly stored: string }
+
+/**
+ * The id of what a form says of another agency than its first: the same however often it is sent. It begins as the form's does, so that the rows
+ * of a form lie together.
+ */
+export function ratingId(form: string, agency: string): string {
+  const hex = hash('sha256', `${form} ${agency}`, 'hex')
+  return [form.slice(0, 8), `${form.slice(9, 11)}${hex.slice(0, 2)}`, `4${hex.slice(2, 5)}`, `8${hex.slice(5, 8)}`, hex.slice(8, 20)].join(
+    '-',
+  )
 }
 
 const straight = flagText(['straight'])
 
 /** The same with what was seen of it while it came. */
 export const flagged = (prepared: Prepared, flags: readonly Flag[]): Prepared =>
-  flags.length === 0 ? prepared : { ...prepared, row: { ...prepared.row, flags: flagText([...flagsIn(prepared.row.flags), ...flags]) } }
+  flags.length === 0
+    ? prepared
+    : {
+        ...prepared,
+        row: { ...prepared.row, flags: flagText([...flagsIn(prepared.row.flags), ...flags]) },
+        ...(prepared.others && { others: prepared.others.map((one) => flagged(one, flags)) }),
+      }
 
 /** Where a row is tallied, as far as its campaign keeps touchpoints or services apart. */
 const breakdownOf = (
@@ -89,7 +152,7 @@ const breakdownOf = (
 })
 
 /** Pins the whole body; without a touchpoint the channel is part of it, since nothing else says it. */
-function bodyHash({ answers: _, ...rest }: SubmittedResponse, channel: Channel, answers: string): string {
+function bodyHash({ answers: _, ratings: __, ...rest }: SubmittedResponse, channel: Channel, answers: string): string {
   const head = canonicalRecord(headKeys, rest.touchpoint === '' ? { ...rest, channel } : rest)
   return hash('sha256', `${head}${answers}`, 'base64url')
 }

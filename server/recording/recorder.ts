@@ -66,7 +66,7 @@ export function createRecorder({ database, writer, fieldings, watch }: Deps): Re
 
   const flush = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve))
-    while (queue.length > 0) await settle(database, writer, queue.splice(0, groupLimit))
+    while (queue.length > 0) await settle(database, writer, queue.splice(0, nextGroup(queue)))
     flushing = undefined
   }
   const enqueue = (noted: Omit<Waiting, 'resolve' | 'reject'>): Promise<Outcome> => {
@@ -98,6 +98,16 @@ export function createRecorder({ database, writer, fieldings, watch }: Deps): Re
       isSpoken(language) ? undefined : ((await fieldings.find(touchpoint))?.questionnaire ?? { languages: [otherwise] }),
     drain: () => flushing ?? Promise.resolve(),
   }
+}
+
+/** How many of those that wait are stored together: as many as have so many rows, one at least. */
+function nextGroup(queue: readonly Waiting[]): number {
+  let rows = 0
+  for (let count = 0; count < queue.length; count += 1) {
+    rows += 1 + (queue[count]?.prepared.others?.length ?? 0)
+    if (rows > groupLimit) return Math.max(1, count)
+  }
+  return queue.length
 }
 
 /** What is said where nobody may enter. */
@@ -192,14 +202,25 @@ async function prepared(fieldings: FieldingSource, submitted: SubmittedResponse,
   const shut = await shutThere(fieldings, fielding, submitted.visit, now, isDevice)
   if (shut) return refuse(shutCodes[shut])
   if (fielding.campaign.code !== submitted.campaign) return refuse('campaign_unknown')
-  const agency = await agencyMeant(fieldings, fielding, submitted, now, isDevice)
-  if (!agency) return refuse('agency_unknown')
+  const agencies: Agency[] = []
+  for (const code of agenciesIn(submitted)) {
+    const agency = await agencyMeant(fieldings, fielding, { ...submitted, agency: code }, now, isDevice)
+    if (!agency) return refuse('agency_unknown')
+    agencies.push(agency)
+  }
   // Stored is the touchpoint, by whichever of its codes somebody came.
   const there = { ...submitted, touchpoint: fielding.touchpoint.code }
   const preparation = prepare(fielding, there, channelOf(submitted, fielding), now)
   if (!preparation.ok) return preparation
-  const refusal = agencyRefusal(agency, fielding.campaign, submitted.answeredOn, localDay(now))
+  const today = localDay(now)
+  const [refusal] = agencies.flatMap((agency) => agencyRefusal(agency, fielding.campaign, submitted.answeredOn, today) ?? [])
   return refusal ? { ok: false, outcome: { kind: 'refused', ...refusal } } : { ...preparation, fielding }
+}
+
+/** The agencies that a response is about; one of which it says nothing is none of several. */
+function agenciesIn({ agency, ratings }: SubmittedResponse): readonly string[] {
+  const rated = Object.keys(ratings ?? {})
+  return rated.length === 0 || rated.includes(agency) ? [...new Set([agency, ...rated])] : ['']
 }
 
 /** The agency that a response is about: one that the touchpoint serves, or one that it served when the response was begun. */

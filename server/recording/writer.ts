@@ -7,7 +7,7 @@ import { bulkInsert, onceBuilt } from '../db/statements'
 import type { ResponseRow, Tables } from '../db/tables'
 import { type Lease, leaseMs, releaseLease, renewLease, takeLease } from './lease'
 import { forgetKeying } from './paper'
-import type { Prepared } from './prepare'
+import { type Prepared, wholeForm } from './prepare'
 import { type WriterTallies, writerTallies } from './writer-tallies'
 
 /** One writer: it holds a slot and commits groups one after another. */
@@ -115,6 +115,7 @@ const responseInsert = (database: Database): ResponseInsert =>
 const responseColumns = [
   'campaign',
   'id',
+  'form',
   'version',
   'touchpoint',
   'agency',
@@ -162,8 +163,10 @@ export async function commitGroup(
     const inserted = await tryInsert(database, slot, waiting, alongside)
     if (inserted.kind === 'all') break
     if (inserted.kind === 'nowhere') for (const touchpoint of inserted.touchpoints) nowhere.add(touchpoint)
-    else for (const row of await presentRows(database, waiting)) stored.set(keyOf(row), row)
-    waiting = waiting.filter(({ row }) => !stored.has(keyOf(row)) && !nowhere.has(row.touchpoint))
+    else for (const row of await presentRows(database, waiting.flatMap(wholeForm))) stored.set(keyOf(row), row)
+    waiting = waiting.filter(
+      (response) => !nowhere.has(response.row.touchpoint) && wholeForm(response).every(({ row }) => !stored.has(keyOf(row))),
+    )
   }
   // All of it was stored before.
   if (waiting.length === 0 && alongside) await database.transact(alongside)
@@ -177,11 +180,14 @@ function outcomesOf(
   nowhere: ReadonlySet<string>,
 ): readonly Committed[] {
   const present = new Map<string, PresentRow>(stored)
-  for (const { row } of recorded) present.set(keyOf(row), row)
+  for (const response of recorded) for (const { row } of wholeForm(response)) present.set(keyOf(row), row)
   return group.map((response) => {
     if (recorded.has(response)) return recordedNow(response)
     const found = present.get(keyOf(response.row))
-    return found || !nowhere.has(response.row.touchpoint) ? outcomeOfPresent(found, response) : { kind: 'nowhere' }
+    if (found) return outcomeOfPresent(found, response)
+    // Somebody else's response has the id of one of its further ratings.
+    if (response.others?.some(({ row }) => present.has(keyOf(row)))) return { kind: 'conflict' }
+    return nowhere.has(response.row.touchpoint) ? { kind: 'nowhere' } : outcomeOfPresent(found, response)
   })
 }
 
@@ -294,13 +300,14 @@ async function tryInsert(
     database
       .transact(async (within) => {
         const before = slot.lastSeq ?? (await countUp(within, slot, {}))
-        const rows = responses.map(({ row }, index) => ({ ...row, writer, seq: before + 1 + index }))
+        const all = responses.flatMap(wholeForm)
+        const rows = all.map(({ row }, index) => ({ ...row, writer, seq: before + 1 + index }))
         // Sent together: where the database is far, a group waits for it once and not three times.
         // The touchpoints after the count: whoever deletes one lets nobody count meanwhile (`holdWriters`).
         const [lastSeq, inserted, , gone] = await inOneFlight(
           countUp(within, slot, { responses: rows.length }),
           slot.insertResponses(within, rows.sort(inOrderOfKeys)),
-          slot.tallies.add(within, writer, responses, 1),
+          slot.tallies.add(within, writer, all, 1),
           missingTouchpoints(within, database, rows),
         )
         if (gone.length > 0) throw new Nowhere(gone)
@@ -414,10 +421,11 @@ const inOrderOfKeys = (a: ResponseRow, b: ResponseRow): number =>
 
 /** One response of each id, in the order of arrival. */
 function firstOfEach(group: readonly Prepared[]): readonly Prepared[] {
-  const firsts = new Map<string, Prepared>()
-  for (const response of group) {
-    const key = keyOf(response.row)
-    if (!firsts.has(key)) firsts.set(key, response)
-  }
-  return [...firsts.values()]
+  const taken = new Set<string>()
+  return group.filter((response) => {
+    const keys = response.others ? wholeForm(response).map(({ row }) => keyOf(row)) : [keyOf(response.row)]
+    if (keys.some((key) => taken.has(key))) return false
+    for (const key of keys) taken.add(key)
+    return true
+  })
 }

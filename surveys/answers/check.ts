@@ -28,7 +28,7 @@ export function checkAnswers(questionnaire: Questionnaire, answers: Answers): re
 }
 
 /** Where all answers together are more than is taken, the longest of them, and by how many letters it is to be shorter. */
-function tooMuch(answers: Answers): readonly Violation[] {
+export function tooMuch(answers: Answers): readonly Violation[] {
   // A unit of UTF-16 takes three bytes at most; only what may be too much is counted.
   if (JSON.stringify(answers).length * 3 <= mostAnswerBytes || bytesOf(answers) <= mostAnswerBytes) return []
   const lengths = Object.entries(answers).map(([item, answer]) => ({ item, bytes: bytesOf(answer) }))

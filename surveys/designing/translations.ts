@@ -1,6 +1,6 @@
 import { hasRows } from '../instrument/item'
 import { type InterfaceWords, isTranslated, nameOfLanguage, placeholderProblem, wordsToBring } from '../instrument/language'
-import type { BandSet, IndicatorTree, LocalText, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import type { BandSet, IndicatorTree, LocalText, Loop, Question, Questionnaire, Scale, Section } from '../instrument/schema'
 import { composed, isVisible, namePatterns, ownValue } from '../instrument/spelling'
 
 /** One localised text of a design, with what it says in each language. */
@@ -89,6 +89,8 @@ export const placeKinds = [
   'privacy',
   'thanks',
   'source',
+  'loop-text',
+  'loop-help',
   'section-title',
   'section-intro',
   'question-text',
@@ -122,6 +124,7 @@ function withTexts(draft: Questionnaire, visitor: EachText): Questionnaire {
     title: own('title'),
     purpose: own('purpose'),
     privacy: own('privacy'),
+    ...(draft.loop && { loop: inLoop(draft.loop, visit) }),
     sections: draft.sections.map((section) => inSection(section, visit)),
     thanks: own('thanks'),
     scales: draft.scales.map((scale) => inScale(scale, visit)),
@@ -138,6 +141,15 @@ function withUniqueKeys(visit: EachText): EachText {
     const count = (seen.get(place.key) ?? 0) + 1
     seen.set(place.key, count)
     return visit(count === 1 ? place : { ...place, key: `${place.key}#${count}` }, text)
+  }
+}
+
+function inLoop(loop: Loop, visit: EachText): Loop {
+  const place = { group: { kind: 'questionnaire', name: '' }, name: '' } as const
+  return {
+    ...loop,
+    text: visit({ ...place, kind: 'loop-text', key: 'loop/text' }, loop.text),
+    ...(loop.help && { help: visit({ ...place, kind: 'loop-help', key: 'loop/help' }, loop.help) }),
   }
 }
 

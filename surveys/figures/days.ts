@@ -37,7 +37,7 @@ function addMarkedAt(layout: TallyLayout, sums: Float64Array, begin: number, sig
   for (let place = 0, at = begin; place < items.length; place++, at += perItem) {
     const item = items[place] ?? 0
     if (marks.valid[item] === 0) continue
-    sums[at] = (sums[at] ?? 0) + sign
+    sums[at] = (sums[at] ?? 0) + sign * (marks.valid[item] ?? 0)
     sums[at + 1] = (sums[at + 1] ?? 0) + sign * (marks.positive[item] ?? 0)
     sums[at + 2] = (sums[at + 2] ?? 0) + sign * (marks.points[item] ?? 0)
   }

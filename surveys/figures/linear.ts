@@ -33,9 +33,9 @@ export type ShareSpread = { readonly value: number; readonly base: number; reado
 /**
  * Why a figure has no interval: fewer than two persons or nothing that could scatter; answers counted positive and answers worth
  * points mixed; a part that counts persons; an operation that only picks or counts; a part that was held, rounded or placed among
- * agencies; a number that nobody answered.
+ * agencies; a number that nobody answered; ratings of several agencies by one person, without what tells the persons apart.
  */
-export type NoInterval = 'few' | 'mixed' | 'persons' | 'operation' | 'clamped' | 'rounded' | 'observed' | 'input'
+export type NoInterval = 'few' | 'mixed' | 'persons' | 'operation' | 'clamped' | 'rounded' | 'observed' | 'input' | 'ratings'
 
 /** The weighted sum of its groups' ratios, with an interval from persons; undefined where an item cannot be read so. */
 export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[]): Estimate | undefined {
@@ -49,11 +49,20 @@ export function linear(node: NodeSlots, sample: Sample, groups: readonly RatioGr
     groups.length === 1 &&
     only?.weight === 1 &&
     only.items.length === 1 &&
-    first.measure === 'positive'
+    first.measure === 'positive' &&
+    countsOnce(node, sample)
   )
     return singleShare(value, only.items[0] ?? -1, sample)
   return intervalOf(node, sample, groups, { ...sum, value })
 }
+
+/** Whether each person answered each item of a node once at most: several agencies are rated together otherwise. */
+const countsOnce = ({ items }: NodeSlots, { layout, tally, sums }: Sample): boolean =>
+  layout.rated === undefined ||
+  items.every((place) => {
+    const at = layout.pairs.offsets[place * layout.pairs.count + place] ?? 0
+    return (tally[at + pairSums.mm] ?? 0) <= (sums[place]?.base ?? 0)
+  })
 
 /** A figure with the interval that its sums allow. */
 export function intervalOf(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], sum: WeightedSum): Estimate {
@@ -161,7 +170,7 @@ export function scatter(node: NodeSlots, sample: Sample, groups: readonly RatioG
     low,
     high,
     effective,
-    freedom: freedomOf(sample, groups, effective),
+    freedom: freedomOf(sample, groups, { persons, effective }),
     squares: together,
     independent: apart,
     informative: first.measure === 'positive' ? (effective * (persons - hits)) / persons : Infinity,
@@ -216,13 +225,18 @@ function kish(node: NodeSlots, sample: Sample, groups: readonly RatioGroup[], pe
  * Degrees of freedom of Σe² when items were asked of different persons: the harmonic mean of each item's persons less one,
  * weighed by what it adds to the variance, and for so few as make it wild at least 5 of the effective persons' own.
  */
-function freedomOf(sample: Sample, groups: readonly RatioGroup[], effective: number): number {
+function freedomOf(
+  sample: Sample,
+  groups: readonly RatioGroup[],
+  { persons: most, effective }: { readonly persons: number; readonly effective: number },
+): number {
   let added = 0
   let perFreedom = 0
   for (const { weight, items } of groups) {
     const base = baseOf(sample, items)
     for (const place of items) {
-      const persons = sumsAt(sample, place).base
+      // Of several ratings by one person no more than the persons.
+      const persons = Math.min(sumsAt(sample, place).base, most)
       const part = (weight / base) ** 2 * persons
       added += part
       perFreedom += part / Math.max(1, persons - 1)
@@ -292,16 +306,26 @@ type Summed = Pick<Sample, 'layout' | 'tally' | 'sums'>
 
 /** Σe² over persons of e = Σ (answer·x + valid·m) over ascending places, from single and pair sums alone; 0 when only noise is left. */
 export function sumOfSquares(sample: Summed, measure: Measure, places: Int32Array): Squares {
-  const { answer, valid } = sample.layout.terms
+  const { tally } = sample
+  const { pairs, terms } = sample.layout
+  const { answer, valid } = terms
   let apart = 0
   let reach = 0
   for (let at = 0; at < places.length; at++) {
     const place = places[at] ?? -1
-    const sums = sumsAt(sample, place)
     const a = answer[place] ?? 0
     const v = valid[place] ?? 0
-    apart += a ** 2 * squaresOf(sums, measure) + 2 * a * v * sumOf(sums, measure) + v ** 2 * sums.base
-    reach += Math.abs(a) * Math.sqrt(squaresOf(sums, measure)) + Math.abs(v) * Math.sqrt(sums.base)
+    // Of who answers once, x · m and m · m are x and m themselves.
+    const sums = sumsAt(sample, place)
+    let [xx, xm, mm] = [squaresOf(sums, measure), sumOf(sums, measure), sums.base]
+    const own = pairs.offsets[place * pairs.count + place] ?? 0
+    if (own > 0) {
+      xx = tally[own + (measure === 'positive' ? pairSums.xx : pairSums.yy)] ?? 0
+      xm = tally[own + (measure === 'positive' ? pairSums.xm : pairSums.ym)] ?? 0
+      mm = tally[own + pairSums.mm] ?? 0
+    }
+    apart += a ** 2 * xx + 2 * a * v * xm + v ** 2 * mm
+    reach += Math.abs(a) * Math.sqrt(xx) + Math.abs(v) * Math.sqrt(mm)
   }
   const together = apart + 2 * products(sample, measure, places)
   // Cauchy–Schwarz bounds what the sum would be if nothing cancelled; noise is measured against it.

@@ -9,7 +9,7 @@ export type PairTable = {
   readonly starts: Int32Array
   readonly begin: number
   readonly end: number
-  /** Where the sums of items k < l begin, at k · count + l; 0 for no pair. */
+  /** Where the sums of items k < l begin, at k · count + l, and of an item with itself where `selves` were asked for; 0 for no pair. */
   readonly offsets: Int32Array
   readonly count: number
 }
@@ -17,12 +17,21 @@ export type PairTable = {
 /** Sums within one pair: Σxx, Σx of the first, Σx of the second, Σmm, Σyy, Σy of the first, Σy of the second. */
 export const pairSums = { xx: 0, xm: 1, mx: 2, mm: 3, yy: 4, ym: 5, my: 6, length: 7 } as const
 
-/** What one person answered, by place of the item. */
+/** What one person answered, by place of the item; of who rates several agencies the sums over the ratings. */
 export type Marks = { readonly valid: Uint8Array; readonly positive: Uint8Array; readonly points: Float64Array }
 
-/** A table from `begin` for groups of items that are rolled up together. */
-export function pairTable(count: number, groups: readonly (readonly number[])[], begin: number): PairTable {
+/**
+ * A table from `begin` for groups of items that are rolled up together. `selves`: each item is paired with itself too, since the sums of who rates
+ * several agencies are no longer 0 or 1, and their squares not they themselves.
+ */
+export function pairTable(
+  count: number,
+  groups: readonly (readonly number[])[],
+  begin: number,
+  selves: 'with selves' | 'others only' = 'others only',
+): PairTable {
   const offsets = new Int32Array(count * count)
+  if (selves === 'with selves') for (let k = 0; k < count; k++) offsets[k * count + k] = 1
   for (const group of groups) for (const k of group) for (const l of group) if (k < l) offsets[k * count + l] = 1
   const starts = new Int32Array(count)
   let end = begin
@@ -70,21 +79,23 @@ export function addPairs({ partners, starts }: PairTable, tally: Float64Array, {
   for (let k = 0; k < partners.length; k++) {
     const later = partners[k]
     if (later === undefined || later.length === 0 || valid[k] === 0) continue
+    const m = sign * (valid[k] ?? 0)
     const x = sign * (positive[k] ?? 0)
     const y = sign * (points[k] ?? 0)
     let at = starts[k] ?? 0
     for (let j = 0; j < later.length; j++, at += 7) {
       const l = later[j] ?? 0
-      if (valid[l] === 0) continue
+      const otherM = valid[l] ?? 0
+      if (otherM === 0) continue
       const otherX = positive[l] ?? 0
       const otherY = points[l] ?? 0
       tally[at] = (tally[at] ?? 0) + x * otherX
-      tally[at + 1] = (tally[at + 1] ?? 0) + x
-      tally[at + 2] = (tally[at + 2] ?? 0) + sign * otherX
-      tally[at + 3] = (tally[at + 3] ?? 0) + sign
+      tally[at + 1] = (tally[at + 1] ?? 0) + x * otherM
+      tally[at + 2] = (tally[at + 2] ?? 0) + m * otherX
+      tally[at + 3] = (tally[at + 3] ?? 0) + m * otherM
       tally[at + 4] = (tally[at + 4] ?? 0) + y * otherY
-      tally[at + 5] = (tally[at + 5] ?? 0) + y
-      tally[at + 6] = (tally[at + 6] ?? 0) + sign * otherY
+      tally[at + 5] = (tally[at + 5] ?? 0) + y * otherM
+      tally[at + 6] = (tally[at + 6] ?? 0) + m * otherY
     }
   }
 }

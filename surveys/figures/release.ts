@@ -15,6 +15,7 @@ import {
   type Figure,
   type GroupResult,
   type NodeResult,
+  ofRatings,
   partResults,
   type PartResult,
   pooledResults,
@@ -214,7 +215,8 @@ function moveLists(layout: ReleaseLayout, own: Held, sums: CellSums, { threshold
   for (const [list, { from, to, added }] of layout.lists.entries()) {
     const waiting = rest.subarray(from, to)
     if (waiting.every((sum) => sum === 0)) continue
-    const isCell = added(rest) >= threshold && (isTop || removals === 'anywhere' || waiting.every((sum) => sum >= 0))
+    const isCell =
+      added(rest) >= threshold * ratingsAPerson(layout, holder) && (isTop || removals === 'anywhere' || waiting.every((sum) => sum >= 0))
     if (!isCell && (isTop || when === 'night')) continue
     const into = isCell ? released : passed
     for (let place = from; place < to; place++) into[place] = (into[place] ?? 0) + (rest[place] ?? 0)
@@ -222,6 +224,13 @@ function moveLists(layout: ReleaseLayout, own: Held, sums: CellSums, { threshold
   }
   return moves
 }
+
+/**
+ * How often one person may have been added to a holder. A leaf and an agency hold one rating of each; what comes together above them may be the
+ * ratings of one person about several agencies, so as many additions as k persons can make are needed until k persons are sure.
+ */
+const ratingsAPerson = ({ tally }: ReleaseLayout, { level }: Holder): number =>
+  level === 'block' || level === 'province' ? tally.ratingsAtMost : 1
 
 function passOn(above: Map<string, Arrival>, { holder, block, passed }: Held): void {
   const rest = restAbove(holder, block)
@@ -367,6 +376,10 @@ export function releasedResults({ questionnaire, campaign, layout, agencies, sta
   const tallyOf = (own: CellSums = emptySums(layout)): Tally => releasedTally(layout, own)
   const own = agencies.map((agency) => ({ ...agency, tally: tallyOf(sums.agencies.get(agency.code)) }))
   const parts = [...sums.parts].map(([code, part]) => ({ code, tally: tallyOf(part) })).sort((a, b) => (a.code < b.code ? -1 : 1))
+  const leavesOf = (part: string): readonly { readonly tally: Tally }[] =>
+    [...state.held.values()].flatMap(({ holder, released }) =>
+      holder.level === 'leaf' && holder.part === part ? [{ tally: tallyOf(released) }] : [],
+    )
   const setting = { layout: layout.tally, campaign }
   const results = campaignResults({ ...setting, questionnaire, filter: null, agencies: own, parts })
   const headline = headlineOf(questionnaire)
@@ -374,7 +387,9 @@ export function releasedResults({ questionnaire, campaign, layout, agencies, sta
   // The engine pools agencies alone; a block and the province have rests besides.
   const group = <T extends GroupResult>(result: T, total: CellSums | undefined, among: readonly AgencyTally[]): WithNodes<T> => {
     const tally = tallyOf(total)
-    const { responses, nodes } = pooledResults(setting, [{ tally, population: populationOf(among) }])
+    const { responses, nodes: pooled } = pooledResults(setting, [{ tally, population: populationOf(among) }])
+    // Who rated several of them is not released: no more persons are said than one agency has.
+    const nodes = layout.tally.rated ? ofRatings(layout.tally, pooled, among, campaign.threshold) : pooled
     const meanOfAgencies = result.meanOfAgencies.map((mean, place) =>
       isJointAt(layout, place) ? { ...mean, agencies: 0, value: null } : mean,
     )
@@ -400,7 +415,11 @@ export function releasedResults({ questionnaire, campaign, layout, agencies, sta
     ...(parts.length > 0 && {
       parts: partResults(setting, parts).map((part, place) => ({
         ...part,
-        nodes: releasedNodes(layout, part.nodes, parts[place]?.tally ?? tallyOf()),
+        nodes: releasedNodes(
+          layout,
+          layout.tally.rated ? ofRatings(layout.tally, part.nodes, leavesOf(part.code), campaign.threshold) : part.nodes,
+          parts[place]?.tally ?? tallyOf(),
+        ),
       })),
     }),
   }

@@ -95,9 +95,14 @@ export type ResultsInput<F = ResultsFilter> = {
   readonly parts?: readonly { readonly code: string; readonly tally: Tally }[]
   /** The nodes that single agencies are asked for; of the others only the mean of agencies is made. All unless said. */
   readonly wanted?: (node: NodeSlots) => boolean
+  /** Where one person rates several agencies: the shown agencies, and those of each block, added up by persons. */
+  readonly pools?: Pools | undefined
   /** What was computed of each agency before: it is taken again as long as the agency's tally is the same object. */
   readonly kept?: KeptFigures
 }
+
+/** Several agencies as one tally in which each person counts once, whichever of them they rated. */
+export type Pools = { readonly total: Tally; readonly blocks: ReadonlyMap<string, Tally> }
 
 /** Figures by the tally they were computed from, for one layout and one choice of nodes. */
 export type KeptFigures = WeakMap<Tally, Figures>
@@ -127,6 +132,7 @@ export function campaignResults<F>({
   among = peers,
   parts,
   wanted,
+  pools,
   kept,
 }: ResultsInput<F>): CampaignResults<F> {
   const context: Context = { layout, campaign, ranges: rangesAmong(layout, among, campaign.threshold) }
@@ -160,9 +166,10 @@ export function campaignResults<F>({
       ...groupResult(
         context,
         found.filter(({ agency }) => agency.block === code),
+        pools?.blocks.get(code),
       ),
     })),
-    total: groupResult(context, found),
+    total: groupResult(context, found, pools?.total),
     ...(parts && { parts: partResults({ layout, campaign }, parts) }),
   }
 }
@@ -183,18 +190,67 @@ export function partResults(
   }))
 }
 
-/** The figures of some agencies together, pooled over responses; one alone has its place in the ranges among all. */
+/**
+ * The figures of some agencies together, pooled over responses; one alone has its place in the ranges among all. `pool`: the same agencies added
+ * up by persons, where one person rates several of them.
+ */
 export function pooledResults(
   { layout, campaign }: Setting,
   agencies: readonly Pick<AgencyTally, 'tally' | 'population'>[],
   ranges: Ranges = noRanges,
+  pool?: Tally,
 ): PartResult {
-  const tally = readableTally(layout)
-  for (const agency of agencies) addTally(tally, agency.tally)
+  const isSeveral = agencies.length > 1
+  const tally = isSeveral && pool ? pool : readableTally(layout)
+  if (tally !== pool) for (const agency of agencies) addTally(tally, agency.tally)
+  const options = optionsFor({ campaign }, populationOf(agencies), isSeveral ? noRanges : ranges)
+  const nodes = nodeResults(layout, tally, options)
+  const isByRating = isSeveral && layout.rated !== undefined && tally !== pool
   return {
     code: campaign.code,
     responses: tally[0] ?? 0,
-    nodes: nodeResults(layout, tally, optionsFor({ campaign }, populationOf(agencies), agencies.length === 1 ? ranges : noRanges)),
+    nodes: isByRating ? ofRatings(layout, nodes, agencies, campaign.threshold) : nodes,
+  }
+}
+
+/**
+ * Figures over ratings of which nobody tells any more who gave several: at least as many persons stand behind one as behind that of its largest
+ * agency, and the ratings are no independent voices, so that it has no interval.
+ */
+export function ofRatings(
+  layout: TallyLayout,
+  nodes: readonly NodeResult[],
+  agencies: readonly Pick<AgencyTally, 'tally'>[],
+  threshold: number,
+): readonly NodeResult[] {
+  const samples = agencies.map(({ tally }) => sampleOf(layout, tally, {}))
+  return nodes.map((node, place) => {
+    const slots = layout.nodes[place]
+    const persons = slots ? Math.max(0, ...samples.map((sample) => personsOf(slots, sample).persons)) : 0
+    return ofFewerPersons(node, persons, threshold)
+  })
+}
+
+function ofFewerPersons(node: NodeResult, persons: number, threshold: number): NodeResult {
+  const effectivePersons = Math.min(node.effectivePersons, persons)
+  const counted = { ...node, persons, effectivePersons }
+  if (node.withheld) return counted
+  if (isFew(effectivePersons, threshold))
+    return {
+      ...counted,
+      withheld: 'small',
+      ...(node.counts && { counts: null }),
+      ...{ value: null, interval: null, intervalMethod: null, noInterval: undefined, lacking: undefined, missing: undefined },
+      ...{ share: null, level: null },
+    }
+  const bare = (figure: Figure | null): Figure | null => figure && { ...figure, interval: null }
+  return {
+    ...counted,
+    interval: null,
+    intervalMethod: null,
+    noInterval: node.value === null ? undefined : 'ratings',
+    share: bare(node.share),
+    level: bare(node.level),
   }
 }
 
@@ -330,11 +386,12 @@ function figure(estimate: Estimate | undefined): Figure | null {
   return { value, interval: interval && [Math.min(interval[0], value), Math.max(interval[1], value)] }
 }
 
-function groupResult({ layout, campaign, ranges }: Context, found: readonly Found[]): GroupResult {
+function groupResult({ layout, campaign, ranges }: Context, found: readonly Found[], pool?: Tally): GroupResult {
   const { responses, nodes } = pooledResults(
     { layout, campaign },
     found.map(({ agency }) => agency),
     ranges,
+    pool,
   )
   return { responses, nodes, meanOfAgencies: nodes.map(({ code }, place) => meanOf(code, found, place)) }
 }

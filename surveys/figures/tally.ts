@@ -2,6 +2,7 @@ import { figureKey, type Indicator, indicators, isPersons } from '../instrument/
 import { type Countable, isPositive, isValidOption } from '../instrument/item'
 import { countables } from '../instrument/questionnaire'
 import type { Answer, Answers, Questionnaire, RollUpName } from '../instrument/schema'
+import { isLooping, ratedItems } from '../instrument/loop'
 import { ownValue } from '../instrument/spelling'
 import { addIntegers, decodeIntegers, encodeIntegers } from './integers'
 import { addPairs, type DayTable, dayTable, type Marks, type PairTable, pairTable } from './pairs'
@@ -24,6 +25,10 @@ export type TallyLayout = {
   readonly pairs: PairTable
   /** What a tally that is read has behind its `length` numbers. */
   readonly days: DayTable
+  /** By place of the item 1 where it is asked for each of several agencies, else 0; undefined where one person rates one agency. */
+  readonly rated: Uint8Array | undefined
+  /** How many agencies one person rates at most; 1 where it is one. */
+  readonly ratingsAtMost: number
   /** One person's answers while they are added. */
   readonly marks: AnswerMarks
   /** One figure's linearisation while it is computed. */
@@ -41,7 +46,7 @@ export type ItemSlots = Countable & {
 
 /**
  * At `offset` the persons with a valid answer below the node, then those whose every valid answer is positive, or for an
- * option node those who chose one of its options. An item needs no slots: its option counts say both.
+ * option node those who chose one of its options. An item needs no slots, since its option counts say both, unless one person rates several agencies.
  */
 export type NodeSlots = {
   readonly indicator: Indicator
@@ -64,12 +69,14 @@ export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
   const found = indicators(questionnaire, counted)
   const items = itemSlots(counted)
   const itemsEnd = items.reduce((end, item) => end + slotCount(item), 1)
-  const nodes = nodeSlots(found, items, itemsEnd)
+  const asksRated = isLooping(questionnaire) ? ratedItems(questionnaire) : undefined
+  const nodes = nodeSlots(found, items, itemsEnd, asksRated ? 'all' : 'needed')
   const nodesEnd = itemsEnd + 2 * nodes.filter(({ offset }) => offset > 0).length
   const pairs = pairTable(
     counted.length,
     found.filter(({ rollUp }) => rollUp !== null).map(({ items: below }) => below),
     nodesEnd,
+    asksRated ? 'with selves' : 'others only',
   )
   const { id, version, scoreUnit } = questionnaire
   return {
@@ -84,6 +91,8 @@ export function tallyLayout(questionnaire: Questionnaire): TallyLayout {
       Int32Array.from(counted.filter(({ hasShare, points }) => hasShare || points !== undefined).map(({ index }) => index)),
       Int32Array.from(nodes.flatMap(({ day }, place) => (day >= 0 ? [place] : []))),
     ),
+    rated: asksRated && Uint8Array.from(counted, (item) => Number(asksRated.has(item.id))),
+    ratingsAtMost: questionnaire.loop?.atMost ?? 1,
     marks: marksFor(counted.length, itemsEnd),
     terms: termsFor(counted.length),
   }
@@ -166,7 +175,7 @@ export function addPersons(
     const item = items[j] ?? 0
     if (valid[item] === 0) continue
     hasAnswer = true
-    if (options.length === 0 && positive[item] === 0) isHit = false
+    if (options.length === 0 && (positive[item] ?? 0) < (valid[item] ?? 0)) isHit = false
   }
   if (!hasAnswer) return
   for (let j = 0; j < options.length && !isHit; j++) isHit = (chosen[options[j] ?? 0] ?? 0) > 0
@@ -190,11 +199,17 @@ function itemSlots(counted: readonly Countable[]): readonly ItemSlots[] {
   })
 }
 
-function nodeSlots(found: readonly Indicator[], items: readonly ItemSlots[], begin: number): readonly NodeSlots[] {
+/** `persons`: where one person rates several agencies, the counts of an item's options no longer tell its persons. */
+function nodeSlots(
+  found: readonly Indicator[],
+  items: readonly ItemSlots[],
+  begin: number,
+  persons: 'all' | 'needed',
+): readonly NodeSlots[] {
   let offset = begin
   let counted = 0
   return found.map((indicator) => {
-    const needed = indicator.kind !== 'item' || indicator.rollUp !== null
+    const needed = persons === 'all' || indicator.kind !== 'item' || indicator.rollUp !== null
     const item = items[indicator.asked[0] ?? -1]
     const options = indicator.options.map((code) => (item ? item.offset + (item.places.get(code) ?? 0) : 0))
     const slots: NodeSlots = {
@@ -294,4 +309,43 @@ function gain({ chosen, slots }: AnswerMarks, slot: number, amount: number): voi
   chosen[slot] = amount
   slots.places[slots.count] = slot
   slots.count += 1
+}
+
+/** The answers of one person who rates several agencies, added up by place of the item and by slot. */
+export type FormMarks = Omit<AnswerMarks, 'slots'>
+
+export const emptyForm = ({ marks }: TallyLayout): FormMarks => ({
+  valid: new Uint8Array(marks.valid.length),
+  positive: new Uint8Array(marks.positive.length),
+  points: new Float64Array(marks.points.length),
+  chosen: new Float64Array(marks.chosen.length),
+})
+
+/** Adds what `markAnswers` read last to a form; what is asked once counts with the first of its ratings alone. */
+export function addRating({ items, marks, rated }: TallyLayout, form: FormMarks, which: 'first' | 'further'): void {
+  for (let place = 0; place < items.length; place++) {
+    const item = items[place]
+    if (!item || (which === 'further' && rated?.[place] !== 1)) continue
+    if (marks.valid[place] === 1) {
+      form.valid[place] = (form.valid[place] ?? 0) + 1
+      form.positive[place] = (form.positive[place] ?? 0) + (marks.positive[place] ?? 0)
+      form.points[place] = (form.points[place] ?? 0) + (marks.points[place] ?? 0)
+    }
+    const end = item.offset + slotCount(item)
+    for (let slot = item.offset; slot < end; slot++) form.chosen[slot] = (form.chosen[slot] ?? 0) + (marks.chosen[slot] ?? 0)
+  }
+}
+
+/** Puts a form in the place of what was read last, so that it is added as one person. */
+export function markForm({ marks }: TallyLayout, { valid, positive, points, chosen }: FormMarks): void {
+  marks.valid.set(valid)
+  marks.positive.set(positive)
+  marks.points.set(points)
+  marks.chosen.set(chosen)
+  marks.slots.count = 0
+  for (let slot = 0; slot < chosen.length; slot++) {
+    if (chosen[slot] === 0) continue
+    marks.slots.places[marks.slots.count] = slot
+    marks.slots.count += 1
+  }
 }

@@ -14,6 +14,9 @@ export const largestNumber = 30_000
 /** Items that one questionnaire asks; twice the longest instrument known, and still a page that a phone loads and a server draws in 10 ms. */
 export const mostItems = 200
 
+/** The same where several agencies are rated, each counted: a form that nobody fills in at one sitting, and a page drawn in 30 ms. */
+export const mostFormItems = 600
+
 /** Options on one page, those of each item counted: twenty to an item of the longest questionnaire. */
 export const mostOptions = 4_000
 
@@ -57,7 +60,14 @@ export function sizeProblems(json: unknown): readonly Problem[] {
 
 const tooMuch = (
   rule:
-    'too_deep' | 'too_many_parts' | 'too_many_conditions' | 'too_many_items' | 'too_many_options' | 'too_many_letters' | 'too_many_figures',
+    | 'too_deep'
+    | 'too_many_parts'
+    | 'too_many_conditions'
+    | 'too_many_items'
+    | 'too_many_rated'
+    | 'too_many_options'
+    | 'too_many_letters'
+    | 'too_many_figures',
   limit: number,
   message: string,
 ): Problem => ({
@@ -67,7 +77,7 @@ const tooMuch = (
   values: { limit },
 })
 
-const asked: readonly string[] = ['too_many_items', 'too_many_options', 'too_many_letters']
+const asked: readonly string[] = ['too_many_items', 'too_many_rated', 'too_many_options', 'too_many_letters']
 
 /** What a questionnaire may hold at most, so that its figures stay exact and its page can be loaded. */
 export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] => [
@@ -98,27 +108,36 @@ export function figureProblems({ trees }: Questionnaire): readonly Problem[] {
   return figures > mostFigures ? [tooMuch('too_many_figures', mostFigures, `unfolds to more than ${mostFigures} figures`)] : []
 }
 
-function itemProblems({ sections }: Questionnaire): readonly Problem[] {
-  const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf)).length
+/** Questions with how often they stand in a form. */
+const askedOften = ({ sections, loop }: Questionnaire) =>
+  sections.flatMap(({ each, questions }) => questions.map((question) => ({ question, often: each && loop ? loop.atMost : 1 })))
+
+function itemProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const asked = askedOften(questionnaire).reduce((sum, { question }) => sum + itemsOf(question).length, 0)
+  const inForm = askedOften(questionnaire).reduce((sum, { question, often }) => sum + often * itemsOf(question).length, 0)
+  if (inForm > mostFormItems && asked <= mostItems)
+    return [tooMuch('too_many_rated', mostFormItems, `asks ${inForm} items of one person in all; at most ${mostFormItems} are allowed`)]
   return asked > mostItems ? [tooMuch('too_many_items', mostItems, `asks ${asked} items; at most ${mostItems} are allowed`)] : []
 }
 
 /** A scale may be long, and many may answer on one; both at once make a page that neither a phone nor the server draws quickly. */
 function optionProblems(questionnaire: Questionnaire): readonly Problem[] {
   const scales = scalesById(questionnaire)
-  const options = questionnaire.sections
-    .flatMap(({ questions }) => questions)
-    .map((question) => ('scale' in question ? itemsOf(question).length * (scales.get(question.scale)?.options.length ?? 0) : 0))
+  const options = askedOften(questionnaire)
+    .map(({ question, often }) =>
+      'scale' in question ? often * itemsOf(question).length * (scales.get(question.scale)?.options.length ?? 0) : 0,
+    )
     .reduce((sum, count) => sum + count, 0)
   return options > mostOptions
     ? [tooMuch('too_many_options', mostOptions, `shows ${options} options; at most ${mostOptions} are allowed`)]
     : []
 }
 
-function letterProblems({ sections }: Questionnaire): readonly Problem[] {
-  const letters = sections
-    .flatMap(({ questions }) => questions)
-    .reduce((sum, question) => sum + (question.type === 'text' ? question.maxLength : 0), 0)
+function letterProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const letters = askedOften(questionnaire).reduce(
+    (sum, { question, often }) => sum + (question.type === 'text' ? often * question.maxLength : 0),
+    0,
+  )
   return letters > mostLetters
     ? [tooMuch('too_many_letters', mostLetters, `texts may have ${letters} letters in all; at most ${mostLetters} are allowed`)]
     : []

@@ -3,7 +3,7 @@ import { keepings, isAsked } from './questions/registry'
 import { type AskedQuestion, isClosed } from './item'
 import { type InterfaceWords, isTranslated, placeholderProblem, wordsToBring } from './language'
 import { itemsOf, scalesById } from './questionnaire'
-import type { BandSet, Condition, IndicatorNode, IndicatorTree, LocalText, Option, Question, Questionnaire, Scale } from './schema'
+import type { BandSet, Condition, IndicatorNode, IndicatorTree, LocalText, Loop, Option, Question, Questionnaire, Scale } from './schema'
 import { isReadable } from './rules'
 import { ownValue } from './spelling'
 import type { Warning } from './warnings'
@@ -219,6 +219,7 @@ function wordingWarnings(questionnaire: Questionnaire): readonly Warning[] {
       questions.flatMap(({ id, text, help }) => [text, help].flatMap((one) => unfilled(one, `question "${id}"`))),
     ),
     ...(['title', 'purpose', 'privacy', 'thanks'] as const).flatMap((field) => unfilled(questionnaire[field], field)),
+    ...(questionnaire.loop ? agencyUnnamed(questionnaire, questionnaire.loop) : []),
   ]
 }
 
@@ -261,6 +262,28 @@ function unfilled(text: LocalText | undefined, path: string): readonly Warning[]
   return [...new Set(seen)]
     .filter((placeholder) => !filledIn.includes(placeholder))
     .map((placeholder) => ({ path, rule: 'unknown_placeholder', seen: placeholder }))
+}
+
+/** Where several agencies are rated, only what is asked for each has one to name. */
+function agencyUnnamed({ title, purpose, privacy, thanks, sections, scales }: Questionnaire, { text, help }: Loop): readonly Warning[] {
+  const texts: readonly (readonly [string, LocalText | undefined])[] = [
+    ...Object.entries({ title, purpose, privacy, thanks, loop: text, help }),
+    ...sections
+      .filter(({ each }) => !each)
+      .flatMap(({ id, title: heading, intro, questions }) => [
+        [`section "${id}"`, heading] as const,
+        [`section "${id}"`, intro] as const,
+        ...questions.flatMap((question) => [
+          [`question "${question.id}"`, question.text] as const,
+          [`question "${question.id}"`, question.help] as const,
+          ...('items' in question ? question.items.map((item) => [`item "${item.id}"`, item.text] as const) : []),
+        ]),
+      ]),
+    ...scales.flatMap(({ id, options }) => options.map(({ label }) => [`scales "${id}"`, label] as const)),
+  ]
+  return texts.flatMap(([path, local]) =>
+    Object.values(local ?? {}).some((one) => one.includes('{agency}')) ? [{ path, rule: 'agency_unnamed' as const, seen: '{agency}' }] : [],
+  )
 }
 
 /** Words of the screen that are not there in a language that the product does not speak, or that lost what is filled in. */

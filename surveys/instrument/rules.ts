@@ -12,6 +12,7 @@ import { isVisible } from './spelling'
 export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
   return [
     ...sectionProblems(questionnaire),
+    ...loopProblems(questionnaire),
     ...duplicates(questionnaire),
     ...unknownScales(questionnaire),
     ...questionnaire.scales.flatMap(scaleProblems),
@@ -32,6 +33,34 @@ function sectionProblems({ kind, sections }: Questionnaire): readonly Problem[] 
   if (kind !== undefined && sections.length > 0)
     return [{ path: 'sections', rule: 'set_asks', message: 'an indicator set asks nobody; it has no sections' }]
   return []
+}
+
+/** What is asked for each agency stands together, and is there where agencies are chosen. */
+function loopProblems({ kind, loop, sections }: Questionnaire): readonly Problem[] {
+  const looped = sections.flatMap(({ each }, place) => (each ? [place] : []))
+  const [first = 0] = looped
+  if (kind !== undefined) return loop ? [{ path: 'loop', rule: 'set_asks', message: 'an indicator set asks nobody' }] : []
+  if (loop && looped.length === 0)
+    return [{ path: 'loop', rule: 'loop_without_sections', message: 'agencies are chosen, but no section is asked for each of them' }]
+  if (!loop && looped.length > 0)
+    return [
+      {
+        path: `section "${sections[first]?.id ?? ''}".each`,
+        rule: 'each_without_loop',
+        message: 'is asked for each agency, but the questionnaire does not ask which agencies are rated',
+      },
+    ]
+  return looped.flatMap((place, at) =>
+    place === first + at
+      ? []
+      : [
+          {
+            path: `section "${sections[place]?.id ?? ''}".each`,
+            rule: 'loop_apart',
+            message: 'is asked for each agency, but a section between it and the others is not; they stand together',
+          },
+        ],
+  )
 }
 
 function duplicates(questionnaire: Questionnaire): readonly Problem[] {
@@ -151,13 +180,18 @@ const codesOf = ({ options }: Scale): ReadonlySet<string> => new Set(options.map
 /** Skip logic may ask only of items that come earlier, and only for options that they have. */
 function conditionProblems(questionnaire: Questionnaire): readonly Problem[] {
   const codes: Codes = new Map([...scalesById(questionnaire)].map(([id, scale]) => [id, codesOf(scale)]))
-  const asked = new Map<string, Question>()
+  const [once, all] = [new Map<string, Question>(), new Map<string, Question>()]
   const problems: Problem[] = []
   for (const section of questionnaire.sections) {
+    // What is answered for each agency says nothing of what is asked once.
+    const asked = section.each ? all : once
     if (section.showIf) problems.push(...check(codes, asked, section.showIf, `section "${section.id}".showIf`))
     for (const question of section.questions) {
       if (question.showIf) problems.push(...check(codes, asked, question.showIf, `question "${question.id}".showIf`))
-      for (const { id } of itemsOf(question)) asked.set(id, question)
+      for (const { id } of itemsOf(question)) {
+        all.set(id, question)
+        if (!section.each) once.set(id, question)
+      }
     }
   }
   return problems

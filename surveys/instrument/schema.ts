@@ -173,9 +173,17 @@ const section = z.strictObject({
   id: itemName,
   title: localText,
   intro: localText.optional(),
+  /** Asked for each agency that the person has chosen to rate; once unless said. */
+  each: z.literal('agency').optional(),
   showIf: condition.optional(),
   questions: z.array(question).min(1),
 })
+
+/** Agencies that one person rates in one form at most. */
+export const mostRated = 20
+
+/** One person rates several agencies in one form: which of them they dealt with is asked first. */
+const loop = z.strictObject({ text: localText, help: localText.optional(), atMost: z.int().min(2).max(mostRated) })
 
 export const formulaNames = ['share', 'level', 'rescaled', 'points', 'option-share', 'all-positive', 'mean-number', 'min-max'] as const
 export const rollUpNames = [
@@ -313,6 +321,7 @@ export const questionnaire = z.strictObject({
   /** Earlier versions whose figures may stand beside those of this one. */
   comparableTo: z.array(z.int().min(1)).optional(),
   scales: z.array(scale),
+  loop: loop.optional(),
   sections: z.array(section),
   trees: z.array(tree).default([]),
   bandSets: z.array(bands).default([]),
@@ -399,11 +408,31 @@ const responseId = z
   })
   .transform((id) => id.toLowerCase())
 
+const answersByItem = z.preprocess(lookedOver<Readonly<Record<string, z.input<typeof answer>>>>, recordOf(z.string().max(64), answer))
+
+/** Of a form in which several agencies are rated, what was answered about each: looked at before each of them is. */
+const ratings = z.preprocess(
+  (given: Readonly<Record<string, z.input<typeof answersByItem>>>, { issues }) => {
+    const rated = given === null || typeof given !== 'object' ? 0 : Object.keys(given).length
+    if (rated > mostRated)
+      issues.push({
+        code: 'too_big',
+        origin: 'object',
+        maximum: mostRated,
+        input: given,
+        message: `${rated} agencies are rated; at most ${mostRated} are`,
+      })
+    return rated > mostRated ? {} : given
+  },
+  recordOf(code, answersByItem),
+)
+
 export const submittedResponse = z.strictObject({
   id: responseId,
   campaign: code,
   version: z.int().min(1),
   touchpoint: code,
+  /** The agency that is rated; of several one of them. */
   agency: code,
   language: languageTag,
   answeredOn: day,
@@ -413,7 +442,9 @@ export const submittedResponse = z.strictObject({
   visit: z.string().max(40).optional(),
   /** How it was answered, told coarsely and never stored: faster than it can be read; soon after the one before on the same screen. */
   pace: z.strictObject({ fast: z.boolean(), soon: z.boolean().optional() }).optional(),
-  answers: z.preprocess(lookedOver<Readonly<Record<string, z.input<typeof answer>>>>, recordOf(z.string().max(64), answer)),
+  answers: answersByItem,
+  /** Where several agencies are rated: by agency the answers to what is asked for each; `answers` holds what is asked once. */
+  ratings: ratings.optional(),
 })
 
 export const receipt = z.strictObject({ id: z.uuid(), code: z.string(), receivedOn: day, test: z.literal(true).optional() })
@@ -435,6 +466,7 @@ export type Question = Frozen<z.infer<typeof question>>
 export type QuestionType = Question['type']
 export type QuestionOf<T extends QuestionType> = Extract<Question, { readonly type: T }>
 export type Section = Frozen<z.infer<typeof section>>
+export type Loop = Frozen<z.infer<typeof loop>>
 export type FormulaName = (typeof formulaNames)[number]
 export type RollUpName = (typeof rollUpNames)[number]
 export type NodeStep = Frozen<z.infer<typeof step>>
@@ -448,5 +480,7 @@ export type Questionnaire = Frozen<z.infer<typeof questionnaire>>
 export type QuestionnaireInput = z.input<typeof questionnaire>
 export type Answer = Frozen<z.infer<typeof answer>>
 export type Answers = Readonly<Record<string, Answer>>
+/** By agency what somebody answered about it. */
+export type Ratings = Readonly<Record<string, Answers>>
 export type SubmittedResponse = Frozen<z.infer<typeof submittedResponse>>
 export type Receipt = Frozen<z.infer<typeof receipt>>

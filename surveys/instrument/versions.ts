@@ -4,7 +4,7 @@ import { canonical } from './canonical'
 import { figureKey, type Indicator, indicators } from './indicators'
 import { type Item, hasRows } from './item'
 import { countables, itemsById, itemsOf } from './questionnaire'
-import type { LocalText, Question, Questionnaire, Section } from './schema'
+import type { LocalText, Loop, Question, Questionnaire, Section } from './schema'
 
 /** What became of an item or a figure between two versions; only `wording` leaves every figure what it was. */
 export type VersionChange = { readonly what: 'item' | 'figure'; readonly code: string; readonly kind: ChangeKind }
@@ -113,8 +113,12 @@ const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 's
 /** A row of a matrix and a question of its own are answered alike. */
 const answeredAs = (type: Item['question']['type']): string => (keepings[type].holds === 'one' ? 'one' : type)
 
-const conditionsOf = ({ once }: Telling, item: Item): number =>
-  once(item, 'condition', () => [item.section, item.question].map(({ showIf }) => once(showIf, 'condition', () => showIf ?? null)))
+/** Of what is asked for each agency also how many one person may rate: who may name fewer leaves out others than who may name more. */
+const conditionsOf = ({ once, questionnaire: { loop } }: Telling, item: Item): number =>
+  once(item, 'condition', () => [
+    ...[item.section, item.question].map(({ showIf }) => once(showIf, 'condition', () => showIf ?? null)),
+    ...(item.section.each ? [item.section.each, loop?.atMost ?? null] : []),
+  ])
 
 /** Long texts are held against each other as they stand; spelled out first, they would take longer than everything else. */
 function isWordedAlike(earlier: Telling, later: Telling, old: Item, now: Item): boolean {
@@ -185,6 +189,7 @@ export type TextKind =
   | 'purpose'
   | 'privacy'
   | 'thanks'
+  | 'loop'
   | 'section'
   | 'intro'
   | 'question'
@@ -225,6 +230,7 @@ const keyOf = ({ what, code }: Pick<Placed, 'what' | 'code'>): string => `${what
 /** Texts by what does not change when others move: ids and codes, never places in a list. */
 const placed = (questionnaire: Questionnaire): readonly Placed[] => [
   ...(['title', 'source', 'purpose', 'privacy', 'thanks'] as const).map((what) => ({ what, code: '', text: questionnaire[what] })),
+  ...(questionnaire.loop ? ofLoop(questionnaire.loop) : []),
   ...questionnaire.sections.flatMap(ofSection),
   ...questionnaire.scales.flatMap(({ id, options }) =>
     options.map(({ code, label }) => ({ what: 'option' as const, code: `${id} ${code}`, text: label })),
@@ -237,6 +243,11 @@ const placed = (questionnaire: Questionnaire): readonly Placed[] => [
     bands.map(({ code, label }) => ({ what: 'band' as const, code: `${id} ${code}`, text: label })),
   ),
   ...Object.entries(questionnaire.words ?? {}).map(([code, text]) => ({ what: 'word' as const, code, text })),
+]
+
+const ofLoop = ({ text, help }: Loop): readonly Placed[] => [
+  { what: 'loop', code: '', text },
+  { what: 'help', code: '', text: help ?? {} },
 ]
 
 const ofSection = ({ id, title, intro, questions }: Section): readonly Placed[] => [

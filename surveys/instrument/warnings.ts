@@ -27,6 +27,7 @@ export type WarningRule =
   | 'two_questions'
   | 'leading_wording'
   | 'unknown_placeholder'
+  | 'agency_unnamed'
   | 'forced_answer'
   | 'no_way_out'
   | 'unanswerable'

@@ -12,6 +12,7 @@ export async function anotherWriter({ database }: TestServer) {
   const prepared = async ({
     campaign,
     id,
+    form,
     version,
     touchpoint,
     agency,
@@ -31,6 +32,7 @@ export async function anotherWriter({ database }: TestServer) {
     const row = {
       campaign,
       id,
+      form,
       version,
       touchpoint,
       agency,

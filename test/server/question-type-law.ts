@@ -1,3 +1,4 @@
+import { leadingColumns } from '../../server/files/coded'
 import { isDeepStrictEqual } from 'node:util'
 import { csv } from '../../server/files/csv'
 import { onePage } from '../../server/files/document'
@@ -128,9 +129,8 @@ type Line = { readonly header: readonly string[]; readonly cells: readonly strin
 
 async function exported(questionnaire: Questionnaire, { row }: Prepared): Promise<Line> {
   const columns = items(questionnaire).map(plainColumns)
-  const leading = ['id', 'campaign', 'version', 'agency', 'submitted_at', 'channel', 'touchpoint', 'language']
-  const header = [...leading, ...columns.flatMap(({ titles }) => titles)]
-  const cells = rowOf({ campaign }, columns)(row)
+  const header = [...leadingColumns, ...columns.flatMap(({ titles }) => titles)]
+  const cells = rowOf({ campaign, leading: leadingColumns }, columns)(row)
   const written = csv.write({ title: '', sheets: [], table: { columns: header, pages: onePage([cells]) } })
   const rows: (readonly string[])[] = []
   for await (const page of csvRows(decoded(written, 'utf-8'))) for (const one of page) rows.push(one.cells ?? [])

@@ -159,6 +159,12 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
         value={section.intro}
         onInput={(intro) => edit('intro', { intro: Object.keys(intro).length > 0 ? intro : undefined })}
       />
+      <Tick
+        label={say('sectionEach')}
+        hint={say('sectionEachHint')}
+        checked={section.each !== undefined}
+        onChange={(isEach) => edit('each', { each: isEach ? 'agency' : undefined })}
+      />
       <CodeField
         say={say}
         label={say('sectionId')}

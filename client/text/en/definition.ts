@@ -52,6 +52,10 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   empty_options: 'At least one option is needed.',
   empty_sections: 'At least one section is needed.',
   set_asks: 'An indicator set asks nobody and has no sections.',
+  loop_without_sections: 'People are asked which agencies they dealt with, but no section is asked for each of them; mark at least one so.',
+  each_without_loop:
+    'This section is asked for each agency, but the questionnaire does not ask which agencies people dealt with; add that question under General.',
+  loop_apart: 'The sections that are asked for each agency stand one after the other; a section between them is asked once.',
   drawn_outside: 'Only an indicator set draws figures from elsewhere.',
   draws_missing: 'Say which campaign or assessment the figure is drawn from.',
   draws_idle: 'Where a figure is drawn from is only said of one that is drawn.',
@@ -77,6 +81,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   too_many_options: 'There are too many options: those of all items together may be {limit}. Use shorter scales or ask fewer items.',
   too_many_letters:
     'Too much may be written: the longest texts of all questions together may have {limit} {limit|character|characters}. Lower some of them.',
+  too_many_rated:
+    'One person may be asked too much: with as many agencies as allowed, at most {limit} {limit|item|items}. Let fewer agencies be rated, or ask fewer items of each.',
   too_many_items: 'The questionnaire asks too much: at most {limit} {limit|item|items}. Make two of it.',
   sums_not_exact:
     'The value of {field} ({seen}) is so large that sums would no longer be exact; −{limit} to {limit} is allowed. A larger unit helps, such as thousands.',
@@ -147,6 +153,7 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   two_questions: 'This may ask two things at once ("{seen}"{language}); who agrees with half of it cannot answer.',
   leading_wording: 'The wording suggests an answer ("{seen}"{language}).',
   unknown_placeholder: 'The placeholder "{seen}" is never filled; there are only {agency} and {campaign}.',
+  agency_unnamed: '"{seen}" is filled only in what is asked for each agency; here no single agency is meant.',
   forced_answer: 'An answer is required and there is no "does not apply"; who never met this will choose at random.',
   no_way_out: 'There is no "does not apply"; a blank and a thing never met cannot be told apart.',
   unanswerable: 'The lowest is above the highest ({seen}), so nobody can answer.',

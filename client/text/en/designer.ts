@@ -75,6 +75,12 @@ const generalEn: Readonly<Record<keyof typeof generalVi, string>> = {
   general_serviceItem: 'Question about the service field',
   general_serviceItem_hint: 'A single choice whose answer names the field, so that results can be kept apart by it.',
   general_noService: 'not kept apart by field',
+  general_loop: 'One person rates several agencies',
+  general_loop_hint:
+    'Which agencies they dealt with is asked first; sections marked so are then asked for each of them. Each rating counts for its agency, and the person once where agencies are read together.',
+  general_loopText: 'The question about the agencies',
+  general_loopHelp: 'Explanation',
+  general_loopMost: 'Agencies at most',
 }
 
 const checkEn: Readonly<Record<keyof typeof checkVi, string>> = {

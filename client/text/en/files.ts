@@ -211,6 +211,7 @@ export const en = {
   column_channel: 'Channel',
   column_touchpoint: 'Touchpoint',
   column_language: 'Language of the form',
+  column_form: 'Form to which the rating belongs',
   column_synthetic: 'Mark of synthetic data',
   rAbout: 'Reads the file of responses (CSV), gives every code its label, and works out the share satisfied of every criterion.',
   rFile: 'Put the CSV beside this file, or run: Rscript FILE.R FILE.csv',

@@ -51,6 +51,7 @@ export const files: Readonly<Record<keyof typeof vi.files, string>> = {
 export const lines: Readonly<Record<keyof typeof vi.lines, string>> = {
   cell_count: 'This line has {seen} {seen|cell|cells}, the header has {allowed}.',
   not_an_id: '"{seen}" is not a UUID.',
+  form_id: '"{seen}" is not the id of this rating within its form; it is one of: {allowed}.',
   agency_unknown: 'Agency "{seen}" does not belong to the campaign.',
   agency_ended: 'Agency "{seen}" ended with the day {allowed}.',
   agency_not_started: 'Agency "{seen}" only began on the day {allowed}.',

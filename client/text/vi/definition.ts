@@ -51,6 +51,11 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   empty_options: 'Cần ít nhất một phương án.',
   empty_sections: 'Cần ít nhất một phần.',
   set_asks: 'Bộ chỉ số không hỏi ai, nên không có phần câu hỏi.',
+  loop_without_sections:
+    'Phiếu hỏi người trả lời đã làm việc với cơ quan nào, nhưng không phần nào được hỏi cho từng cơ quan; hãy đánh dấu ít nhất một phần.',
+  each_without_loop:
+    'Phần này được hỏi cho từng cơ quan, nhưng phiếu không hỏi người trả lời đã làm việc với cơ quan nào; hãy thêm câu hỏi đó ở thẻ Chung.',
+  loop_apart: 'Các phần hỏi cho từng cơ quan phải đứng liền nhau; ở giữa đang có một phần chỉ hỏi một lần.',
   drawn_outside: 'Chỉ bộ chỉ số mới lấy số liệu từ nơi khác.',
   draws_missing: 'Cần cho biết số liệu được lấy từ đợt khảo sát hay kỳ đánh giá nào.',
   draws_idle: 'Nơi lấy số liệu chỉ ghi cho chỉ số được lấy từ nơi khác.',
@@ -76,6 +81,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
     'Phiếu có quá nhiều phương án: cộng phương án của từng mục thì được tối đa {limit}. Hãy dùng thang ngắn hơn hoặc bớt mục.',
   too_many_letters:
     'Phiếu cho viết quá nhiều: độ dài tối đa của mọi câu viết cộng lại được tối đa {limit} ký tự. Hãy giảm bớt ở một số câu.',
+  too_many_rated:
+    'Một người có thể bị hỏi quá nhiều: tính cả số cơ quan được chọn nhiều nhất, chỉ được {limit} mục. Hãy giảm số cơ quan được đánh giá hoặc số mục hỏi cho mỗi cơ quan.',
   too_many_items: 'Phiếu hỏi quá nhiều: được tối đa {limit} mục. Hãy tách thành hai phiếu.',
   sums_not_exact:
     'Giá trị của {field} ({seen}) quá lớn nên các tổng không còn chính xác tuyệt đối; chỉ được từ −{limit} đến {limit}. Có thể hỏi bằng đơn vị lớn hơn, như nghìn đồng thay cho đồng.',
@@ -146,6 +153,7 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   two_questions: 'Có lẽ hỏi hai điều trong một câu ("{seen}"{language}); người chỉ đồng ý một nửa không trả lời được.',
   leading_wording: 'Lời hỏi gợi ý câu trả lời ("{seen}"{language}).',
   unknown_placeholder: 'Chỗ trống "{seen}" không bao giờ được điền; chỉ có {agency} và {campaign}.',
+  agency_unnamed: '"{seen}" chỉ được điền trong các phần hỏi cho từng cơ quan; ở đây không có một cơ quan cụ thể.',
   forced_answer: 'Bắt buộc trả lời mà không có phương án "không liên quan"; người không gặp việc này sẽ chọn bừa.',
   no_way_out: 'Không có phương án "không liên quan"; câu bỏ trống và câu không gặp sẽ lẫn vào nhau.',
   unanswerable: 'Giới hạn dưới cao hơn giới hạn trên ({seen}), nên không ai trả lời được.',

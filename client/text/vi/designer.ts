@@ -75,6 +75,12 @@ export const generalVi = {
   general_serviceItem: 'Câu hỏi về lĩnh vực',
   general_serviceItem_hint: 'Câu chọn một mà câu trả lời cho biết lĩnh vực, để tách kết quả theo lĩnh vực.',
   general_noService: 'không tách theo lĩnh vực',
+  general_loop: 'Một người đánh giá nhiều cơ quan',
+  general_loop_hint:
+    'Trước hết hỏi người trả lời đã làm việc với những cơ quan nào, rồi hỏi các phần được đánh dấu cho từng cơ quan. Mỗi lượt đánh giá tính cho cơ quan đó; khi xem chung nhiều cơ quan, mỗi người chỉ tính một lần.',
+  general_loopText: 'Câu hỏi chọn cơ quan',
+  general_loopHelp: 'Lời giải thích',
+  general_loopMost: 'Số cơ quan nhiều nhất',
 } as const
 
 /** Checking, differences from the version before, publishing. */

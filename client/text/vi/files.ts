@@ -210,6 +210,7 @@ export const vi = {
   column_channel: 'Kênh',
   column_touchpoint: 'Điểm khảo sát',
   column_language: 'Ngôn ngữ của phiếu',
+  column_form: 'Phiếu chứa lượt đánh giá',
   column_synthetic: 'Nhãn dữ liệu minh hoạ',
   rAbout: 'Đọc tệp phiếu trả lời (CSV), gắn nhãn cho từng mã và tính tỷ lệ hài lòng của từng tiêu chí.',
   rFile: 'Đặt tệp CSV cạnh tệp này, hoặc chạy: Rscript TỆP.R TỆP.csv',

@@ -49,6 +49,7 @@ export const files = {
 export const lines = {
   cell_count: 'Dòng này có {seen} ô, dòng tiêu đề có {allowed}.',
   not_an_id: '"{seen}" không phải là mã UUID.',
+  form_id: '"{seen}" không phải là mã của lượt đánh giá này trong phiếu; mã đúng là một trong: {allowed}.',
   agency_unknown: 'Cơ quan "{seen}" không thuộc đợt khảo sát.',
   agency_ended: 'Cơ quan "{seen}" chỉ hoạt động đến hết ngày {allowed}.',
   agency_not_started: 'Cơ quan "{seen}" chỉ hoạt động từ ngày {allowed}.',

@@ -19,6 +19,8 @@ export const questionsEn: Readonly<Record<keyof typeof questionsVi, string>> = {
   sectionName: 'Title of the section',
   sectionIntro: 'Introduction',
   sectionIntroHint: 'Optional. Stands below the title.',
+  sectionEach: 'Asked for each agency',
+  sectionEachHint: 'For every agency that the person has chosen, under its name. The question about the agencies stands under General.',
   sectionId: 'Section id',
   sectionIdHint: 'Stands in files and where versions are compared; citizens do not see it.',
   sectionCondition: 'When this section is asked',

@@ -90,6 +90,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   trKind_thanks: 'Thanks',
   trKind_source: 'Source and legal basis',
   'trKind_section-title': 'Title of the section',
+  'trKind_loop-text': 'Which agencies are rated',
+  'trKind_loop-help': 'Explanation of which agencies are rated',
   'trKind_section-intro': 'Introduction of the section',
   'trKind_question-text': 'Question {name}',
   'trKind_question-help': 'Explanation of question {name}',

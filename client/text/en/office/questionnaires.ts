@@ -176,6 +176,7 @@ export const en = {
   textPlace_privacy: 'Privacy',
   textPlace_thanks: 'Thanks',
   textPlace_section: 'Section',
+  textPlace_loop: 'Which agencies are rated',
   textPlace_intro: 'Introduction of section',
   textPlace_question: 'Question',
   textPlace_help: 'Help of question',

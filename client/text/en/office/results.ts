@@ -276,6 +276,7 @@ export const en = {
   noInterval_clamped: 'No interval: a part is held at its limit.',
   noInterval_rounded: 'No interval: a part has been rounded.',
   noInterval_observed: 'No interval: the value depends on the results of other agencies.',
+  noInterval_ratings: 'No interval: one person rates several agencies here, and the ratings are not told apart by person.',
   noInterval_input: 'No interval: a part is a number that was entered.',
   parts: 'The parts of the figure',
   partsText: 'The last column adds up to {value}.',

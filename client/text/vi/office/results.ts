@@ -270,6 +270,7 @@ export const vi = {
   noInterval_clamped: 'Không có khoảng tin cậy: một phần bị giữ ở mức giới hạn.',
   noInterval_rounded: 'Không có khoảng tin cậy: một phần đã được làm tròn.',
   noInterval_observed: 'Không có khoảng tin cậy: giá trị phụ thuộc vào kết quả của các cơ quan khác.',
+  noInterval_ratings: 'Không có khoảng tin cậy: ở đây một người đánh giá nhiều cơ quan, và các lượt đánh giá không tách được theo người.',
   noInterval_input: 'Không có khoảng tin cậy: một phần là số liệu nhập vào.',
   parts: 'Từng phần của con số',
   partsText: 'Cộng cột cuối được {value}.',

@@ -1,0 +1,135 @@
+import { hasRows } from './item'
+import { filled, localised } from './language'
+import { itemsOf } from './questionnaire'
+import type { Answer, Answers, Condition, LocalText, Question, Questionnaire, Ratings, Section } from './schema'
+
+/** An agency that is rated, as it is called in the headings. */
+export type Rated = { readonly code: string; readonly name: LocalText }
+
+/** The field in which a form without script names the agencies that are rated, and what is wrong with that choice. */
+export const ratedField = '_agencies'
+
+/** Whether one person rates several agencies in one form. */
+export const isLooping = ({ loop }: Pick<Questionnaire, 'loop'>): boolean => loop !== undefined
+
+/** The items that are asked for each agency. */
+export function ratedItems(questionnaire: Questionnaire): ReadonlySet<string> {
+  const made =
+    rated.get(questionnaire) ??
+    new Set(questionnaire.sections.filter(({ each }) => each).flatMap(({ questions }) => questions.flatMap(itemsOf).map(({ id }) => id)))
+  rated.set(questionnaire, made)
+  return made
+}
+
+const rated = new WeakMap<Questionnaire, ReadonlySet<string>>()
+
+/** An item of one agency among those of all: no item's id holds a dot. */
+export const ratedItem = (agency: string, item: string): string => `${agency}.${item}`
+
+/**
+ * The questionnaire as somebody reads it who rates these agencies: what is asked for each stands once for each of them, under its name, with
+ * ids of its own. So whatever asks, checks or reads a form does it as with any other questionnaire. Nothing is counted from it.
+ */
+export function unrolled(questionnaire: Questionnaire, agencies: readonly Rated[]): Questionnaire {
+  const { loop: _, serviceItem: __, sections, ...rest } = questionnaire
+  const first = sections.findIndex(({ each }) => each)
+  if (first < 0) return questionnaire
+  const items = ratedItems(questionnaire)
+  const looped = sections.filter(({ each }) => each)
+  const passes = agencies.flatMap((agency, place) =>
+    looped.map((section) => passOf(section, { agency, items, of: `${place + 1}/${agencies.length}`, languages: rest.languages })),
+  )
+  return {
+    ...rest,
+    trees: [],
+    bandSets: [],
+    sections: [...sections.slice(0, first), ...passes, ...sections.slice(first).filter(({ each }) => !each)],
+  }
+}
+
+type Pass = {
+  readonly agency: Rated
+  readonly items: ReadonlySet<string>
+  /** Which of how many. */
+  readonly of: string
+  readonly languages: readonly string[]
+}
+
+function passOf(section: Section, pass: Pass): Section {
+  const { agency, of, languages } = pass
+  const named = naming(agency, languages)
+  const { each: _, ...rest } = section
+  return {
+    ...rest,
+    id: ratedItem(agency.code, section.id),
+    title: mapped(section.title, (text, language) => `${of} · ${named(language)} · ${filled(text, { agency: named(language) })}`),
+    ...(section.intro && { intro: inPass(section.intro, pass) }),
+    ...(section.showIf && { showIf: conditionIn(section.showIf, pass) }),
+    questions: section.questions.map((question) => questionIn(question, pass)),
+  }
+}
+
+function questionIn(question: Question, pass: Pass): Question {
+  const own = {
+    id: ratedItem(pass.agency.code, question.id),
+    text: inPass(question.text, pass),
+    ...(question.help && { help: inPass(question.help, pass) }),
+    ...(question.showIf && { showIf: conditionIn(question.showIf, pass) }),
+  }
+  if (!hasRows(question)) return { ...question, ...own }
+  return {
+    ...question,
+    ...own,
+    items: question.items.map((item) => ({ ...item, id: ratedItem(pass.agency.code, item.id), text: inPass(item.text, pass) })),
+  }
+}
+
+function conditionIn(condition: Condition, pass: Pass): Condition {
+  if ('all' in condition) return { all: condition.all.map((one) => conditionIn(one, pass)) }
+  if ('any' in condition) return { any: condition.any.map((one) => conditionIn(one, pass)) }
+  if ('not' in condition) return { not: conditionIn(condition.not, pass) }
+  return pass.items.has(condition.item) ? { ...condition, item: ratedItem(pass.agency.code, condition.item) } : condition
+}
+
+const naming =
+  ({ name }: Rated, languages: readonly string[]) =>
+  (language: string): string =>
+    localised(name, language, languages)
+
+function inPass(text: LocalText, { agency, languages }: Pass): LocalText {
+  const named = naming(agency, languages)
+  return mapped(text, (one, language) => filled(one, { agency: named(language) }))
+}
+
+const mapped = (text: LocalText, change: (text: string, language: string) => string): LocalText =>
+  Object.fromEntries(Object.entries(text).map(([language, one]) => [language, change(one, language)]))
+
+/** Answers to an unrolled questionnaire as they travel: what is asked once, and by agency what was answered about it. */
+export function ratingsIn(
+  questionnaire: Questionnaire,
+  agencies: readonly string[],
+  flat: Answers,
+): { readonly answers: Answers; readonly ratings: Ratings } {
+  const items = ratedItems(questionnaire)
+  const pick = (names: Iterable<readonly [string, string]>): Answers => {
+    const found: Record<string, Answer> = {}
+    for (const [name, item] of names) {
+      const answer = Object.hasOwn(flat, name) ? flat[name] : undefined
+      if (answer !== undefined) found[item] = answer
+    }
+    return found
+  }
+  const once = questionnaire.sections.flatMap(({ each, questions }) => (each ? [] : questions.flatMap(itemsOf)))
+  return {
+    answers: pick(once.map(({ id }) => [id, id])),
+    ratings: Object.fromEntries(agencies.map((agency) => [agency, pick([...items].map((id) => [ratedItem(agency, id), id]))])),
+  }
+}
+
+/** The same the other way round. */
+export const flattened = (answers: Answers, ratings: Ratings): Answers => ({
+  ...answers,
+  ...Object.fromEntries(
+    Object.entries(ratings).flatMap(([agency, own]) => Object.entries(own).map(([item, answer]) => [ratedItem(agency, item), answer])),
+  ),
+})

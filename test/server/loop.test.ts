@@ -1,0 +1,287 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { eraseResponse } from '../../server/acts/responses'
+import { findCampaign } from '../../server/db/campaigns'
+import { publishQuestionnaire, questionnaireSource } from '../../server/db/questionnaires'
+import { countResponses } from '../../server/db/responses'
+import { noFilter } from '../../server/reading/filter'
+import { readFigure, readResults } from '../../server/reading/results'
+import { readWorkspace } from '../../server/reading/workspace'
+import { csv } from '../../server/files/csv'
+import { responsesTable } from '../../server/files/responses-document'
+import { importSettingOf, lookAtFile, takeFile } from '../../server/recording/import-file'
+import { ratingId } from '../../server/recording/prepare'
+import { recountCampaign } from '../../server/recording/recount'
+import { openWriter } from '../../server/recording/writer'
+import { receiptCode } from '../../surveys/answers/receipt'
+import { localDay } from '../../surveys/instrument/calendar'
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import { defined } from '../surveys/looping'
+import { seeded } from '../surveys/random'
+import { agency, fielded, post } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+
+const codes = ['S1', 'S2', 'S3', 'W1', 'W2'] as const
+
+type Form = Omit<SubmittedResponse, 'agency'> & { readonly agency?: string }
+
+/** A form about these agencies, with what was answered about each. */
+const form = (ratings: NonNullable<SubmittedResponse['ratings']>, wanted: Partial<Form> = {}): SubmittedResponse => ({
+  id: randomUUID(),
+  campaign: 'c1',
+  version: 1,
+  touchpoint: 'l1',
+  agency: Object.keys(ratings)[0] ?? 'S1',
+  language: 'vi',
+  answeredOn: localDay(Date.now()),
+  answers: { size: 'small' },
+  ratings,
+  ...wanted,
+})
+
+async function loopingServer(engine: (typeof engines)[number]): Promise<TestServer> {
+  const server = await startServer({ engine })
+  await publishQuestionnaire(server.database, defined(), '2026-01-01')
+  await fielded(server.database, {
+    questionnaire: 'rating',
+    version: 1,
+    agencies: codes.map((code) => agency(code, code.startsWith('S') ? 'department' : 'commune')),
+    touchpoints: [
+      { code: 'l1', campaign: 'c1', kind: 'link', label: { vi: 'Đường liên kết' }, agencies: codes },
+      { code: 'q1', campaign: 'c1', kind: 'qr', label: { vi: 'Quầy 1' }, agencies: ['S1', 'S2'] },
+    ],
+  })
+  return server
+}
+
+const recorded = async (server: TestServer) => {
+  const record = await findCampaign(server.database, 'c1')
+  if (!record) throw new Error('no campaign')
+  return { record, deps: { database: server.database, questionnaires: questionnaireSource(server.database) } }
+}
+
+const agrees = async (server: TestServer): Promise<void> => {
+  const { record } = await recorded(server)
+  const { responses, differences } = await recountCampaign({ database: server.database, onProgress: () => undefined }, record)
+  expect(differences).toEqual([])
+  expect(responses).toBe(await countResponses(server.database, 'c1'))
+}
+
+const statusOf = async (server: TestServer, body: unknown): Promise<number> => (await post(server.url, body)).status
+
+const rowsOf = (server: TestServer, id: string) =>
+  server.database.db
+    .selectFrom('responses')
+    .select(['id', 'agency', 'answers', 'erased'])
+    .where('form', '=', id)
+    .orderBy('agency')
+    .execute()
+
+describe.each(engines)('a form about several agencies on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await loopingServer(engine)
+  })
+  afterAll(() => server.close())
+
+  it('is recorded as one response for each, with one receipt', async () => {
+    const sent = form({ W1: { open: '5' }, S2: { open: '1', quick: 'na' } })
+    const reply = await post(server.url, sent)
+    expect(reply.status).toBe(201)
+    expect(await reply.json()).toMatchObject({ id: sent.id, code: receiptCode(sent.id) })
+    expect(await rowsOf(server, sent.id)).toEqual([
+      { id: sent.id, agency: 'S2', answers: '{"open":"1","quick":"na","size":"small"}', erased: 0 },
+      { id: ratingId(sent.id, 'W1'), agency: 'W1', answers: '{"open":"5","size":"small"}', erased: 0 },
+    ])
+    await agrees(server)
+  })
+
+  it('is counted once however often it is sent, and refused with any other content under its id', async () => {
+    const before = await countResponses(server.database, 'c1')
+    const sent = form({ S1: { open: '5' }, S2: { open: '4' } })
+    const replies = await Promise.all([1, 2, 3].map(() => post(server.url, sent)))
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 201])
+    expect(new Set(await Promise.all(replies.map((reply) => reply.text()))).size).toBe(1)
+    for (const ratings of [
+      { S1: { open: '5' }, S2: { open: '3' } },
+      { S1: { open: '5' } },
+      { S1: { open: '5' }, S3: { open: '4' } },
+      // None of the same agencies.
+      { W1: { open: '5' }, S3: { open: '4' } },
+      { S1: { open: '5' }, S2: { open: '4' }, W2: { open: '4' } },
+    ])
+      expect(await statusOf(server, { ...sent, agency: Object.keys(ratings)[0], ratings })).toBe(409)
+    expect(await countResponses(server.database, 'c1')).toBe(before + 2)
+    await agrees(server)
+  })
+
+  it('is stored whole or not at all, when another has the id of one of its ratings', async () => {
+    const before = await countResponses(server.database, 'c1')
+    const sent = form({ S1: { open: '5' }, S2: { open: '4' } })
+    const other = form({ S3: { open: '1' } }, { id: ratingId(sent.id, 'S2') })
+    expect(await statusOf(server, other)).toBe(201)
+    expect(await statusOf(server, sent)).toBe(409)
+    const twin = form({ S1: { open: '5' }, S2: { open: '4' } })
+    const together = await Promise.all(
+      [twin, form({ S3: { open: '1' } }, { id: ratingId(twin.id, 'S2') })].map((one) => statusOf(server, one)),
+    )
+    expect(together.sort()).toEqual([201, 409])
+    expect(await rowsOf(server, sent.id)).toEqual([])
+    expect(await countResponses(server.database, 'c1')).toBe(
+      before + 1 + (await rowsOf(server, twin.id)).length + (await rowsOf(server, ratingId(twin.id, 'S2'))).length,
+    )
+    await agrees(server)
+  })
+
+  it('names what is wrong about which agency', async () => {
+    const wrong = async (body: unknown) => {
+      const reply = await post(server.url, body)
+      const { code, details = [] }: { code: string; details?: readonly { item: string; code: string }[] } = await reply.json()
+      return [reply.status, code, ...details.map((one) => `${one.item} ${one.code}`)]
+    }
+    expect(await wrong(form({ S1: { open: '5' }, W2: { open: '7', paid: 3 } }))).toEqual([
+      422,
+      'answers_invalid',
+      'W2.open unknown_option',
+      'W2.paid unreachable',
+    ])
+    expect(await wrong(form({ S1: { open: '5' }, S9: { open: '5' } }))).toEqual([422, 'agency_unknown'])
+    expect(await wrong(form({ S1: { open: '5' }, W1: { open: '5' } }, { touchpoint: 'q1' }))).toEqual([422, 'agency_unknown'])
+    expect(await wrong(form({ S1: { open: '5' } }, { agency: 'S2' }))).toEqual([422, 'agency_unknown'])
+    expect(await wrong(form({}))).toEqual([422, 'answers_invalid', '_agencies required'])
+    expect(await wrong({ ...form({}), ratings: undefined, answers: { size: 'small', open: '5' } })).toEqual([
+      422,
+      'answers_invalid',
+      '_agencies required',
+    ])
+    expect(await wrong(form(Object.fromEntries(codes.map((code) => [code, { open: '5' }]))))).toEqual([
+      422,
+      'answers_invalid',
+      '_agencies too_many',
+    ])
+  })
+
+  it('goes whole when it is erased, and never comes back', async () => {
+    const sent = form({ S1: { open: '5' }, S2: { open: '4' }, W1: { open: '1' } })
+    expect(await statusOf(server, sent)).toBe(201)
+    const before = await countResponses(server.database, 'c1')
+    const writer = await openWriter(server.database)
+    // Whichever of its ratings is named.
+    await act({ database: server.database, now: Date.now, writer }, atCommandLine(), eraseResponse, {
+      campaign: 'c1',
+      id: ratingId(sent.id, 'W1'),
+    })
+    await writer.release()
+    expect(await countResponses(server.database, 'c1')).toBe(before - 3)
+    expect((await rowsOf(server, sent.id)).map(({ erased, answers }) => `${erased} ${answers}`)).toEqual(['1 ', '1 ', '1 '])
+    expect(await statusOf(server, sent)).toBe(410)
+    expect(await statusOf(server, { ...sent, agency: 'S3', ratings: { S3: { open: '5' } } })).toBe(410)
+    await agrees(server)
+  })
+
+  it('leaves in a file of ratings that is the same when it is taken in again', async () => {
+    const { record, deps } = await recorded(server)
+    const { questionnaire } = await deps.questionnaires.get('rating', 1)
+    const table = responsesTable(server.database, { record, questionnaire, filter: noFilter })
+    const chunks: Uint8Array[] = []
+    for await (const chunk of csv.write({ title: '', sheets: [], table }))
+      chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+    const bytes = Buffer.concat(chunks)
+    expect(bytes.toString('utf8').split('\r\n')[0]).toContain(',language,form,size,')
+    const setting = await importSettingOf(deps, record)
+    const again = await takeFile(deps, setting, bytes, localDay(Date.now()))
+    const stored = await countResponses(server.database, 'c1')
+    expect(again).toMatchObject({ ok: true, count: { recorded: 0, already: stored, refused: 0 } })
+    const other = await loopingServer(engine)
+    try {
+      const there = await recorded(other)
+      const taken = await takeFile(there.deps, await importSettingOf(there.deps, there.record), bytes, localDay(Date.now()))
+      expect(taken).toMatchObject({ ok: true, count: { recorded: stored, already: 0, refused: 0 } })
+      await agrees(other)
+      const results = (of: Awaited<ReturnType<typeof recorded>>) => readResults(of.deps, of.record, noFilter, 'vi', 'month')
+      expect(await results(there)).toEqual(await results({ record, deps }))
+    } finally {
+      await other.close()
+    }
+    const line = bytes.toString('utf8').split('\r\n')[1] ?? ''
+    const strange = Buffer.from(`${bytes.toString('utf8').split('\r\n')[0]}\r\n${line.replace(/^[0-9a-f-]{36}/, randomUUID())}\r\n`)
+    const looked = await lookAtFile(deps, setting, strange, localDay(Date.now()))
+    expect(looked).toMatchObject({ ok: true, look: { ready: 0, out: 1 } })
+  })
+})
+
+describe.each(engines)('figures of forms about several agencies on %s', (engine) => {
+  let server: TestServer
+  const forms: SubmittedResponse[] = []
+  beforeAll(async () => {
+    server = await loopingServer(engine)
+    const random = seeded(11)
+    for (let at = 0; at < 60; at += 1) {
+      const mood = random()
+      const rated = codes.filter(() => random() < 0.6).slice(0, 4)
+      const ratings = Object.fromEntries(
+        (rated.length > 0 ? rated : (['S1'] as const)).map((code) => [
+          code,
+          { open: String(1 + Math.floor(5 * Math.min(0.99, (mood + random()) / 2))), ...(random() < 0.7 && { quick: '4' }) },
+        ]),
+      )
+      forms.push(form(ratings, { answers: { size: at % 3 === 0 ? 'large' : 'small' } }))
+    }
+    const statuses = await Promise.all(forms.map((one) => statusOf(server, one)))
+    expect(new Set(statuses)).toEqual(new Set([201]))
+  })
+  afterAll(() => server.close())
+
+  const about = (wanted: (code: string) => boolean) => forms.filter(({ ratings = {} }) => Object.keys(ratings).some(wanted))
+  const satisfied = (wanted: (code: string) => boolean) => {
+    const open = forms.flatMap(({ ratings = {} }) =>
+      Object.entries(ratings).flatMap(([code, own]) => (wanted(code) ? [Number(own['open'])] : [])),
+    )
+    return open.filter((one) => one >= 4).length / open.length
+  }
+
+  it('are those of an agency over its ratings, and count a person once over several', async () => {
+    const { record, deps } = await recorded(server)
+    const results = await readResults(deps, record, noFilter, 'vi', 'month')
+    const share = (nodes: (typeof results)['total']['nodes']) => nodes.find(({ code }) => code === 'open')
+    for (const { code, responses, nodes } of results.agencies) {
+      expect(responses).toBe(about((one) => one === code).length)
+      expect(share(nodes)).toMatchObject({ persons: responses, base: responses })
+      expect(share(nodes)?.value).toBeCloseTo(
+        satisfied((one) => one === code),
+        12,
+      )
+    }
+    for (const [code, letter] of [
+      ['department', 'S'],
+      ['commune', 'W'],
+    ] as const) {
+      const block = results.blocks.find((one) => one.code === code)
+      const mine = (one: string) => one.startsWith(letter)
+      expect(block?.responses).toBe(about(mine).length)
+      expect(share(block?.nodes ?? [])?.persons).toBe(about(mine).length)
+      expect(share(block?.nodes ?? [])?.value).toBeCloseTo(satisfied(mine), 12)
+      expect(share(block?.nodes ?? [])?.interval).not.toBe(null)
+    }
+    expect(results.total.responses).toBe(60)
+    expect(share(results.total.nodes)).toMatchObject({ persons: 60, intervalMethod: 'wilson-cluster' })
+    expect(share(results.total.nodes)?.base).toBeGreaterThan(100)
+    expect(results.total.nodes.find(({ code }) => code === 'LARGE')).toMatchObject({ persons: 60, value: 1 / 3 })
+    expect(results.parts).toMatchObject([{ responses: 60 }])
+  })
+
+  it('are the same on every page, and follow what comes and what goes', async () => {
+    const { record, deps } = await recorded(server)
+    const { total } = (await readWorkspace(deps, record, noFilter, 'vi')).results
+    expect(total.nodes).toEqual((await readResults(deps, record, noFilter, 'vi')).total.nodes)
+    const figure = await readFigure(deps, record, noFilter, 'ALL')
+    expect(figure?.result).toEqual(total.nodes.find(({ code }) => code === 'ALL'))
+    const beside = (await readWorkspace(deps, record, { ...noFilter, agency: 'S1' }, 'vi')).beside
+    expect(beside?.total.nodes).toEqual(total.nodes)
+    expect(await statusOf(server, form({ S1: { open: '1' }, W1: { open: '1' } }))).toBe(201)
+    const later = (await readWorkspace(deps, record, noFilter, 'vi')).results.total
+    expect(later.responses).toBe(61)
+    await agrees(server)
+  })
+})
