@@ -240,8 +240,14 @@ function ofFewerPersons(node: NodeResult, persons: number, threshold: number): N
       ...counted,
       withheld: 'small',
       ...(node.counts && { counts: null }),
-      ...{ value: null, interval: null, intervalMethod: null, noInterval: undefined, lacking: undefined, missing: undefined },
-      ...{ share: null, level: null },
+      value: null,
+      interval: null,
+      intervalMethod: null,
+      noInterval: undefined,
+      lacking: undefined,
+      missing: undefined,
+      share: null,
+      level: null,
     }
   const bare = (figure: Figure | null): Figure | null => figure && { ...figure, interval: null }
   return {

@@ -101,7 +101,7 @@ describe.each(engines)('a form about several agencies on %s', (engine) => {
     const before = await countResponses(server.database, 'c1')
     const sent = form({ S1: { open: '5' }, S2: { open: '4' } })
     const replies = await Promise.all([1, 2, 3].map(() => post(server.url, sent)))
-    expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 201])
+    expect(replies.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 201])
     expect(new Set(await Promise.all(replies.map((reply) => reply.text()))).size).toBe(1)
     for (const ratings of [
       { S1: { open: '5' }, S2: { open: '3' } },
@@ -126,7 +126,7 @@ describe.each(engines)('a form about several agencies on %s', (engine) => {
     const together = await Promise.all(
       [twin, form({ S3: { open: '1' } }, { id: ratingId(twin.id, 'S2') })].map((one) => statusOf(server, one)),
     )
-    expect(together.sort()).toEqual([201, 409])
+    expect(together.sort((a, b) => a - b)).toEqual([201, 409])
     expect(await rowsOf(server, sent.id)).toEqual([])
     expect(await countResponses(server.database, 'c1')).toBe(
       before + 1 + (await rowsOf(server, twin.id)).length + (await rowsOf(server, ratingId(twin.id, 'S2'))).length,
