@@ -4,10 +4,10 @@ import type { Violation } from '../instrument/violations'
 import { checkAnswers, normalisedAnswers, tooMuch } from './check'
 
 /** Answers about one agency, with what was answered once. */
-export type Rating = { readonly agency: string; readonly answers: Answers }
+export type AgencyRating = { readonly agency: string; readonly answers: Answers }
 
 export type FormChecked =
-  { readonly ok: true; readonly ratings: readonly Rating[] } | { readonly ok: false; readonly violations: readonly Violation[] }
+  { readonly ok: true; readonly ratings: readonly AgencyRating[] } | { readonly ok: false; readonly violations: readonly Violation[] }
 
 /**
  * Checks a form in which several agencies are rated and takes it apart, agencies in the order of their codes. What is asked for each is named
