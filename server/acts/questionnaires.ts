@@ -273,12 +273,13 @@ export const unarchiveQuestionnaire: Act<ChosenVersion, undefined, never> = {
 }
 
 /** Chooses a version for the next campaign. */
-export const chooseQuestionnaire: Act<ChosenVersion, undefined, Unknown | { readonly code: 'archived' }> = {
+export const chooseQuestionnaire: Act<ChosenVersion, undefined, Unknown | { readonly code: 'archived' | 'asks-nobody' }> = {
   name: 'questionnaires.choose',
   run: async ({ database }, _, { id, version }) => {
     const published = (await listQuestionnaires(database)).find(({ questionnaire: one }) => one.id === id && one.version === version)
     if (!published) return failed({ code: 'unknown' })
     if (published.isArchived) return failed({ code: 'archived' })
+    if (published.questionnaire.kind !== undefined) return failed({ code: 'asks-nobody' })
     const before = await readChosen(database)
     if (before?.id === id && before.version === version) return nothing(undefined)
     await saveChosen(database, { id, version })

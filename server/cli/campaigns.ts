@@ -6,6 +6,7 @@ import { licences } from '../../surveys/figures/publication'
 import { localDay } from '../../surveys/instrument/calendar'
 import { listCampaigns } from '../db/campaigns'
 import { editionsOf } from '../db/publications'
+import { takenUp } from './catalogue'
 import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printRows } from './output'
 import { refusalOf } from './sentences'
@@ -55,6 +56,7 @@ const create = command({
   run: (terminal, args, repeated) =>
     withStore(terminal, async (store) => {
       const { code, title, questionnaire, from, to, kind, threshold } = args
+      await takenUp(store, 'questionnaire', questionnaire)
       const came = await acting(store, createCampaign, {
         code,
         title,

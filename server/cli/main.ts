@@ -3,6 +3,7 @@ import { agencies } from './agencies'
 import { audit, verifyAudit } from './audit'
 import { backup } from './backup'
 import { campaigns } from './campaigns'
+import { setCommands } from './catalogue'
 import { type Command, CommandFailed, Ended, type CommandGroup, groupUsage, UsageRefused } from './command'
 import { demo } from './demo'
 import { doctor } from './doctor'
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command | CommandGroup>> = {
   demo,
   migrate,
   questionnaires,
+  'indicator-sets': setCommands,
   agencies,
   services: serviceCommands,
   dossiers: dossierCommands,

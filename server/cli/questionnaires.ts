@@ -17,6 +17,7 @@ import { readQuestionnaireFile, versionTaken } from '../shipped'
 import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
 import { formatOption, print, printJson, printRows } from './output'
 import { acting, withStore } from './store'
+import { shippedIn, takeCommand } from './catalogue'
 
 const file = { type: 'positional', description: 'A questionnaire in JSON, or with its recordings as TAR', required: true } as const
 
@@ -25,7 +26,8 @@ const list = command({
   args: { format: formatOption },
   run: (terminal, { format }) =>
     withStore(terminal, async ({ database }) => {
-      const rows = (await listQuestionnaires(database)).map(({ questionnaire, hash, publishedOn }) => ({
+      const asking = (await listQuestionnaires(database)).filter(({ questionnaire }) => questionnaire.kind === undefined)
+      const rows = asking.map(({ questionnaire, hash, publishedOn }) => ({
         code: questionnaire.id,
         version: questionnaire.version,
         title: questionnaire.title['vi'] ?? '',
@@ -149,4 +151,7 @@ function notPublished(path: string, definition: Questionnaire, failure: NotPubli
   )
 }
 
-export const questionnaires: CommandGroup = { description: 'The instruments', commands: { list, check, compare, publish } }
+export const questionnaires: CommandGroup = {
+  description: 'The instruments',
+  commands: { list, shipped: shippedIn('questionnaire'), take: takeCommand('questionnaire'), check, compare, publish },
+}

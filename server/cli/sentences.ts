@@ -54,6 +54,7 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   'bad-month': () => 'is not a month (YYYY-MM or MM/YYYY)',
   'future-month': (allowed) => `is a month to come; at the latest ${allowed}`,
   'not-there': (allowed) => `was not there in ${allowed}`,
+  'asks-nobody': () => 'is an indicator set, which asks nobody; an assessment fields it',
   'not-offered': () => 'is not offered by this agency',
   'more-than': (allowed) => `is more than ${allowed}`,
   several: (allowed) => `is several agencies: ${allowed}`,

@@ -9,7 +9,7 @@ import {
 } from '../../surveys/fielding/drafts'
 import { agencyInCampaign, type AgencyInCampaign, agencyInRow, listAgencies } from './agencies'
 import type { Database } from './dialect'
-import { offeredVersions } from './questionnaires'
+import { listQuestionnaires } from './questionnaires'
 import type { CampaignRow } from './tables'
 
 export const campaignOf = (row: CampaignRow): Campaign => ({
@@ -211,10 +211,15 @@ export async function changeLife(
 }
 
 /** The agencies and questionnaires that a campaign chooses from; what it asks already stays on offer though it be archived. */
-export const surroundingsOf = async (database: Database, kept: readonly PublishedVersion[] = []): Promise<Surroundings> => ({
-  agencies: await listAgencies(database),
-  published: [...kept, ...(await offeredVersions(database))],
-})
+export async function surroundingsOf(database: Database, kept: readonly PublishedVersion[] = []): Promise<Surroundings> {
+  const all = await listQuestionnaires(database)
+  const offered = all.filter(({ questionnaire, isArchived }) => questionnaire.kind === undefined && !isArchived)
+  return {
+    agencies: await listAgencies(database),
+    published: [...kept, ...offered.map(({ questionnaire: { id, version } }) => ({ id, version }))],
+    sets: all.flatMap(({ questionnaire: { id, kind } }) => (kind === undefined ? [] : [id])),
+  }
+}
 
 /** Takes a draft campaign away with its touchpoints; false when it was opened, or is not there. */
 export async function deleteDraft({ db }: Database, code: string): Promise<boolean> {

@@ -38,10 +38,6 @@ export async function listQuestionnaires({ db }: Database): Promise<readonly Pub
 export const publishedVersions = ({ db }: Database): Promise<readonly { readonly id: string; readonly version: number }[]> =>
   db.selectFrom('questionnaires').select(['id', 'version']).orderBy('id').orderBy('version').execute()
 
-/** Ids and versions that a new campaign may take. */
-export const offeredVersions = ({ db }: Database): Promise<readonly { readonly id: string; readonly version: number }[]> =>
-  db.selectFrom('questionnaires').select(['id', 'version']).where('archived', '=', 0).orderBy('id').orderBy('version').execute()
-
 export type Publication = 'published' | 'unchanged' | 'other-content'
 
 /** Stores a version once and for all; the same id and version with other content is refused. */

@@ -19,6 +19,16 @@ export const blankQuestionnaire = (id: string, title: LocalText, languages: read
   bandSets: [],
 })
 
+/** An indicator set of which nothing stands yet but its name, with one tree of points to begin in. */
+export const blankSet = (id: string, title: LocalText, languages: readonly string[]): Questionnaire => ({
+  ...blankQuestionnaire(id, title, languages),
+  kind: 'indicator-set',
+  sections: [],
+  trees: [
+    { id: 'points', label: {}, formula: 'points', rollUp: 'sum', nodes: [{ code: 'TOTAL', kind: 'overall', label: {}, children: [] }] },
+  ],
+})
+
 /** The next version of a published questionnaire, to be changed; its figures may stand beside those of the versions before unless the changes say no. */
 export const nextVersion = (published: Questionnaire, version: number): Questionnaire => ({
   ...published,

@@ -45,6 +45,7 @@ export type DraftRule =
   | 'future-month'
   | 'not-there'
   | 'not-offered'
+  | 'asks-nobody'
   | 'more-than'
   | 'too-early'
   | 'several'
@@ -264,7 +265,12 @@ export type CampaignDraft = {
 export type PublishedVersion = { readonly id: string; readonly version: number }
 
 /** What a draft is checked against. */
-export type Surroundings = { readonly agencies: readonly Agency[]; readonly published: readonly PublishedVersion[] }
+export type Surroundings = {
+  readonly agencies: readonly Agency[]
+  readonly published: readonly PublishedVersion[]
+  /** Published indicator sets, which ask nobody: an assessment fields them, and no campaign. */
+  readonly sets?: readonly string[]
+}
 
 export type PlannedCampaign = Campaign & {
   readonly breakdowns: readonly string[]
@@ -286,12 +292,12 @@ export type ReleasedBy = (typeof releasedParts)[number]
 export const lowestThreshold = 3
 
 /** The draft campaign that is wanted, or everything that hinders it. */
-export function planCampaign(draft: CampaignDraft, { agencies, published }: Surroundings): CampaignPlan {
+export function planCampaign(draft: CampaignDraft, { agencies, published, sets = [] }: Surroundings): CampaignPlan {
   const version = versionOf(draft, published)
   const measured = measuredBy(draft, agencies)
   const problems = [
     ...shapeProblems(draft),
-    ...(version === undefined ? [unpublished(draft, published)] : []),
+    ...(version === undefined ? [unpublished(draft, published, sets)] : []),
     ...agencyProblems(draft, agencies, measured),
   ]
   if (problems.length > 0 || version === undefined) return { ok: false, problems }
@@ -357,15 +363,20 @@ function versionOf({ questionnaire, version }: CampaignDraft, published: readonl
   return version === '' ? versions.sort((a, b) => b - a)[0] : versions.find((one) => String(one) === version)
 }
 
-const unpublished = ({ questionnaire, version }: CampaignDraft, published: readonly PublishedVersion[]): DraftProblem =>
-  questionnaire === ''
-    ? { field: 'questionnaire', code: 'needed' }
-    : {
-        field: 'questionnaire',
-        code: 'unknown',
-        seen: version === '' ? questionnaire : `${questionnaire} version ${version}`,
-        allowed: published.map((one) => `${one.id} version ${one.version}`).join(', '),
-      }
+function unpublished(
+  { questionnaire, version }: CampaignDraft,
+  published: readonly PublishedVersion[],
+  sets: readonly string[],
+): DraftProblem {
+  if (questionnaire === '') return { field: 'questionnaire', code: 'needed' }
+  if (sets.includes(questionnaire)) return { field: 'questionnaire', code: 'asks-nobody', seen: questionnaire }
+  return {
+    field: 'questionnaire',
+    code: 'unknown',
+    seen: version === '' ? questionnaire : `${questionnaire} version ${version}`,
+    allowed: published.map((one) => `${one.id} version ${one.version}`).join(', '),
+  }
+}
 
 function measuredBy(draft: CampaignDraft, known: readonly Agency[]): readonly Agency[] {
   const inPeriod = known.filter((agency) => isThereBetween(agency, draft.from, draft.to))

@@ -428,6 +428,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/questionnaires/:id/history': at('office.read'),
   // Of two versions, which the test does not name.
   'GET /admin/questionnaires/:id/compare': at('office.read', 'unknown'),
+  'POST /admin/questionnaires/:id/take': at('questionnaires.publish', 'unknown'),
   'POST /admin/questionnaires/:id/:version/choose': at('campaigns.change', 'province'),
   'POST /admin/questionnaires/:id/:version/archive': at('questionnaires.publish'),
   'POST /admin/questionnaires/:id/:version/unarchive': at('questionnaires.publish'),

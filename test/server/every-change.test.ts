@@ -588,6 +588,7 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await versioned('archive', 'questionnaires.archive')
     await versioned('unarchive', 'questionnaires.unarchive')
 
+    await post('/admin/questionnaires/town/take', 'questionnaires.supply', {}, '/admin/questionnaires/:id/take')
     await post('/admin/new/design', 'questionnaires.begin', { origin: 'blank', id: 'fresh', title: 'Phiếu mới' })
     const discard = '/admin/designs/fresh/discard'
     await post(discard, 'questionnaires.discard', { revision: '1' }, '/admin/designs/:id/discard')

@@ -56,7 +56,10 @@ async function formPage(deps: OfficeDeps, c: Context, filled: Filled, record?: C
   const reader = readerOf(c)
   const code = record?.campaign.code
   const [agencies, all] = [await seenAgencies(deps, c, 'campaigns.change'), await listQuestionnaires(deps.database)]
-  const published = all.filter(({ questionnaire, isArchived }) => !isArchived || (record !== undefined && isAsked(record, questionnaire)))
+  const asking = all.filter(({ questionnaire }) => questionnaire.kind === undefined)
+  const published = asking.filter(
+    ({ questionnaire, isArchived }) => !isArchived || (record !== undefined && isAsked(record, questionnaire)),
+  )
   if (agencies.length === 0) return page(c, { reader, title: reader.say('campaignNew'), body: <NoAgencies reader={reader} /> })
   const title = reader.say(code === undefined ? 'campaignNew' : 'campaignChange')
   const [action, back] =

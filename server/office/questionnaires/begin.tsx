@@ -3,13 +3,14 @@ import { problemText } from '../../../client/text/definition'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { sizeText } from '../../../client/text/numbers'
-import { blankQuestionnaire, clone } from '../../../surveys/designing/blank'
+import { blankQuestionnaire, blankSet, clone } from '../../../surveys/designing/blank'
 import { codeProblems, nameProblems } from '../../../surveys/fielding/drafts'
 import { readDraft } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { beginNextVersion, beginQuestionnaire } from '../../acts/questionnaires'
-import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
+import { listCatalogue } from '../../catalogue'
+import { listQuestionnaires } from '../../db/questionnaires'
 import { questionnaireFileLimits, readQuestionnaire, type Sounds } from '../../files/bundle'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
@@ -58,13 +59,20 @@ export function beginPages(deps: OfficeDeps, allowed: MiddlewareHandler): Hono {
 
 async function formPage({ database }: OfficeDeps, c: Context, filled: Filled): Promise<Response> {
   const reader = readerOf(c)
-  const published = await listQuestionnaires(database)
+  const sources = await sourcesIn(database)
   return page(c, {
     reader,
     title: reader.say('designNew'),
     status: filled.problems.length > 0 ? 422 : 200,
-    body: <BeginForm {...{ reader, filled, published }} />,
+    body: <BeginForm {...{ reader, filled, sources }} />,
   })
+}
+
+/** What a new one can begin as: every published version, and what the catalogue holds besides. */
+async function sourcesIn(database: OfficeDeps['database']): Promise<readonly Questionnaire[]> {
+  const published = (await listQuestionnaires(database)).map(({ questionnaire }) => questionnaire)
+  const offered = (await listCatalogue()).filter(({ id }) => published.every((one) => one.id !== id))
+  return [...published, ...offered]
 }
 
 type Begun = { readonly definition: Questionnaire; readonly sounds: Sounds } | { readonly problems: readonly FormProblem[] }
@@ -94,9 +102,8 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent, la
   const problems = [...codeProblems('id', id), ...nameProblems('title', title, 'needed')]
   if (problems.length > 0) return { problems }
   if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']), sounds: new Map() }
-  const source = (await listQuestionnaires(database)).find(
-    ({ questionnaire }) => `${questionnaire.id} ${questionnaire.version}` === valueOf(values, 'from'),
-  )?.questionnaire
+  if (valueOf(values, 'origin') === 'set') return { definition: blankSet(id, { vi: title }, ['vi']), sounds: new Map() }
+  const source = (await sourcesIn(database)).find((one) => `${one.id} ${one.version}` === valueOf(values, 'from'))
   if (!source) return { problems: [{ field: 'from', code: 'needed' }] }
   return { definition: { ...clone(source, id), title: { ...source.title, [source.languages[0] ?? 'vi']: title } }, sounds: new Map() }
 }
@@ -122,14 +129,14 @@ function nextBegun(deps: OfficeDeps, c: Context): Promise<Response> {
   )
 }
 
-type Props = { readonly reader: Reader; readonly filled: Filled; readonly published: readonly PublishedQuestionnaire[] }
+type Props = { readonly reader: Reader; readonly filled: Filled; readonly sources: readonly Questionnaire[] }
 
-const origins = ['blank', 'copy', 'file'] as const
+const origins = ['blank', 'set', 'copy', 'file'] as const
 
 /** Where a new questionnaire begins: at nothing, at one that there is, or at a file. */
-function BeginForm({ reader, filled, published }: Props) {
+function BeginForm({ reader, filled, sources }: Props) {
   const { say, language } = reader
-  const items = published.map(({ questionnaire: { id, version, title, languages } }) => ({
+  const items = sources.map(({ id, version, title, languages }) => ({
     value: `${id} ${version}`,
     text: `${localised(title, language, languages)} (${id}, ${say('version', { n: String(version) })})`,
   }))

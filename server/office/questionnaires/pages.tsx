@@ -11,6 +11,7 @@ import { chooseQuestionnaire } from '../../acts/questionnaires'
 import { type Design, findDesign, listDesigns } from '../../db/designs'
 import { objectsOf } from '../../db/events'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
+import { listCatalogue } from '../../catalogue'
 import { type ChosenVersion, readChosen } from '../../db/settings'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
@@ -21,6 +22,7 @@ import { FactList, Shell } from '../frame/shell'
 import { type Looker, lookerOf, ApprovalSoFar, approvalOf, waitsFor } from './approval'
 import { previewPages } from './preview'
 import { printPage } from './print'
+import { Catalogue, isSet, setFacts, SetParts, taken } from './sets'
 import { copyAddress, designAddress, historyAddress, languageNames, questionnaireAddress, reviewAddress, withVersion } from './version'
 
 /** The instruments: what there is, what each asks, and choosing one for the next campaign. */
@@ -32,6 +34,7 @@ export function questionnairePages(deps: OfficeDeps): Hono {
     .post('/questionnaires/:id/:version/choose', requireAct(deps, 'campaigns.change', refused), (c) =>
       withVersion(deps, c, (published) => chosen(deps, c, published)),
     )
+    .post('/questionnaires/:id/take', requireAct(deps, 'questionnaires.publish', refused), (c) => taken(deps, c))
     .route('/questionnaires/:id/:version/preview', previewPages(deps, read))
     .get('/questionnaires/:id/:version/print', read, (c) => printPage(deps, c))
 }
@@ -45,13 +48,14 @@ async function galleryPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const published = await listQuestionnaires(database)
   const [chosenNow, designs] = [await readChosen(database), await listDesigns(database)]
   const known = new Set([...published.map(({ questionnaire }) => questionnaire.id), ...designs.map(({ definition }) => definition.id)])
+  const offered = (await listCatalogue()).filter(({ id }) => !known.has(id))
   const discarded = (await objectsOf(database, 'questionnaires', 'questionnaires.discard')).filter((id) => !known.has(id))
   return page(c, {
     reader,
     title: reader.say('navQuestionnaires'),
     body: (
       <Gallery
-        {...{ reader, published, designs, discarded }}
+        {...{ reader, published, designs, offered, discarded }}
         looker={await lookerOf(deps, c)}
         chosen={chosenNow}
         mayChoose={await mayChooseFor(deps, c)}
@@ -75,6 +79,7 @@ async function outlinePage(deps: OfficeDeps, c: Context, published: PublishedQue
 const chosen = (deps: OfficeDeps, c: Context, { questionnaire: { id, version } }: PublishedQuestionnaire): Promise<Response> =>
   acting(deps, c, chooseQuestionnaire, { id, version }, (came) => {
     if (came.kind === 'done') return done(c, '/admin', 'done_chosen')
+    if (came.failure.code === 'asks-nobody') return noticePage(c, 409, 'chooseNotTitle', 'wrong_asks-nobody', { seen: id })
     return came.failure.code === 'archived'
       ? noticePage(c, 409, 'chooseNotTitle', 'archivedText')
       : noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${version}` })
@@ -88,22 +93,36 @@ type CardsProps = {
   readonly designs: readonly Design[]
 }
 
-/** Questionnaires of which there is nothing but a history. */
-type GalleryProps = CardsProps & { readonly discarded: readonly string[]; readonly looker: Looker }
+type GalleryProps = CardsProps & {
+  /** Those of the catalogue that nobody has taken up. */
+  readonly offered: readonly Questionnaire[]
+  /** Questionnaires of which there is nothing but a history. */
+  readonly discarded: readonly string[]
+  readonly looker: Looker
+}
 
 /** What is being designed, the newest version of each questionnaire as a card, earlier ones, and what was put away. */
-function Gallery({ reader, published, chosen, mayChoose, designs, discarded, looker }: GalleryProps) {
+function Gallery({ reader, published, chosen, mayChoose, designs, offered, discarded, looker }: GalleryProps) {
   const current = published.filter(({ isArchived }) => !isArchived)
   const isFirst = ({ questionnaire }: PublishedQuestionnaire) =>
     isChosen(chosen, questionnaire) ||
     current.every((other) => other.questionnaire.id !== questionnaire.id || other.questionnaire.version <= questionnaire.version)
   const cards = { reader, chosen, mayChoose, designs }
+  const [sets, questionnaires] = [true, false].map((wanted) => current.filter((one) => isFirst(one) && isSet(one.questionnaire) === wanted))
   return (
     <Shell reader={reader}>
       <h1>{reader.say('navQuestionnaires')}</h1>
       <p class="sub">{reader.say('questionnairesText')}</p>
       <Designs {...{ reader, designs, looker }} />
-      <Cards {...cards} published={current.filter(isFirst)} />
+      <Cards {...cards} published={questionnaires ?? []} />
+      {sets !== undefined && sets.length > 0 && (
+        <>
+          <h2>{reader.say('sets')}</h2>
+          <p class="note">{reader.say('setsText')}</p>
+          <Cards {...cards} published={sets} />
+        </>
+      )}
+      <Catalogue {...{ reader, offered }} />
       <More {...cards} title="earlierOnes" text="earlierOnesText" published={current.filter((one) => !isFirst(one))} />
       <More {...cards} title="archivedOnes" text="archivedText" published={published.filter(({ isArchived }) => isArchived)} />
       <DiscardedOnes {...{ reader, discarded }} />
@@ -166,6 +185,7 @@ function Card({
 }: CardProps & { readonly isArchived: boolean; readonly isDesigned: boolean }) {
   const { say, language } = reader
   const address = questionnaireAddress(questionnaire)
+  const look = say(isSet(questionnaire) ? 'setLook' : 'look')
   const title = localised(questionnaire.title, language, questionnaire.languages)
   return (
     <article class="card">
@@ -180,14 +200,14 @@ function Card({
       {isArchived ? (
         <p class="acts">
           <mark>{say('archived')}</mark>
-          <a href={address} aria-label={`${say('look')}: ${title}`}>
-            {say('look')}
+          <a href={address} aria-label={`${look}: ${title}`}>
+            {look}
           </a>
         </p>
       ) : (
         <Choosing {...{ reader, questionnaire, chosen, mayChoose }}>
-          <a href={address} aria-label={`${say('look')}: ${title}`}>
-            {say('look')}
+          <a href={address} aria-label={`${look}: ${title}`}>
+            {look}
           </a>
         </Choosing>
       )}
@@ -208,7 +228,7 @@ function Choosing({
   children,
 }: CardProps & { readonly children?: ComponentChildren }) {
   const title = localised(questionnaire.title, language, questionnaire.languages)
-  if (isChosen(chosen, questionnaire) || !mayChoose)
+  if (isChosen(chosen, questionnaire) || !mayChoose || isSet(questionnaire))
     return (
       <p class="acts">
         {isChosen(chosen, questionnaire) && <b class="chosen">✓ {say('chosen')}</b>}
@@ -225,7 +245,9 @@ function Choosing({
   )
 }
 
-function QuestionnaireFacts({ reader: { say, numbers, language }, questionnaire }: Pick<CardProps, 'reader' | 'questionnaire'>) {
+function QuestionnaireFacts({ reader, questionnaire }: Pick<CardProps, 'reader' | 'questionnaire'>) {
+  const { say, numbers, language } = reader
+  if (isSet(questionnaire)) return <FactList facts={setFacts({ reader, questionnaire })} look="facts" />
   const trees = questionnaire.trees.map(({ label }) => localised(label, language, questionnaire.languages)).join(', ')
   const facts = [
     { name: say('items'), value: numbers.count(items(questionnaire).length) },
@@ -371,7 +393,6 @@ type OutlineProps = {
 function Outline({ reader, published: { questionnaire, isArchived }, chosen, mayChoose, isDesigned }: OutlineProps) {
   const { say, language } = reader
   const text = (local: LocalText) => localised(local, language, questionnaire.languages)
-  const address = questionnaireAddress(questionnaire)
   return (
     <Shell reader={reader}>
       <p class="back">
@@ -394,28 +415,38 @@ function Outline({ reader, published: { questionnaire, isArchived }, chosen, may
         )}
         <VersionActs {...{ reader, questionnaire, isDesigned }} />
       </section>
-      <section class="card">
-        <h2>{say('preview')}</h2>
-        <p class="note">{say('previewNote')}</p>
-        <p class="acts">
-          <a class="button quiet" href={`${address}/preview?in=${language}`} target="_blank" rel="noopener">
-            {say('previewPhone')}
-          </a>
-          <a class="button quiet" href={`${address}/preview?in=${language}&kiosk`} target="_blank" rel="noopener">
-            {say('previewKiosk')}
-          </a>
-          <a class="button quiet" href={`${address}/print?in=${language}`} target="_blank" rel="noopener">
-            {say('printLink')}
-          </a>
-        </p>
-      </section>
+      {!isSet(questionnaire) && <Trying {...{ reader, questionnaire }} />}
       <Asks {...{ reader, questionnaire }} />
     </Shell>
   )
 }
 
-/** Everything that a questionnaire asks, section by section. */
-export function Asks({ reader: { say, language }, questionnaire }: { readonly reader: Reader; readonly questionnaire: Questionnaire }) {
+/** Ways to see it as a citizen does. */
+function Trying({ reader: { say, language }, questionnaire }: Pick<OutlineProps, 'reader'> & { readonly questionnaire: Questionnaire }) {
+  const address = questionnaireAddress(questionnaire)
+  return (
+    <section class="card">
+      <h2>{say('preview')}</h2>
+      <p class="note">{say('previewNote')}</p>
+      <p class="acts">
+        <a class="button quiet" href={`${address}/preview?in=${language}`} target="_blank" rel="noopener">
+          {say('previewPhone')}
+        </a>
+        <a class="button quiet" href={`${address}/preview?in=${language}&kiosk`} target="_blank" rel="noopener">
+          {say('previewKiosk')}
+        </a>
+        <a class="button quiet" href={`${address}/print?in=${language}`} target="_blank" rel="noopener">
+          {say('printLink')}
+        </a>
+      </p>
+    </section>
+  )
+}
+
+/** Everything that a questionnaire asks, section by section; of a set what it stands on. */
+export function Asks({ reader, questionnaire }: { readonly reader: Reader; readonly questionnaire: Questionnaire }) {
+  const { say, language } = reader
+  if (isSet(questionnaire)) return <SetParts {...{ reader, questionnaire }} />
   const text = (local: LocalText) => localised(local, language, questionnaire.languages)
   return (
     <section class="card" aria-labelledby="asks">

@@ -16,6 +16,7 @@ import { noticeBody } from '../../citizen/place'
 import { modelOf, questionnaireBody } from '../../citizen/questionnaire'
 import { publishedVersions, type StoredQuestionnaire } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
+import { asksNobody } from './version'
 import { jsonText, noticePage, page } from '../frame/document'
 import { readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
@@ -145,7 +146,8 @@ async function withFielding(
   const [id = '', version = ''] = [c.req.param('id'), c.req.param('version')]
   const found = (await publishedVersions(database)).find((one) => one.id === id && String(one.version) === version)
   if (!found) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${version}` })
-  return next(fieldingOf(await questionnaires.get(found.id, found.version), localDay(now())))
+  const stored = await questionnaires.get(found.id, found.version)
+  return stored.questionnaire.kind === undefined ? next(fieldingOf(stored, localDay(now()))) : asksNobody(c, id)
 }
 
 const place = 'preview'

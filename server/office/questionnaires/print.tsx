@@ -10,11 +10,12 @@ import type { Condition, Questionnaire } from '../../../surveys/instrument/schem
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { readerOf } from '../frame/reader'
-import { questionnaireAddress, withVersion } from './version'
+import { asksNobody, questionnaireAddress, withVersion } from './version'
 
 /** A version as it is filled in on paper, each item under the code that a clerk reads while keying, and its options by the digits that choose them. */
 export const printPage = (deps: OfficeDeps, c: Context): Promise<Response> =>
   withVersion(deps, c, ({ questionnaire }) => {
+    if (questionnaire.kind !== undefined) return asksNobody(c, questionnaire.id)
     const reader = readerOf(c)
     const language = chosenLanguage(c.req.query('in') ?? reader.language, questionnaire.languages)
     return page(c, {

@@ -42,6 +42,10 @@ export async function withVersion(
   return found ? next(found) : noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: `${id} ${version}` })
 }
 
+/** Says of an indicator set that there is nothing to answer. */
+export const asksNobody = (c: Context, id: string): Response | Promise<Response> =>
+  noticePage(c, 404, 'lostTitle', 'wrong_asks-nobody', { seen: id })
+
 /** A questionnaire as a file to keep, or to begin another one from. */
 export function definitionFile(c: Context, questionnaire: Questionnaire, part: 'version' | 'design'): Response {
   return c.body(definitionText(questionnaire), 200, {

@@ -65,6 +65,7 @@ export const en = {
   'wrong_bad-month': '“{seen}” is not a month. Months are written 10/2026 or 2026-10.',
   'wrong_future-month': '{seen} is a month to come; at the latest {allowed}.',
   'wrong_not-there': '“{seen}” was not there in {allowed}.',
+  'wrong_asks-nobody': '“{seen}” is an indicator set and asks nobody, so no campaign takes it; field it as an assessment.',
   'wrong_not-offered': 'This agency does not handle “{seen}”.',
   'wrong_more-than': '“{seen}” is more than can be, which is {allowed}.',
   'wrong_too-large': 'The file is too large; at most {allowed}.',
@@ -142,7 +143,7 @@ export const en = {
   'wrong_with-path': '“{seen}” goes on after the host. Leave that out, such as https://khaosat.tinh.gov.vn.',
   apiText: 'Description of the programming interface',
 
-  questionnairesText: 'What campaigns ask. A published version never changes.',
+  questionnairesText: 'What campaigns ask, and the indicator sets of assessments. A published version never changes.',
   questionnaireUnknown: 'There is no questionnaire “{seen}”.',
   items: 'Items',
   minutes: 'Time',

@@ -63,6 +63,7 @@ export const vi = {
   'wrong_bad-month': '“{seen}” không phải là tháng. Tháng viết là 10/2026 hoặc 2026-10.',
   'wrong_future-month': 'Tháng {seen} chưa tới; muộn nhất là {allowed}.',
   'wrong_not-there': '“{seen}” không hoạt động trong tháng {allowed}.',
+  'wrong_asks-nobody': '“{seen}” là bộ chỉ số, không hỏi ai, nên không mở đợt khảo sát được; hãy lập kỳ đánh giá.',
   'wrong_not-offered': 'Cơ quan này không giải quyết “{seen}”.',
   'wrong_more-than': '“{seen}” quá lớn: nhiều nhất là {allowed}.',
   'wrong_too-large': 'Tệp quá lớn; tối đa {allowed}.',
@@ -140,7 +141,8 @@ export const vi = {
   'wrong_with-path': '“{seen}” có phần phía sau tên máy chủ. Xin bỏ phần đó, ví dụ https://khaosat.tinh.gov.vn.',
   apiText: 'Mô tả giao diện lập trình',
 
-  questionnairesText: 'Bộ câu hỏi dùng cho các đợt khảo sát. Một bản đã công bố thì không bao giờ thay đổi.',
+  questionnairesText:
+    'Phiếu dùng cho các đợt khảo sát và bộ chỉ số dùng cho các kỳ đánh giá. Một bản đã công bố thì không bao giờ thay đổi.',
   questionnaireUnknown: 'Không có phiếu “{seen}”.',
   items: 'Số mục hỏi',
   minutes: 'Thời gian',
