@@ -9,6 +9,7 @@ import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import type { NodeSlots, TallyLayout } from '../../surveys/figures/tally'
 import { localDay } from '../../surveys/instrument/calendar'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
+import { topicName } from '../../surveys/figures/topics'
 import { localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { editionOf, noTexts, type ReportForm, type ReportTexts } from '../../surveys/reporting/form'
@@ -135,7 +136,7 @@ async function workingFigures(deps: Deps, { record, filter, language }: WantedRe
   return {
     results,
     channels,
-    topics: await topicCounts(deps, record, filter, questionnaire),
+    topics: await topicCounts(deps, record, filter, questionnaire, language),
     profile: profileOf(tallyLayoutOf(questionnaire), whole, record.campaign.threshold),
     beside,
     standing: results.agencies.find(({ code }) => code === filter.agency),
@@ -151,10 +152,17 @@ async function topicCounts(
   record: CampaignRecord,
   { agency, block }: Filter,
   questionnaire: Questionnaire,
+  language: string,
 ): Promise<TopicCounts> {
-  const pools = await readComments(database, record, questionnaire, { agency, block }, await readCommentTopics(database))
+  const told = await readCommentTopics(database)
+  const names = new Map(told.map((topic) => [topic.name, topicName(topic, language).text]))
+  const pools = await readComments(database, record, questionnaire, { agency, block }, told)
   const byTopic = new Map<string, number>()
-  for (const { topics } of pools.flatMap(({ texts }) => texts)) for (const name of topics) byTopic.set(name, (byTopic.get(name) ?? 0) + 1)
+  for (const { topics } of pools.flatMap(({ texts }) => texts))
+    for (const topic of topics) {
+      const name = names.get(topic) ?? topic
+      byTopic.set(name, (byTopic.get(name) ?? 0) + 1)
+    }
   const sum = (of: (pool: (typeof pools)[number]) => number): number => pools.reduce((all, pool) => all + of(pool), 0)
   return { written: sum(({ written }) => written), texts: sum(({ texts }) => texts.length), byTopic }
 }

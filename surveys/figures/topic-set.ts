@@ -4,6 +4,7 @@ import type { Topic } from './topics'
 export const shippedTopics: readonly Topic[] = [
   {
     name: 'Thời gian chờ, hẹn trả',
+    english: 'Waiting, time promised',
     words: [
       'chờ',
       'chờ đợi',
@@ -25,6 +26,7 @@ export const shippedTopics: readonly Topic[] = [
   },
   {
     name: 'Thái độ phục vụ',
+    english: 'Manner of staff',
     words: [
       'thái độ',
       'lịch sự',
@@ -47,6 +49,7 @@ export const shippedTopics: readonly Topic[] = [
   },
   {
     name: 'Thủ tục, giấy tờ',
+    english: 'Procedures, papers',
     words: [
       'thủ tục',
       'giấy tờ',
@@ -65,10 +68,12 @@ export const shippedTopics: readonly Topic[] = [
   },
   {
     name: 'Hướng dẫn, giải thích',
+    english: 'Guidance, explanations',
     words: ['hướng dẫn', 'giải thích', 'rõ ràng', 'khó hiểu', 'dễ hiểu', 'niêm yết', 'thông báo', 'tư vấn', 'thông tin', 'không biết'],
   },
   {
     name: 'Trực tuyến, phần mềm',
+    english: 'Online services, software',
     words: [
       'trực tuyến',
       'dịch vụ công',
@@ -88,6 +93,7 @@ export const shippedTopics: readonly Topic[] = [
   },
   {
     name: 'Nơi tiếp dân, thiết bị',
+    english: 'Premises, equipment',
     words: [
       'ghế',
       'chỗ ngồi',
@@ -110,8 +116,13 @@ export const shippedTopics: readonly Topic[] = [
   },
   {
     name: 'Phí, tiền',
+    english: 'Fees, money',
     words: ['phí', 'lệ phí', 'tiền', 'thu thêm', 'chi phí', 'phong bì', 'bồi dưỡng', 'biên lai', 'chuyển khoản', 'đắt'],
   },
-  { name: 'Kết quả', words: ['kết quả', 'sai sót', 'sai', 'nhầm', 'chính xác', 'trả kết quả', 'sửa lại'] },
-  { name: 'Góp ý, phản ánh', words: ['góp ý', 'phản ánh', 'kiến nghị', 'khiếu nại', 'tố cáo', 'hòm thư', 'đường dây nóng', 'trả lời'] },
+  { name: 'Kết quả', english: 'Outcomes', words: ['kết quả', 'sai sót', 'sai', 'nhầm', 'chính xác', 'trả kết quả', 'sửa lại'] },
+  {
+    name: 'Góp ý, phản ánh',
+    english: 'Feedback, complaints',
+    words: ['góp ý', 'phản ánh', 'kiến nghị', 'khiếu nại', 'tố cáo', 'hòm thư', 'đường dây nóng', 'trả lời'],
+  },
 ]

@@ -1,7 +1,13 @@
 import { folded } from '../instrument/language'
 
 /** What a comment is about when it holds one of some words. */
-export type Topic = { readonly name: string; readonly words: readonly string[] }
+export type Topic = {
+  /** By which it is known everywhere. */
+  readonly name: string
+  /** What it is called in English, where the office says so. */
+  readonly english?: string
+  readonly words: readonly string[]
+}
 
 export const mostTopics = 30
 export const mostTopicWords = 60
@@ -10,13 +16,14 @@ const longestTopicName = 60
 export type TopicProblem = { readonly line: number; readonly code: 'form' | 'long' | 'many' | 'twice' }
 export type TopicReading = { readonly ok: true; readonly topics: readonly Topic[] } | { readonly ok: false; readonly problem: TopicProblem }
 
-/** Topics as an office writes them, one a line: a name, a colon, and words apart by commas. */
+/** Topics as an office writes them, one a line: a name, behind a bar its English one, a colon, and words apart by commas. */
 export function readTopics(text: string): TopicReading {
   const lines = text.split(/\r?\n/).map((line, place) => ({ line: place + 1, text: line.trim() }))
   const topics: Topic[] = []
   for (const { line, text: written } of lines.filter((one) => one.text !== '')) {
     const problem = (code: TopicProblem['code']): TopicReading => ({ ok: false, problem: { line, code } })
-    const [name = '', ...rest] = written.split(':').map((part) => part.trim())
+    const [names = '', ...rest] = written.split(':').map((part) => part.trim())
+    const [name = '', english = '', ...more] = names.split('|').map((part) => part.trim())
     const words = [
       ...new Set(
         rest
@@ -26,17 +33,22 @@ export function readTopics(text: string): TopicReading {
           .filter((word) => word !== ''),
       ),
     ]
-    if (name === '' || words.length === 0) return problem('form')
-    if (name.length > longestTopicName || words.some((word) => word.length > longestTopicName)) return problem('long')
+    if (name === '' || more.length > 0 || words.length === 0) return problem('form')
+    if ([name, english, ...words].some((part) => part.length > longestTopicName)) return problem('long')
     if (topics.length >= mostTopics || words.length > mostTopicWords) return problem('many')
     if (topics.some((one) => plainly(one.name) === plainly(name))) return problem('twice')
-    topics.push({ name, words })
+    topics.push({ name, ...(english === '' ? {} : { english }), words })
   }
   return { ok: true, topics }
 }
 
 /** The same as the office would write them. */
-export const topicsText = (topics: readonly Topic[]): string => topics.map(({ name, words }) => `${name}: ${words.join(', ')}`).join('\n')
+export const topicsText = (topics: readonly Topic[]): string =>
+  topics.map(({ name, english, words }) => `${english === undefined ? name : `${name} | ${english}`}: ${words.join(', ')}`).join('\n')
+
+/** What a topic is called in a language, and in which language that is: Vietnamese where nobody gave it another name. */
+export const topicName = ({ name, english }: Topic, language: string): { readonly text: string; readonly language: string } =>
+  language !== 'vi' && english !== undefined ? { text: english, language: 'en' } : { text: name, language: 'vi' }
 
 /** In lower case, one spelling of each letter, words apart by single blanks. */
 const plainly = (text: string): string =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { masked } from '../../surveys/figures/masking'
 import { shippedTopics } from '../../surveys/figures/topic-set'
-import { readTopics, topicsOf, topicsText } from '../../surveys/figures/topics'
+import { readTopics, topicName, topicsOf, topicsText } from '../../surveys/figures/topics'
 
 describe('a masked text', () => {
   it.each([
@@ -51,10 +51,28 @@ describe('the topics of a comment', () => {
         { name: 'Phí', words: ['lệ phí'] },
       ],
     })
+    expect(readTopics('Chỗ ngồi | Seats: ghế\nPhí |: phí')).toEqual({
+      ok: true,
+      topics: [
+        { name: 'Chỗ ngồi', english: 'Seats', words: ['ghế'] },
+        { name: 'Phí', words: ['phí'] },
+      ],
+    })
     expect(readTopics(topicsText(shippedTopics))).toEqual({ ok: true, topics: shippedTopics })
   })
 
+  it('are called by their English names where they have some, and else as the office calls them', () => {
+    const seats = { name: 'Chỗ ngồi', english: 'Seats', words: ['ghế'] }
+    expect([topicName(seats, 'vi'), topicName(seats, 'en')]).toEqual([
+      { text: 'Chỗ ngồi', language: 'vi' },
+      { text: 'Seats', language: 'en' },
+    ])
+    expect(topicName({ name: 'Phí', words: ['phí'] }, 'en')).toEqual({ text: 'Phí', language: 'vi' })
+    expect(shippedTopics.filter(({ english }) => english === undefined)).toEqual([])
+  })
+
   it.each([
+    ['Ghế | Seats | Stools: ghế', { line: 1, code: 'form' }],
     ['Ghế', { line: 1, code: 'form' }],
     ['Ghế: ,', { line: 1, code: 'form' }],
     ['A: a\nB:', { line: 2, code: 'form' }],

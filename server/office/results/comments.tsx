@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { poolNeeds } from '../../../surveys/figures/comments'
 import { masked } from '../../../surveys/figures/masking'
-import { readTopics, type TopicProblem, topicsText } from '../../../surveys/figures/topics'
+import { readTopics, topicName, type TopicProblem, topicsText } from '../../../surveys/figures/topics'
 import { folded, localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { requireAct } from '../../access/permission'
 import { hideComment, setTopics, showComment } from '../../acts/comments'
 import { longestReason, shortestReason } from '../../acts/settings'
+import { findCampaign } from '../../db/campaigns'
 import { readCommentTopics } from '../../db/settings'
 import type { CommentPool, HiddenText, ShownComment } from '../../reading/comments'
 import { acting } from '../frame/acting'
@@ -31,7 +32,7 @@ export const commentPages = (deps: OfficeDeps): Hono =>
       shownAgain(deps, c, c.req.param('code')),
     )
     .get('/results/topics', requireAct(deps, 'settings.change', refused), async (c) =>
-      topicsPage(c, topicsText(await readCommentTopics(deps.database))),
+      topicsPage(deps, c, topicsText(await readCommentTopics(deps.database))),
     )
     .post('/results/topics', requireAct(deps, 'settings.change', refused), (c) => topicsSaved(deps, c))
 
@@ -66,13 +67,19 @@ async function topicsSaved(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
   const text = valueOf(values, 'topics')
   const reading = readTopics(text)
-  if (!reading.ok) return topicsPage(c, text, reading.problem)
-  return acting(deps, c, setTopics, reading.topics, () => done(c, topicsAddress, 'done_topics'))
+  if (!reading.ok) return topicsPage(deps, c, text, reading.problem)
+  const code = c.req.query('campaign') ?? ''
+  return acting(deps, c, setTopics, reading.topics, () => done(c, topicsAddressFrom(code), 'done_topics'))
 }
 
-function topicsPage(c: Context, text: string, problem?: TopicProblem): Response {
+/** The topics are the same for all campaigns; whoever comes from one goes back to it. */
+const topicsAddressFrom = (code: string): string =>
+  code === '' ? topicsAddress : `${topicsAddress}?${new URLSearchParams({ campaign: code })}`
+
+async function topicsPage(deps: OfficeDeps, c: Context, text: string, problem?: TopicProblem): Promise<Response> {
   const reader = readerOf(c)
   const { say } = reader
+  const from = await findCampaign(deps.database, c.req.query('campaign') ?? '')
   const wrong = problem && say(`topics_${problem.code}`, { n: String(problem.line) })
   return page(c, {
     reader,
@@ -80,6 +87,9 @@ function topicsPage(c: Context, text: string, problem?: TopicProblem): Response 
     status: problem ? 422 : 200,
     body: (
       <Shell reader={reader}>
+        <p class="back">
+          <a href={from ? tabAddress(from.campaign.code, 'comments') : '/admin'}>{say(from ? 'comments' : 'results')}</a>
+        </p>
         <h1>{say('topics')}</h1>
         <p class="sub">{say('topicsAbout')}</p>
         {wrong !== undefined && (
@@ -87,10 +97,10 @@ function topicsPage(c: Context, text: string, problem?: TopicProblem): Response 
             {wrong}
           </p>
         )}
-        <form method="post" action={topicsAddress}>
+        <form method="post" action={topicsAddressFrom(from?.campaign.code ?? '')}>
           <p>
             <label for="topics">{say('topicsField')}</label>
-            <textarea id="topics" name="topics" rows={14} maxLength={20_000} aria-invalid={problem ? 'true' : undefined}>
+            <textarea id="topics" name="topics" class="whole" rows={14} maxLength={20_000} aria-invalid={problem ? 'true' : undefined}>
               {text}
             </textarea>
           </p>
@@ -129,7 +139,7 @@ export const Comments = ({ reader, view }: CommentsProps) => (
   </section>
 )
 
-function Finder({ reader: { say, path, may }, view: { filter, listing } }: CommentsProps) {
+function Finder({ reader: { say, path, may }, view: { record, filter, listing } }: CommentsProps) {
   return (
     <form class="finder screen" method="get" action={path} role="search" aria-label={say('findComment')}>
       {Object.entries(filter).map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
@@ -139,7 +149,7 @@ function Finder({ reader: { say, path, may }, view: { filter, listing } }: Comme
         {say('find')}
       </button>
       {listing.find !== '' && <a href={`${path}${addressQuery(filter)}`}>{say('findAll')}</a>}
-      {may('settings.change') && <a href={topicsAddress}>{say('topicsEdit')}</a>}
+      {may('settings.change') && <a href={topicsAddressFrom(record.campaign.code)}>{say('topicsEdit')}</a>}
     </form>
   )
 }
@@ -197,13 +207,17 @@ const noTopic = '-'
 type ChipsProps = CommentsProps & { readonly all: readonly { readonly topics: readonly string[] }[] }
 
 /** How many are about what, the most first, each an address of its own. */
-function TopicChips({ reader: { say, numbers, path }, view: { topics = [], topic, filter, listing }, all }: ChipsProps) {
+function TopicChips({ reader: { say, numbers, path, language }, view: { topics = [], topic, filter, listing }, all }: ChipsProps) {
   const find = listingQuery(listing)['find'] ?? null
   const counted = [
     ...topics
-      .map(({ name }) => ({ value: name, name, count: all.filter((one) => one.topics.includes(name)).length }))
+      .map((one) => ({
+        value: one.name,
+        name: topicName(one, language),
+        count: all.filter(({ topics: of }) => of.includes(one.name)).length,
+      }))
       .toSorted((a, b) => b.count - a.count),
-    { value: noTopic, name: say('topicNone'), count: all.filter((one) => one.topics.length === 0).length },
+    { value: noTopic, name: { text: say('topicNone'), language }, count: all.filter((one) => one.topics.length === 0).length },
   ].filter(({ count }) => count > 0)
   return (
     <ul class="choices" aria-label={say('topics')}>
@@ -215,7 +229,7 @@ function TopicChips({ reader: { say, numbers, path }, view: { topics = [], topic
       {counted.map(({ value, name, count }) => (
         <li key={value}>
           <a href={`${path}${addressQuery(filter, { find, topic: value })}`} aria-current={topic === value ? 'true' : undefined}>
-            {name} {numbers.count(count)}
+            {name.language === language ? name.text : <span lang={name.language}>{name.text}</span>} {numbers.count(count)}
           </a>
         </li>
       ))}

@@ -96,10 +96,10 @@ export const en = {
   topicsEdit: 'Edit the topics',
   topicsAbout:
     'A comment is about a topic when it holds one of the topic’s words; it may be about several. What they were before stands in the log.',
-  topicsField: 'A topic a line: its name, a colon, and words apart by commas',
+  topicsField: 'A topic a line: its name | its English name (if any), a colon, and words apart by commas',
   topicsSave: 'Save the topics',
   done_topics: 'The topics were saved.',
-  topics_form: 'In line {n} a name, a colon or a word is missing.',
+  topics_form: 'Line {n}: a name is missing, or a colon, or a word; behind a | there may be one English name.',
   topics_long: 'Line {n}: a name or a word is longer than 60 characters.',
   topics_many: 'Line {n}: more than 30 topics, or more than 60 words of one.',
   topics_twice: 'Line {n}: this topic stands above already.',
