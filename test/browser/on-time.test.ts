@@ -95,7 +95,7 @@ describe('what is done on time, in a browser', () => {
     'a duty is said to be done by keyboard, and said back',
     async () => {
       await office.goto(`${server.url}/admin/duties`)
-      const late = (): Promise<number> => office.locator('td .state.closed').count()
+      const late = (): Promise<number> => office.locator('td .state.late').count()
       const before = await late()
       expect(before).toBeGreaterThan(3)
       await tabTo(office, 'tbody tr:first-child input[name="note"]')

@@ -149,7 +149,7 @@ const Calendar = ({ reader, reader: { say }, all }: { readonly reader: Reader; r
     </div>
     <section class="card">
       <Region label={say('dutiesTitle')}>
-        <table class="list folds">
+        <table class="list folds paired duties">
           <ColumnHeads
             columns={[
               { title: say('dutyName'), look: 'name' },
@@ -200,7 +200,7 @@ const DutyRow = ({ reader, one, isFirst }: RowProps) => {
       </th>
       <td data-label={say('deliveryDue')}>{numbers.day(dueOn)}</td>
       <td data-label={say('state')}>
-        <span class={state === 'late' ? 'state closed' : 'state'}>{say(stateWords[state])}</span>
+        <span class={state === 'late' ? 'state late' : 'state'}>{say(stateWords[state])}</span>
         {was && <small>{say('dutyDoneBy', { day: numbers.day(was.doneOn), person: was.person })}</small>}
         {was && was.note !== '' && <small>{was.note}</small>}
       </td>

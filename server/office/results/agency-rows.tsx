@@ -64,7 +64,7 @@ export function AgencyHead(table: AgencyTable) {
       <tr>
         <ColumnHead {...table} look="r" column="rank" text={say('rank')} />
         <ColumnHead {...table} look="name" column="name" text={say('agency')} />
-        <ColumnHead {...table} look={`n${roomFor(say('responses'))}`} column="responses" text={say('responses')} />
+        <ColumnHead {...table} look={`n${roomFor(say('responses'), 8)}`} column="responses" text={say('responses')} />
         <ColumnHead {...table} look="f" column={view.headline.code} text={say('overall')} note={say('intervalShort')} />
         <th scope="col" class="plot">
           {say('interval')}
@@ -99,9 +99,9 @@ export function AgencyHead(table: AgencyTable) {
 }
 
 /** Columns have a fixed width, and a word that is cut cannot be read: the longest one of its head says how wide. */
-function roomFor(label: string): '' | ' wide' | ' widest' {
+function roomFor(label: string, most = 9): '' | ' wide' | ' widest' {
   const longest = Math.max(...label.split(/[\s\p{Pd}]+/u).map((word) => word.length))
-  if (longest <= 9) return ''
+  if (longest <= most) return ''
   return longest <= 12 ? ' wide' : ' widest'
 }
 

@@ -222,7 +222,7 @@ function NodeTable({ reader, view }: Props) {
                 <th scope="row" class="name">
                   {labels.get(node.code) ?? node.code}
                 </th>
-                <Cells {...{ reader, view }} released={node} working={all[place]} />
+                <Cells {...{ reader, view }} released={node} working={all[place]} isTold />
                 {!isWhole && <td>{lacks[place]}</td>}
               </tr>
             ))}
@@ -276,11 +276,25 @@ const headsOf = ({ say }: Reader, first: string): readonly ColumnHead[] => [
   { title: say('workingFigures'), under: say('baseNote'), look: 'f' },
 ]
 
-/** The released figure with its base, and the working one. */
-function Cells({ reader, view: { digits }, released, working }: Props & Both) {
-  const { numbers } = reader
+/** The released figure with its base, and the working one; of what is withheld the reason, unless a column of its own tells it. */
+function Cells({ reader, view: { digits }, released, working, isTold = false }: Props & Both & { readonly isTold?: boolean }) {
+  const { say, numbers } = reader
   const text = (node: ReleasedNode | NodeResult | undefined): string =>
     isShown(node) ? numbers.shown(shownAs(node.value, unitOf(node), digits), unitOf(node)) : '–'
+  if (!isTold && released?.withheld !== undefined)
+    return (
+      <>
+        <td class="silent" colSpan={isShown(working) ? 2 : 3}>
+          <span>{say(`released_${released.withheld}`)}</span>
+        </td>
+        {isShown(working) && (
+          <td class="f">
+            {text(working)}
+            <small>{baseOf(reader, working)}</small>
+          </td>
+        )}
+      </>
+    )
   return (
     <>
       <td class="f">

@@ -220,7 +220,7 @@ const ScheduleList = ({ reader, reader: { say }, schedules, deliveries, letters,
     ) : (
       <section class="card">
         <Region label={say('schedulesTitle')}>
-          <table class="list folds">
+          <table class="list folds paired">
             <ColumnHeads
               columns={[
                 { title: say('scheduleName'), look: 'name' },
@@ -239,10 +239,12 @@ const ScheduleList = ({ reader, reader: { say }, schedules, deliveries, letters,
         </Region>
       </section>
     )}
-    <section class="card" aria-labelledby="deliveries">
-      <h2 id="deliveries">{say('deliveriesTitle')}</h2>
-      {deliveries.length === 0 ? <p>{say('deliveriesNone')}</p> : <Deliveries {...{ reader, deliveries, letters, titles, schedules }} />}
-    </section>
+    {(schedules.length > 0 || deliveries.length > 0) && (
+      <section class="card" aria-labelledby="deliveries">
+        <h2 id="deliveries">{say('deliveriesTitle')}</h2>
+        {deliveries.length === 0 ? <p>{say('deliveriesNone')}</p> : <Deliveries {...{ reader, deliveries, letters, titles, schedules }} />}
+      </section>
+    )}
   </Shell>
 )
 

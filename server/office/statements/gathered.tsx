@@ -152,10 +152,37 @@ type TableProps = {
   readonly isLate: boolean
 }
 
-const Table = ({ reader, reader: { say }, title, agencies, isLate }: TableProps) => (
+/** What was written as rows; of who has written nothing the name says all. */
+function Table({ reader, title, agencies, isLate }: TableProps) {
+  const isOpen = ({ statement, returns }: Stating): boolean => statementState(statement, returns) === 'open'
+  const [open, written] = [agencies.filter(isOpen), agencies.filter((one) => !isOpen(one))]
+  return (
+    <>
+      {written.length > 0 && <Written {...{ reader, title, isLate }} agencies={written} />}
+      {open.length > 0 && (
+        <section class="card">
+          <h2>
+            <span class={isLate ? 'state late' : 'state'}>{reader.say(isLate ? 'statementLate' : 'statementOpen')}</span>:{' '}
+            {reader.numbers.count(open.length)}
+          </h2>
+          <ul class="names">
+            {open.map(({ agency, reminded: reminders }) => (
+              <li key={agency.code}>
+                {localised(agency.name, reader.language)} <small>{agency.code}</small>
+                <ReminderText {...{ reader, reminders }} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+const Written = ({ reader, reader: { say }, title, agencies, isLate }: TableProps) => (
   <section class="card">
     <Region label={title}>
-      <table class="list folds">
+      <table class="list folds paired">
         <ColumnHeads
           columns={[
             { title: say('agency'), look: 'name' },
@@ -210,23 +237,29 @@ function Row({ reader, reader: { say, language }, one, isLate }: RowProps) {
 }
 
 /** Where a statement stands, with who handed it in or when its agency was reminded. */
-function Standing({ reader, reader: { say, numbers }, one: { statement, returns, reminded: reminders }, isLate }: RowProps) {
+function Standing({ reader, reader: { say }, one: { statement, returns, reminded: reminders }, isLate }: RowProps) {
   const state = statementState(statement, returns)
-  const last = reminders.at(-1)
   const word = { 'handed-in': 'statementHanded', returned: 'statementReturned', open: isLate ? 'statementLate' : 'statementOpen' } as const
   return (
     <>
-      <span class={state === 'open' && !isLate ? 'state' : state === 'handed-in' ? 'state' : 'state closed'}>{say(word[state])}</span>
+      <span class={state === 'open' && !isLate ? 'state' : state === 'handed-in' ? 'state' : isLate ? 'state late' : 'state closed'}>
+        {say(word[state])}
+      </span>
       {state === 'handed-in' && statement && (
         <small>
           {momentText(reader, statement.handedAt)}, {statement.person}
         </small>
       )}
-      {state !== 'handed-in' && last && (
-        <small>{say(last.letters > 0 ? 'statementReminded' : 'statementRemindedNobody', { day: numbers.day(last.sent_on) })}</small>
-      )}
+      {state !== 'handed-in' && <ReminderText {...{ reader, reminders }} />}
     </>
   )
+}
+
+/** When an agency was reminded last, and whether anybody could be. */
+function ReminderText({ reader: { say, numbers }, reminders }: { readonly reader: Reader; readonly reminders: Stating['reminded'] }) {
+  const last = reminders.at(-1)
+  if (!last) return null
+  return <small>{say(last.letters > 0 ? 'statementReminded' : 'statementRemindedNobody', { day: numbers.day(last.sent_on) })}</small>
 }
 
 /** Reminds who has not handed in, because somebody asked for it. */

@@ -3,7 +3,7 @@ export const vi = {
   schedulesTitle: 'Gửi định kỳ',
   schedulesText: 'Bản tin tuần, sổ số liệu quý, nửa năm và năm được tự động gửi qua thư hoặc ghi vào thư mục, từ 6 giờ sáng ngày đến hạn.',
   schedulesNoMail: 'Máy chủ chưa được cài đặt thư điện tử: chỉ ghi được vào thư mục.',
-  schedulesNone: 'Chưa có lịch gửi nào.',
+  schedulesNone: 'Chưa có lịch gửi nào. Ví dụ: bản tin gửi lãnh đạo sáng thứ Hai hằng tuần; sổ số liệu ngày thứ 5 sau khi hết quý.',
   scheduleNew: 'Thêm lịch gửi',
   scheduleChange: 'Sửa lịch gửi',
   scheduleUnknown: 'Không có lịch gửi này, hoặc không có gì để gửi lại.',
