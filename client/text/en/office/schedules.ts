@@ -5,7 +5,8 @@ export const en = {
   schedulesText:
     'News of the week and workbooks of the quarter, half-year and year go out by themselves, by letter or into a folder, from six in the morning of the day they are due.',
   schedulesNoMail: 'Mail is not set up on this server: files can only go into a folder.',
-  schedulesNone: 'Nothing is sent by itself yet. For example: the digest to the head of the office every Monday, the workbook on day 5 after each quarter.',
+  schedulesNone:
+    'Nothing is sent by itself yet. For example: the digest to the head of the office every Monday, the workbook on day 5 after each quarter.',
   scheduleNew: 'Add a schedule',
   scheduleChange: 'Change the schedule',
   scheduleUnknown: 'There is no such schedule, or nothing of it to send again.',
