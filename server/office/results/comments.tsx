@@ -5,9 +5,9 @@ import { readTopics, topicName, type TopicProblem, topicsText } from '../../../s
 import { folded, localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { requireAct } from '../../access/permission'
+import { seenCampaign } from '../../access/seen'
 import { hideComment, setTopics, showComment } from '../../acts/comments'
 import { longestReason, shortestReason } from '../../acts/settings'
-import { findCampaign } from '../../db/campaigns'
 import { readCommentTopics } from '../../db/settings'
 import type { CommentPool, HiddenText, ShownComment } from '../../reading/comments'
 import { acting } from '../frame/acting'
@@ -79,7 +79,7 @@ const topicsAddressFrom = (code: string): string =>
 async function topicsPage(deps: OfficeDeps, c: Context, text: string, problem?: TopicProblem): Promise<Response> {
   const reader = readerOf(c)
   const { say } = reader
-  const from = await findCampaign(deps.database, c.req.query('campaign') ?? '')
+  const from = await seenCampaign(deps, c, c.req.query('campaign') ?? '', 'comments.read')
   const wrong = problem && say(`topics_${problem.code}`, { n: String(problem.line) })
   return page(c, {
     reader,
