@@ -9,7 +9,7 @@ const browsers = ['es2020', 'chrome87', 'safari14']
 export default defineConfig(({ isSsrBuild, mode }) => ({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   publicDir: false,
-  plugins: [freshStyles, plainImports],
+  plugins: [readAnew, plainImports],
   build: isSsrBuild
     ? mode === 'thread'
       ? threadBuild
@@ -66,11 +66,11 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
   },
 }))
 
-/** A style imports others that the cache does not look at. */
-const freshStyles: Plugin = {
-  name: 'fresh-styles',
+/** A style imports others, and a list of files holds whatever lies in a folder: the cache looks at neither. */
+const readAnew: Plugin = {
+  name: 'read-anew',
   configureVitest: ({ experimental_defineCacheKeyGenerator: keepBy }) => {
-    keepBy(({ id }) => (id.includes('.css') ? false : undefined))
+    keepBy(({ id, sourceCode }) => (id.includes('.css') || sourceCode.includes('import.meta.glob') ? false : undefined))
   },
 }
 

@@ -1,7 +1,7 @@
 import { readPublished } from '../surveys/instrument/definition'
 import type { Questionnaire } from '../surveys/instrument/schema'
 
-/** What comes with the product and is published once somebody takes it up; each is read when it is asked for. */
+/** What comes with the product, and is published once somebody takes it up; each is read when it is asked for. */
 const files = import.meta.glob<unknown>(['../surveys/catalogue/*.json', '../surveys/indicator-sets/*.json'], { import: 'default' })
 
 const read = new Map<string, Promise<Questionnaire>>()

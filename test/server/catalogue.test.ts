@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listCatalogue } from '../../server/catalogue'
+import { reachableItems } from '../../surveys/instrument/flow'
+import { items } from '../../surveys/instrument/questionnaire'
+import type { Answer, Answers, Question, Questionnaire, Scale, Section, SubmittedResponse } from '../../surveys/instrument/schema'
 import { commandLine, type CommandLine, agencyFile, succeeding } from './cli'
 import { designing, type Designing } from './designing'
+import { agency, fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
 import { type Office, officeInPerson } from './office'
 import { textOf } from './reading-html'
@@ -88,6 +93,73 @@ describe('what comes with the product and is taken up when it is wanted', () => 
   })
 })
 
+describe('everything in the catalogue', () => {
+  let server: TestServer
+  let office: Office
+  let ids: readonly (readonly [string, Questionnaire])[] = []
+  beforeAll(async () => {
+    server = await startServer()
+    office = officeInPerson(server)
+    ids = await Promise.all((await listCatalogue()).map(async (one) => [one.id, one] as const))
+  })
+  afterAll(() => server.close())
+
+  it('opens in the designer, and its next version is ready to be published where nothing deserves a second look', async () => {
+    for (const [id] of ids) {
+      const answers = [
+        await office.send(`/admin/questionnaires/${id}/take`),
+        await office.send(`/admin/questionnaires/${id}/1/next`),
+        await office.get(`/admin/designs/${id}`),
+        await office.get(`/admin/designs/${id}/state`),
+        await office.get(`/admin/designs/${id}/review`),
+        await office.get(`/admin/questionnaires/${id}/history`),
+      ]
+      expect([id, ...answers.map(({ status }) => status)]).toEqual([id, 303, 303, 200, 200, 200, 200])
+    }
+  })
+
+  it('is asked, previewed and printed where it asks anything', async () => {
+    for (const [place, [id, questionnaire]] of ids.entries()) {
+      if (questionnaire.kind !== undefined) continue
+      const [campaign, touchpoint] = [`c${place}`, `t${place}`]
+      const label = { vi: 'Quầy', en: 'Counter' }
+      const agencies = [agency('A1'), agency('A2')]
+      await fielded(server.database, {
+        code: campaign,
+        questionnaire: id,
+        version: 1,
+        agencies,
+        touchpoints: [{ code: touchpoint, campaign, kind: 'qr', label, agencies: ['A1', 'A2'] }],
+      })
+      const reply = await post(server.url, answering(questionnaire, { campaign, touchpoint }))
+      expect([id, reply.status, await reply.text()]).toEqual([id, 201, expect.stringContaining('receivedOn')])
+      const pages = [`/admin/questionnaires/${id}/1/preview/form`, `/admin/questionnaires/${id}/1/print`, `/s/${touchpoint}`]
+      for (const path of pages) expect([path, (await office.get(path)).status]).toEqual([path, 200])
+    }
+  })
+})
+
+/** A response with an answer to everything that is asked of somebody who answers so; where agencies are chosen, about two. */
+function answering(questionnaire: Questionnaire, wanted: Pick<SubmittedResponse, 'campaign' | 'touchpoint'>): SubmittedResponse {
+  const answers = (of: Section['each']): Answers => {
+    const asked = items(questionnaire).filter(({ section }) => section?.each === of)
+    const all = Object.fromEntries(asked.flatMap(({ id, question, scale }) => answerTo(question, scale).map((one) => [id, one] as const)))
+    const reachable = reachableItems(questionnaire, all)
+    return Object.fromEntries(Object.entries(all).filter(([id]) => of !== undefined || reachable.has(id)))
+  }
+  return {
+    ...response(answers(undefined), { ...wanted, version: 1 }),
+    ...(questionnaire.loop && { ratings: { A1: answers('agency'), A2: answers('agency') } }),
+  }
+}
+
+function answerTo(question: Question, scale: Scale | undefined): readonly Answer[] {
+  const code = scale?.options.find(({ kind }) => kind === 'answer')?.code
+  if (question.type === 'number') return [question.min]
+  if (question.type === 'multiple') return code === undefined ? [] : [[code]]
+  return code === undefined ? [] : [code]
+}
+
 describe('the command line', () => {
   let cli: CommandLine
   beforeAll(async () => {
@@ -113,6 +185,14 @@ describe('the command line', () => {
       ['questionnaires', 'take', 'papi'],
     ])
       expect(await cli.run(...words)).toMatchObject({ code: 1, stderr: expect.stringContaining('comes with the product') })
+  })
+
+  it('takes up a questionnaire that a campaign names', async () => {
+    const period = ['--from', '2026-01-01', '--to', '2026-12-31']
+    await succeeding(cli.run('campaigns', 'create', '--code', 'c0', '--title', 't', '--questionnaire', 'parents-primary', ...period))
+    const shipped = await cli.json('questionnaires', 'shipped')
+    expect(shipped).toContainEqual(expect.objectContaining({ code: 'pupils-primary', version: 1, items: 13 }))
+    expect(JSON.stringify(shipped)).not.toContain('parents-primary')
   })
 
   it('refuses a campaign of a set by name', async () => {

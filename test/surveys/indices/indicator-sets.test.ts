@@ -186,7 +186,7 @@ describe('the handling of procedures under Decree 61/2018', () => {
   it('draws what is scored by dossier from the citizens’ forms', () => {
     expect(nodesOf(set).find(({ code }) => code === '7')?.draws).toEqual({
       from: 'campaign',
-      questionnaire: 'procedures-61',
+      questionnaire: 'procedures-61-form',
       node: 'P7',
       figure: 'value',
     })
@@ -363,7 +363,7 @@ describe('DDCI', () => {
 
   it('reads positive and negative statements of the survey alike', () => {
     for (const { draws } of nodesOf(set).filter(({ input }) => input === 'drawn'))
-      expect(draws).toMatchObject({ from: 'campaign', questionnaire: 'ddci', figure: 'value' })
+      expect(draws).toMatchObject({ from: 'campaign', questionnaire: 'ddci-form', figure: 'value' })
     expect(soft).toHaveLength(24)
   })
 })
