@@ -9,6 +9,7 @@ import { createApp } from './app'
 import { loadAssets } from './assets'
 import type { Config } from './config'
 import { type Database, openDatabase } from './db/dialect'
+import { reportContents } from './db/exports'
 import { migrate } from './db/migrate'
 import { questionnaireSource } from './db/questionnaires'
 import { fieldingSource } from './db/touchpoints'
@@ -24,6 +25,7 @@ import { openSealing } from './recording/sealing'
 import { openWatch } from './recording/watch'
 import { openWriter } from './recording/writer'
 import { keepRecorded, lostSince, ResponsesLost } from './safekeeping/recorded'
+import { orderedReport } from './report/ordered'
 import { keepBackups, makeInProcess } from './safekeeping/schedule'
 import { keepDelivering } from './schedules/deliver'
 import { keepReminding } from './schedules/remind'
@@ -76,7 +78,14 @@ export async function boot(
   const recorder = createRecorder({ database, writer, fieldings, watch: await openWatch(database) })
   const sealing = await openSealing(database)
   const accounts = await openAccounts(database, config, now, (err) => log.error({ err }, 'a failed sign-in could not be noted'))
-  const exporter = openExporter({ database, questionnaires, now, log, folder: exportFolder(join(config.dataDir, 'exports')) })
+  const exporter = openExporter({
+    database,
+    questionnaires,
+    now,
+    log,
+    folder: exportFolder(join(config.dataDir, 'exports')),
+    makers: Object.fromEntries(reportContents.map((content) => [content, (row, stop) => orderedReport({ database, now }, row, stop)])),
+  })
   await exporter.tidy()
   const forgetting = await keepForgetting({ database, sweep: exporter.tidy, log })
   const recorded = keepRecorded({ database, dataDir: config.dataDir, log })

@@ -1,7 +1,7 @@
 import { wordItems } from '../../surveys/answers/check'
 import { type Topic, topicsText } from '../../surveys/figures/topics'
 import { findCampaign } from '../db/campaigns'
-import { withdrawExports } from '../db/exports'
+import { releasedContents, withdrawExports } from '../db/exports'
 import { dropHidden, saveHidden } from '../db/hidden-comments'
 import { questionnaireSource } from '../db/questionnaires'
 import { readCommentTopics, saveCommentTopics } from '../db/settings'
@@ -23,7 +23,7 @@ export const hideComment: Act<AskedWords & { readonly reason: string }, undefine
     const isNew = await saveHidden(database, { campaign: record.campaign.code, item, words, reason })
     if (!isNew) return nothing(undefined)
     // A file that was made before holds the words; it can be made again without them.
-    await withdrawExports(database.db, record.campaign.code, ['responses', 'released', 'released-comments'])
+    await withdrawExports(database.db, record.campaign.code, ['responses', ...releasedContents])
     return did(record.campaign.code, { item, reason })
   },
 }

@@ -14,6 +14,27 @@ export const requestExport: Act<NewExport, undefined, never> = {
   },
 }
 
+/** A report to sign, of some agencies. */
+type OrderedFile = { readonly row: NewExport; readonly agencies: readonly string[]; readonly filter: Details }
+
+/** Asks for a report of working figures as a file, by who sees all that it is about. */
+export const requestReport = requesting('exports.request-report')
+
+/** The same of released ones. */
+export const requestReleasedReport = requesting('exports.request-released-report')
+
+function requesting(name: 'exports.request-report' | 'exports.request-released-report'): Act<OrderedFile, undefined, never> {
+  return {
+    name,
+    about: (_, { agencies }) => Promise.resolve(agencies),
+    run: async ({ database }, _, { row, filter }) => {
+      await createExport(database, row)
+      const { campaign, content, format } = row
+      return did(row.id, { campaign, content, format, filter })
+    },
+  }
+}
+
 /** An export and the states from which it is made again: without a file, and finished too when its file is nowhere. */
 type Repeated = { readonly id: string; readonly hold: Hold; readonly from: readonly ExportRow['state'][] }
 
@@ -32,7 +53,12 @@ export const deleteExport = deleting('exports.delete')
 /** The same of a run of posters, by whoever ordered it. */
 export const deletePosters = deleting('exports.delete-posters')
 
-function deleting(name: 'exports.delete' | 'exports.delete-posters'): Act<{ readonly id: string }, undefined, Unknown> {
+/** The same of a report, by whoever ordered it. */
+export const deleteReport = deleting('exports.delete-report')
+
+function deleting(
+  name: 'exports.delete' | 'exports.delete-posters' | 'exports.delete-report',
+): Act<{ readonly id: string }, undefined, Unknown> {
   return {
     name,
     run: async ({ database }, _, { id }) => {

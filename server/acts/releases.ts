@@ -15,7 +15,7 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { questionnaireSource, tallyLayoutOf } from '../db/questionnaires'
-import { withdrawExports } from '../db/exports'
+import { releasedContents, withdrawExports } from '../db/exports'
 import { lastNight, type Night, releaseStateOf, saveComments, saveNight } from '../db/released'
 import { erasuresIn } from '../db/responses'
 import { sumsBy, type SumsRow, sumsRows } from '../reading/results'
@@ -89,7 +89,7 @@ async function advancePools(
   await saveComments(database, code, moved.map(rowOfComment), gone)
   const [added, removed] = [moved, gone].map((some) => some.filter(({ isPooled }) => isPooled).length)
   // A file that was made of the pools holds what is taken out of them.
-  if (removed) await withdrawExports(database.db, code, ['released', 'released-comments'])
+  if (removed) await withdrawExports(database.db, code, releasedContents)
   return { comments: added ?? 0, erased: removed ?? 0 }
 }
 

@@ -4,6 +4,13 @@ import type { ExportRow } from './tables'
 /** The content of an export that is a run of posters. */
 export const posterContent = 'posters'
 
+/** The contents that are a report to sign, of working figures and of released ones. */
+export const reportContents = ['report', 'released-report'] as const
+export type ReportContent = (typeof reportContents)[number]
+
+/** What holds released figures and the comments that are released with them. */
+export const releasedContents = ['released', 'released-comments', 'released-report'] as const
+
 export type NewExport = Omit<ExportRow, 'state' | 'written_rows' | 'bytes' | 'expires_at'>
 
 export async function createExport({ db }: Database, row: NewExport): Promise<void> {
@@ -20,16 +27,11 @@ export const werePostersOrdered = async ({ db }: Database, campaign: string): Pr
   (await db.selectFrom('exports').select('id').where('content', '=', posterContent).where('campaign', '=', campaign).limit(1).execute())
     .length > 0
 
-/** The latest exports of such contents, the newest first. */
-export async function listExports({ db }: Database, contents: readonly string[]): Promise<readonly ExportRow[]> {
-  return db
-    .selectFrom('exports')
-    .selectAll()
-    .where('content', 'in', contents)
-    .orderBy('requested_at', 'desc')
-    .orderBy('id')
-    .limit(shownAtMost)
-    .execute()
+/** The latest exports of such contents, the newest first; `requestedBy`: by whoever is called so. */
+export async function listExports({ db }: Database, contents: readonly string[], requestedBy?: string): Promise<readonly ExportRow[]> {
+  let select = db.selectFrom('exports').selectAll().where('content', 'in', contents)
+  if (requestedBy !== undefined) select = select.where('requested_by', '=', requestedBy)
+  return select.orderBy('requested_at', 'desc').orderBy('id').limit(shownAtMost).execute()
 }
 
 export async function findExport({ db }: Database, id: string): Promise<ExportRow | undefined> {

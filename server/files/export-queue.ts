@@ -104,7 +104,18 @@ function everyHour(deps: ExporterDeps): () => void {
   return () => clearInterval(tidying)
 }
 
-type ExporterDeps = Source & { readonly folder: ExportFolder; readonly log: Logger }
+type ExporterDeps = Source & {
+  readonly folder: ExportFolder
+  readonly log: Logger
+  /** How contents are made that are no table. */
+  readonly makers?: Readonly<Record<string, FileMaker>>
+}
+
+/** A piece of a file, or nothing of it yet, and how much is done by then. */
+type FilePiece = { readonly bytes: Uint8Array; readonly done: number }
+
+/** Makes a file on a thread of its own; the signal ends that. */
+export type FileMaker = (row: NewExport, stop: AbortSignal) => AsyncGenerator<FilePiece>
 
 const noteEveryMs = 500
 /** After a few rows an export rests as long as they took, so that recording and readers come first. */
@@ -140,6 +151,8 @@ type OnRows = (rows: number) => Promise<void>
 /** The file of an export; `onRows` hears after each page how many rows it had. */
 async function piecesFor(deps: ExporterDeps, row: NewExport, onRows: OnRows): Promise<AsyncIterable<Uint8Array>> {
   if (row.content === posterContent) return posterPieces(postersAside(await posterRun(deps, row)), onRows)
+  const maker = deps.makers && Object.hasOwn(deps.makers, row.content) ? deps.makers[row.content] : undefined
+  if (maker) return madeAside((stop) => maker(row, stop), onRows)
   const { encoder, content } = await prepared(deps, row)
   const rest = restful()
   const onPage = async (rows: number): Promise<void> => {
@@ -158,6 +171,35 @@ async function* posterPieces(pieces: AsyncIterable<PosterPiece>, onRows: OnRows)
     yield bytes
   }
 }
+
+/** So long a thread may say nothing before it is asked for whether the file is still wanted. */
+const stillWantedMs = 1_000
+
+/** What a thread makes; also while it says nothing, `onRows` is heard, and what it throws ends the thread at once. */
+async function* madeAside(make: (stop: AbortSignal) => AsyncGenerator<FilePiece>, onRows: OnRows): AsyncGenerator<Uint8Array> {
+  const stop = new AbortController()
+  const pieces = make(stop.signal)
+  let told = 0
+  try {
+    for (;;) {
+      const coming = pieces.next()
+      // It is awaited below, unless the file is not wanted any more.
+      coming.catch(() => undefined)
+      while ((await Promise.race([coming, delay(stillWantedMs, waiting, { ref: false })])) === waiting) await onRows(0)
+      const step = await coming
+      if (step.done === true) return
+      const { bytes, done } = step.value
+      await onRows(done - told)
+      told = done
+      if (bytes.length > 0) yield bytes
+    }
+  } finally {
+    stop.abort()
+    await pieces.return(undefined).catch(() => undefined)
+  }
+}
+
+const waiting = 'waiting'
 
 /** The name of an export's file in its folder: random, like its id. */
 const exportFile = ({ id, format }: Pick<NewExport, 'id' | 'format'>): string => `${id}.${format}`

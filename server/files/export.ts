@@ -104,7 +104,10 @@ export function places(most: number) {
 }
 
 /** Saved under its name, kept by no cache and packed by nobody on the way. */
-export const downloadHeaders = ({ contentType, extension }: Encoder, name: string): Readonly<Record<string, string>> => ({
+export const downloadHeaders = (
+  { contentType, extension }: Pick<Encoder, 'contentType' | 'extension'>,
+  name: string,
+): Readonly<Record<string, string>> => ({
   'Content-Type': contentType,
   'Content-Disposition': `attachment; filename="${name}.${extension}"`,
   'Cache-Control': 'private, no-store, no-transform',

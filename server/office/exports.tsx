@@ -3,15 +3,19 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
 import type { OfficeWord } from '../../client/text/office'
 import { doerOf, personOf, requireAct } from '../access/permission'
-import { findCampaign, listCampaigns } from '../db/campaigns'
-import { deleteExport, repeatExport, requestExport } from '../acts/exports'
-import { findExport, listExports, withoutFile } from '../db/exports'
+import { seenCampaign } from '../access/seen'
+import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
+import { deleteExport, deleteReport, repeatExport, requestExport } from '../acts/exports'
+import { findExport, listExports, type ReportContent, reportContents, withoutFile } from '../db/exports'
 import type { ExportRow } from '../db/tables'
 import { isSeparator } from '../files/csv'
+import type { Encoder } from '../files/document'
 import { contentNames, downloadHeaders, encoderFor, expectedRows, formatOf, readFilterFor, streamOf } from '../files/export'
 import { type ContentName, fileName } from '../files/facts'
 import { note } from '../log/note'
 import { type Filter, noFilter } from '../reading/filter'
+import { reportContentIn, reportFileName, reportOrderIn, seesOrdered } from '../report/ordered'
+import { isReportFormat, reportTypes } from '../report/write'
 import { acting } from './frame/acting'
 import type { OfficeDeps } from './frame/deps'
 import { Notice, page } from './frame/document'
@@ -20,29 +24,32 @@ import { sentForm, valueOf } from './frame/form'
 import { done, momentText, type Reader, readerOf } from './frame/reader'
 import { ColumnHeads, Region, Shell } from './frame/shell'
 import { formatName } from './results/files'
-import { filterShown } from './results/filter'
+import { addressQuery, filterShown } from './results/filter'
 
 /** Files that are prepared in the background: asked for, looked at, fetched and deleted. */
 export function exportPages(deps: OfficeDeps): Hono {
-  const may = requireAct(deps, 'responses.export', refused)
+  // Whoever may read anything may order a report of it; of the rest each row says whose it is.
+  const may = requireAct(deps, 'released.read', refused)
   return new Hono()
     .get('/exports', may, (c) => listPage(deps, c))
-    .post('/exports', may, (c) => ask(deps, c))
+    .post('/exports', requireAct(deps, 'responses.export', refused), (c) => ask(deps, c))
     .get('/exports/:id/file', may, (c) => fetchFile(deps, c, c.req.param('id')))
     .post('/exports/:id/delete', may, (c) => remove(deps, c, c.req.param('id')))
-    .post('/exports/:id/again', may, (c) => again(deps, c, c.req.param('id')))
+    .post('/exports/:id/again', requireAct(deps, 'responses.export', refused), (c) => again(deps, c, c.req.param('id')))
 }
 
 const home = '/admin/exports'
 
 /** While something is being prepared the page asks for itself again, unless its reader wants it still. */
-async function listPage({ database, exporter }: OfficeDeps, c: Context): Promise<Response> {
+async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { database, exporter } = deps
   await exporter.tidy()
   const reader = readerOf(c)
+  const all = [...(reader.may('responses.export') ? await listExports(database, contentNames) : []), ...(await ownReports(deps, c))]
   const rows = await Promise.all(
-    (await listExports(database, contentNames)).map(async (row): Promise<ShownExport> =>
-      (await isLost({ exporter }, row)) ? { ...row, state: 'lost' } : row,
-    ),
+    all
+      .sort((one, other) => (one.requested_at > other.requested_at ? -1 : 1))
+      .map(async (row): Promise<ShownExport> => ((await isLost({ exporter }, row)) ? { ...row, state: 'lost' } : row)),
   )
   const titles = new Map((await listCampaigns(database)).map(({ code, title }) => [code, localised(title, reader.language)]))
   const isBusy = rows.some(({ state }) => state === 'waiting' || state === 'running')
@@ -80,32 +87,63 @@ async function ask(deps: OfficeDeps, c: Context): Promise<Response> {
   })
 }
 
+/** The reports of whoever asks, as far as they may still read them. */
+async function ownReports(deps: OfficeDeps, c: Context): Promise<readonly ExportRow[]> {
+  const person = await personOf(deps, c)
+  const rows = person ? await listExports(deps.database, reportContents, person.name) : []
+  const own: ExportRow[] = []
+  for (const row of rows) if (await isOwnReport(deps, c, row)) own.push(row)
+  return own
+}
+
+/** Whether they ordered it, and see today what they saw when they did. */
+async function isOwnReport(deps: OfficeDeps, c: Context, row: ExportRow): Promise<boolean> {
+  const content = reportContentIn(row)
+  const order = content && reportOrderIn(row)
+  if (!order || order.account !== (await personOf(deps, c))?.id) return false
+  const record = await seenCampaign(deps, c, row.campaign, content === 'report' ? 'results.read' : 'released.read')
+  return record !== undefined && seesOrdered(record, order)
+}
+
 /** An export of this page; what else is prepared in the background belongs to others. */
-async function exportAt({ database }: OfficeDeps, id: string): Promise<ExportRow | undefined> {
-  const row = await findExport(database, id)
-  return contentNames.some((one) => one === row?.content) ? row : undefined
+async function exportAt(deps: OfficeDeps, c: Context, id: string): Promise<ExportRow | undefined> {
+  const row = await findExport(deps.database, id)
+  if (!row) return undefined
+  const isTheirs = contentNames.some((one) => one === row.content) ? readerOf(c).may('responses.export') : await isOwnReport(deps, c, row)
+  return isTheirs ? row : undefined
+}
+
+/** What kind of file it is, and how it is called. */
+function fileOf(record: CampaignRecord, row: ExportRow): Pick<Encoder, 'contentType' | 'extension'> & { readonly name: string } {
+  if (reportContentIn(row) && isReportFormat(row.format))
+    return { contentType: reportTypes[row.format], extension: row.format, name: reportFileName(record, reportOrderIn(row).filter) }
+  const content = contentNames.find((one) => one === row.content)
+  const encoder = content && encoderFor(content, row.format)
+  if (!encoder) throw new Error(`export ${row.id}: content "${row.content}", format "${row.format}"`)
+  return { ...encoder, name: fileName(record, content) }
 }
 
 async function fetchFile(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
   const { database, exporter, now } = deps
-  const row = await exportAt(deps, id)
+  const row = await exportAt(deps, c, id)
   const record = await findCampaign(database, row?.campaign ?? '')
-  const content = contentNames.find((one) => one === row?.content)
-  const encoder = content && encoderFor(content, row?.format ?? '')
   const isThere = row?.state === 'done' && row.expires_at > new Date(now()).toISOString()
   const file = isThere ? await exporter.read(row) : undefined
-  if (!file || !record || !encoder || !content) return noFile(c, 404, 'jobGone')
+  if (!row || !file || !record) return noFile(c, 404, 'jobGone')
+  const { content, format } = row
+  const kind = fileOf(record, row)
   const person = await personOf(deps, c)
   if (person && c.req.method !== 'HEAD')
-    await note(deps, doerOf(person), 'files.fetch', record.campaign.code, { content, format: row?.format ?? '', export: id })
+    await note(deps, doerOf(person), 'files.fetch', record.campaign.code, { content, format, export: id })
   return new Response(streamOf(file.pieces), {
-    headers: { ...downloadHeaders(encoder, fileName(record, content)), 'Content-Length': String(file.size) },
+    headers: { ...downloadHeaders(kind, kind.name), 'Content-Length': String(file.size) },
   })
 }
 
 async function remove(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
-  if (!(await exportAt(deps, id))) return noFile(c, 404, 'jobGone')
-  return acting(deps, c, deleteExport, { id }, async (came) => {
+  const row = await exportAt(deps, c, id)
+  if (!row) return noFile(c, 404, 'jobGone')
+  return acting(deps, c, reportContentIn(row) ? deleteReport : deleteExport, { id }, async (came) => {
     if (came.kind === 'failed') return noFile(c, 404, 'jobGone')
     await deps.exporter.tidy()
     return done(c, home, 'done_export-deleted')
@@ -113,8 +151,8 @@ async function remove(deps: OfficeDeps, c: Context, id: string): Promise<Respons
 }
 
 async function again(deps: OfficeDeps, c: Context, id: string): Promise<Response> {
-  const row = await exportAt(deps, id)
-  if (!row) return noFile(c, 404, 'jobGone')
+  const row = await exportAt(deps, c, id)
+  if (!row || reportContentIn(row)) return noFile(c, 404, 'jobGone')
   const from = (await isLost(deps, row)) ? ([...withoutFile, 'done'] as const) : withoutFile
   return acting(deps, c, repeatExport, { id, hold: deps.exporter.hold(), from }, (came) => {
     if (came.kind === 'failed') return noFile(c, 404, 'jobGone')
@@ -184,7 +222,9 @@ function ExportList({ reader, rows, titles, isBusy, isStill }: Props) {
 }
 
 /** How the contents of files are called. */
-const contentWords: Readonly<Record<ContentName, OfficeWord>> = {
+const contentWords: Readonly<Record<ContentName | ReportContent, OfficeWord>> = {
+  report: 'report',
+  'released-report': 'releasedReport',
   results: 'exportResults',
   responses: 'exportResponses',
   codebook: 'exportCodebook',
@@ -215,15 +255,20 @@ const Files = ({ reader, rows, titles }: Pick<Props, 'reader' | 'rows' | 'titles
   </Region>
 )
 
+const reportAddress = (campaign: string, content: ReportContent, filter: Filter): string =>
+  `/admin/campaigns/${encodeURIComponent(campaign)}/${content === 'report' ? '' : 'released/'}report${addressQuery(filter)}`
+
 type RowProps = { readonly reader: Reader; readonly row: ShownExport }
 
 function FileRow({ reader, row, title }: RowProps & { readonly title: string }) {
   const { say, numbers } = reader
-  const filter: Filter = { ...noFilter, ...JSON.parse(row.filter) }
+  const report = reportContentIn(row)
+  const filter: Filter = { ...noFilter, ...(report ? reportOrderIn(row).filter : JSON.parse(row.filter)) }
+  const name = `${say(contentWords[report ?? contentNames.find((one) => one === row.content) ?? 'results'])} · ${formatName(row.format)}`
   return (
     <tr>
       <th scope="row">
-        {say(contentWords[contentNames.find((name) => name === row.content) ?? 'results'])} · {formatName(row.format)}
+        {report ? <a href={reportAddress(row.campaign, report, filter)}>{name}</a> : name}
         <small>{title}</small>
       </th>
       <td data-label={say('jobFilter')}>{filterShown(reader, filter) || say('jobAll')}</td>
@@ -235,23 +280,30 @@ function FileRow({ reader, row, title }: RowProps & { readonly title: string }) 
         {say(`job_${row.state}`)}
         {row.state === 'done' && <small>{say('jobUntil', { day: numbers.day(localDay(Date.parse(row.expires_at))) })}</small>}
       </td>
-      <td class="n" data-label={say('jobRows')}>
+      <td class="n" data-label={say(report ? 'jobParts' : 'jobRows')}>
         <Rows {...{ reader, row }} />
       </td>
       <td class="n" data-label={say('jobSize')}>
         {row.bytes > 0 && row.state !== 'lost' && sizeText(reader, row.bytes)}
       </td>
       <td>
-        <Acts {...{ reader, row }} />
+        <FileActs {...{ reader, row }} />
       </td>
     </tr>
   )
 }
 
 function Rows({ reader: { say, numbers }, row }: RowProps) {
+  const isReport = reportContentIn(row) !== undefined
+  if (isReport && row.state !== 'running') return <>{say('jobSections', { n: numbers.count(row.expected_rows) })}</>
+  // What a program of documents makes of all sections comes at once.
+  if (isReport && row.written_rows >= row.expected_rows) return <>{say('jobWriting')}</>
   if (row.state !== 'running')
     return <>{numbers.count(row.state === 'done' || row.state === 'lost' ? row.written_rows : row.expected_rows)}</>
-  const text = say('jobProgress', { written: numbers.count(row.written_rows), expected: numbers.count(row.expected_rows) })
+  const text = say(isReport ? 'jobComposing' : 'jobProgress', {
+    written: numbers.count(row.written_rows),
+    expected: numbers.count(row.expected_rows),
+  })
   return (
     <>
       {text} <progress max={Math.max(1, row.expected_rows)} value={row.written_rows} aria-label={text} />
@@ -259,7 +311,8 @@ function Rows({ reader: { say, numbers }, row }: RowProps) {
   )
 }
 
-function Acts({ reader: { say }, row: { id, state } }: RowProps) {
+function FileActs({ reader: { say }, row }: RowProps) {
+  const { id, state } = row
   const there = state === 'done' || state === 'running' || state === 'waiting'
   return (
     <div class="does">
@@ -268,11 +321,13 @@ function Acts({ reader: { say }, row: { id, state } }: RowProps) {
           {say('jobDownload')}
         </a>
       )}
-      <form method="post" action={`/admin/exports/${id}/${there ? 'delete' : 'again'}`}>
-        <button class="quiet" type="submit">
-          {say(state === 'done' ? 'jobDelete' : there ? 'jobGiveUp' : 'jobAgain')}
-        </button>
-      </form>
+      {(there || reportContentIn(row) === undefined) && (
+        <form method="post" action={`/admin/exports/${id}/${there ? 'delete' : 'again'}`}>
+          <button class="quiet" type="submit">
+            {say(state === 'done' ? 'jobDelete' : there ? 'jobGiveUp' : 'jobAgain')}
+          </button>
+        </form>
+      )}
     </div>
   )
 }

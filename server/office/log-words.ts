@@ -11,7 +11,7 @@ import type { SeenWhy } from '../access/session'
 import type { Stop } from '../access/single-sign-on'
 import type { Detail, Details } from '../db/events'
 import type { ContentName } from '../files/facts'
-import { posterContent } from '../db/exports'
+import { posterContent, type ReportContent } from '../db/exports'
 import type { PosterPaper } from '../files/posters/sheet'
 import { letterKinds } from '../mail/letter'
 import { blockName, momentText, type Reader } from './frame/reader'
@@ -69,8 +69,9 @@ const whyWords: Words<SeenWhy | Stop | GrantFault | 'own' | 'new' | 'inside' | '
   day: 'grantFault_day',
 }
 
-const contentWords: Words<ContentName | typeof posterContent | 'report'> = {
+const contentWords: Words<ContentName | typeof posterContent | ReportContent> = {
   report: 'report',
+  'released-report': 'releasedReport',
   [posterContent]: 'posters',
   results: 'logValue_results',
   responses: 'logValue_responses',

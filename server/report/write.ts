@@ -22,18 +22,19 @@ type Sent = ReportPiece | 'end'
 
 /**
  * Reads, composes and writes a report on a thread of its own, over a connection of its own: of 200 agencies each of the three holds whoever does it
- * up for longer than anybody should wait.
+ * up for longer than anybody should wait. `stop` ends it at once.
  */
 export async function* reportAside(
   { database: { address }, now }: Deps,
   wanted: WantedReport,
   format: ReportFormat,
+  stop?: AbortSignal,
 ): AsyncGenerator<ReportPiece> {
   const task: Task = { task: 'write-report', address, now: now(), wanted, format }
   const thread = startThread(task, roomOfThread)
   try {
     for (;;) {
-      const coming = once(thread, 'message')
+      const coming = once(thread, 'message', { signal: stop })
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       thread.postMessage('next')
       const [sent]: readonly (Sent | undefined)[] = await coming

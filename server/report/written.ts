@@ -13,14 +13,14 @@ export type ReportOrder = {
 }
 
 /** A piece of the file, or nothing of it yet, and how many sections are composed by then. */
-export type ReportPiece = { readonly bytes: Uint8Array; readonly composed: number }
+export type ReportPiece = { readonly bytes: Uint8Array; readonly done: number }
 
 /** A report from the stored figures to the last byte of its file, on the thread that it is made on. */
 export async function* writtenReport(order: ReportOrder): AsyncGenerator<ReportPiece> {
   const composing = composed(order)
   for (let step = await composing.next(); ; step = await composing.next()) {
     if (step.done === true) return yield* fileOf(step.value.paper, order.format, step.value.composed)
-    yield { bytes: nothing, composed: step.value }
+    yield { bytes: nothing, done: step.value }
   }
 }
 
@@ -53,7 +53,7 @@ const pieceBytes = 65_536
 async function* fileOf(paper: ReportPaper, format: ReportOrder['format'], sections: number): AsyncGenerator<ReportPiece> {
   if (format === 'docx') {
     const { writeDocx } = await import('./docx')
-    return yield { bytes: await writeDocx(paper), composed: sections }
+    return yield { bytes: await writeDocx(paper), done: sections }
   }
   const { writePdf } = await import('./pdf')
   let gathered: Uint8Array[] = []
@@ -62,9 +62,9 @@ async function* fileOf(paper: ReportPaper, format: ReportOrder['format'], sectio
     gathered.push(piece)
     size += piece.length
     if (size < pieceBytes) continue
-    yield { bytes: Buffer.concat(gathered), composed: sections }
+    yield { bytes: Buffer.concat(gathered), done: sections }
     gathered = []
     size = 0
   }
-  yield { bytes: Buffer.concat(gathered), composed: sections }
+  yield { bytes: Buffer.concat(gathered), done: sections }
 }

@@ -92,6 +92,7 @@ const office: readonly Screen[] = [
   { name: 'report-texts', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report/texts` },
   { name: 'report-texts-contested', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report/texts`, arrange: contested },
   { name: 'report-form', who: 'officer', at: () => '/admin/report-form' },
+  { name: 'exports-report', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/report`, arrange: reportOrdered },
   { name: 'exports', who: 'officer', at: () => '/admin/exports' },
   { name: 'published', who: 'officer', at: () => '/admin/results/published' },
   { name: 'publication', who: 'officer', at: ({ published }) => `/admin/campaigns/${published.slice('/r/'.length)}/publication` },
@@ -307,6 +308,11 @@ const responseLines = (page: Page): string => {
 }
 
 /** Two who wrote other findings: the later one has read what stood there before. */
+async function reportOrdered(page: Page): Promise<void> {
+  await page.locator('.order button[value="pdf"]').click()
+  await page.locator('.jobs').waitFor()
+}
+
 async function contested(page: Page): Promise<void> {
   const form = page.url()
   const save = () => page.locator('form.card button[type=submit]').first().click()

@@ -569,6 +569,17 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     const file = new Blob([`${Object.keys(figure).join()}\n${Object.values(figure).join()}\n`])
     await post('/admin/results/published/import', 'published.add', { file })
 
+    const report = (content: string) =>
+      server.database.db.selectFrom('exports').select(['id', 'state']).where('content', '=', content).executeTakeFirstOrThrow()
+    for (const [content, way] of [
+      ['report', 'report'],
+      ['released-report', 'released/report'],
+    ] as const) {
+      const route = `/admin/campaigns/:code/${way}/file`
+      await post(route.replace(':code', 'c1'), `exports.request-${content}`, { format: 'pdf' }, route)
+      await expect.poll(async () => (await report(content)).state).toBe('done')
+    }
+    await post(`/admin/exports/${(await report('report')).id}/delete`, 'exports.delete-report', {}, '/admin/exports/:id/delete')
     await post('/admin/exports', 'exports.request', { campaign: 'c1', file: 'results.csv' })
     const job = async () =>
       server.database.db.selectFrom('exports').select(['id', 'state']).where('content', '=', 'results').executeTakeFirstOrThrow()

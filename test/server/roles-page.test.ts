@@ -16,12 +16,12 @@ const office = ['campaigns', 'navQuestionnaires', 'navAgencies', 'navDossiers', 
 
 describe('the navigation', () => {
   it.each<readonly [RoleName, readonly OfficeWord[]]>([
-    ['administrator', ['results', ...office, 'navAccounts', 'navLog', 'navSettings']],
+    ['administrator', ['results', ...office, 'navExports', 'navAccounts', 'navLog', 'navSettings']],
     ['author', office],
-    ['manager', ['results', ...office, 'navWork']],
-    ['analyst', ['results', ...office]],
-    ['reader', ['results', 'navStatement']],
-    ['auditor', ['results', ...office, 'navAccounts', 'navLog', 'navSettings']],
+    ['manager', ['results', ...office, 'navWork', 'navExports']],
+    ['analyst', ['results', ...office, 'navExports']],
+    ['reader', ['results', 'navStatement', 'navExports']],
+    ['auditor', ['results', ...office, 'navExports', 'navAccounts', 'navLog', 'navSettings']],
     ['protection', ['results', ...office, 'navExports', 'navReceipts', 'navLog']],
     ['interviewer', ['navWork']],
     ['clerk', ['navWork']],

@@ -2,6 +2,7 @@ import { type ComponentChildren, Fragment } from 'preact'
 import type { OfficeWord } from '../../../client/text/office'
 import { separatorNames } from '../../files/csv'
 import { encoders, endingsOf, formatOf, packEncoders, studyEncoders } from '../../files/export'
+import { type Filter, noFilter } from '../../reading/filter'
 import type { Reader } from '../frame/reader'
 import { addressQuery, campaignAddress } from './filter'
 import type { ResultsView } from './view'
@@ -21,7 +22,7 @@ export function Exports({ reader, view }: Props) {
     `/api/v1/campaigns/${encodeURIComponent(code)}/exports/${file}${addressQuery(view.filter, { lang: language, ...more })}`
   return (
     <>
-      <ReportFiles {...{ reader }} home={campaignAddress(view)} query={addressQuery(view.filter)} about="reportFilesAbout" />
+      <ReportFiles {...{ reader }} home={campaignAddress(view)} filter={view.filter} about="reportFilesAbout" />
       <section class="card screen" id="exports">
         <h2>{say('exports')}</h2>
         <p class="note">
@@ -65,21 +66,35 @@ export function Exports({ reader, view }: Props) {
   )
 }
 
-type ReportProps = { readonly reader: Reader; readonly home: string; readonly query: string; readonly about: OfficeWord }
+type OrderProps = { readonly reader: Reader; readonly home: string; readonly filter: Filter }
+type ReportProps = OrderProps & { readonly about: OfficeWord }
 
 /** What an officer comes for first: the report that is signed, as a file, and on screen. */
-const ReportFiles = ({ reader: { say }, home, query, about }: ReportProps) => (
+const ReportFiles = ({ reader, home, filter, about }: ReportProps) => (
   <section class="firstfile screen" id="report-files">
-    <h2>{say('reportFiles')}</h2>
-    <p class="note">{say(about)}</p>
-    <p class="acts">
-      <a class="button" href={`${home}/report/file/docx${query}`}>
-        {say('reportDocx')}
-      </a>
-      <a href={`${home}/report/file/pdf${query}`}>{say('reportPdf')}</a>
-      <a href={`${home}/report${query}`}>{say('exportReport')}</a>
+    <h2>{reader.say('reportFiles')}</h2>
+    <p class="note">
+      {reader.say(about)} {reader.say('reportFilesLater')}
     </p>
+    <div class="acts">
+      <OrderReport {...{ reader, home, filter }} />
+      <a href={`${home}/report${addressQuery(filter)}`}>{reader.say('exportReport')}</a>
+      <a href="/admin/exports">{reader.say('exportsList')}</a>
+    </div>
   </section>
+)
+
+/** Orders an edition of the report as a file, one for each press. */
+export const OrderReport = ({ reader: { say }, home, filter }: OrderProps) => (
+  <form class="order" method="post" action={`${home}/report/file`}>
+    {Object.entries(filter).map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
+    <button class="button" type="submit" name="format" value="docx">
+      {say('reportDocx')}
+    </button>
+    <button class="button quiet" type="submit" name="format" value="pdf">
+      {say('reportPdf')}
+    </button>
+  </form>
 )
 
 type ContentProps = {
@@ -121,7 +136,6 @@ export function ReleasedFiles({ reader, code, agency }: ReleasedProps) {
   const { say, language } = reader
   const path = encodeURIComponent(code)
   const picked = agency === undefined ? {} : { agency }
-  const query = new URLSearchParams(picked)
   const contents = [
     { stem: 'released', word: 'releasedFigures', about: 'exportResultsAbout' },
     { stem: 'released-comments', word: 'releasedComments', about: 'exportCommentsAbout' },
@@ -131,7 +145,7 @@ export function ReleasedFiles({ reader, code, agency }: ReleasedProps) {
       <ReportFiles
         {...{ reader }}
         home={`/admin/campaigns/${path}/released`}
-        query={query.size === 0 ? '' : `?${query}`}
+        filter={{ ...noFilter, agency: agency ?? null }}
         about="reportFilesReleased"
       />
       <section class="card screen" id="exports">

@@ -2,8 +2,8 @@ import type { vi } from '../../vi/office/exports'
 
 export const en = {
   jobs: 'Files asked for',
-  jobsText: 'Large files are prepared in the background: this page can be left and opened again. A file is kept for 7 days.',
-  jobsNone: 'There are no files yet. Small ones are downloaded at once from the page of a campaign; large ones appear here.',
+  jobsText: 'Reports and large files are prepared in the background: this page can be left and opened again. A file is kept for 7 days.',
+  jobsNone: 'There are no files yet. Small ones are downloaded at once from the page of a campaign; reports and large ones appear here.',
   jobsRefresh: 'This page renews itself every two seconds.',
   jobsStill: 'Stop renewing',
   jobsFollow: 'Renew by itself',
@@ -15,6 +15,10 @@ export const en = {
   jobActs: 'Actions',
   jobAll: 'none',
   jobProgress: '{written} / {expected}',
+  jobParts: 'Made of',
+  jobSections: '{n} {n|section|sections}',
+  jobComposing: 'sections composed: {written} / {expected}',
+  jobWriting: 'all sections composed, writing the file',
   jobUntil: 'kept until {day}',
   jobDownload: 'Download',
   jobDelete: 'Delete file',
@@ -42,6 +46,8 @@ export const en = {
   reportFiles: 'Report to sign',
   reportFilesAbout:
     'In the form of an official document, under the filter shown: results, comparison with the campaign before, weak points, findings and annexes. The Word file can be edited before it is signed.',
+  reportFilesLater: 'It is prepared in the background and downloaded from the list of files; this page can be left meanwhile.',
+  releasedReport: 'Report of released figures',
   reportFilesReleased: 'In the form of an official document, of released figures alone. The Word file can be edited before it is signed.',
   exportResultsAbout: 'Every indicator by agency, block and in total: value, interval, persons and base.',
   exportResponsesAbout: '{n} {n|response|responses}, one a line. Only accounts that may export responses can download them.',

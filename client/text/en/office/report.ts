@@ -99,8 +99,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   reportCausesBlank: 'To be written by the office.',
   reportRecommendationsBlank: 'To be written by the office.',
 
-  reportDocx: 'Download as Word (DOCX)',
-  reportPdf: 'Download as PDF',
+  reportDocx: 'Make a Word file (DOCX)',
+  reportPdf: 'Make a PDF',
   reportWrite: 'Write its words',
   reportForm: 'Letterhead and sections',
   reportBusy: 'Several reports are being made at once. Please try again in a few minutes.',

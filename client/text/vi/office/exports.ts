@@ -1,8 +1,8 @@
 /** Files to take away, and the report to sign. */
 export const vi = {
   jobs: 'Tệp đã yêu cầu',
-  jobsText: 'Tệp lớn được chuẩn bị ngầm: có thể rời trang này rồi quay lại. Tệp được giữ 7 ngày.',
-  jobsNone: 'Chưa có tệp nào. Tệp nhỏ tải xuống ngay tại trang của từng đợt khảo sát; tệp lớn sẽ hiện ở đây.',
+  jobsText: 'Báo cáo và tệp lớn được chuẩn bị ngầm: có thể rời trang này rồi quay lại. Tệp được giữ 7 ngày.',
+  jobsNone: 'Chưa có tệp nào. Tệp nhỏ tải xuống ngay tại trang của từng đợt khảo sát; báo cáo và tệp lớn sẽ hiện ở đây.',
   jobsRefresh: 'Trang tự cập nhật hai giây một lần.',
   jobsStill: 'Ngừng tự cập nhật',
   jobsFollow: 'Tự cập nhật',
@@ -14,6 +14,10 @@ export const vi = {
   jobActs: 'Thao tác',
   jobAll: 'không lọc',
   jobProgress: '{written} / {expected}',
+  jobParts: 'Gồm',
+  jobSections: '{n} phần',
+  jobComposing: 'đã lập {written} / {expected} phần',
+  jobWriting: 'đã lập đủ các phần, đang ghi tệp',
   jobUntil: 'giữ đến {day}',
   jobDownload: 'Tải xuống',
   jobDelete: 'Xoá tệp',
@@ -41,6 +45,8 @@ export const vi = {
   reportFiles: 'Báo cáo để trình ký',
   reportFilesAbout:
     'Theo thể thức văn bản hành chính, đúng bộ lọc đang xem: kết quả, so sánh với đợt trước, điểm yếu, nhận xét và phụ lục. Tệp Word sửa được trước khi ký.',
+  reportFilesLater: 'Báo cáo được chuẩn bị ngầm và tải xuống ở danh sách tệp; có thể rời trang trong lúc chờ.',
+  releasedReport: 'Báo cáo số liệu công bố',
   reportFilesReleased: 'Theo thể thức văn bản hành chính, chỉ gồm số liệu công bố. Tệp Word sửa được trước khi ký.',
   exportResultsAbout: 'Mọi chỉ số theo từng cơ quan, khối và chung: giá trị, khoảng tin cậy, số người và số câu trả lời.',
   exportResponsesAbout: '{n} phiếu, mỗi phiếu một dòng. Chỉ tài khoản có quyền xuất phiếu mới tải được.',

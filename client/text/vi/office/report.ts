@@ -97,8 +97,8 @@ export const vi = {
   reportCausesBlank: 'Cơ quan lập báo cáo ghi nguyên nhân.',
   reportRecommendationsBlank: 'Cơ quan lập báo cáo ghi kiến nghị, đề xuất.',
 
-  reportDocx: 'Tải tệp Word (DOCX)',
-  reportPdf: 'Tải tệp PDF',
+  reportDocx: 'Lập tệp Word (DOCX)',
+  reportPdf: 'Lập tệp PDF',
   reportWrite: 'Ghi nội dung',
   reportForm: 'Thể thức báo cáo',
   reportBusy: 'Đang có nhiều báo cáo được lập cùng lúc. Xin thử lại sau ít phút.',
