@@ -13,7 +13,7 @@ import { notedChange } from '../log/note'
 import { tellOwner } from '../mail/outbox'
 import { atPage, beginSession } from './session'
 import { forgetGuesses } from './sign-in'
-import { trimmed } from '../../surveys/instrument/spelling'
+import { hiddenSign, trimmed } from '../../surveys/instrument/spelling'
 
 export const newUser = (username: string, name: string): UserRow => {
   const shown = username.toLowerCase()
@@ -54,7 +54,7 @@ export async function linkFor({ database, now }: Accounts, key: string): Promise
 }
 
 export type ChosenPassword = { readonly username: string; readonly name: string; readonly password: string; readonly again: string }
-export type ChoiceFault = PasswordFault | 'username' | 'taken' | 'differs'
+export type ChoiceFault = PasswordFault | 'username' | 'taken' | 'differs' | 'hidden'
 export type LinkUse = { readonly kind: 'done' } | { readonly kind: 'gone' } | { readonly kind: 'faulty'; readonly fault: ChoiceFault }
 
 /** Uses a link up, once: the password is set, every other session of the account ends, and its owner is signed in. */
@@ -91,10 +91,11 @@ async function faultOf(
   { database }: Accounts,
   { kind }: LinkFor,
   username: string,
-  { password, again }: ChosenPassword,
+  { name, password, again }: ChosenPassword,
 ): Promise<ChoiceFault | undefined> {
   if (!isUsername(username)) return 'username'
   if (kind === 'setup' && (await userNamed(database, username))) return 'taken'
+  if (kind === 'setup' && hiddenSign(name) !== undefined) return 'hidden'
   return (await passwordFault(password, username)) ?? (password === again ? undefined : 'differs')
 }
 

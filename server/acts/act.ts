@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { provedMs } from '../access/keys'
 import { may, type Person, areaOf, standingNow } from '../access/permission'
+import { hiddenSign } from '../../surveys/instrument/spelling'
 import { permissions, touchpointsFor } from '../../surveys/people/roles'
 import { type Database, whole } from '../db/dialect'
 import { type Details, type Door, type Event, eventFor, eventOnce, takeTurn, writeEvent } from '../db/events'
@@ -58,9 +59,10 @@ export type Came<Value, Failure> = { readonly kind: 'done'; readonly value: Valu
 
 /**
  * `absent`: for whoever asks there is no such thing; `unproved`: it cannot be undone, and who is signed in has to show again who they are;
- * `in-person`: it cannot be undone, and a token is nobody in person.
+ * `in-person`: it cannot be undone, and a token is nobody in person; `hidden`: a text that would be stored has a sign that nobody sees.
  */
-export type ActOutcome<Value, Failure> = Came<Value, Failure> | { readonly kind: 'refused' | 'absent' | 'unproved' | 'in-person' }
+export type ActOutcome<Value, Failure> =
+  Came<Value, Failure> | { readonly kind: 'refused' | 'absent' | 'unproved' | 'in-person' } | ({ readonly kind: 'hidden' } & HiddenIn)
 
 /** It was done to this object; `details` says what a reader of the log needs, `value` what the doer needs. */
 export function did(on: string, details?: Details): Result<undefined, never>
@@ -130,6 +132,8 @@ async function attempted<Input, Value, Failure extends Coded, Deps extends ActDe
       const result = await doing.run({ ...deps, database: within }, actor, input)
       if (result.kind === 'failed') return leave(result)
       if (result.kind === 'nothing') return leave({ kind: 'done', value: result.value })
+      const hidden = hiddenIn(doing.name, input)
+      if (hidden) return leave({ kind: 'hidden', ...hidden })
       // What would come to nothing asks nobody for a password.
       if (hold) return leave({ kind: hold })
       await writeEvent(within, eventFor(seq, deps.now(), actor, doing.name, result.on, result.details), form)
@@ -154,6 +158,28 @@ async function holdOn<Input, Value, Failure extends Coded, Deps extends ActDeps>
   if (finalWhen && !(await finalWhen(deps, input))) return undefined
   return via === 'token' ? 'in-person' : 'unproved'
 }
+
+/** Where in what an act was given a text has a sign that nobody sees, the outermost field first, and which sign. */
+export type HiddenIn = { readonly path: readonly string[]; readonly sign: string }
+
+/** One rule for whatever door a text comes through; what names something that is stored is not looked at. */
+function hiddenIn(name: ActName, input: unknown, path: readonly string[] = []): HiddenIn | undefined {
+  const entry: ActEntry = actTable[name]
+  if (entry.isChecked) return undefined
+  if (typeof input === 'string') {
+    const sign = hiddenSign(input)
+    return sign === undefined ? undefined : { path, sign }
+  }
+  if (typeof input !== 'object' || input === null || ArrayBuffer.isView(input)) return undefined
+  for (const [field, value] of Object.entries(input)) {
+    const found = asStored.has(field) ? undefined : hiddenIn(name, value, [...path, field])
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Fields that say what was on screen, not what is wanted. */
+const asStored: ReadonlySet<string> = new Set(['seen', 'based', 'before'])
 
 function isAllowed(actor: Actor, name: ActName): boolean {
   // Who looks at the office as somebody else changes nothing.

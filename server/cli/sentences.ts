@@ -42,6 +42,7 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   itself: () => 'is not another agency',
   'choose-one': (allowed) => `is not one of: ${allowed}`,
   'bad-number': (allowed) => `is not a whole number of at least ${allowed}`,
+  'hidden-sign': () => 'is a sign that nobody sees; type the text anew without it',
   'out-of-range': (allowed) => `is not a whole number of ${allowed}`,
   'no-agencies': () => 'leaves no agency in this period; "agencies import FILE" brings them in',
   ended: (allowed) => `ended with ${allowed}, before this period`,

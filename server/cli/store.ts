@@ -7,7 +7,7 @@ import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, questionnaireSource } from '../db/questionnaires'
 import { exportFolder, sweepExports } from '../files/export-queue'
 import { forgetSoon } from '../recording/forgetting'
-import { CommandFailed } from './command'
+import { CommandFailed, UsageRefused } from './command'
 import { tell, type Terminal } from './output'
 
 /** What most commands work with. */
@@ -50,6 +50,8 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
   input: Input,
 ): Promise<Came<Value, Failure>> {
   const outcome = await act(deps, atCommandLine(), doing, input)
+  if (outcome.kind === 'hidden')
+    throw new UsageRefused(`${outcome.path.join('.')}: there is a sign in it that nobody sees (${outcome.sign}); type it anew without it`)
   if (outcome.kind !== 'done' && outcome.kind !== 'failed') throw new CommandFailed('You may not do this.')
   return outcome
 }

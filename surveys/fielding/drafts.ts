@@ -1,6 +1,6 @@
 import { isDay } from '../instrument/calendar'
 import type { LocalText } from '../instrument/schema'
-import { isLongerThan, isVisible, namePatterns } from '../instrument/spelling'
+import { hiddenSign, isLongerThan, isVisible, namePatterns } from '../instrument/spelling'
 import {
   type Agency,
   agencyState,
@@ -34,6 +34,7 @@ export type DraftRule =
   | 'choose-one'
   | 'bad-number'
   | 'out-of-range'
+  | 'hidden-sign'
   | 'no-agencies'
   | 'ended'
   | 'not-begun'
@@ -65,6 +66,8 @@ export const codeProblems = (field: string, code: string): readonly DraftProblem
 /** A name has to be seen and to fit; a translation may be empty. */
 export function nameProblems(field: string, name: string, need: 'needed' | 'optional'): readonly DraftProblem[] {
   if (!isVisible(name)) return need === 'needed' || name !== '' ? [{ field, code: 'needed' }] : []
+  const hidden = hiddenSign(name)
+  if (hidden !== undefined) return [{ field, code: 'hidden-sign', seen: hidden }]
   return isLongerThan(longestName, name) ? [{ field, code: 'too-long', allowed: String(longestName) }] : []
 }
 

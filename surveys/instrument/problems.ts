@@ -84,6 +84,7 @@ export type Sentence =
   | 'band_quantiles'
   | 'service_item'
   | 'missing_translation'
+  | 'hidden_sign'
   | 'unknown_language'
   | 'empty_options'
   | 'empty_sections'

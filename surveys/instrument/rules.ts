@@ -6,7 +6,7 @@ import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { isClosed, type Item, hasRows } from './item'
 import { items as allItems, itemsOf, scalesById } from './questionnaire'
 import type { Condition, IndicatorNode, IndicatorTree, Question, Questionnaire, Scale } from './schema'
-import { isVisible } from './spelling'
+import { hiddenSign, isVisible } from './spelling'
 
 /** The rules of a questionnaire beyond its shape; each says where, and what is allowed. */
 export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
@@ -500,6 +500,18 @@ function compare(
       message: `has no text in "${language}"; the questionnaire speaks ${languages.join(', ')}`,
       values: { language, field },
     })),
+    ...[...seen].flatMap(([language, value]) => {
+      const sign = typeof value === 'string' && isVisible(value) ? hiddenSign(value) : undefined
+      if (sign === undefined) return []
+      return [
+        {
+          path: pathText(path),
+          rule: 'hidden_sign',
+          message: `has a sign in "${language}" that nobody sees (${sign})`,
+          values: { language, field, sign },
+        },
+      ]
+    }),
     ...unknown.map((language) => ({
       path: pathText(path),
       rule: 'unknown_language',

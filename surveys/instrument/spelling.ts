@@ -41,6 +41,23 @@ export const isVisible = (text: string): boolean => visible.test(text)
 
 const visible = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
 
+/**
+ * The first sign of a text that nobody sees and that turns, joins or hides what stands around it, as `U+202E`: with such signs two names look
+ * alike and are not, or one reads as another. Marks that a script is spelled with may stand in a text of such a script.
+ */
+export function hiddenSign(text: string): string | undefined {
+  const found = neverSeen.exec(text) ?? (spelledWith.test(text) ? null : seldomSeen.exec(text))
+  const point = found?.[0].codePointAt(0)
+  return point === undefined ? undefined : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** Overrides and isolates of direction, invisible operators, tags, and controls other than a tab and the ends of lines. */
+const neverSeen = /[\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]|[^\P{Cc}\t\n\r]/u
+/** Joiners, spaces without width, marks of direction and soft hyphens. */
+const seldomSeen = /[\u{AD}\u{61C}\u{115F}\u{1160}\u{180E}\u{200B}-\u{200F}\u{3164}\u{FFA0}]/u
+/** Letters of other scripts than Latin, and pictures that are joined of several. */
+const spelledWith = /(?!\p{Script=Latin})[\p{L}]|\p{Extended_Pictographic}/u
+
 /** A text without the spaces around it; nothing when a reader would see nothing. */
 export const trimmed = (text: string): string => (isVisible(text) ? text.trim() : '')
 

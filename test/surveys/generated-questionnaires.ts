@@ -24,7 +24,7 @@ const texts = [
   '=1+1',
   'a\nb',
   '0',
-  ' \u00a0có\u200b ',
+  ' \u00a0có\u202f ',
 ] as const
 
 function build(deal: Dealer): Questionnaire {

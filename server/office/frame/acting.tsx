@@ -1,9 +1,12 @@
 import type { Context } from 'hono'
 import { personOf, refusalIsTold, type Refuse } from '../../access/permission'
-import { type Act, act, type ActDeps, type Came } from '../../acts/act'
+import { isOfficeWord } from '../../../client/text/office'
+import { type Act, act, type ActDeps, type Came, type HiddenIn } from '../../acts/act'
 import { refused } from './door'
 import { askAgain } from './step-up'
 import type { OfficeDeps } from './deps'
+import { noticePage } from './document'
+import { readerOf } from './reader'
 import { type Filled, valueOf, type FormValues } from './form'
 
 type How = {
@@ -32,6 +35,8 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
       return no(c, 403)
     case 'absent':
       return no(c, 404)
+    case 'hidden':
+      return hiddenPage(c, outcome)
     case 'in-person':
       return no(c, 'in-person')
     case 'unproved':
@@ -39,6 +44,16 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
     default:
       return answer(outcome)
   }
+}
+
+/** Names the field as the log does, the outermost that has a name. */
+function hiddenPage(c: Context, { path, sign }: HiddenIn): Response {
+  const { say } = readerOf(c)
+  const names = path.map((field) => field.replace(/En$/, ''))
+  const word = names.flatMap((field) => [`logField_${field}`, `reportField_${field}`].filter(isOfficeWord))[0]
+  return word
+    ? noticePage(c, 422, 'hiddenSignTitle', 'hiddenSignText', { field: say(word), seen: sign })
+    : noticePage(c, 422, 'hiddenSignTitle', 'hiddenSignSomewhere', { seen: sign })
 }
 
 const onceField = 'once'

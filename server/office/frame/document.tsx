@@ -60,7 +60,7 @@ const icon =
 
 type Words = Parameters<ReturnType<typeof readerOf>['say']>
 
-type NoticeStatus = 200 | 400 | 403 | 404 | 409 | 413
+type NoticeStatus = 200 | 400 | 403 | 404 | 409 | 413 | 422
 
 /** A page that only says something, in place of the one asked for; it leads on to what the address is about. */
 export const noticePage = (c: Context, status: NoticeStatus, title: Words[0], ...text: Words): Response =>

@@ -72,6 +72,7 @@ export const en = {
   fault_differs: 'The two passwords are not the same.',
   fault_username: 'A user name has 2 to 64 characters: letters without marks, digits, “.”, “_”, “-”, and begins with a letter or digit.',
   fault_taken: 'There is an account with this user name already.',
+  fault_hidden: 'There is a sign in the name that nobody sees; please type it anew.',
   fault_wrong: 'The present password is not right.',
 
   ownTitle: 'My security',

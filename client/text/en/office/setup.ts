@@ -48,6 +48,12 @@ export const en = {
   'wrong_choose-one': '“{seen}” is not among the choices: {allowed}.',
   'wrong_bad-number': '“{seen}” is not a whole number of at least {allowed}.',
   'wrong_out-of-range': '“{seen}” is not a whole number of {allowed}.',
+  'wrong_hidden-sign': 'There is a sign in it that nobody sees ({seen}). Please type it anew, or paste it as plain text.',
+  hiddenSignTitle: 'A sign that nobody sees',
+  hiddenSignSomewhere:
+    'In what was filled in there is a sign that nobody sees ({seen}), so nothing was saved. Please go back and type it anew, or paste it as plain text.',
+  hiddenSignText:
+    'In “{field}” there is a sign that nobody sees ({seen}), so nothing was saved. Please go back and type it anew, or paste it as plain text.',
   'wrong_no-agencies': 'There is no agency. Please choose at least one that exists during the period.',
   wrong_ended: '“{seen}” ended with {allowed}, before the period.',
   'wrong_not-begun': '“{seen}” only begins on {allowed}, after the period.',

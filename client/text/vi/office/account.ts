@@ -70,6 +70,7 @@ export const vi = {
   fault_differs: 'Hai lần nhập mật khẩu không giống nhau.',
   fault_username: 'Tên đăng nhập có 2 đến 64 ký tự: chữ cái không dấu, chữ số, “.”, “_”, “-”, bắt đầu bằng chữ cái hoặc chữ số.',
   fault_taken: 'Đã có tài khoản với tên đăng nhập này.',
+  fault_hidden: 'Trong tên có ký tự ẩn mà người đọc không thấy; xin gõ lại.',
   fault_wrong: 'Mật khẩu hiện tại chưa đúng.',
 
   ownTitle: 'Bảo mật của tôi',

@@ -47,6 +47,12 @@ export const vi = {
   'wrong_choose-one': '“{seen}” không có trong các lựa chọn: {allowed}.',
   'wrong_bad-number': '“{seen}” không phải là số nguyên từ {allowed} trở lên.',
   'wrong_out-of-range': '“{seen}” không phải là số nguyên trong khoảng {allowed}.',
+  'wrong_hidden-sign': 'Trong ô có ký tự ẩn ({seen}) mà người đọc không thấy. Xin gõ lại, hoặc dán dưới dạng chữ thường.',
+  hiddenSignTitle: 'Có ký tự ẩn',
+  hiddenSignSomewhere:
+    'Trong điều vừa điền có ký tự ẩn ({seen}) mà người đọc không thấy, nên chưa lưu gì. Xin quay lại gõ lại, hoặc dán dưới dạng chữ thường.',
+  hiddenSignText:
+    'Trong “{field}” có ký tự ẩn ({seen}) mà người đọc không thấy, nên chưa lưu gì. Xin quay lại gõ lại, hoặc dán dưới dạng chữ thường.',
   'wrong_no-agencies': 'Chưa có cơ quan nào. Xin chọn ít nhất một cơ quan còn hoạt động trong thời gian khảo sát.',
   wrong_ended: '“{seen}” chỉ hoạt động đến hết ngày {allowed}, trước thời gian khảo sát.',
   'wrong_not-begun': '“{seen}” chỉ hoạt động từ ngày {allowed}, sau thời gian khảo sát.',
