@@ -26,7 +26,7 @@ const vectors: readonly ((n: number) => string)[] = [
   (n) => `__proto__ constructor ${n}`,
   (n) => `&lt;script&gt;hit(${n})&lt;/script&gt;`,
   (n) => `&#60;img src=x onerror=hit(${n})&#62;`,
-  (n) => `\u202e<script>hit(${n})</script>`,
+  (n) => `\u0627\u200f<script>hit(${n})</script>`,
   (n) => `\\u003cscript\\u003ehit(${n})\\u003c/script\\u003e`,
   (n) => `%3Cscript%3Ehit(${n})%3C/script%3E`,
   (n) => `]]><script>hit(${n})</script>`,

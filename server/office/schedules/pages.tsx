@@ -455,7 +455,11 @@ function ScheduleForm({ reader, title, filled, id, campaigns, accounts }: FormPr
         <ChoiceField {...field('campaign')} items={[{ value: '', text: say('scheduleCampaignAny') }, ...campaigns]} />
         <ChoiceField {...field('language')} items={languages.map((value) => ({ value, text: say(`scheduleLanguage_${value}`) }))} />
         <div class="pair">
-          <ChoiceField {...field('rhythm')} items={rhythms.map((value) => ({ value, text: say(`rhythm_${value}`) }))} />
+          <ChoiceField
+            {...field('rhythm')}
+            hint={say('scheduleRhythmHint')}
+            items={rhythms.map((value) => ({ value, text: say(`rhythm_${value}`) }))}
+          />
           <Field {...field('offset')} hint={say('scheduleOffsetHint')} input={{ required: true, inputMode: 'numeric', maxLength: 2 }} />
         </div>
         <Picks

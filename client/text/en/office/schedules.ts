@@ -18,6 +18,7 @@ export const en = {
   scheduleLanguage_vi: 'Vietnamese',
   scheduleLanguage_en: 'English',
   scheduleRhythm: 'How often',
+  scheduleRhythmHint: 'A file of a quarter, half-year or year holds the responses of its months alone.',
   scheduleOffset: 'Day',
   scheduleOffsetHint: 'Of a week: 1 is Monday, 7 Sunday. Of the others: which day after the period, 1 to 60.',
   scheduleRecipients: 'To',

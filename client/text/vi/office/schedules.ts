@@ -15,6 +15,7 @@ export const vi = {
   scheduleLanguage_vi: 'Tiếng Việt',
   scheduleLanguage_en: 'Tiếng Anh',
   scheduleRhythm: 'Kỳ gửi',
+  scheduleRhythmHint: 'Tệp theo quý, nửa năm hoặc năm chỉ gồm phiếu của các tháng trong kỳ.',
   scheduleOffset: 'Ngày',
   scheduleOffsetHint: 'Kỳ tuần: 1 là thứ Hai, 7 là Chủ nhật. Kỳ khác: ngày thứ mấy sau khi hết kỳ, từ 1 đến 60.',
   scheduleRecipients: 'Người nhận',
