@@ -176,6 +176,23 @@ describe('one campaign before its three readers', () => {
     expect(await page.locator('#comments .choices').first().innerText()).toContain('Number ten 2')
   })
 
+  it('is printed in the colours of the light, on whatever device', async () => {
+    for (const [page, path] of [
+      [office, '/admin/campaigns/q4'],
+      [everybody, '/r/q4'],
+    ] as const) {
+      await page.goto(server.url + path)
+      const ink = () => page.evaluate(() => getComputedStyle(document.body).color)
+      const light = await ink()
+      await page.emulateMedia({ colorScheme: 'dark' })
+      const dark = await ink()
+      await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
+      const printed = await ink()
+      await page.emulateMedia({ colorScheme: 'light', media: 'screen' })
+      expect([path, dark === light, printed === dark]).toEqual([path, false, false])
+    }
+  })
+
   it('is read by everybody without a script, at 320 pixels and with letters twice as large', async () => {
     const paths = ['/r', '/r/q4', '/r/q4/agencies/A1', '/r/q4/agencies/A3', '/embed/q4']
     const plain = await openPage(browser, { javaScriptEnabled: false, viewport: { width: 320, height: 568 } })

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 
 const tokens = ['tokens.css', 'office/base.css'].map((file) => readFileSync(join(import.meta.dirname, '../../client/styles', file), 'utf8'))
 /** What a file says in the light, and in the dark. */
-const schemes = tokens.map((text) => text.split('@media (prefers-contrast: more)')[0]?.split('@media (prefers-color-scheme: dark)') ?? [])
+const schemes = tokens.map(
+  (text) => text.split('@media (prefers-contrast: more)')[0]?.split('@media screen and (prefers-color-scheme: dark)') ?? [],
+)
 
 describe.each([
   ['light', 0],
