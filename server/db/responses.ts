@@ -24,34 +24,52 @@ const listed = ['id', 'form', 'agency', 'answered_on', 'channel', 'touchpoint', 
 /** A response without what only recording needs and what its campaign or its answers say already: every column costs time to read. */
 export type ListedResponse = Pick<ResponseRow, (typeof listed)[number]>
 
+/** Tells the responses that were stored at one moment from those that came later. */
+export type StoredThen = (row: Pick<ResponseRow, 'writer' | 'seq'>) => boolean
+
 /**
- * The responses of a campaign that count, or some of them, as they stood at the call, in slices. They come in the order of their ids, which
- * are random: the order of arrival would tell who answered when. A slice in which nothing is wanted is empty; between two of them
+ * The responses of a campaign that count, or some of them, as they stood at the call or then, in slices. They come in the order of their ids,
+ * which are random: the order of arrival would tell who answered when. A slice in which nothing is wanted is empty; between two of them
  * everybody else has a turn.
  */
 export async function* responsePages(
   database: Database,
   campaign: string,
   narrowed: Narrowed = {},
+  then?: StoredThen,
 ): AsyncGenerator<readonly ListedResponse[]> {
+  const isStored = then ?? (await storedNow(database))
+  const shown = await withoutHidden<ListedRow>(database, campaign)
+  for await (const rows of slicesOf(database, campaign, narrowed)) yield shown(rows.filter((row) => isStored(row) && row.set_aside === ''))
+}
+
+/** All that these pages can come to hold of what was stored then, whatever is put back or shown again meanwhile. */
+export async function* possiblePages(
+  database: Database,
+  campaign: string,
+  narrowed: Narrowed,
+  then: StoredThen,
+): AsyncGenerator<readonly ListedResponse[]> {
+  for await (const rows of slicesOf(database, campaign, narrowed)) yield rows.filter(then)
+}
+
+type ListedRow = ListedResponse & Pick<StoredResponse, 'writer' | 'seq' | 'set_aside'>
+
+async function* slicesOf(database: Database, campaign: string, narrowed: Narrowed): AsyncGenerator<readonly ListedRow[]> {
   const { db } = database
   const conditions = conditionsOf(narrowed)
-  const isStored = await storedNow(database)
-  const shown = await withoutHidden<ListedResponse & Pick<ResponseRow, 'writer' | 'seq'>>(database, campaign)
   for (let after = ''; ;) {
     const last = await endOfSlice(database, campaign, after)
     let select = db
       .selectFrom('responses')
-      .select([...listed, 'writer', 'seq'])
+      .select([...listed, 'writer', 'seq', 'set_aside'])
       .where('campaign', '=', campaign)
       .where('id', '>', after)
       .where('erased', '=', 0)
-      .where('set_aside', '=', '')
     if (last !== undefined) select = select.where('id', '<=', last)
     for (const [column, operator, value] of conditions) select = select.where(column, operator, value)
     if (narrowed.agencies) select = select.where('agency', 'in', narrowed.agencies)
-    const rows = await select.orderBy('id').execute()
-    yield shown(rows.filter(isStored))
+    yield await select.orderBy('id').execute()
     if (last === undefined) return
     after = last
     await new Promise((resolve) => setImmediate(resolve))
@@ -157,7 +175,7 @@ async function endOfArrivals(db: Database['db'], campaign: string, writer: numbe
 }
 
 /** Tells the responses that are stored now from those that are recorded later. */
-async function storedNow({ db }: Database): Promise<(row: Pick<ResponseRow, 'writer' | 'seq'>) => boolean> {
+export async function storedNow({ db }: Database): Promise<StoredThen> {
   const writers = await db.selectFrom('writers').select(['slot', 'last_seq']).execute()
   const lastOf = new Map(writers.map(({ slot, last_seq }) => [slot, last_seq]))
   return ({ writer, seq }) => seq <= (lastOf.get(writer) ?? 0)

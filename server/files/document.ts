@@ -90,7 +90,7 @@ export type Study = {
   readonly variables: readonly Variable[]
   readonly sets: readonly AnswerSet[]
   readonly notes: readonly string[]
-  /** The rows, to be looked over before they are written. */
+  /** The rows, to be looked over before they are written: all that can come among them meanwhile. */
   readonly before: () => AsyncIterable<readonly (readonly Cell[])[]>
   readonly pages: AsyncIterable<readonly (readonly Cell[])[]>
   /** In the language R: reads the table as CSV, and works the criteria out of it. */

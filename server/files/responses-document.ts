@@ -7,7 +7,7 @@ import { keepings } from '../../surveys/instrument/questions/registry'
 import type { Answer, Answers } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { Database } from '../db/dialect'
-import { type ListedResponse, responsePages } from '../db/responses'
+import { type ListedResponse, type Narrowed, possiblePages, responsePages, storedNow } from '../db/responses'
 import { codedItems, type Leading, leadingOf } from './coded'
 import type { Cell, Document, Sheet, SheetColumn, Table } from './document'
 import { codebook, methodOfResponses } from './explanations'
@@ -18,12 +18,21 @@ import { studyOf } from './study'
 export function responsesDocument({ database }: Pick<Source, 'database'>, facts: Facts): Document {
   const say = exportWords(facts.language)
   const coded = [...codedItems(facts.questionnaire, facts.language).values()]
-  const rows = () => pagesOf(responsesAsked(database, facts), rowOf(leadBy(facts), coded))
+  const row = rowOf(leadBy(facts), coded)
+  const { code } = facts.record.campaign
+  // Looked over and written are the same responses, whatever comes between.
+  const stored = once(() => storedNow(database))
+  const possible = async function* () {
+    yield* possiblePages(database, code, narrowedBy(facts), await stored())
+  }
+  const written = async function* () {
+    yield* responsePages(database, code, narrowedBy(facts), await stored())
+  }
   return {
     title: titleOf(facts),
     table: responsesTable(database, facts),
     sheets: [responsesSheet(database, say('responsesSheet'), facts), codebook(facts), methodOfResponses(facts)],
-    study: studyOf(facts, coded, { before: rows, pages: rows() }),
+    study: studyOf(facts, coded, { before: () => pagesOf(possible(), row), pages: pagesOf(written(), row) }),
   }
 }
 
@@ -49,12 +58,21 @@ const itemsOf = ({ questionnaire }: Asked): readonly Item[] => [...itemsById(que
 
 const leadBy = (asked: Asked) => ({ campaign: asked.record.campaign, leading: leadingOf(asked) })
 
-function responsesAsked(database: Database, { record, filter }: Asked): AsyncIterable<readonly ListedResponse[]> {
+/** Done at the first call; every other has what that one got. */
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | undefined
+  return () => (made ??= make())
+}
+
+const responsesAsked = (database: Database, asked: Asked): AsyncIterable<readonly ListedResponse[]> =>
+  responsePages(database, asked.record.campaign.code, narrowedBy(asked))
+
+function narrowedBy({ record, filter }: Asked): Narrowed {
   const agencies = record.measured
     .map(({ agency }) => agency)
     .filter(({ block }) => block === filter.block)
     .map(({ code }) => code)
-  return responsePages(database, record.campaign.code, { ...filter, agencies: filter.block === null ? undefined : agencies })
+  return { ...filter, agencies: filter.block === null ? undefined : agencies }
 }
 
 /** The cells of an item's answer, for each of its columns. */

@@ -25,7 +25,7 @@ async function* written(title: Document['title'], study: Study): AsyncGenerator<
   yield packer.end()
 }
 
-/** Bytes of the longest text of each variable. Rows that come meanwhile may be longer, so there is room beyond it: spaces cost an eighth. */
+/** Bytes of the longest text of each variable. */
 async function widestTexts({ variables, before }: Study): Promise<readonly number[]> {
   const widest = variables.map(() => 0)
   const open = variables.flatMap(({ holds, widest: known }, at) => (holds === 'text' && known === undefined ? [at] : []))
@@ -36,11 +36,14 @@ async function widestTexts({ variables, before }: Study): Promise<readonly numbe
           const cell = cells[at]
           if (typeof cell === 'string' && cell !== '') widest[at] = Math.max(widest[at] ?? 0, Buffer.byteLength(cell))
         }
-  return variables.map(({ widest: known }, at) => known ?? (widest[at] ?? 0) + Math.ceil((widest[at] ?? 0) / 4))
+  return variables.map(({ widest: known }, at) => known ?? withoutCuts(widest[at] ?? 0))
 }
 
 /** The most bytes that one variable may hold; a longer text goes on in the next. */
 const mostWidth = 32_760
+
+/** With room for a character that does not fit into one variable whole, and so begins the next. */
+const withoutCuts = (bytes: number): number => bytes + 3 * Math.floor(bytes / (mostWidth - 3))
 
 /** A variable as it lies in the file: a number, or a text of so many bytes in segments of at most 255. */
 type Lying = {

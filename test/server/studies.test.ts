@@ -5,11 +5,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { findCampaign } from '../../server/db/campaigns'
+import { dropHidden, markOfWords, saveHidden } from '../../server/db/hidden-comments'
+import { publishQuestionnaire, questionnaireSource } from '../../server/db/questionnaires'
 import { onePage, type Study, type Variable } from '../../server/files/document'
+import { contentOf } from '../../server/files/export'
 import { onePiece, openFile } from '../../server/files/reading/open'
 import { sav } from '../../server/files/sav'
+import { noFilter } from '../../server/reading/filter'
 import type { Results } from '../../server/reading/results'
+import type { SetAside } from '../../surveys/fielding/set-aside'
 import { questionnaireWith } from '../surveys/fixtures'
 import { agency, fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
@@ -289,6 +294,38 @@ save translate /outfile='r.csv' /type=csv /fieldnames /cells=values /replace.`,
     const typeOf = (column: string) => resources[0]?.schema.fields.find(({ name }) => name === column)
     expect([typeOf('value'), typeOf('night'), typeOf('code')]).toMatchObject([{ type: 'number' }, { type: 'date' }, { type: 'string' }])
     expect(files.get('LICENSE.md')).toContain('chưa kèm giấy phép')
+  })
+
+  it('as a system file hold what was stored when it was begun, whatever comes, is put back or shown again while it is written', async () => {
+    const { database } = server
+    const record = await findCampaign(database, 'c1')
+    const [row] = await database.db
+      .selectFrom('responses')
+      .selectAll()
+      .where('campaign', '=', 'c1')
+      .where('answers', 'like', '%comment%')
+      .execute()
+    if (!record || !row) throw new Error('nothing is stored')
+    // A first and a second time: of each the longest text is out of sight while rows are looked over, and back when they are written.
+    const aside = (set_aside: SetAside) => database.db.updateTable('responses').set({ set_aside }).where('id', '=', row.id).execute()
+    const hidden = { campaign: 'c1', item: 'comment', words: markOfWords(long), reason: 'Thử' }
+    const source = { database, questionnaires: questionnaireSource(database), now: Date.now }
+    for (const [take, giveBack] of [
+      [() => aside('void'), () => aside('')],
+      [() => saveHidden(database, hidden), () => dropHidden(database, hidden)],
+    ] as const) {
+      await take()
+      const pieces = sav.write(await contentOf(source, 'responses', { record, filter: noFilter, language: 'vi' }))
+      const made = [(await pieces.next()).value ?? new Uint8Array(0)]
+      await giveBack()
+      const late = await post(server.url, response({ A1: 'e', comment: 'x'.repeat(4_900) }, { version: 1, agency: 'A1', touchpoint: 'q1' }))
+      expect(late.status).toBe(201)
+      const { id }: { readonly id: string } = await late.json()
+      for await (const piece of pieces) made.push(piece)
+      const text = Buffer.concat(made).toString()
+      expect([text.includes(row.id), text.includes('Đúng hẹn, ơn trời'), text.includes(id)]).toEqual([true, true, false])
+      await database.db.deleteFrom('responses').where('id', '=', id).execute()
+    }
   })
 
   it('follow the filter, and are only there for responses', async () => {
