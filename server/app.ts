@@ -9,6 +9,7 @@ import { ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Accounts } from './access/accounts'
 import { isHeldToHttps, networkBeyond } from './access/origin'
+import { assessments } from './api/assessments'
 import { campaigns } from './api/campaigns'
 import { docs } from './api/docs'
 import { dossiers } from './api/dossiers'
@@ -106,6 +107,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1/kiosks', kiosks(deps))
     .route('/api/v1/campaigns', campaigns(deps))
     .route('/api/v1/dossiers', dossiers(deps))
+    .route('/api/v1/assessments', assessments(deps))
     .route('/api/docs', docs())
     .route('/admin', officePages(deps))
     .get('/', (c) => c.redirect('/admin'))

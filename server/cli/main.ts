@@ -1,5 +1,6 @@
 import { version } from '../../package.json'
 import { agencies } from './agencies'
+import { assessmentCommands } from './assessments'
 import { audit, verifyAudit } from './audit'
 import { backup } from './backup'
 import { campaigns } from './campaigns'
@@ -30,6 +31,7 @@ const commands: Readonly<Record<string, Command | CommandGroup>> = {
   services: serviceCommands,
   dossiers: dossierCommands,
   campaigns,
+  assessments: assessmentCommands,
   touchpoints,
   kiosks,
   responses,

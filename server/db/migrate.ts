@@ -48,6 +48,7 @@ import { onTimeTables } from './migrations/0048-on-time'
 import { publicationTables } from './migrations/0049-publications'
 import { withdrawnInEnglish } from './migrations/0050-withdrawn-in-english'
 import { forms } from './migrations/0055-forms'
+import { assessmentTables } from './migrations/0057-assessments'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -133,5 +134,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0049-publications': publicationTables(engine),
       '0050-withdrawn-in-english': withdrawnInEnglish(),
       '0055-forms': forms(),
+      '0057-assessments': assessmentTables(engine),
     }),
 })

@@ -71,6 +71,12 @@ export async function isPublished({ db }: Database, json: unknown): Promise<bool
 
 export const contentHash = (questionnaire: Questionnaire): string => createHash('sha256').update(canonical(questionnaire)).digest('hex')
 
+/** A published version, within a transaction too; undefined where there is none. */
+export async function publishedDefinition({ db }: Pick<Database, 'db'>, id: string, version: number): Promise<Questionnaire | undefined> {
+  const row = await db.selectFrom('questionnaires').selectAll().where('id', '=', id).where('version', '=', version).executeTakeFirst()
+  return row && storedOf(row).questionnaire
+}
+
 async function load({ db }: Database, id: string, version: number): Promise<StoredQuestionnaire> {
   const row = await db.selectFrom('questionnaires').selectAll().where('id', '=', id).where('version', '=', version).executeTakeFirst()
   if (!row) throw new Error(`questionnaire "${id}" version ${version} is not published`)

@@ -3,6 +3,7 @@ import type { Campaign, Channel } from '../../surveys/fielding/campaign'
 import type { Keying } from '../../surveys/fielding/paper'
 import type { AsideCause, SetAside } from '../../surveys/fielding/set-aside'
 import type { Holder } from '../../surveys/figures/release'
+import type { AssessedNumber, AssessmentStage, AssessmentStatus } from '../../surveys/indices/fielding'
 
 /** Rows as both engines hold them: booleans 0/1, days `YYYY-MM-DD`, JSON as text that no query looks into. */
 export type Tables = {
@@ -30,6 +31,12 @@ export type Tables = {
   released_comments: ReleasedCommentRow
   hidden_comments: HiddenCommentRow
   publications: PublicationRow
+  assessments: AssessmentRow
+  assessment_agencies: AssessmentAgencyRow
+  assessment_numbers: AssessmentNumberRow
+  assessment_steps: AssessmentStepRow
+  assessment_evidence: AssessmentEvidenceRow
+  assessment_drawn: AssessmentDrawnRow
   writers: WriterRow
   access_tokens: AccessTokenRow
   exports: ExportRow
@@ -690,3 +697,76 @@ export type ListStepRow = {
 
 /** A figure that somebody published before; `value` is 0…1, `node` a code or the words it was published under. */
 export type PublishedFigureRow = { place: string; node: string; formula: 'share' | 'level'; year: number; value: number; source: string }
+
+/** A set fielded: months inclusive, days local; `sources` JSON by what is drawn through. */
+export type AssessmentRow = {
+  code: string
+  /** Localised JSON. */
+  title: string
+  set_id: string
+  set_version: number
+  from_month: string
+  to_month: string
+  self_due: string
+  look_due: string
+  status: AssessmentStatus
+  sources: string
+  /** One more with each act that changes a figure of it. */
+  revision: number
+}
+
+/** An agency in an assessment: `frozen` JSON of it as it was when the assessment was opened; `remark` why it was sent back, empty where it was not. */
+export type AssessmentAgencyRow = {
+  assessment: string
+  agency: string
+  position: number
+  frozen: string
+  stage: AssessmentStage
+  staged_at: string
+  staged_by: string
+  remark: string
+  /** The last local day on which it was reminded; empty: never. */
+  reminded_on: string
+}
+
+/** The numbers as they stand; an empty agency is the province. */
+export type AssessmentNumberRow = AssessedNumber & { assessment: string }
+
+/** What was done to a number, each with the value and the words it left: entered, verified, asked about or answered. */
+export type AssessmentStepRow = {
+  assessment: string
+  agency: string
+  node: string
+  step: number
+  what: 'self' | 'verified' | 'asked' | 'answered'
+  value: number | null
+  words: string
+  person: string
+  at: string
+}
+
+/** A file or a link that shows a number; of a link no bytes. */
+export type AssessmentEvidenceRow = {
+  id: string
+  assessment: string
+  agency: string
+  node: string
+  name: string
+  type: string
+  link: string
+  size: number
+  bytes: Uint8Array
+  person: string
+  at: string
+}
+
+/** A figure as it was drawn when the assessment was closed, or why there was none. */
+export type AssessmentDrawnRow = {
+  assessment: string
+  agency: string
+  node: string
+  value: number | null
+  low: number | null
+  high: number | null
+  lacking: string
+}

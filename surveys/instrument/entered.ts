@@ -3,7 +3,13 @@ import type { Reach } from './operations'
 import type { NumberEntry, IndicatorNode } from './schema'
 
 /** Between which ends a number is entered: what the entry says, else what its unit does; points reach up to the node's maximum. */
-export function entryBounds({ entry, maximum }: { readonly entry: NumberEntry; readonly maximum?: IndicatorNode['maximum'] }): Reach {
+export function entryBounds({
+  entry,
+  maximum,
+}: {
+  readonly entry: NumberEntry
+  readonly maximum?: IndicatorNode['maximum'] | undefined
+}): Reach {
   const { low, high } = unitBounds[entry.unit]
   return { low: entry.low ?? low, high: entry.high ?? (entry.unit === 'points' ? (maximum ?? high) : high) }
 }
@@ -23,12 +29,11 @@ export type NumberProblem =
   | { readonly code: 'too-many-digits'; readonly digits: number; readonly seen: number }
 
 /** How many decimals a number may have in the unit in which it is typed: percent as 0…100. */
-export const entryDigits = ({ unit, digits }: NumberEntry): number =>
-  digits ?? (unit === 'count' || unit === 'yes-no' ? 0 : unit === 'number' ? 4 : 2)
+export const entryDigits = ({ unit, digits }: NumberEntry): number => digits ?? (unit === 'count' || unit === 'yes-no' ? 0 : 2)
 
 /** A number as it is entered, by the bounds, unit and decimals of its node; percent as 0…1. */
 export function numberProblem(
-  node: { readonly entry: NumberEntry; readonly maximum?: IndicatorNode['maximum'] },
+  node: { readonly entry: NumberEntry; readonly maximum?: IndicatorNode['maximum'] | undefined },
   value: number,
 ): NumberProblem | undefined {
   if (!Number.isFinite(value)) return { code: 'not-a-number' }

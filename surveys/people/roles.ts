@@ -19,6 +19,8 @@ export const permissions = [
   'questionnaires.approve',
   'published.change',
   'statements.write',
+  'assessments.enter',
+  'assessments.decide',
   'accounts.read',
   'accounts.change',
   'settings.read',
@@ -71,12 +73,13 @@ export const roles = {
       'designs.read',
       'questionnaires.approve',
       'published.change',
+      'assessments.decide',
     ],
     over: 'subtree',
     side: 'rates',
   },
   analyst: { may: ['office.read', 'results.read', 'released.read'], over: 'subtree', side: 'neither' },
-  reader: { may: ['released.read', 'statements.write'], over: 'subtree', side: 'rated' },
+  reader: { may: ['released.read', 'statements.write', 'assessments.enter'], over: 'subtree', side: 'rated' },
   // Everything that is read, but what people answered and wrote.
   auditor: {
     may: ['office.read', 'results.read', 'released.read', 'designs.read', 'accounts.read', 'settings.read', 'log.read'],

@@ -22,16 +22,16 @@ describe('the table of roles', () => {
   it('lets somebody do everything that there is, and whoever set up the office everything that is not for the rated to say', () => {
     const all = new Set<string>(roleNames.flatMap((role) => [...roles[role].may]))
     expect([...all].sort()).toEqual([...permissions].sort())
-    expect([...permissionsOf(everyOffice)]).toEqual(permissions.filter((one) => one !== 'statements.write'))
+    expect([...permissionsOf(everyOffice)]).toEqual(permissions.filter((one) => one !== 'statements.write' && one !== 'assessments.enter'))
   })
 
-  it('lets nobody who is rated change anything but what they state themselves, or read what is not released', () => {
+  it('lets nobody who is rated change anything but what they state and enter themselves, or read what is not released', () => {
     for (const role of roleNames.filter((one) => roles[one].side === 'rated'))
-      expect(roles[role].may).toEqual(['released.read', 'statements.write'])
+      expect(roles[role].may).toEqual(['released.read', 'statements.write', 'assessments.enter'])
   })
 
   it('counts everybody who can void, edit, pause or take back among those who rate', () => {
-    const deciding = /\.(change|erase|set-aside|publish|approve)$/
+    const deciding = /\.(change|erase|set-aside|publish|approve|decide)$/
     for (const role of roleNames)
       expect([role, roles[role].may.some((permission) => deciding.test(permission))]).toEqual([role, roles[role].side === 'rates'])
   })

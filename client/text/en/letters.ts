@@ -52,6 +52,15 @@ export const en = {
   returned_subject: 'statement for {quarter} sent back',
   returned_text:
     'The statement of {agency} for quarter {quarter} was sent back. Reason: “{reason}”. Please sign in, change it and hand it in again; what was handed in is kept as it was.',
+  assessment_reminder_subject: 'self-assessment “{title}”',
+  assessment_reminder_text:
+    '{agency} has not handed in its self-assessment for “{title}”. It is due on {due}. Please sign in, enter numbers and evidence, and hand it in.',
+  assessment_returned_subject: 'self-assessment “{title}” sent back',
+  assessment_returned_text:
+    'The self-assessment of {agency} for “{title}” was sent back. Reason: “{reason}”. Please sign in, change it and hand it in again; the numbers entered are kept.',
+  assessment_told_subject: 'verified results of “{title}”',
+  assessment_told_text:
+    'The verified results of {agency} in “{title}” are there. If you do not agree with a number, please sign in and ask for a second look by {due}.',
   reminder_subject: 'statement for {quarter}',
   reminder_text:
     '{agency} has not handed in its statement for {quarter} (causes and what was done). It is due on {due}. Please sign in to hand it in.',

@@ -5,6 +5,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   touchpoint_paused: 'This touchpoint is paused.',
   touchpoint_turned: 'The screen at the counter shows another code by now.',
   campaign_unknown: 'There is no campaign with this code.',
+  assessment_unknown: 'There is no assessment with this code.',
   agency_unknown: 'This agency does not belong to the touchpoint or the campaign.',
   agency_not_started: 'This agency did not exist yet on the day of the answers.',
   agency_ended: 'This agency had ended before the day of the answers.',

@@ -51,6 +51,15 @@ export const vi = {
   returned_subject: 'giải trình quý {quarter} bị trả lại',
   returned_text:
     'Giải trình quý {quarter} của {agency} bị trả lại. Lý do: “{reason}”. Xin đăng nhập hệ thống khảo sát để sửa rồi nộp lại; bản đã nộp được giữ nguyên.',
+  assessment_reminder_subject: 'nhắc nộp kết quả tự chấm “{title}”',
+  assessment_reminder_text:
+    '{agency} chưa nộp kết quả tự chấm của kỳ đánh giá “{title}”. Hạn nộp: {due}. Xin đăng nhập hệ thống khảo sát để nhập số liệu, tài liệu kiểm chứng rồi nộp.',
+  assessment_returned_subject: 'kết quả tự chấm “{title}” bị trả lại',
+  assessment_returned_text:
+    'Kết quả tự chấm của {agency} trong kỳ đánh giá “{title}” bị trả lại. Lý do: “{reason}”. Xin đăng nhập hệ thống khảo sát để sửa rồi nộp lại; các số đã nhập được giữ nguyên.',
+  assessment_told_subject: 'đã có kết quả thẩm định “{title}”',
+  assessment_told_text:
+    'Kết quả thẩm định của {agency} trong kỳ đánh giá “{title}” đã có. Nếu chưa đồng ý với điểm nào, xin đăng nhập hệ thống khảo sát để đề nghị xem lại trước hết ngày {due}.',
   reminder_subject: 'nhắc nộp giải trình quý {quarter}',
   reminder_text:
     '{agency} chưa nộp giải trình của quý {quarter} (nguyên nhân và việc đã làm). Hạn nộp: {due}. Xin đăng nhập hệ thống khảo sát để nộp.',

@@ -4,6 +4,7 @@ export const vi = {
   touchpoint_paused: 'Điểm khảo sát này đang tạm ngừng.',
   touchpoint_turned: 'Mã này đã được thay bằng mã mới trên màn hình tại quầy.',
   campaign_unknown: 'Không có đợt khảo sát với mã này.',
+  assessment_unknown: 'Không có kỳ đánh giá với mã này.',
   agency_unknown: 'Cơ quan này không thuộc điểm khảo sát hoặc đợt khảo sát.',
   agency_not_started: 'Cơ quan này chưa hoạt động vào ngày trả lời.',
   agency_ended: 'Cơ quan này đã thôi hoạt động trước ngày trả lời.',

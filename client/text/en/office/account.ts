@@ -344,6 +344,8 @@ export const en = {
   'may_accounts.change': 'change accounts',
   'may_office.read': 'see the administration',
   'may_statements.write': 'hand in quarterly statements',
+  'may_assessments.enter': 'enter and hand in self-assessments',
+  'may_assessments.decide': 'plan assessments and verify them',
   'may_released.read': 'read released figures',
   'may_comments.read': 'read raw comments',
   'may_questionnaires.approve': 'approve questionnaires',

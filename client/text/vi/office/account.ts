@@ -342,6 +342,8 @@ export const vi = {
   'may_accounts.change': 'sửa tài khoản',
   'may_office.read': 'xem phần quản trị',
   'may_statements.write': 'nộp giải trình quý',
+  'may_assessments.enter': 'tự chấm và nộp trong kỳ đánh giá',
+  'may_assessments.decide': 'lập kỳ đánh giá và thẩm định',
   'may_released.read': 'xem số liệu công bố',
   'may_comments.read': 'đọc ý kiến gốc',
   'may_questionnaires.approve': 'duyệt phiếu khảo sát',

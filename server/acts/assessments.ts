@@ -1,0 +1,600 @@
+import { randomUUID } from 'node:crypto'
+import type { DraftProblem } from '../../surveys/fielding/drafts'
+import {
+  type AssessedNumber,
+  type Assessment,
+  type AssessmentDraft,
+  type AssessmentSurroundings,
+  endsOf,
+  isProvincial,
+  longestNote,
+  type NumberTyped,
+  planAssessment,
+  readTyped,
+  type SetEnd,
+  sourceOf,
+  type TypedProblem,
+} from '../../surveys/indices/fielding'
+import { localDay } from '../../surveys/instrument/calendar'
+import { localised } from '../../surveys/instrument/language'
+import { isLongerThan } from '../../surveys/instrument/spelling'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+import { heldOn, rootsFor } from '../../surveys/people/roles'
+import { agenciesBelow } from '../db/agency-tree'
+import { listAgencies } from '../db/agencies'
+import {
+  type AssessmentRecord,
+  changeAssessment as storeChange,
+  changeStatus,
+  createAssessment as storeNew,
+  deleteAssessment as storeDeleted,
+  deleteEvidence,
+  evidenceIn,
+  findAssessment,
+  findEvidence,
+  freezeAgencies,
+  type InAssessment,
+  insertEvidence,
+  listAssessments,
+  noteReminded,
+  numbersIn,
+  saveDrawn,
+  saveNumber,
+  stageAgency,
+  touchAssessment,
+} from '../db/assessments'
+import { listCampaigns } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import { allGrants } from '../db/grants'
+import { listUsers } from '../db/people'
+import { listQuestionnaires, publishedDefinition, type QuestionnaireSource } from '../db/questionnaires'
+import { readProvince } from '../db/settings'
+import { type Letter, letterWord } from '../mail/letter'
+import { type MailDeps, sendReminder } from '../mail/outbox'
+import { oneLine } from '../mail/setting'
+import { readAssessment } from '../reading/assessments'
+import { type Act, type ActDeps, type Actor, changes, did, failed, nothing } from './act'
+
+type Named = { readonly code: string }
+type Unknown = { readonly code: 'unknown' }
+type Wrong = { readonly code: 'wrong'; readonly problems: readonly DraftProblem[] }
+/** It stands otherwise than this takes: not a draft any more, not open, or its agency handed in or not yet. */
+type Standing = { readonly code: 'not-draft' | 'not-open' | 'not-closed' | 'handed-in' | 'not-handed-in' | 'not-told' | 'too-late' }
+type WrongNumbers = { readonly code: 'wrong-numbers'; readonly problems: readonly TypedProblem[] }
+
+/** What assessments are planned among: published sets, agencies, and by what they draw through the campaigns and assessments there are. */
+export async function assessmentSurroundings(database: Database): Promise<AssessmentSurroundings> {
+  const published = await listQuestionnaires(database)
+  const [campaigns, assessments] = [await listCampaigns(database), await listAssessments(database)]
+  const sources = new Map<string, Set<string>>()
+  const add = (source: string, code: string): void => void sources.set(source, (sources.get(source) ?? new Set()).add(code))
+  for (const { code, questionnaire, status } of campaigns)
+    if (status !== 'draft') add(sourceOf({ from: 'campaign', questionnaire, node: '', figure: 'value' }), code)
+  for (const { code, set } of assessments) add(sourceOf({ from: 'assessment', set: set.id, node: '' }), code)
+  return {
+    sets: new Map(
+      published.flatMap(({ questionnaire: one, isArchived }) =>
+        one.kind === 'indicator-set' && !isArchived ? [[`${one.id} ${one.version}`, one] as const] : [],
+      ),
+    ),
+    agencies: new Map((await listAgencies(database)).map((agency) => [agency.code, agency])),
+    sources,
+  }
+}
+
+const assessedIn = async ({ database }: ActDeps, { code }: Named): Promise<readonly string[] | undefined> =>
+  (await findAssessment(database, code))?.agencies.map(({ agency }) => agency.code)
+
+const draftTold = (planned: Omit<Assessment, 'code' | 'status' | 'revision'>, agencies: number) => ({
+  title: localised(planned.title, 'vi'),
+  set: `${planned.set.id} ${planned.set.version}`,
+  from: planned.from,
+  to: planned.to,
+  selfDue: planned.selfDue,
+  lookDue: planned.lookDue,
+  sources: Object.values(planned.sources),
+  agencies,
+})
+
+/** Plans an assessment that nobody enters anything in yet, and gives its code. */
+export const createAssessment: Act<AssessmentDraft, string, Wrong> = {
+  name: 'assessments.create',
+  about: async ({ database }, draft) => {
+    const plan = planAssessment(draft, await assessmentSurroundings(database))
+    return plan.ok ? plan.assessment.agencies.map(({ code }) => code) : 'faulty'
+  },
+  run: async ({ database }, _, draft) => {
+    const plan = planAssessment(draft, await assessmentSurroundings(database))
+    if (!plan.ok) return failed({ code: 'wrong', problems: plan.problems })
+    const { assessment: planned } = plan
+    if (!(await storeNew(database, planned)))
+      return failed({ code: 'wrong', problems: [{ field: 'code', code: 'taken', seen: planned.code }] })
+    return did(planned.code, draftTold(planned, planned.agencies.length), planned.code)
+  },
+  again: ({ object }) => object,
+}
+
+/** Plans a draft anew; of one that is open only the days, the name and what it draws from. */
+export const changeAssessment: Act<AssessmentDraft, undefined, Unknown | Wrong | Standing> = {
+  name: 'assessments.change',
+  about: assessedIn,
+  run: async ({ database }, _, draft) => {
+    const record = await findAssessment(database, draft.code)
+    if (!record) return failed({ code: 'unknown' })
+    const { assessment: before, agencies } = record
+    if (before.status === 'closed') return failed({ code: 'not-open' })
+    const kept = { set: `${before.set.id} ${before.set.version}`, from: before.from, to: before.to }
+    const asBefore = { ...draft, ...kept, agencies: agencies.map(({ agency }) => agency.code) }
+    const plan = planAssessment(before.status === 'draft' ? draft : asBefore, await assessmentSurroundings(database))
+    if (!plan.ok) return failed({ code: 'wrong', problems: plan.problems })
+    const { assessment: planned } = plan
+    await storeChange(database, planned, before.status === 'draft' ? 'with-agencies' : 'besides-agencies')
+    await touchAssessment(database, draft.code)
+    const told = changes(draftTold(before, agencies.length), draftTold(planned, planned.agencies.length))
+    return Object.keys(told.after).length === 0 ? nothing(undefined) : did(draft.code, told)
+  },
+}
+
+/** Takes a draft away. */
+export const deleteAssessment: Act<Named, undefined, Unknown | Standing> = {
+  name: 'assessments.delete',
+  about: assessedIn,
+  run: async ({ database }, _, { code }) => {
+    const record = await findAssessment(database, code)
+    if (!record) return failed({ code: 'unknown' })
+    if (record.assessment.status !== 'draft') return failed({ code: 'not-draft' })
+    await storeDeleted(database, code)
+    return did(code, { before: draftTold(record.assessment, record.agencies.length) })
+  },
+}
+
+/** Lets agencies enter; from now on set, period and agencies stay as they are. */
+export const openAssessment: Act<Named, undefined, Unknown | Standing> = {
+  name: 'assessments.open',
+  about: assessedIn,
+  run: async ({ database }, _, { code }) => {
+    const record = await findAssessment(database, code)
+    if (!record) return failed({ code: 'unknown' })
+    if (record.assessment.status !== 'draft') return failed({ code: 'not-draft' })
+    await freezeAgencies(database, record)
+    await changeStatus(database, code, 'open')
+    return did(code, { agencies: record.agencies.length })
+  },
+}
+
+/** What closing needs besides: where published definitions are read. */
+type Reading = ActDeps & { readonly questionnaires: QuestionnaireSource }
+
+/** Ends it: numbers stand, and the figures that were drawn are kept as they are now. */
+export const closeAssessment: Act<Named, undefined, Unknown | Standing, Reading> = {
+  name: 'assessments.close',
+  about: assessedIn,
+  run: async ({ database, questionnaires }, _, { code }) => {
+    const reading = await readAssessment({ database, questionnaires }, code)
+    if (!reading) return failed({ code: 'unknown' })
+    if (reading.record.assessment.status !== 'open') return failed({ code: 'not-open' })
+    const rows = [...reading.drawn].flatMap(([agency, nodes]) =>
+      [...nodes].map(([node, { value, interval, lacking }]) => ({
+        assessment: code,
+        agency,
+        node,
+        value,
+        low: interval?.[0] ?? null,
+        high: interval?.[1] ?? null,
+        lacking,
+      })),
+    )
+    await saveDrawn(database, code, rows)
+    await changeStatus(database, code, 'closed')
+    return did(code, { agencies: reading.record.agencies.length, drawn: rows.length })
+  },
+}
+
+/** Opens one again that was closed; figures are drawn anew. */
+export const reopenAssessment: Act<Named & { readonly reason: string }, undefined, Unknown | Standing | Wrong> = {
+  name: 'assessments.reopen',
+  about: assessedIn,
+  run: async ({ database }, _, { code, reason }) => {
+    const record = await findAssessment(database, code)
+    if (!record) return failed({ code: 'unknown' })
+    if (record.assessment.status !== 'closed') return failed({ code: 'not-closed' })
+    const problems = wordsProblems('reason', reason)
+    if (problems.length > 0) return failed({ code: 'wrong', problems })
+    await changeStatus(database, code, 'open')
+    return did(code, { reason })
+  },
+}
+
+type OfAgency = Named & { readonly agency: string }
+export type NumberEntry = Omit<NumberTyped, 'agency'>
+
+const aboutOne = async ({ database }: ActDeps, { code, agency }: OfAgency): Promise<readonly string[] | undefined> =>
+  (await findAssessment(database, code))?.agencies.some((one) => one.agency.code === agency) ? [agency] : undefined
+
+/** An agency in an open assessment with the set, or why nothing can be done there. */
+async function standing(
+  { database }: ActDeps,
+  { code, agency }: OfAgency,
+): Promise<
+  | { readonly ok: true; readonly record: AssessmentRecord; readonly one: InAssessment; readonly ends: ReadonlyMap<string, SetEnd> }
+  | { readonly ok: false; readonly failure: Unknown | Standing }
+> {
+  const record = await findAssessment(database, code)
+  const one = record?.agencies.find((each) => each.agency.code === agency)
+  const set = record && (await setOf(database, record.assessment))
+  if (!record || !one || !set) return { ok: false, failure: { code: 'unknown' } }
+  if (record.assessment.status !== 'open') return { ok: false, failure: { code: 'not-open' } }
+  return { ok: true, record, one, ends: new Map(endsOf(set).map((end) => [end.code, end])) }
+}
+
+const setOf = (database: Database, { set }: Assessment): Promise<Questionnaire | undefined> =>
+  publishedDefinition(database, set.id, set.version)
+
+const objectOf = ({ agency }: InAssessment, code: string): string => `${localised(agency.name, 'vi')} (${code})`
+
+const blank = (agency: string, node: string): AssessedNumber => ({
+  agency,
+  node,
+  self: null,
+  verified: null,
+  note: '',
+  reason: '',
+  asked: '',
+  answered: '',
+})
+
+type Entered = OfAgency & { readonly numbers: readonly NumberEntry[] }
+type Counted = { readonly changed: number }
+
+/** Keeps what an agency enters of itself, all of it or nothing. */
+export const enterNumbers: Act<Entered, Counted, Unknown | Standing | WrongNumbers> = {
+  name: 'assessments.enter',
+  about: aboutOne,
+  run: async (deps, actor, { numbers, ...of }) => {
+    const found = await standing(deps, of)
+    if (!found.ok) return failed(found.failure)
+    if (found.one.stage !== 'entering') return failed({ code: 'handed-in' })
+    return await entered(deps, actor, found.one, of, found.ends, numbers, 'self')
+  },
+}
+
+type Side = 'self' | 'verified'
+
+/** Keeps numbers of one agency on one side; `words` are the agency's note or the reason of who verifies. */
+async function entered(
+  { database, now }: ActDeps,
+  { name }: Actor,
+  one: InAssessment,
+  { code, agency }: OfAgency,
+  ends: ReadonlyMap<string, SetEnd>,
+  numbers: readonly NumberEntry[],
+  side: Side,
+) {
+  const readings = numbers.map((number) => ({ number, reading: readTyped(ends.get(number.node), { ...number, agency }) }))
+  const problems = readings.flatMap(({ reading }) => (reading.ok ? [] : reading.problems))
+  const kept = new Map((await numbersIn(database, code, agency)).map((number) => [`${number.agency} ${number.node}`, number]))
+  const wanted = readings.flatMap(({ number: { node }, reading }) => {
+    const before = kept.get(`${agency} ${node}`) ?? blank(agency, node)
+    if (!reading.ok) return []
+    const after: AssessedNumber =
+      side === 'self'
+        ? { ...before, self: reading.value, note: reading.note }
+        : { ...before, verified: reading.value, reason: reading.note }
+    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ before, after, reading }]
+  })
+  const unexplained = wanted.flatMap(({ after: { node, self, verified, reason } }): readonly TypedProblem[] =>
+    side === 'verified' && verified !== null && self !== null && verified !== self && reason === ''
+      ? [{ agency, node, field: 'note', code: 'needed' }]
+      : [],
+  )
+  if (problems.length + unexplained.length > 0) return failed({ code: 'wrong-numbers', problems: [...problems, ...unexplained] })
+  if (wanted.length === 0) return nothing({ changed: 0 })
+  const at = new Date(now()).toISOString()
+  for (const { after, reading } of wanted)
+    await saveNumber(database, code, after, { what: side, value: reading.value, words: reading.note, person: name, at })
+  await touchAssessment(database, code)
+  const told = (which: 'before' | 'after') =>
+    wanted.slice(0, mostTold).map(({ [which]: number }) => `${number.node}: ${number[side] ?? '–'}`)
+  return did(objectOf(one, code), { numbers: wanted.length, before: told('before'), after: told('after') }, { changed: wanted.length })
+}
+
+/** So many numbers of an entry are named in the log; all of them stand among the steps. */
+const mostTold = 20
+
+const evidenceTypes = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+export type EvidenceType = keyof typeof evidenceTypes
+
+/** In bytes, and how many show one number. */
+export const largestEvidence = 10 * 1024 * 1024
+export const mostEvidence = 10
+
+/** What shows a number: a file of a kind that the door has looked at, or a link. */
+export type EvidenceGiven = OfAgency & { readonly node: string; readonly name: string } & (
+    { readonly type: EvidenceType; readonly bytes: Uint8Array } | { readonly link: string }
+  )
+
+/** Shows a number by a file or a link. */
+export const attachEvidence: Act<EvidenceGiven, string, Unknown | Standing | { readonly code: 'too-many' }> = {
+  name: 'assessments.attach',
+  about: aboutOne,
+  run: async (deps, { name: person }, given) => {
+    const { code, agency, node, name } = given
+    const found = await standing(deps, given)
+    if (!found.ok) return failed(found.failure)
+    const end = found.ends.get(node)
+    if (!end || end.input === 'drawn' || isProvincial(end)) return failed({ code: 'unknown' })
+    if (found.one.stage === 'handed-in') return failed({ code: 'handed-in' })
+    const there = (await evidenceIn(deps.database, code, agency)).filter((one) => one.agency === agency && one.node === node)
+    if (there.length >= mostEvidence) return failed({ code: 'too-many' })
+    const id = randomUUID()
+    const content =
+      'link' in given
+        ? { link: given.link, type: '', bytes: new Uint8Array(), size: 0 }
+        : { link: '', type: evidenceTypes[given.type], bytes: given.bytes, size: given.bytes.length }
+    await insertEvidence(deps.database, {
+      id,
+      assessment: code,
+      agency,
+      node,
+      name,
+      ...content,
+      person,
+      at: new Date(deps.now()).toISOString(),
+    })
+    return did(objectOf(found.one, code), { node, name }, id)
+  },
+  again: () => '',
+}
+
+/** Takes what shows a number away again. */
+export const detachEvidence: Act<OfAgency & { readonly id: string }, undefined, Unknown | Standing> = {
+  name: 'assessments.detach',
+  about: aboutOne,
+  run: async (deps, _, { id, ...of }) => {
+    const found = await standing(deps, of)
+    if (!found.ok) return failed(found.failure)
+    if (found.one.stage !== 'entering') return failed({ code: 'handed-in' })
+    const row = await findEvidence(deps.database, of.code, id)
+    if (!row || row.agency !== of.agency) return failed({ code: 'unknown' })
+    await deleteEvidence(deps.database, id)
+    return did(objectOf(found.one, of.code), { node: row.node, name: row.name })
+  },
+}
+
+type Unshown = { readonly code: 'unshown'; readonly nodes: readonly string[] }
+
+/** Hands an agency's numbers in, after which they stand until somebody sends them back; what has to be shown is shown. */
+export const handInAssessment: Act<OfAgency, undefined, Unknown | Standing | Unshown> = {
+  name: 'assessments.hand-in',
+  about: aboutOne,
+  run: async (deps, { name: by }, { code, agency }) => {
+    const found = await standing(deps, { code, agency })
+    if (!found.ok) return failed(found.failure)
+    if (found.one.stage !== 'entering') return failed({ code: 'handed-in' })
+    const [numbers, evidence] = [await numbersIn(deps.database, code, agency), await evidenceIn(deps.database, code, agency)]
+    const shown = new Set(evidence.filter((one) => one.agency === agency).map(({ node }) => node))
+    const unshown = numbers.filter(
+      (one) =>
+        one.agency === agency &&
+        one.self !== null &&
+        one.self !== 0 &&
+        found.ends.get(one.node)?.entry?.evidence === 'needed' &&
+        !shown.has(one.node),
+    )
+    if (unshown.length > 0) return failed({ code: 'unshown', nodes: unshown.map(({ node }) => node) })
+    await stageAgency(deps.database, code, agency, { stage: 'handed-in', at: new Date(deps.now()).toISOString(), by, remark: '' })
+    return did(objectOf(found.one, code), { numbers: numbers.filter((one) => one.agency === agency && one.self !== null).length })
+  },
+}
+
+/** Gives an agency its numbers back, with why. */
+export const sendBackAssessment: Act<OfAgency & { readonly reason: string }, undefined, Unknown | Standing | Wrong, MailDeps> = {
+  name: 'assessments.send-back',
+  about: aboutOne,
+  run: async (deps, { name: by }, { reason, ...of }) => {
+    const found = await standing(deps, of)
+    if (!found.ok) return failed(found.failure)
+    if (found.one.stage === 'entering') return failed({ code: 'not-handed-in' })
+    const problems = wordsProblems('reason', reason)
+    if (problems.length > 0) return failed({ code: 'wrong', problems })
+    const at = new Date(deps.now()).toISOString()
+    await stageAgency(deps.database, of.code, of.agency, { stage: 'entering', at, by, remark: reason })
+    await writeToAgencies(deps, 'assessment_returned', [of.agency], found.record, { reason: oneLine(reason) })
+    return did(objectOf(found.one, of.code), { reason })
+  },
+}
+
+/** Keeps what whoever verifies found, with why where it differs; of an agency that has handed in, or whose day for it is over. */
+export const verifyNumbers: Act<Entered, Counted, Unknown | Standing | WrongNumbers> = {
+  name: 'assessments.verify',
+  about: aboutOne,
+  run: async (deps, actor, { numbers, ...of }) => {
+    const found = await standing(deps, of)
+    if (!found.ok) return failed(found.failure)
+    const { one, record } = found
+    if (one.stage === 'entering' && localDay(deps.now()) <= record.assessment.selfDue) return failed({ code: 'not-handed-in' })
+    return await entered(deps, actor, one, of, found.ends, numbers, 'verified')
+  },
+}
+
+/** Tells an agency what was verified; from now on it may ask for a second look. */
+export const tellVerified: Act<OfAgency, undefined, Unknown | Standing, MailDeps> = {
+  name: 'assessments.tell',
+  about: aboutOne,
+  run: async (deps, { name: by }, of) => {
+    const found = await standing(deps, of)
+    if (!found.ok) return failed(found.failure)
+    if (found.one.stage === 'told') return nothing(undefined)
+    if (found.one.stage === 'entering' && localDay(deps.now()) <= found.record.assessment.selfDue) return failed({ code: 'not-handed-in' })
+    await stageAgency(deps.database, of.code, of.agency, { stage: 'told', at: new Date(deps.now()).toISOString(), by, remark: '' })
+    await writeToAgencies(deps, 'assessment_told', [of.agency], found.record, { due: dayText(found.record.assessment.lookDue) })
+    return did(objectOf(found.one, of.code))
+  },
+}
+
+type Words = OfAgency & { readonly node: string; readonly words: string }
+
+/** Asks for a second look at one number, with why; once, until it is answered, and up to the day for it. */
+export const askSecondLook: Act<Words, undefined, Unknown | Standing | Wrong> = {
+  name: 'assessments.ask',
+  about: aboutOne,
+  run: async (deps, { name: person }, { node, words, ...of }) => {
+    const found = await standing(deps, of)
+    if (!found.ok) return failed(found.failure)
+    if (!found.ends.has(node)) return failed({ code: 'unknown' })
+    if (found.one.stage !== 'told') return failed({ code: 'not-told' })
+    if (localDay(deps.now()) > found.record.assessment.lookDue) return failed({ code: 'too-late' })
+    const problems = wordsProblems('words', words)
+    if (problems.length > 0) return failed({ code: 'wrong', problems })
+    const before = await numberAt(deps.database, of, node)
+    const at = new Date(deps.now()).toISOString()
+    const after = { ...before, asked: words.trim(), answered: '' }
+    await saveNumber(deps.database, of.code, after, { what: 'asked', value: before.verified, words: after.asked, person, at })
+    return did(objectOf(found.one, of.code), { node, words: after.asked })
+  },
+}
+
+/** Answers a second look: the number as it stands from now on, with why. */
+export const answerSecondLook: Act<Words & { readonly typed: string }, undefined, Unknown | Standing | Wrong | WrongNumbers> = {
+  name: 'assessments.answer',
+  about: aboutOne,
+  run: async (deps, { name: person }, { node, words, typed, ...of }) => {
+    const found = await standing(deps, of)
+    if (!found.ok) return failed(found.failure)
+    const before = await numberAt(deps.database, of, node)
+    if (before.asked === '') return failed({ code: 'unknown' })
+    const reading = readTyped(found.ends.get(node), { agency: of.agency, node, typed, note: words })
+    if (!reading.ok) return failed({ code: 'wrong-numbers', problems: reading.problems })
+    const problems = wordsProblems('words', words)
+    if (problems.length > 0) return failed({ code: 'wrong', problems })
+    const at = new Date(deps.now()).toISOString()
+    const after = { ...before, verified: reading.value, reason: reading.note, answered: reading.note }
+    await saveNumber(deps.database, of.code, after, { what: 'answered', value: reading.value, words: reading.note, person, at })
+    await touchAssessment(deps.database, of.code)
+    return did(objectOf(found.one, of.code), {
+      node,
+      ...changes({ verified: before.verified }, { verified: after.verified }),
+      words: reading.note,
+    })
+  },
+}
+
+type Imported = Named & { readonly numbers: readonly NumberTyped[]; readonly file: string }
+
+/** Takes numbers of many agencies from a file as verified, all of them or none; an empty agency is the province. */
+export const importNumbers: Act<Imported, Counted, Unknown | Standing | WrongNumbers> = {
+  name: 'assessments.import',
+  about: assessedIn,
+  run: async ({ database, now }, { name: person }, { code, numbers, file }) => {
+    const record = await findAssessment(database, code)
+    const set = record && (await setOf(database, record.assessment))
+    if (!record || !set) return failed({ code: 'unknown' })
+    if (record.assessment.status !== 'open') return failed({ code: 'not-open' })
+    const ends = new Map(endsOf(set).map((end) => [end.code, end]))
+    const known = new Set(record.agencies.map(({ agency }) => agency.code))
+    const ended = new Map((await listAgencies(database)).map((agency) => [agency.code, agency.validTo]))
+    const readings = numbers.map((number) => ({ number, reading: readTyped(ends.get(number.node), number) }))
+    const strangers = numbers.flatMap(({ agency, node }): readonly TypedProblem[] => {
+      if (agency === '' || known.has(agency)) return []
+      const until = ended.get(agency)
+      return [
+        until
+          ? { agency, node, field: 'agency', code: 'ended', seen: agency, allowed: until }
+          : { agency, node, field: 'agency', code: 'unknown', seen: agency },
+      ]
+    })
+    const problems = [...strangers, ...readings.flatMap(({ reading }) => (reading.ok ? [] : reading.problems))]
+    if (problems.length > 0) return failed({ code: 'wrong-numbers', problems })
+    const kept = new Map((await numbersIn(database, code)).map((number) => [`${number.agency} ${number.node}`, number]))
+    const at = new Date(now()).toISOString()
+    let changed = 0
+    for (const { number, reading } of readings) {
+      const before = kept.get(`${number.agency} ${number.node}`) ?? blank(number.agency, number.node)
+      if (!reading.ok || before.verified === reading.value) continue
+      const words = reading.note === '' ? file : reading.note
+      const after = { ...before, verified: reading.value, reason: words }
+      await saveNumber(database, code, after, { what: 'verified', value: reading.value, words, person, at })
+      changed += 1
+    }
+    if (changed === 0) return nothing({ changed })
+    await touchAssessment(database, code)
+    return did(code, { numbers: changed, file }, { changed })
+  },
+}
+
+type Reminded = { readonly agencies: number; readonly letters: number }
+
+/** Writes to who enters for agencies that have not handed in, each agency once a day. */
+export const remindAssessed: Act<Named, Reminded, Unknown | Standing | { readonly code: 'none' }, MailDeps> = {
+  name: 'assessments.remind',
+  about: assessedIn,
+  run: async (deps, _, { code }) => {
+    const record = await findAssessment(deps.database, code)
+    if (!record) return failed({ code: 'unknown' })
+    if (record.assessment.status !== 'open') return failed({ code: 'not-open' })
+    const today = localDay(deps.now())
+    const open = record.agencies.filter(({ stage, remindedOn }) => stage === 'entering' && remindedOn < today)
+    if (open.length === 0) return failed({ code: 'none' })
+    const agencies = open.map(({ agency }) => agency.code)
+    const letters = await writeToAgencies(deps, 'assessment_reminder', agencies, record, { due: dayText(record.assessment.selfDue) })
+    for (const agency of agencies) await noteReminded(deps.database, code, agency, today)
+    const came = { agencies: agencies.length, letters }
+    return did(code, came, came)
+  },
+}
+
+const dayText = (day: string): string => day.split('-').reverse().join('/')
+
+function wordsProblems(field: string, words: string): readonly DraftProblem[] {
+  if (words.trim() === '') return [{ field, code: 'needed' }]
+  return isLongerThan(longestNote, words) ? [{ field, code: 'too-long', allowed: String(longestNote) }] : []
+}
+
+const numberAt = async (database: Database, { code, agency }: OfAgency, node: string): Promise<AssessedNumber> =>
+  (await numbersIn(database, code, agency)).find((one) => one.agency === agency && one.node === node) ?? blank(agency, node)
+
+type LetterKind = 'assessment_reminder' | 'assessment_returned' | 'assessment_told'
+
+/** Writes to everybody who enters for these agencies; gives how many letters that were. */
+async function writeToAgencies(
+  deps: MailDeps,
+  kind: LetterKind,
+  agencies: readonly string[],
+  { assessment, agencies: all }: AssessmentRecord,
+  values: Readonly<Record<string, string>>,
+): Promise<number> {
+  const { database, now } = deps
+  const [users, grants, { name: province }] = [await listUsers(database), await allGrants(database), await readProvince(database)]
+  let letters = 0
+  for (const user of users.filter(({ disabled_at }) => disabled_at === '')) {
+    const roots = rootsFor(heldOn(grants.get(user.id) ?? [], localDay(now())), 'assessments.enter')
+    const area = roots.length > 0 ? await agenciesBelow(database, roots) : new Set<string>()
+    for (const { agency } of all.filter((one) => agencies.includes(one.agency.code) && area.has(one.agency.code))) {
+      const office = province ? oneLine(localised(province, 'vi')) : 'SIPAS'
+      const letter = letterOf(kind, office, {
+        ...values,
+        agency: localised(agency.name, 'vi'),
+        title: oneLine(localised(assessment.title, 'vi')),
+      })
+      if (await sendReminder(deps, user, letter)) letters += 1
+    }
+  }
+  return letters
+}
+
+function letterOf(kind: LetterKind, office: string, values: Readonly<Record<string, string>>): Letter {
+  const paragraphs = (language: 'vi' | 'en') => [letterWord(language, `${kind}_text`, values), letterWord(language, 'foot')]
+  return {
+    subject: letterWord('vi', 'subject', { office, what: letterWord('vi', `${kind}_subject`, values) }),
+    parts: [
+      { language: 'vi', paragraphs: paragraphs('vi') },
+      { language: 'en', paragraphs: paragraphs('en') },
+    ],
+  }
+}

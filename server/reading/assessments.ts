@@ -1,0 +1,179 @@
+import { type AssessedAgency, assessed, type AssessmentResults, shortfalls, type Shortfall } from '../../surveys/indices/assessment'
+import { type AssessmentDocument, assessmentDocument } from '../../surveys/indices/document'
+import { type AssessedNumber, endsOf, isProvincial, type SetEnd, sourceOf } from '../../surveys/indices/fielding'
+import type { Interval } from '../../surveys/figures/intervals'
+import { localised } from '../../surveys/instrument/language'
+import type { Draws, Questionnaire } from '../../surveys/instrument/schema'
+import { agenciesBelow } from '../db/agency-tree'
+import { type AssessmentRecord, drawnIn, findAssessment, numbersIn } from '../db/assessments'
+import { type Area, findCampaign } from '../db/campaigns'
+import type { Database } from '../db/dialect'
+import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
+import { readReleased, type ReleasedView } from './released'
+
+/**
+ * A figure that was drawn for an agency, or why there is none: no source is named; it does not exist; it measures the agency not; it is
+ * withheld or not released yet; it draws from itself.
+ */
+export type Drawn = { readonly value: number | null; readonly interval: Interval | null; readonly lacking: DrawnLacking | '' }
+export type DrawnLacking = 'no-source' | 'unknown' | 'not-measured' | 'not-released' | 'circular'
+
+export type AssessmentReading = {
+  readonly record: AssessmentRecord
+  readonly set: Questionnaire
+  /** By agency, the province under an empty one, and by node. */
+  readonly numbers: ReadonlyMap<string, ReadonlyMap<string, AssessedNumber>>
+  readonly drawn: ReadonlyMap<string, ReadonlyMap<string, Drawn>>
+  readonly assessed: readonly AssessedAgency[]
+  readonly results: AssessmentResults
+}
+
+type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
+
+/** An assessment with what every node comes to; while it is open figures are drawn anew, from released ones. */
+export async function readAssessment(deps: Deps, code: string): Promise<AssessmentReading | undefined> {
+  return await readThrough(deps, code, new Set())
+}
+
+async function readThrough(deps: Deps, code: string, above: ReadonlySet<string>): Promise<AssessmentReading | undefined> {
+  const { database, questionnaires } = deps
+  const record = await findAssessment(database, code)
+  if (!record) return undefined
+  const { questionnaire: set } = await questionnaires.get(record.assessment.set.id, record.assessment.set.version)
+  const numbers = byAgency(await numbersIn(database, code))
+  const drawn =
+    record.assessment.status === 'closed' ? byAgencyDrawn(await drawnIn(database, code)) : await drawNow(deps, record, set, above)
+  const ends = endsOf(set)
+  const agencies = record.agencies.map(({ agency }) => assessedAgency(agency.code, agency.block, ends, numbers, drawn))
+  return { record, set, numbers, drawn, assessed: agencies, results: assessed(set, tallyLayoutOf(set), agencies) }
+}
+
+/** What is below its maximum for one agency, what brings most first. */
+export function shortfallsOf({ set, assessed: all }: AssessmentReading, agency: string): readonly Shortfall[] {
+  const one = all.find(({ code }) => code === agency)
+  return one ? shortfalls(set, tallyLayoutOf(set), one, all) : []
+}
+
+type Numbers = AssessmentReading['numbers']
+
+function assessedAgency(
+  code: string,
+  block: string,
+  ends: readonly SetEnd[],
+  numbers: Numbers,
+  drawn: AssessmentReading['drawn'],
+): AssessedAgency {
+  const intervals = new Map<string, Interval>()
+  const inputs = new Map(
+    ends.flatMap((end) => {
+      if (end.input === 'drawn') {
+        const found = drawn.get(code)?.get(end.code)
+        if (found?.interval) intervals.set(end.code, found.interval)
+        return found ? [[end.code, { self: null, verified: found.value }] as const] : []
+      }
+      const found = numbers.get(isProvincial(end) ? '' : code)?.get(end.code)
+      return found ? [[end.code, { self: found.self, verified: found.verified }] as const] : []
+    }),
+  )
+  return { code, block, inputs, intervals }
+}
+
+function byAgency(numbers: readonly AssessedNumber[]): Numbers {
+  const found = new Map<string, Map<string, AssessedNumber>>()
+  for (const number of numbers) {
+    const of = found.get(number.agency) ?? new Map<string, AssessedNumber>()
+    found.set(number.agency, of.set(number.node, number))
+  }
+  return found
+}
+
+function byAgencyDrawn(rows: Awaited<ReturnType<typeof drawnIn>>): AssessmentReading['drawn'] {
+  const found = new Map<string, Map<string, Drawn>>()
+  for (const { agency, node, value, low, high, lacking } of rows) {
+    const of = found.get(agency) ?? new Map<string, Drawn>()
+    found.set(agency, of.set(node, { value, interval: low === null || high === null ? null : [low, high], lacking: lackingIn(lacking) }))
+  }
+  return found
+}
+
+const lackingCodes = ['no-source', 'unknown', 'not-measured', 'not-released', 'circular'] as const
+const lackingIn = (text: string): Drawn['lacking'] => lackingCodes.find((one) => one === text) ?? ''
+
+/** Where one source keeps the figures that are drawn from it, for any agency and node. */
+type Well = (agency: string, draws: Draws) => Drawn
+
+const none = (lacking: DrawnLacking): Drawn => ({ value: null, interval: null, lacking })
+
+async function drawNow(
+  deps: Deps,
+  { assessment, agencies }: AssessmentRecord,
+  set: Questionnaire,
+  above: ReadonlySet<string>,
+): Promise<AssessmentReading['drawn']> {
+  const draws = endsOf(set).flatMap(({ code, draws: from }) => (from ? [{ code, from, source: sourceOf(from) }] : []))
+  const wells = new Map<string, Well>()
+  const within = new Set([...above, assessment.code])
+  for (const { source, from } of draws)
+    if (!wells.has(source)) wells.set(source, await wellOf(deps, from, { named: assessment.sources[source] ?? '', agencies, within }))
+  return new Map(
+    agencies.map(({ agency }) => [
+      agency.code,
+      new Map(draws.map(({ code, from, source }) => [code, wells.get(source)?.(agency.code, from) ?? none('no-source')])),
+    ]),
+  )
+}
+
+type Drawing = { readonly named: string; readonly agencies: AssessmentRecord['agencies']; readonly within: ReadonlySet<string> }
+
+async function wellOf(deps: Deps, { from }: Draws, drawing: Drawing): Promise<Well> {
+  if (drawing.named === '') return () => none('no-source')
+  return from === 'campaign' ? await campaignWell(deps, drawing) : await assessmentWell(deps, drawing)
+}
+
+/** Released figures alone: agencies and everybody else see what comes of them. Who is above all that were measured draws the total. */
+async function campaignWell(deps: Deps, { named, agencies }: Drawing): Promise<Well> {
+  const record = await findCampaign(deps.database, named)
+  if (!record) return () => none('unknown')
+  const view = await readReleased(deps, record, 'vi')
+  const rows = new Map(view.agencies.map((row) => [row.code, row.nodes]))
+  const aboveAll = new Set<string>()
+  for (const { agency } of agencies.filter((one) => !rows.has(one.agency.code))) {
+    const below = await agenciesBelow(deps.database, [agency.code])
+    if (record.peers.every((peer) => below.has(peer.agency.code))) aboveAll.add(agency.code)
+  }
+  return (agency, draws) => {
+    const nodes = rows.get(agency) ?? (aboveAll.has(agency) ? view.total.nodes : undefined)
+    return nodes ? drawnOf(nodes, draws) : none('not-measured')
+  }
+}
+
+function drawnOf(nodes: ReleasedView['total']['nodes'], draws: Draws): Drawn {
+  const node = nodes.find(({ code }) => code === draws.node)
+  if (draws.from !== 'campaign' || !node) return none('unknown')
+  const figure = draws.figure === 'value' ? node : node[draws.figure]
+  if (!figure || figure.value === null) return none('not-released')
+  return { value: figure.value, interval: figure.interval, lacking: '' }
+}
+
+async function assessmentWell(deps: Deps, { named, within }: Drawing): Promise<Well> {
+  if (within.has(named)) return () => none('circular')
+  const reading = await readThrough(deps, named, within)
+  if (!reading) return () => none('unknown')
+  const rows = new Map(reading.results.agencies.map((row) => [row.code, new Map(row.nodes.map((node) => [node.code, node]))]))
+  return (agency, draws) => {
+    const nodes = rows.get(agency)
+    if (!nodes) return none('not-measured')
+    const node = nodes.get(draws.node)
+    if (!node) return none('unknown')
+    return node.value === null ? none('not-released') : { value: node.value, interval: node.interval, lacking: '' }
+  }
+}
+
+/** An assessment as programs read it, of the agencies within an area alone; ranks are among all. */
+export function documentOf({ record, set, results }: AssessmentReading, area: Area, language: string): AssessmentDocument {
+  const named = record.agencies.map(({ agency, stage }) => ({ code: agency.code, name: localised(agency.name, language), stage }))
+  const seen = results.agencies.filter(({ code }) => area === 'everywhere' || area.has(code))
+  // The mean of all, less what somebody knows of their own, would be of the others.
+  const means = seen.length === results.agencies.length ? results.means : []
+  return assessmentDocument(record.assessment, set, { agencies: seen, means }, new Map(named.map((one) => [one.code, one])), language)
+}

@@ -1,0 +1,110 @@
+import type { Interval } from '../figures/intervals'
+import { gradeOf } from '../figures/goals'
+import { aimOf, boundsOf } from '../figures/aims'
+import { digitsOf, roundedText, shownAs, unitOf } from '../figures/rounding'
+import { headlineOf, indicators, type Indicator } from '../instrument/indicators'
+import { localised } from '../instrument/language'
+import type { Questionnaire } from '../instrument/schema'
+import type { AssessedNode, AssessmentResults } from './assessment'
+import type { Assessment, AssessmentStage } from './fielding'
+
+/** A node of an assessed agency as it leaves: unrounded, and as it is read. */
+export type NodeDocument = {
+  readonly code: string
+  readonly tree: string
+  readonly label: string
+  readonly value: number | null
+  /** As it is read, rounded once: `82.66` for a percentage. */
+  readonly shown: string | null
+  readonly self: number | null
+  readonly maximum: number | null
+  readonly unit: 'percent' | 'number'
+  readonly grade: string | null
+  readonly interval: Interval | null
+  readonly lacking: string | null
+  readonly missing: readonly string[]
+  /** How many of the numbers below it are there. */
+  readonly there: number
+  readonly wanted: number
+}
+
+export type AssessedDocument = {
+  readonly code: string
+  readonly name: string
+  readonly block: string
+  readonly stage: AssessmentStage
+  readonly rank: number | null
+  readonly ranked: number
+  readonly nodes: readonly NodeDocument[]
+}
+
+/** An assessment as programs read it. */
+export type AssessmentDocument = {
+  readonly assessment: string
+  readonly title: string
+  readonly set: Assessment['set']
+  readonly headline: string | null
+  readonly period: { readonly from: string; readonly to: string }
+  readonly status: Assessment['status']
+  readonly agencies: readonly AssessedDocument[]
+  readonly means: readonly { readonly code: string; readonly value: number | null; readonly agencies: number }[]
+}
+
+/** An agency as it is called in an assessment, and where it stands. */
+export type NamedAgency = { readonly code: string; readonly name: string; readonly stage: AssessmentStage }
+
+/** An assessment with every agency of the results, in their order. */
+export function assessmentDocument(
+  assessment: Assessment,
+  set: Questionnaire,
+  results: AssessmentResults,
+  named: ReadonlyMap<string, NamedAgency>,
+  language: string,
+): AssessmentDocument {
+  const known = new Map(indicators(set, []).map((indicator) => [indicator.code, indicator]))
+  const labels = new Map(
+    set.trees.flatMap(({ nodes }) => nodes.map(({ code, label }) => [code, localised(label, language, set.languages)])),
+  )
+  return {
+    assessment: assessment.code,
+    title: localised(assessment.title, language),
+    set: assessment.set,
+    headline: headlineOf(set) ?? null,
+    period: { from: assessment.from, to: assessment.to },
+    status: assessment.status,
+    agencies: results.agencies.map(({ code, block, rank, ranked, nodes }) => ({
+      code,
+      name: named.get(code)?.name ?? code,
+      block,
+      stage: named.get(code)?.stage ?? 'entering',
+      rank,
+      ranked,
+      nodes: nodes.flatMap((node) => {
+        const indicator = known.get(node.code)
+        return indicator ? [nodeDocument(set, indicator, node, labels.get(node.code) ?? node.code)] : []
+      }),
+    })),
+    means: results.means.map(({ code, value, agencies }) => ({ code, value, agencies })),
+  }
+}
+
+function nodeDocument(set: Questionnaire, indicator: Indicator, node: AssessedNode, label: string): NodeDocument {
+  const unit = unitOf(indicator)
+  const { value } = node
+  return {
+    code: node.code,
+    tree: node.tree,
+    label,
+    value,
+    shown: value === null ? null : roundedText(shownAs(value, unit, digitsOf(set), boundsOf(set, indicator)), unit),
+    self: node.self,
+    maximum: indicator.maximum ?? null,
+    unit,
+    grade: gradeOf(set, aimOf(set, indicator.tree, indicator.code).bands, { ...indicator, value })?.code ?? null,
+    interval: node.interval,
+    lacking: node.lacking ?? null,
+    missing: node.missing?.codes ?? [],
+    there: node.filled.there,
+    wanted: node.filled.wanted,
+  }
+}
