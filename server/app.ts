@@ -167,9 +167,13 @@ function tooLarge(c: Context): Response | Promise<Response> {
 /** Where responses come in by a file, or are named by one, which its route measures. */
 const responseFile = /^\/admin\/campaigns\/[^/]+\/responses\/(import|file)$/
 
+/** What shows a number of an assessment, and its numbers from a file. */
+const assessmentFile = /^\/admin\/(own-assessments\/[^/]+\/[^/]+\/evidence\/[^/]+|assessments\/[^/]+\/import)$/
+
 /** Goes by the length that a request declares. Reading along to measure is left to bodies in chunks: it costs more than recording a response. */
 const limited: MiddlewareHandler = async (c, next) => {
-  if (uploads.has(c.req.path) || c.req.path.startsWith('/admin/designs') || responseFile.test(c.req.path)) return next()
+  const isMeasured = responseFile.test(c.req.path) || assessmentFile.test(c.req.path)
+  if (isMeasured || uploads.has(c.req.path) || c.req.path.startsWith('/admin/designs')) return next()
   const most = isForm(c) ? formBytes : isBatch(c) ? batchBytes : c.req.path.startsWith('/s/') ? paperBytes : bodyBytes
   if (c.req.header('transfer-encoding') !== undefined) return bodyLimit({ maxSize: most, onError: tooLarge })(c, next)
   return Number(c.req.header('content-length') ?? 0) > most ? tooLarge(c) : next()

@@ -4,6 +4,7 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import { en } from './en/office'
 import { en as accountEn } from './en/office/account'
 import { en as agenciesEn } from './en/office/agencies'
+import { en as assessmentsEn } from './en/office/assessments'
 import { en as dossiersEn } from './en/office/dossiers'
 import { en as enteringEn } from './en/office/entering'
 import { en as statementsEn } from './en/office/statements'
@@ -26,6 +27,7 @@ import type { Language, Vocabulary } from './languages'
 import { vi } from './vi/office'
 import { vi as accountVi } from './vi/office/account'
 import { vi as agenciesVi } from './vi/office/agencies'
+import { vi as assessmentsVi } from './vi/office/assessments'
 import { vi as dossiersVi } from './vi/office/dossiers'
 import { vi as enteringVi } from './vi/office/entering'
 import { vi as statementsVi } from './vi/office/statements'
@@ -51,6 +53,7 @@ const all = {
     ...vi,
     ...accountVi,
     ...agenciesVi,
+    ...assessmentsVi,
     ...dossiersVi,
     ...enteringVi,
     ...providerVi,
@@ -74,6 +77,7 @@ const all = {
     ...en,
     ...accountEn,
     ...agenciesEn,
+    ...assessmentsEn,
     ...dossiersEn,
     ...enteringEn,
     ...providerEn,

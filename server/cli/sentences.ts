@@ -63,6 +63,7 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   drawn: () => 'is drawn from figures elsewhere and cannot be entered',
   provincial: () => 'is one number of the whole province, not of an agency',
   'by-agency': () => 'is entered agency by agency',
+  unshown: () => 'needs evidence',
   several: (allowed) => `is several agencies: ${allowed}`,
   circle: () => 'leads back to the agency itself',
   'parent-ends': (allowed) => `ends with ${allowed}, before the agency does`,

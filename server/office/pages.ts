@@ -8,6 +8,7 @@ import { factorAddress, passkeysAddress } from './account/own'
 import { accountPages } from './account/pages'
 import { providerDoor } from './account/provider'
 import { agencyPages } from './agencies/pages'
+import { assessmentPages } from './assessments/pages'
 import { campaignPages } from './campaigns/pages'
 import { dossierPages } from './dossiers/pages'
 import { dutyPages } from './duties/pages'
@@ -53,6 +54,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   schedulePages(deps),
   dutyPages(deps),
   statementPages(deps),
+  assessmentPages(deps),
   campaignPages(deps),
   printPages(deps),
   qrPages(deps),

@@ -53,6 +53,7 @@ export type DraftRule =
   | 'drawn'
   | 'provincial'
   | 'by-agency'
+  | 'unshown'
   | 'too-early'
   | 'several'
   | 'circle'

@@ -125,7 +125,8 @@ function nodeOf(
     tree: indicator.tree,
     value: standing?.value ?? null,
     self: own?.value ?? null,
-    lacking: standing?.lacking,
+    // Nobody answers a set: what has no number at all below it was not entered.
+    lacking: standing?.lacking === 'no-answers' ? 'no-input' : standing?.lacking,
     missing: standing?.missing,
     filled: filledIn(indicator, inputs),
     interval: drawn ? through(indicator.steps, drawn) : null,

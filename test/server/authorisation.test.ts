@@ -414,7 +414,11 @@ describe.each(oneEngine)('who may come where, on %s', (engine) => {
     const wrong: string[] = []
     // The frame of a design's preview is empty until the designer fills it; a design is called as its questionnaire. Statements are the rated side's.
     const named = rules.filter(
-      ({ rule, name }) => rule.needs !== 'open' && rule.needs !== 'statements.write' && rule.needs !== 'assessments.enter' && name !== 'GET /admin/designs/:id/preview',
+      ({ rule, name }) =>
+        rule.needs !== 'open' &&
+        rule.needs !== 'statements.write' &&
+        rule.needs !== 'assessments.enter' &&
+        name !== 'GET /admin/designs/:id/preview',
     )
     const strangersOf = ({ pattern }: (typeof rules)[number]) =>
       pattern.includes('/designs/') ? strangers.filter((id) => id !== 'sipas-service') : strangers

@@ -18,7 +18,17 @@ export type FormProblem = Omit<DraftProblem, 'code'> & {
 }
 export type AddressRule = 'not-an-address' | 'with-path' | 'not-https'
 export type FileRule =
-  'too-large' | 'not-png' | 'too-wide' | 'not-utf8' | 'not-json' | 'not-a-questionnaire' | 'not-a-bundle' | 'broken-sound' | 'no-file'
+  | 'too-large'
+  | 'not-png'
+  | 'too-wide'
+  | 'not-utf8'
+  | 'not-json'
+  | 'not-a-questionnaire'
+  | 'not-a-bundle'
+  | 'broken-sound'
+  | 'no-file'
+  | 'not-evidence'
+  | 'too-many-files'
 
 /** What a form shows: values, and what is wrong with them. */
 export type Filled = { readonly values: FormValues; readonly problems: readonly FormProblem[] }

@@ -138,6 +138,7 @@ const places: readonly PlaceOfNav[] = [
     owns: /^\/admin(\/(results|campaigns\/[^/]+)(?!.*\/setup).*)?$/,
     for: ['results.read', 'released.read'],
   },
+  { href: '/admin/own-assessments', word: 'navOwnAssessments', owns: /^\/admin\/own-assessments/, for: ['assessments.enter'] },
   { href: '/admin/statement', word: 'navStatement', owns: /^\/admin\/statement$/, for: ['statements.write'] },
   {
     href: '/admin/campaigns',
@@ -145,6 +146,7 @@ const places: readonly PlaceOfNav[] = [
     owns: /^\/admin\/(campaigns|duties|schedules|statements|new\/(campaign|duty|schedule))/,
     for: ['office.read'],
   },
+  { href: '/admin/assessments', word: 'navAssessments', owns: /^\/admin\/(assessments|new\/assessment)/, for: ['results.read'] },
   {
     href: '/admin/questionnaires',
     word: 'navQuestionnaires',

@@ -1,0 +1,249 @@
+import type { Context } from 'hono'
+import { headlineOf } from '../../../surveys/instrument/indicators'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import { sourcesOf } from '../../../surveys/indices/fielding'
+import type { Area } from '../../db/campaigns'
+import type { InAssessment } from '../../db/assessments'
+import { isWithin } from '../../access/permission'
+import { areaFor } from '../../access/seen'
+import type { AssessmentReading } from '../../reading/assessments'
+import type { OfficeDeps } from '../frame/deps'
+import { page } from '../frame/document'
+import { blockName, type Reader, readerOf } from '../frame/reader'
+import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
+import { assessmentAddress, periodText, sheetAddress, stageText, statusWords } from './address'
+import { gradeText, maximumText, nodeName, setView, type SetView, valueText } from './tree'
+
+/** What an assessment comes to: each agency with what stands, how far it is, and its rank. */
+export async function overviewPage(deps: OfficeDeps, c: Context, reading: AssessmentReading): Promise<Response> {
+  const reader = readerOf(c)
+  const { assessment } = reading.record
+  const area = await areaFor(deps, c, 'results.read')
+  const decides = reader.may('assessments.decide')
+  return page(c, {
+    reader,
+    title: localised(assessment.title, reader.language),
+    body: <Overview {...{ reader, reading, area, decides }} today={localDay(deps.now())} />,
+  })
+}
+
+type Props = {
+  readonly reader: Reader
+  readonly reading: AssessmentReading
+  readonly area: Area
+  readonly decides: boolean
+  readonly today: string
+}
+
+const Overview = (props: Props) => {
+  const { reader, reading, decides } = props
+  const { say, numbers, language } = reader
+  const { record, set } = reading
+  const { assessment, agencies } = record
+  const handed = agencies.filter(({ stage }) => stage !== 'entering').length
+  const asked = [...reading.numbers.values()]
+    .flatMap((nodes) => [...nodes.values()])
+    .filter((one) => one.asked !== '' && one.answered === '')
+  return (
+    <Shell reader={reader}>
+      <p class="back">
+        <a href="/admin/assessments">{say('assessmentsTitle')}</a>
+      </p>
+      <div class="head">
+        <div>
+          <h1>{localised(assessment.title, language)}</h1>
+          <p class="sub">
+            <span class="state">{say(statusWords[assessment.status])}</span>{' '}
+            {say('assessmentSub', {
+              set: localised(set.title, language, set.languages),
+              version: numbers.count(set.version),
+              period: periodText(reader, assessment),
+              handed: numbers.count(handed),
+              all: numbers.count(agencies.length),
+            })}
+          </p>
+        </div>
+        {decides && <Acts {...props} />}
+      </div>
+      {asked.length > 0 && decides && (
+        <section class="card next" aria-labelledby="asked">
+          <h2 id="asked">{say('secondLooksWait', { n: numbers.count(asked.length) })}</h2>
+          <ul>
+            {asked.map(({ agency, node }) => (
+              <li key={`${agency} ${node}`}>
+                <a href={`${sheetAddress(assessment.code, agency)}#${node}`}>
+                  {nameOf(agencies, agency, reader)}: {nodeName(setView(set), reader, node)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Agencies {...props} />
+      <section class="card">
+        <h2>{say('assessmentFacts')}</h2>
+        <FactList
+          look="facts"
+          facts={[
+            { name: say('assessmentSelfDue'), value: numbers.day(assessment.selfDue) },
+            { name: say('assessmentLookDue'), value: numbers.day(assessment.lookDue) },
+            ...sourcesOf(set).map((source) => ({
+              name: say('assessmentSource', { source: source.split(' ').slice(1).join(' ') }),
+              value: assessment.sources[source] ?? say('drawn_no-source'),
+            })),
+          ]}
+        />
+        <p class="note">{say('assessmentMethod')}</p>
+      </section>
+    </Shell>
+  )
+}
+
+const nameOf = (agencies: readonly InAssessment[], code: string, { language, say }: Reader): string =>
+  localised(agencies.find(({ agency }) => agency.code === code)?.agency.name ?? {}, language) || (code === '' ? say('wholeProvince') : code)
+
+const Acts = ({ reader: { say }, reading: { record }, today }: Props) => {
+  const { assessment, agencies } = record
+  const at = assessmentAddress(assessment.code)
+  const isOpen = assessment.status === 'open'
+  const open = agencies.filter(({ stage }) => stage === 'entering').length
+  return (
+    <div class="acts">
+      {assessment.status === 'draft' && (
+        <form method="post" action={`${at}/open`}>
+          <button type="submit">{say('assessmentOpen')}</button>
+        </form>
+      )}
+      {isOpen && open > 0 && (
+        <form method="post" action={`${at}/remind`}>
+          <button type="submit" class={today > assessment.selfDue ? undefined : 'quiet'}>
+            {say('assessmentRemind')}
+          </button>
+        </form>
+      )}
+      {isOpen && (
+        <a class="button quiet" href={`${at}/import`}>
+          {say('assessmentImport')}
+        </a>
+      )}
+      {assessment.status !== 'closed' && (
+        <a class="button quiet" href={`${at}/change`}>
+          {say('assessmentChange')}
+        </a>
+      )}
+      {isOpen && (
+        <a class="button quiet" href={`${at}/close`}>
+          {say('assessmentClose')}
+        </a>
+      )}
+      {assessment.status === 'closed' && (
+        <a class="button quiet" href={`${at}/reopen`}>
+          {say('assessmentReopen')}
+        </a>
+      )}
+      {assessment.status === 'draft' && (
+        <form method="post" action={`${at}/delete`}>
+          <button type="submit" class="quiet">
+            {say('assessmentDelete')}
+          </button>
+        </form>
+      )}
+    </div>
+  )
+}
+
+const Agencies = ({ reader, reading, area }: Props) => {
+  const { say } = reader
+  const view = setView(reading.set)
+  const head = headlineOf(reading.set) ?? ''
+  const rows = reading.results.agencies.filter(({ code }) => isWithin(area, code))
+  const sorted = [...rows].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity))
+  const blocks = [...new Set(sorted.map(({ block }) => block))]
+  const maximum = maximumText(view, reader, head)
+  return (
+    <>
+      {blocks.map((block) => (
+        <section class="card" key={block} aria-label={blockName(reader, block)}>
+          <h2>{blockName(reader, block)}</h2>
+          <Region label={`${say('assessmentTable')}: ${blockName(reader, block)}`}>
+            <table class="list folds">
+              <ColumnHeads
+                columns={[
+                  { title: say('agency'), look: 'name' },
+                  { title: say('assessmentStage') },
+                  { title: say('assessmentFilled'), look: 'r' },
+                  { title: say('assessmentSelf'), look: 'r' },
+                  { title: say('assessmentStands'), look: 'r', under: maximum === '' ? undefined : say('assessmentOf', { maximum }) },
+                  { title: say('assessmentGrade') },
+                  { title: say('rank'), look: 'r' },
+                ]}
+              />
+              <tbody>
+                {sorted
+                  .filter((row) => row.block === block)
+                  .map((row) => (
+                    <AgencyRow key={row.code} {...{ reader, reading, view, head, row }} />
+                  ))}
+              </tbody>
+            </table>
+          </Region>
+          <Means {...{ reader, reading, view, head, rows: sorted.filter((row) => row.block === block) }} />
+        </section>
+      ))}
+    </>
+  )
+}
+
+type RowProps = {
+  readonly reader: Reader
+  readonly reading: AssessmentReading
+  readonly view: SetView
+  readonly head: string
+  readonly row: AssessmentReading['results']['agencies'][number]
+}
+
+const AgencyRow = ({ reader, reading, view, head, row }: RowProps) => {
+  const { say, numbers } = reader
+  const one = reading.record.agencies.find(({ agency }) => agency.code === row.code)
+  const node = row.nodes.find(({ code }) => code === head)
+  if (!one || !node) return null
+  return (
+    <tr>
+      <th scope="row" class="name">
+        <a href={sheetAddress(reading.record.assessment.code, row.code)}>{localised(one.agency.name, reader.language)}</a>
+        <small>{row.code}</small>
+      </th>
+      <td data-label={say('assessmentStage')}>{stageText(reader, one)}</td>
+      <td class="r" data-label={say('assessmentFilled')}>
+        {numbers.count(node.filled.there)}/{numbers.count(node.filled.wanted)}
+      </td>
+      <td class="r" data-label={say('assessmentSelf')}>
+        {valueText(view, reader, head, node.self)}
+      </td>
+      <td class="r" data-label={say('assessmentStands')}>
+        <b>{valueText(view, reader, head, node.value)}</b>
+      </td>
+      <td data-label={say('assessmentGrade')}>{gradeText(view, reader, head, node.value)}</td>
+      <td class="r" data-label={say('rank')}>
+        {row.rank === null ? '–' : `${numbers.count(row.rank)}/${numbers.count(row.ranked)}`}
+      </td>
+    </tr>
+  )
+}
+
+/** The mean of the agencies of a block that have a value, with how many those are. */
+const Means = ({ reader, view, head, rows }: Omit<RowProps, 'row'> & { readonly rows: readonly RowProps['row'][] }) => {
+  const values = rows.flatMap(({ nodes }) => nodes.find(({ code }) => code === head)?.value ?? [])
+  if (values.length === 0) return <p class="note">{reader.say('assessmentNoMean')}</p>
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  return (
+    <p class="note">
+      {reader.say('assessmentMean', {
+        value: valueText(view, reader, head, mean),
+        n: reader.numbers.count(values.length),
+        all: reader.numbers.count(rows.length),
+      })}
+    </p>
+  )
+}

@@ -1,0 +1,780 @@
+import type { Context } from 'hono'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import { headlineOf } from '../../../surveys/instrument/indicators'
+import type { IndicatorNode } from '../../../surveys/instrument/schema'
+import type { AssessedNode } from '../../../surveys/indices/assessment'
+import { type AssessedNumber, isProvincial, longestNote, type TypedProblem } from '../../../surveys/indices/fielding'
+import type { Permission } from '../../../surveys/people/roles'
+import { isWithin } from '../../access/permission'
+import { areaFor } from '../../access/seen'
+import {
+  answerSecondLook,
+  askSecondLook,
+  enterNumbers,
+  handInAssessment,
+  type NumberEntry,
+  sendBackAssessment,
+  tellVerified,
+  verifyNumbers,
+} from '../../acts/assessments'
+import { type Evidence, evidenceIn, type InAssessment, stepsOf } from '../../db/assessments'
+import { type AssessmentReading, readAssessment, shortfallsOf } from '../../reading/assessments'
+import { acting } from '../frame/acting'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { formProblemText, type FormValues, sentForm, valueOf } from '../frame/form'
+import { done, momentText, type Reader, readerOf } from '../frame/reader'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { assessmentAddress, ownAddress, ownSheetAddress, periodText, sheetAddress, stageText } from './address'
+import {
+  enteredText,
+  gradeText,
+  lackingText,
+  maximumText,
+  nodeName,
+  partsOfSet,
+  type SetView,
+  setView,
+  treeLines,
+  unitText,
+  valueText,
+} from './tree'
+
+/** Who reads a sheet: the agency its own, or who verifies. */
+type Side = 'self' | 'verified'
+
+type Sheet = {
+  readonly reader: Reader
+  readonly side: Side
+  readonly reading: AssessmentReading
+  readonly view: SetView
+  readonly one: InAssessment
+  readonly nodes: ReadonlyMap<string, AssessedNode>
+  readonly evidence: ReadonlyMap<string, readonly Evidence[]>
+  /** Whether its numbers can be typed now. */
+  readonly isTyped: boolean
+  /** Whether who reads may know what was verified. */
+  readonly isTold: boolean
+  readonly typed: FormValues
+  readonly problems: readonly TypedProblem[]
+}
+
+const permissionOf: Readonly<Record<Side, Permission>> = { self: 'assessments.enter', verified: 'results.read' }
+
+export const sheetPage = (deps: OfficeDeps, c: Context): Promise<Response> => shown(deps, c, 'verified')
+export const ownSheetPage = (deps: OfficeDeps, c: Context): Promise<Response> => shown(deps, c, 'self')
+
+const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'assessmentUnknown')
+
+/** The sheet of the agency in the address, as far as whoever asks may see it. */
+async function sheetOf(
+  deps: OfficeDeps,
+  c: Context,
+  side: Side,
+  typed: FormValues = {},
+  problems: readonly TypedProblem[] = [],
+): Promise<Sheet | undefined> {
+  const [code, agency] = [c.req.param('code') ?? '', c.req.param('agency') ?? '']
+  const reader = readerOf(c)
+  const reading = isWithin(await areaFor(deps, c, permissionOf[side]), agency) ? await readAssessment(deps, code) : undefined
+  const one = reading?.record.agencies.find((each) => each.agency.code === agency)
+  const { status, selfDue } = reading?.record.assessment ?? {}
+  if (!reading || !one || (side === 'self' && status === 'draft')) return undefined
+  const isOpen = status === 'open'
+  const evidence = new Map<string, Evidence[]>()
+  for (const each of await evidenceIn(deps.database, code, agency)) evidence.set(each.node, [...(evidence.get(each.node) ?? []), each])
+  const isLate = selfDue !== undefined && localDay(deps.now()) > selfDue
+  return {
+    reader,
+    side,
+    reading,
+    view: setView(reading.set),
+    one,
+    nodes: new Map(reading.results.agencies.find((each) => each.code === agency)?.nodes.map((node) => [node.code, node])),
+    evidence,
+    isTyped:
+      isOpen && (side === 'self' ? one.stage === 'entering' : reader.may('assessments.decide') && (one.stage !== 'entering' || isLate)),
+    isTold: side === 'verified' || one.stage === 'told' || status === 'closed',
+    typed,
+    problems,
+  }
+}
+
+async function shown(deps: OfficeDeps, c: Context, side: Side, typed?: FormValues, problems?: readonly TypedProblem[]): Promise<Response> {
+  const sheet = await sheetOf(deps, c, side, typed, problems)
+  if (!sheet) return lost(c)
+  const { reader, reading, one } = sheet
+  const title = `${localised(one.agency.name, reader.language)}: ${localised(reading.record.assessment.title, reader.language)}`
+  return page(c, { reader, title, status: problems && problems.length > 0 ? 422 : 200, body: <SheetBody sheet={sheet} /> })
+}
+
+type Props = { readonly sheet: Sheet }
+
+const SheetBody = ({ sheet }: Props) => {
+  const { reader, side, reading, view, one, isTyped } = sheet
+  const { say, language } = reader
+  const { assessment } = reading.record
+  const back = side === 'self' ? ownAddress : assessmentAddress(assessment.code)
+  return (
+    <Shell reader={reader}>
+      <p class="back">
+        <a href={back}>{side === 'self' ? say('ownAssessmentsTitle') : localised(assessment.title, language)}</a>
+      </p>
+      <h1>{localised(one.agency.name, language)}</h1>
+      <p class="sub">
+        {localised(assessment.title, language)}. {periodText(reader, assessment)}. <span class="state">{stageText(reader, one)}</span>
+      </p>
+      {one.remark !== '' && one.stage === 'entering' && (
+        <section class="card next">
+          <h2>{say('stage_returned')}</h2>
+          <p class="typed">{one.remark}</p>
+        </section>
+      )}
+      <Sum sheet={sheet} />
+      <Problems sheet={sheet} />
+      {isTyped ? (
+        <form method="post" action={actionOf(sheet)}>
+          {partsOfSet(view).map((part) => (
+            <Part key={part.code} {...{ sheet, part }} />
+          ))}
+          <p class="acts">
+            <button type="submit">{say(side === 'self' ? 'assessmentKeep' : 'assessmentKeepVerified')}</button>
+          </p>
+        </form>
+      ) : (
+        partsOfSet(view).map((part) => <Part key={part.code} {...{ sheet, part }} />)
+      )}
+      <Next sheet={sheet} />
+      {sheet.isTold && <Shortfalls sheet={sheet} />}
+    </Shell>
+  )
+}
+
+const actionOf = ({ side, reading, one }: Sheet): string =>
+  side === 'self'
+    ? ownSheetAddress(reading.record.assessment.code, one.agency.code)
+    : sheetAddress(reading.record.assessment.code, one.agency.code)
+
+/** The headline as it stands, what the agency says itself, and how many numbers are there. */
+const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one } }: Props) => {
+  const { say, numbers } = reader
+  const head = headlineOf(reading.set) ?? ''
+  const node = nodes.get(head)
+  if (!node) return null
+  const row = reading.results.agencies.find(({ code }) => code === one.agency.code)
+  const maximum = maximumText(view, reader, head)
+  const isClosed = reading.record.assessment.status === 'closed'
+  return (
+    <section class="card" aria-label={nodeName(view, reader, head)}>
+      <dl class="fields">
+        <div>
+          <dt>{say('assessmentSelf')}</dt>
+          <dd>
+            {valueText(view, reader, head, node.self)}
+            {maximum !== '' && ` / ${maximum}`}
+          </dd>
+        </div>
+        {isTold && (
+          <div>
+            <dt>{say('assessmentStands')}</dt>
+            <dd>
+              <b>{valueText(view, reader, head, node.value)}</b> {gradeText(view, reader, head, node.value)}
+            </dd>
+          </div>
+        )}
+        {isTold && isClosed && row && row.rank !== null && (
+          <div>
+            <dt>{say('rank')}</dt>
+            <dd>
+              {numbers.count(row.rank)}/{numbers.count(row.ranked)}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{say('assessmentFilled')}</dt>
+          <dd>
+            {numbers.count(node.filled.there)}/{numbers.count(node.filled.wanted)}
+          </dd>
+        </div>
+      </dl>
+      {node.value === null && <p class="note">{lackingText(view, reader, node, undefined)}</p>}
+    </section>
+  )
+}
+
+const Problems = ({ sheet: { reader, view, problems } }: Props) =>
+  problems.length === 0 ? null : (
+    <div class="wrong summary" role="alert">
+      <h2>{reader.say('formWrong')}</h2>
+      <ul>
+        {problems.map(({ node, field, code, seen, allowed }) => (
+          <li key={`${node} ${field} ${code}`}>
+            <a href={`#${node}`}>
+              {node} {nodeName(view, reader, node)}
+            </a>
+            : {formProblemText(reader, { field, code, ...(seen !== undefined && { seen }), ...(allowed !== undefined && { allowed }) })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+
+type PartProps = Props & { readonly part: IndicatorNode }
+
+/** A part of the set with all that stands below it. */
+const Part = ({ sheet, part }: PartProps) => {
+  const { reader, view, nodes, isTold } = sheet
+  const { say } = reader
+  const node = nodes.get(part.code)
+  const lines = treeLines(view, part.code)
+  const maximum = maximumText(view, reader, part.code)
+  const name = nodeName(view, reader, part.code)
+  return (
+    <section class="card" aria-label={name}>
+      <h2>
+        {part.code} {name}
+      </h2>
+      {node && (
+        <p class="note">
+          {isTold ? valueText(view, reader, part.code, node.value) : valueText(view, reader, part.code, node.self)}
+          {maximum !== '' && ` / ${maximum}`} ·{' '}
+          {say('assessmentThere', { there: reader.numbers.count(node.filled.there), wanted: reader.numbers.count(node.filled.wanted) })}
+        </p>
+      )}
+      <Region label={name}>
+        <table class="list folds sheet">
+          <ColumnHeads
+            columns={[
+              { title: say('criterion'), look: 'name' },
+              { title: say('assessmentMaximum'), look: 'r' },
+              { title: say('assessmentSelf') },
+              { title: say('assessmentEvidence') },
+              ...(isTold ? [{ title: say('assessmentVerified') }] : []),
+              { title: say('assessmentHistory') },
+            ]}
+          />
+          <tbody>
+            {lines.slice(part.input === undefined ? 1 : 0).map(({ node: one, depth }) => (
+              <Line key={one.code} {...{ sheet, depth }} node={one} />
+            ))}
+          </tbody>
+        </table>
+      </Region>
+    </section>
+  )
+}
+
+type LineProps = Props & { readonly node: IndicatorNode; readonly depth: number }
+
+const numberOf = ({ reading, one }: Sheet, node: IndicatorNode): AssessedNumber | undefined =>
+  reading.numbers.get(isProvincial(node) ? '' : one.agency.code)?.get(node.code)
+
+const Line = ({ sheet, node, depth }: LineProps) => {
+  const { reader, view, nodes, isTold } = sheet
+  const { say } = reader
+  const end = view.ends.get(node.code)
+  const assessed = nodes.get(node.code)
+  const number = numberOf(sheet, node)
+  const drawn = sheet.reading.drawn.get(sheet.one.agency.code)?.get(node.code)
+  const name = nodeName(view, reader, node.code)
+  const lacking = assessed ? lackingText(view, reader, assessed, drawn) : ''
+  return (
+    <tr id={node.code} class={end ? undefined : 'group'}>
+      <th scope="row" class={`name depth-${Math.min(depth, 4)}`}>
+        {node.code} {name}
+        {node.entry?.source && <small>{localised(node.entry.source, reader.language, sheet.reading.set.languages)}</small>}
+      </th>
+      <td class="r" data-label={say('assessmentMaximum')}>
+        {maximumText(view, reader, node.code)}
+      </td>
+      <td data-label={say('assessmentSelf')}>
+        <Own {...{ sheet, node, name, number, assessed }} />
+      </td>
+      <td data-label={say('assessmentEvidence')}>{end && <Shown {...{ sheet, node, name }} />}</td>
+      {isTold && (
+        <td data-label={say('assessmentVerified')}>
+          <Verified {...{ sheet, node, name, number, assessed }} />
+          {lacking !== '' && <small>{lacking}</small>}
+        </td>
+      )}
+      <td data-label={say('assessmentHistory')}>
+        {end && end.input !== 'drawn' && (
+          <a
+            href={`${sheet.side === 'self' ? ownSheetAddress(sheet.reading.record.assessment.code, sheet.one.agency.code) : sheetAddress(sheet.reading.record.assessment.code, sheet.one.agency.code)}/numbers/${encodeURIComponent(node.code)}`}
+            aria-label={`${say('assessmentHistory')}: ${node.code} ${name}`}
+          >
+            {say('assessmentSteps')}
+          </a>
+        )}
+        {number && number.asked !== '' && <small>{say(number.answered === '' ? 'secondLookWaits' : 'secondLookAnswered')}</small>}
+      </td>
+    </tr>
+  )
+}
+
+type CellProps = Props & {
+  readonly node: IndicatorNode
+  readonly name: string
+  readonly number: AssessedNumber | undefined
+  readonly assessed: AssessedNode | undefined
+}
+
+/** Who enters the number: nobody where it is drawn, the office where it is the province's. */
+const entersSelf = (sheet: Sheet, node: IndicatorNode): boolean =>
+  sheet.view.ends.has(node.code) && node.input !== 'drawn' && !isProvincial(node)
+
+const Own = ({ sheet, node, name, number, assessed }: CellProps) => {
+  const { reader, side, isTyped, view } = sheet
+  const { entry } = node
+  if (side === 'self' && isTyped && entry && entersSelf(sheet, node))
+    return (
+      <Typed
+        {...{ sheet, node, name }}
+        value={enteredText(reader, entry, number?.self ?? null)}
+        words={number?.note ?? ''}
+        wordsLabel="assessmentNote"
+      />
+    )
+  if (!entry) return <>{valueText(view, reader, node.code, assessed?.self)}</>
+  return (
+    <>
+      {number && number.self !== null ? `${enteredText(reader, entry, number.self)} ${unitText(reader, entry)}` : '–'}
+      {number && number.note !== '' && <small class="typed">{number.note}</small>}
+    </>
+  )
+}
+
+const Verified = ({ sheet, node, name, number, assessed }: CellProps) => {
+  const { reader, side, isTyped, view } = sheet
+  const { entry } = node
+  if (side === 'verified' && isTyped && entry && entersSelf(sheet, node))
+    return (
+      <Typed
+        {...{ sheet, node, name }}
+        value={enteredText(reader, entry, number?.verified ?? null)}
+        words={number?.reason ?? ''}
+        wordsLabel="assessmentReason"
+      />
+    )
+  if (!entry)
+    return (
+      <>
+        {valueText(view, reader, node.code, assessed?.value)}
+        {assessed?.interval && <small>{intervalText(sheet, node.code, assessed.interval)}</small>}
+      </>
+    )
+  return (
+    <>
+      {number && number.verified !== null ? `${enteredText(reader, entry, number.verified)} ${unitText(reader, entry)}` : '–'}
+      {number && number.reason !== '' && <small class="typed">{number.reason}</small>}
+    </>
+  )
+}
+
+const intervalText = ({ reader, view }: Sheet, code: string, [low, high]: readonly [number, number]): string =>
+  reader.say('assessmentInterval', { low: valueText(view, reader, code, low), high: valueText(view, reader, code, high) })
+
+type TypedProps = Omit<CellProps, 'number' | 'assessed'> & {
+  readonly value: string
+  readonly words: string
+  readonly wordsLabel: 'assessmentNote' | 'assessmentReason'
+}
+
+/** A number with its words below; what was typed and refused comes back. */
+const Typed = ({ sheet: { reader, typed, problems }, node, name, value, words, wordsLabel }: TypedProps) => {
+  const { say } = reader
+  const own = problems.filter((problem) => problem.node === node.code)
+  const sent = (field: string, otherwise: string): string => typed[`${field} ${node.code}`]?.[0] ?? otherwise
+  const { entry } = node
+  const id = `number-${node.code}`
+  return (
+    <div class="field entry">
+      {entry?.unit === 'yes-no' ? (
+        <select id={id} name={`number ${node.code}`} aria-label={`${node.code} ${name}`} aria-invalid={own.length > 0 || undefined}>
+          {['', say('entryYes'), say('entryNo')].map((choice) => (
+            <option key={choice} value={choice} selected={choice === sent('number', value)}>
+              {choice || '–'}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          id={id}
+          name={`number ${node.code}`}
+          inputMode="decimal"
+          autocomplete="off"
+          maxLength={24}
+          value={sent('number', value)}
+          aria-label={`${node.code} ${name}, ${entry ? unitText(reader, entry) : ''}`}
+          aria-invalid={own.length > 0 || undefined}
+          aria-describedby={own.length > 0 ? `${id}-wrong` : undefined}
+        />
+      )}
+      {entry && entry.unit !== 'yes-no' && <small>{unitText(reader, entry)}</small>}
+      <input
+        name={`words ${node.code}`}
+        autocomplete="off"
+        maxLength={longestNote}
+        value={sent('words', words)}
+        placeholder={say(wordsLabel)}
+        aria-label={`${say(wordsLabel)}: ${node.code} ${name}`}
+      />
+      {own.length > 0 && (
+        <p class="wrong" id={`${id}-wrong`}>
+          {own.map(({ field, code, seen, allowed }) => (
+            <span key={code}>
+              {formProblemText(reader, { field, code, ...(seen !== undefined && { seen }), ...(allowed !== undefined && { allowed }) })}
+            </span>
+          ))}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** What shows a number, with the way to add and remove where it is the agency's own to do. */
+const Shown = ({ sheet, node, name }: Omit<LineProps, 'depth'> & { readonly name: string }) => {
+  const { reader, reading, one, side, isTyped } = sheet
+  const { say } = reader
+  if (!entersSelf(sheet, node)) return null
+  const all = sheet.evidence.get(node.code) ?? []
+  const at = `${assessmentAddress(reading.record.assessment.code)}/evidence`
+  return (
+    <>
+      {all.map(({ id, name: file, link }) => (
+        <a key={id} href={link === '' ? `${at}/${id}` : link} rel={link === '' ? undefined : 'noreferrer noopener nofollow'}>
+          {file}
+        </a>
+      ))}
+      {node.entry?.evidence === 'needed' && all.length === 0 && <small>{say('evidenceNeeded')}</small>}
+      {side === 'self' && isTyped && (
+        <a
+          class="small"
+          href={`${ownSheetAddress(reading.record.assessment.code, one.agency.code)}/evidence/${encodeURIComponent(node.code)}`}
+          aria-label={`${say('evidenceGo')}: ${node.code} ${name}`}
+        >
+          {say('evidenceGo')}
+        </a>
+      )}
+    </>
+  )
+}
+
+/** What can be done with the sheet as a whole. */
+const Next = ({ sheet }: Props) => {
+  const { reader, side, reading, one, isTyped } = sheet
+  const { say, numbers } = reader
+  const { assessment } = reading.record
+  if (assessment.status !== 'open') return null
+  if (side === 'self')
+    return one.stage === 'entering' ? (
+      <form class="card" method="post" action={`${actionOf(sheet)}/hand-in`}>
+        <h2>{say('assessmentHandIn')}</h2>
+        <p>{say('assessmentHandInText', { day: numbers.day(assessment.selfDue) })}</p>
+        <p class="acts">
+          <button type="submit" class="quiet">
+            {say('assessmentHandIn')}
+          </button>
+        </p>
+      </form>
+    ) : null
+  if (!reader.may('assessments.decide')) return null
+  return (
+    <>
+      {isTyped && one.stage !== 'told' && (
+        <form class="card" method="post" action={`${actionOf(sheet)}/tell`}>
+          <h2>{say('assessmentTell')}</h2>
+          <p>{say('assessmentTellText', { day: numbers.day(assessment.lookDue) })}</p>
+          <p class="acts">
+            <button type="submit" class="quiet">
+              {say('assessmentTell')}
+            </button>
+          </p>
+        </form>
+      )}
+      {one.stage !== 'entering' && (
+        <form class="card form" method="post" action={`${actionOf(sheet)}/send-back`}>
+          <h2>{say('assessmentSendBack')}</h2>
+          <div class="field">
+            <label for="reason">{say('lifeReason')}</label>
+            <textarea id="reason" name="reason" rows={2} maxLength={longestNote} required />
+          </div>
+          <p class="acts">
+            <button type="submit" class="quiet">
+              {say('assessmentSendBack')}
+            </button>
+          </p>
+        </form>
+      )}
+    </>
+  )
+}
+
+/** What is not at its maximum, and what it would bring. */
+const Shortfalls = ({ sheet: { reader, reading, view, one } }: Props) => {
+  const { say, numbers } = reader
+  const found = shortfallsOf(reading, one.agency.code)
+  if (found.length === 0) return null
+  const head = headlineOf(reading.set) ?? ''
+  return (
+    <section class="card" aria-labelledby="shortfalls">
+      <h2 id="shortfalls">{say('shortfallsTitle')}</h2>
+      <p class="note">{say('shortfallsText', { node: nodeName(view, reader, head) })}</p>
+      <Region label={say('shortfallsTitle')}>
+        <table class="list folds">
+          <ColumnHeads
+            columns={[
+              { title: say('criterion'), look: 'name' },
+              { title: say('assessmentStands'), look: 'r' },
+              { title: say('assessmentMaximum'), look: 'r' },
+              { title: say('shortfallBrings'), look: 'r' },
+            ]}
+          />
+          <tbody>
+            {found.map(({ code, value, maximum, brings }) => (
+              <tr key={code}>
+                <th scope="row" class="name">
+                  <a href={`#${code}`}>
+                    {code} {nodeName(view, reader, code)}
+                  </a>
+                </th>
+                <td class="r" data-label={say('assessmentStands')}>
+                  {valueText(view, reader, code, value)}
+                </td>
+                <td class="r" data-label={say('assessmentMaximum')}>
+                  {numbers.plain(maximum)}
+                </td>
+                <td class="r" data-label={say('shortfallBrings')}>
+                  {brings === null ? '–' : `+${numbers.plain(Math.max(brings, 0))}`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Region>
+    </section>
+  )
+}
+
+const entriesIn = (values: FormValues): readonly NumberEntry[] =>
+  Object.keys(values).flatMap((name) => {
+    const [field, node] = name.split(' ')
+    return field === 'number' && node !== undefined ? [{ node, typed: valueOf(values, name), note: valueOf(values, `words ${node}`) }] : []
+  })
+
+const typedSheet = async (deps: OfficeDeps, c: Context, side: Side): Promise<Response> => {
+  const { values } = await sentForm(c)
+  const of = { code: c.req.param('code') ?? '', agency: c.req.param('agency') ?? '' }
+  const doing = side === 'self' ? enterNumbers : verifyNumbers
+  const back = side === 'self' ? ownSheetAddress(of.code, of.agency) : sheetAddress(of.code, of.agency)
+  return acting(deps, c, doing, { ...of, numbers: entriesIn(values) }, (came) => {
+    if (came.kind === 'done') return done(c, back, 'done_numbers', came.value.changed)
+    if (came.failure.code === 'wrong-numbers') return shown(deps, c, side, values, came.failure.problems)
+    return came.failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
+  })
+}
+
+export const entered = (deps: OfficeDeps, c: Context): Promise<Response> => typedSheet(deps, c, 'self')
+export const verified = (deps: OfficeDeps, c: Context): Promise<Response> => typedSheet(deps, c, 'verified')
+
+const ofAgency = (c: Context) => ({ code: c.req.param('code') ?? '', agency: c.req.param('agency') ?? '' })
+
+export const handedIn = (deps: OfficeDeps, c: Context): Promise<Response> => {
+  const of = ofAgency(c)
+  return acting(deps, c, handInAssessment, of, (came) => {
+    if (came.kind === 'done') return done(c, ownSheetAddress(of.code, of.agency), 'done_assessment-handed')
+    const { failure } = came
+    if (failure.code === 'unshown')
+      return shown(
+        deps,
+        c,
+        'self',
+        {},
+        failure.nodes.map((node) => ({ agency: of.agency, node, field: 'evidence', code: 'unshown' })),
+      )
+    return failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
+  })
+}
+
+export const told = (deps: OfficeDeps, c: Context): Promise<Response> => {
+  const of = ofAgency(c)
+  return acting(deps, c, tellVerified, of, (came) => {
+    if (came.kind === 'done') return done(c, sheetAddress(of.code, of.agency), 'done_assessment-told')
+    return came.failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
+  })
+}
+
+export async function sentBack(deps: OfficeDeps, c: Context): Promise<Response> {
+  const of = ofAgency(c)
+  const { values } = await sentForm(c)
+  return acting(deps, c, sendBackAssessment, { ...of, reason: valueOf(values, 'reason') }, (came) => {
+    if (came.kind === 'done') return done(c, sheetAddress(of.code, of.agency), 'done_assessment-returned')
+    if (came.failure.code === 'wrong') return noticePage(c, 400, 'assessmentSendBack', 'assessmentSendBackNot')
+    return came.failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
+  })
+}
+
+/** What was done to one number, and the second look at it. */
+export async function numberPage(
+  deps: OfficeDeps,
+  c: Context,
+  to: Permission,
+  typed: FormValues = {},
+  problems: readonly TypedProblem[] = [],
+): Promise<Response> {
+  const side = to === 'assessments.enter' ? 'self' : 'verified'
+  const sheet = await sheetOf(deps, c, side, typed, problems)
+  const node = sheet?.view.nodes.get(c.req.param('node') ?? '')
+  if (!sheet || !node || !sheet.view.ends.has(node.code)) return lost(c)
+  const { reader, reading, one, view, isTold } = sheet
+  const { say } = reader
+  const of = isProvincial(node) ? '' : one.agency.code
+  const steps = (await stepsOf(deps.database, reading.record.assessment.code, of, node.code)).filter(
+    ({ what }) => isTold || what === 'self',
+  )
+  const number = numberOf(sheet, node)
+  const title = `${node.code} ${nodeName(view, reader, node.code)}`
+  const back = actionOf(sheet)
+  return page(c, {
+    reader,
+    title,
+    status: problems.length > 0 ? 422 : 200,
+    body: (
+      <Shell reader={reader}>
+        <p class="back">
+          <a href={`${back}#${node.code}`}>{localised(one.agency.name, reader.language)}</a>
+        </p>
+        <h1>{title}</h1>
+        <Problems sheet={sheet} />
+        <section class="card">
+          <h2>{say('assessmentHistory')}</h2>
+          {steps.length === 0 ? (
+            <p>{say('assessmentNoSteps')}</p>
+          ) : (
+            <Region label={say('assessmentHistory')}>
+              <table class="list folds">
+                <ColumnHeads
+                  columns={[
+                    { title: say('logWhen') },
+                    { title: say('assessmentWhat') },
+                    { title: say('assessmentNumber'), look: 'r' },
+                    { title: say('assessmentWords') },
+                  ]}
+                />
+                <tbody>
+                  {steps.map(({ step, what, value, words, person, at }) => (
+                    <tr key={step}>
+                      <td data-label={say('logWhen')}>
+                        {momentText(reader, at)}
+                        <small>{person}</small>
+                      </td>
+                      <td data-label={say('assessmentWhat')}>{say(`step_${what}`)}</td>
+                      <td class="r" data-label={say('assessmentNumber')}>
+                        {node.entry ? enteredText(reader, node.entry, value) || '–' : valueText(view, reader, node.code, value)}
+                      </td>
+                      <td class="typed" data-label={say('assessmentWords')}>
+                        {words}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Region>
+          )}
+        </section>
+        <SecondLook {...{ sheet, node, number }} />
+      </Shell>
+    ),
+  })
+}
+
+const SecondLook = ({ sheet, node, number }: Omit<CellProps, 'name' | 'assessed'>) => {
+  const { reader, side, reading, one, typed } = sheet
+  const { say, numbers } = reader
+  const { assessment } = reading.record
+  if (assessment.status !== 'open') return null
+  const at = `${actionOf(sheet)}/numbers/${encodeURIComponent(node.code)}`
+  const words = (
+    <div class="field">
+      <label for="words">{say(side === 'self' ? 'secondLookWhy' : 'secondLookAnswer')}</label>
+      <textarea id="words" name="words" rows={3} maxLength={longestNote} required>
+        {valueOf(typed, 'words')}
+      </textarea>
+    </div>
+  )
+  if (side === 'self')
+    return one.stage === 'told' ? (
+      <form class="card form" method="post" action={at}>
+        <h2>{say('secondLookAsk')}</h2>
+        <p>{say('secondLookUntil', { day: numbers.day(assessment.lookDue) })}</p>
+        {words}
+        <p class="acts">
+          <button type="submit">{say('secondLookAsk')}</button>
+        </p>
+      </form>
+    ) : null
+  if (!number || number.asked === '' || number.answered !== '' || !reader.may('assessments.decide') || !node.entry) return null
+  return (
+    <form class="card form" method="post" action={at}>
+      <h2>{say('secondLookDecide')}</h2>
+      <p class="typed">{number.asked}</p>
+      <div class="field">
+        <label for="number">{`${say('assessmentVerified')} (${unitText(reader, node.entry)})`}</label>
+        <input
+          id="number"
+          name="number"
+          inputMode="decimal"
+          autocomplete="off"
+          maxLength={24}
+          value={valueOf(typed, 'number') || enteredText(reader, node.entry, number.verified)}
+        />
+      </div>
+      {words}
+      <p class="acts">
+        <button type="submit">{say('secondLookDecide')}</button>
+      </p>
+    </form>
+  )
+}
+
+const ofNumber = (c: Context) => ({ ...ofAgency(c), node: c.req.param('node') ?? '' })
+
+export async function asked(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const of = ofNumber(c)
+  return acting(deps, c, askSecondLook, { ...of, words: valueOf(values, 'words') }, (came) => {
+    if (came.kind === 'done')
+      return done(c, `${ownSheetAddress(of.code, of.agency)}/numbers/${encodeURIComponent(of.node)}`, 'done_second-look')
+    const { failure } = came
+    if (failure.code === 'wrong')
+      return numberPage(
+        deps,
+        c,
+        'assessments.enter',
+        values,
+        failure.problems.map((one) => ({ ...one, agency: of.agency, node: of.node })),
+      )
+    if (failure.code === 'too-late') return noticePage(c, 409, 'secondLookAsk', 'secondLookTooLate')
+    return failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
+  })
+}
+
+export async function answered(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const of = ofNumber(c)
+  return acting(deps, c, answerSecondLook, { ...of, words: valueOf(values, 'words'), typed: valueOf(values, 'number') }, (came) => {
+    if (came.kind === 'done')
+      return done(c, `${sheetAddress(of.code, of.agency)}/numbers/${encodeURIComponent(of.node)}`, 'done_second-look-answered')
+    const { failure } = came
+    if (failure.code === 'wrong' || failure.code === 'wrong-numbers')
+      return numberPage(
+        deps,
+        c,
+        'results.read',
+        values,
+        failure.problems.map((one) => ({ ...one, agency: of.agency, node: of.node })),
+      )
+    return failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
+  })
+}

@@ -1,0 +1,117 @@
+import type { OfficeWord } from '../../../client/text/office'
+import type { AssessedNode } from '../../../surveys/indices/assessment'
+import { endsOf, type SetEnd } from '../../../surveys/indices/fielding'
+import { aimOf, boundsOf } from '../../../surveys/figures/aims'
+import { gradeOf } from '../../../surveys/figures/goals'
+import { digitsOf, shownAs, unitOf } from '../../../surveys/figures/rounding'
+import { indicators, type Indicator, rootNodes } from '../../../surveys/instrument/indicators'
+import { localised } from '../../../surveys/instrument/language'
+import type { IndicatorNode, NumberEntry, Questionnaire } from '../../../surveys/instrument/schema'
+import type { Drawn } from '../../reading/assessments'
+import type { Reader } from '../frame/reader'
+
+/** A set as it is read in one language: its nodes, and how their figures are written. */
+export type SetView = {
+  readonly set: Questionnaire
+  readonly indicators: ReadonlyMap<string, Indicator>
+  readonly nodes: ReadonlyMap<string, IndicatorNode>
+  readonly ends: ReadonlyMap<string, SetEnd>
+}
+
+export const setView = (set: Questionnaire): SetView => ({
+  set,
+  indicators: new Map(indicators(set, []).map((indicator) => [indicator.code, indicator])),
+  nodes: new Map(set.trees.flatMap(({ nodes }) => nodes.map((node) => [node.code, node]))),
+  ends: new Map(endsOf(set).map((end) => [end.code, end])),
+})
+
+/** A node with how deep it stands, parents before their parts, each once. */
+export type TreeLine = { readonly node: IndicatorNode; readonly depth: number }
+
+/** Every line of a set; those below the node named, it first, where one is. */
+export function treeLines({ set, nodes }: SetView, from?: string): readonly TreeLine[] {
+  const seen = new Set<string>()
+  const below = (node: IndicatorNode, depth: number): readonly TreeLine[] => {
+    if (seen.has(node.code)) return []
+    seen.add(node.code)
+    return [{ node, depth }, ...(node.children ?? []).flatMap((code) => lineAt(code, depth + 1))]
+  }
+  const lineAt = (code: string, depth: number): readonly TreeLine[] => {
+    const node = nodes.get(code)
+    return node ? below(node, depth) : []
+  }
+  return from === undefined ? set.trees.flatMap((tree) => rootNodes(tree).flatMap((node) => below(node, 0))) : lineAt(from, 0)
+}
+
+/** The parts of a set as sections of a page: the nodes right below its roots, or the roots where these stand alone. */
+export function partsOfSet({ set, nodes }: SetView): readonly IndicatorNode[] {
+  const roots = set.trees.flatMap(rootNodes)
+  return roots.flatMap((root) => {
+    const children = (root.children ?? []).flatMap((code) => nodes.get(code) ?? [])
+    return children.length > 0 && children.some(({ children: inner = [] }) => inner.length > 0) ? children : [root]
+  })
+}
+
+export const nodeName = ({ set, nodes }: SetView, { language }: Reader, code: string): string =>
+  localised(nodes.get(code)?.label ?? {}, language, set.languages) || code
+
+/** A node's value as it is read, or a dash. */
+export function valueText({ set, indicators: all }: SetView, { numbers }: Reader, code: string, value: number | null | undefined): string {
+  const indicator = all.get(code)
+  if (!indicator || value === null || value === undefined) return '–'
+  const unit = unitOf(indicator)
+  return numbers.shown(shownAs(value, unit, digitsOf(set), boundsOf(set, indicator)), unit)
+}
+
+export const maximumText = ({ indicators: all }: SetView, { numbers }: Reader, code: string): string => {
+  const maximum = all.get(code)?.maximum
+  return maximum === undefined ? '' : numbers.plain(maximum)
+}
+
+/** What a value's grade is called; empty where there is none. */
+export function gradeText({ set, indicators: all }: SetView, { language }: Reader, code: string, value: number | null): string {
+  const indicator = all.get(code)
+  const grade = indicator && gradeOf(set, aimOf(set, indicator.tree, code).bands, { ...indicator, value })
+  return grade ? localised(grade.label, language, set.languages) : ''
+}
+
+/** A number as it is entered: percent as 0…100. */
+export function enteredText({ numbers, say }: Reader, entry: NumberEntry, value: number | null): string {
+  if (value === null) return ''
+  if (entry.unit === 'yes-no') return say(value === 1 ? 'entryYes' : 'entryNo')
+  return numbers.plain(entry.unit === 'percent' ? value * 100 : value).replace('−', '-')
+}
+
+const unitWords: Readonly<Record<NumberEntry['unit'], OfficeWord>> = {
+  points: 'entry_points',
+  number: 'entry_number',
+  count: 'entry_count',
+  percent: 'entry_percent',
+  'yes-no': 'entry_yes-no',
+}
+export const unitText = ({ say }: Reader, { unit }: NumberEntry): string => say(unitWords[unit])
+
+const drawnWords: Readonly<Record<Exclude<Drawn['lacking'], ''>, OfficeWord>> = {
+  'no-source': 'drawn_no-source',
+  unknown: 'drawn_unknown',
+  'not-measured': 'drawn_not-measured',
+  'not-released': 'drawn_not-released',
+  circular: 'drawn_circular',
+}
+
+/** Why a node has no value, for who reads it; empty where it has one. */
+export function lackingText(view: SetView, reader: Reader, node: AssessedNode, drawn: Drawn | undefined): string {
+  const { say } = reader
+  if (node.value !== null) return ''
+  if (drawn && drawn.lacking !== '') return say(drawnWords[drawn.lacking])
+  switch (node.lacking) {
+    case 'zero-divisor':
+      return say('lacking_zero-divisor')
+    case 'needs-agencies':
+      return say('lacking_needs-agencies')
+    case 'no-input':
+      return say('lacking_no-input')
+    default:
+      return node.missing ? say('lacking_parts', { names: node.missing.codes.map((code) => nodeName(view, reader, code)).join('; ') }) : ''
+  }
+}
