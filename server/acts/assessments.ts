@@ -7,7 +7,7 @@ import {
   type AssessmentSurroundings,
   endsOf,
   isProvincial,
-  longestNote,
+  longestWords,
   type NumberTyped,
   planAssessment,
   readTyped,
@@ -206,7 +206,7 @@ export const reopenAssessment: Act<Named & { readonly reason: string }, undefine
 }
 
 type OfAgency = Named & { readonly agency: string }
-export type NumberEntry = Omit<NumberTyped, 'agency'>
+export type NumberSent = Omit<NumberTyped, 'agency'>
 
 const aboutOne = async ({ database }: ActDeps, { code, agency }: OfAgency): Promise<readonly string[] | undefined> =>
   (await findAssessment(database, code))?.agencies.some((one) => one.agency.code === agency) ? [agency] : undefined
@@ -243,7 +243,7 @@ const blank = (agency: string, node: string): AssessedNumber => ({
   answered: '',
 })
 
-type Entered = OfAgency & { readonly numbers: readonly NumberEntry[] }
+type Entered = OfAgency & { readonly numbers: readonly NumberSent[] }
 type Counted = { readonly changed: number }
 
 /** Keeps what an agency enters of itself, all of it or nothing. */
@@ -267,7 +267,7 @@ async function entered(
   one: InAssessment,
   { code, agency }: OfAgency,
   ends: ReadonlyMap<string, SetEnd>,
-  numbers: readonly NumberEntry[],
+  numbers: readonly NumberSent[],
   side: Side,
 ) {
   const readings = numbers.map((number) => ({ number, reading: readTyped(ends.get(number.node), { ...number, agency }) }))
@@ -553,7 +553,7 @@ const dayText = (day: string): string => day.split('-').reverse().join('/')
 
 function wordsProblems(field: string, words: string): readonly DraftProblem[] {
   if (words.trim() === '') return [{ field, code: 'needed' }]
-  return isLongerThan(longestNote, words) ? [{ field, code: 'too-long', allowed: String(longestNote) }] : []
+  return isLongerThan(longestWords, words) ? [{ field, code: 'too-long', allowed: String(longestWords) }] : []
 }
 
 const numberAt = async (database: Database, { code, agency }: OfAgency, node: string): Promise<AssessedNumber> =>

@@ -13,7 +13,7 @@ import { assessingOf, listAssessments } from '../db/assessments'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { checked, languageWanted, problem, problemOf, problemOfEach } from '../problems'
-import { documentOf, readAssessment } from '../reading/assessments'
+import { assessmentSeen, readAssessment } from '../reading/assessments'
 
 type Deps = {
   readonly database: Database
@@ -84,7 +84,7 @@ async function computed(deps: Deps, c: Context) {
   const reading = await readAssessment(deps, c.req.param('code') ?? '')
   const isSeen = reading?.record.agencies.some(({ agency }) => isWithin(area, agency.code)) ?? false
   if (!reading || !isSeen) return c.json(problemOf('assessment_unknown', languageWanted(c)), 404)
-  return c.json(documentOf(reading, area, languageWanted(c)), 200)
+  return c.json(assessmentSeen(reading, area, languageWanted(c)), 200)
 }
 
 const problemContent = { 'application/json': { schema: resolver(problem) } }

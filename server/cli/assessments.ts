@@ -1,7 +1,7 @@
 import { createAssessment } from '../acts/assessments'
 import { listAssessments } from '../db/assessments'
 import { listAgencies } from '../db/agencies'
-import { documentOf, readAssessment } from '../reading/assessments'
+import { assessmentSeen, readAssessment } from '../reading/assessments'
 import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printJson, printRows } from './output'
 import { refusalOf } from './sentences'
@@ -72,7 +72,7 @@ const compute = command({
     withStore(terminal, async (store) => {
       const reading = await readAssessment(store, code)
       if (!reading) throw new CommandFailed(`There is no assessment with the code "${code}"; "assessments list" shows all.`)
-      const made = documentOf(reading, 'everywhere', 'vi')
+      const made = assessmentSeen(reading, 'everywhere', 'vi')
       if (format === 'json') return printJson(terminal, made)
       const rows = made.agencies.map(({ code: agency, name, block, stage, rank, ranked, nodes }) => {
         const head = nodes.find((node) => node.code === made.headline)

@@ -204,7 +204,7 @@ export async function saveNumber(
     .executeTakeFirstOrThrow()
   await db
     .insertInto('assessment_steps')
-    .values({ ...at, step: Number(last ?? 0) + 1, ...step })
+    .values({ ...at, step: (last ?? 0) + 1, ...step })
     .execute()
 }
 

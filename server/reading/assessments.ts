@@ -170,7 +170,7 @@ async function assessmentWell(deps: Deps, { named, within }: Drawing): Promise<W
 }
 
 /** An assessment as programs read it, of the agencies within an area alone; ranks are among all. */
-export function documentOf({ record, set, results }: AssessmentReading, area: Area, language: string): AssessmentDocument {
+export function assessmentSeen({ record, set, results }: AssessmentReading, area: Area, language: string): AssessmentDocument {
   const named = record.agencies.map(({ agency, stage }) => ({ code: agency.code, name: localised(agency.name, language), stage }))
   const seen = results.agencies.filter(({ code }) => area === 'everywhere' || area.has(code))
   // The mean of all, less what somebody knows of their own, would be of the others.

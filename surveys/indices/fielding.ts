@@ -155,7 +155,7 @@ export type TypedReading =
   | { readonly ok: false; readonly problems: readonly TypedProblem[] }
 
 /** In letters. */
-export const longestNote = 2_000
+export const longestWords = 2_000
 
 /** Reads a typed number by its node, or says everything that is wrong with it; shares come out as 0…1. */
 export function readTyped(end: SetEnd | undefined, { agency, node, typed, note }: NumberTyped): TypedReading {
@@ -163,7 +163,7 @@ export function readTyped(end: SetEnd | undefined, { agency, node, typed, note }
   const value = text === '' || !end?.entry ? null : valueIn(end.entry, text)
   const found = [
     ...endProblems(end, agency, node),
-    ...(isLongerThan(longestNote, note) ? [{ field: 'note', code: 'too-long', allowed: String(longestNote) } as const] : []),
+    ...(isLongerThan(longestWords, note) ? [{ field: 'note', code: 'too-long', allowed: String(longestWords) } as const] : []),
     ...(value === null || !end?.entry ? [] : valueProblems({ entry: end.entry, maximum: end.maximum }, value, text)),
   ]
   if (found.length > 0 || value === undefined) return { ok: false, problems: found.map((one) => ({ ...one, agency, node })) }
@@ -203,7 +203,7 @@ function valueProblems(
 /** As offices write numbers: `1.020` and `1 020` are counts, `2,5` and `2.5` decimals, `1.020,5` both; undefined for anything else. */
 function valueIn({ unit }: NumberEntry, text: string): number | undefined {
   const plain = text.replace(/\s*%$/, unit === 'percent' ? '' : '%').replace(/^[−–]/, '-')
-  if (unit === 'yes-no') return yesNo[plain.toLowerCase()]
+  if (unit === 'yes-no') return yesNo[plain]
   if (unit === 'count') return countIn(plain)
   if (!/^-?\d{1,12}([.,]\d{1,6})?$|^-?\d{1,3}([. \u00A0\u202F]\d{3})+(,\d{1,6})?$/.test(plain)) return undefined
   const grouped =
@@ -212,4 +212,4 @@ function valueIn({ unit }: NumberEntry, text: string): number | undefined {
   return unit === 'percent' ? steady(value / 100) : value
 }
 
-const yesNo: Readonly<Partial<Record<string, number>>> = { '0': 0, '1': 1, không: 0, có: 1, no: 0, yes: 1 }
+const yesNo: Readonly<Partial<Record<string, number>>> = { '0': 0, '1': 1 }

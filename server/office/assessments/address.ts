@@ -7,9 +7,9 @@ export const assessmentAddress = (code: string): string => `/admin/assessments/$
 /** Where the numbers of one agency are verified. */
 export const sheetAddress = (code: string, agency: string): string => `${assessmentAddress(code)}/agencies/${encodeURIComponent(agency)}`
 /** Where an agency enters its own. */
-export const ownAddress = '/admin/own-assessments'
+export const ownListAddress = '/admin/own-assessments'
 export const ownSheetAddress = (code: string, agency: string): string =>
-  `${ownAddress}/${encodeURIComponent(code)}/${encodeURIComponent(agency)}`
+  `${ownListAddress}/${encodeURIComponent(code)}/${encodeURIComponent(agency)}`
 
 export const statusWords: Readonly<Record<Assessment['status'], OfficeWord>> = {
   draft: 'assessment_draft',
@@ -31,5 +31,5 @@ export function stageText(reader: Reader, { stage, stagedAt, remark }: InAssessm
 }
 
 /** Months as a period: one month, a quarter's ends, a year's. */
-export const periodText = ({ numbers }: Reader, { from, to }: Pick<Assessment, 'from' | 'to'>): string =>
+export const monthsText = ({ numbers }: Reader, { from, to }: Pick<Assessment, 'from' | 'to'>): string =>
   from === to ? numbers.month(from) : `${numbers.month(from)} – ${numbers.month(to)}`

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { sizeText } from '../../../client/text/numbers'
 import { isLongerThan } from '../../../surveys/instrument/spelling'
@@ -15,11 +15,13 @@ import { Field, type Filled, type FormProblem, FormProblems, prefilled, sentForm
 import { done, momentText, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { ownSheetAddress } from './address'
-import type { AssessmentDoors } from './pages'
 import { nodeName, setView } from './tree'
 
 /** What shows a number: added and removed by its agency, read by who may see it. */
-export function evidencePages(deps: OfficeDeps, { enter, read }: AssessmentDoors): Hono {
+export function evidencePages(
+  deps: OfficeDeps,
+  { enter, read }: { readonly enter: MiddlewareHandler; readonly read: MiddlewareHandler },
+): Hono {
   const at = '/own-assessments/:code/:agency/evidence/:node'
   const limited = bodyLimit({
     maxSize: largestEvidence + 64 * 1024,

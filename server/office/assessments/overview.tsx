@@ -12,7 +12,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { blockName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
-import { assessmentAddress, periodText, sheetAddress, stageText, statusWords } from './address'
+import { assessmentAddress, monthsText, sheetAddress, stageText, statusWords } from './address'
 import { gradeText, maximumText, nodeName, setView, type SetView, valueText } from './tree'
 
 /** What an assessment comes to: each agency with what stands, how far it is, and its rank. */
@@ -58,7 +58,7 @@ const Overview = (props: Props) => {
             {say('assessmentSub', {
               set: localised(set.title, language, set.languages),
               version: numbers.count(set.version),
-              period: periodText(reader, assessment),
+              period: monthsText(reader, assessment),
               handed: numbers.count(handed),
               all: numbers.count(agencies.length),
             })}

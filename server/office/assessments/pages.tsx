@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono } from 'hono'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { Permission } from '../../../surveys/people/roles'
@@ -14,12 +14,12 @@ import { refused } from '../frame/door'
 import { type Filled, FormProblems, marks, prefilled, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
-import { assessmentAddress, ownSheetAddress, periodText, stageText, statusWords } from './address'
+import { assessmentAddress, ownSheetAddress, monthsText, stageText, statusWords } from './address'
 import { evidencePages } from './evidence'
 import { assessmentFormPages } from './form'
 import { numberFilePages } from './import'
 import { overviewPage } from './overview'
-import { answered, asked, entered, handedIn, numberPage, ownSheetPage, sentBack, sheetPage, told, verified } from './sheet'
+import { answered, asked, entered, handedIn, numberPage, ownSheetPage, numbersSentBack, sheetPage, verified, verifiedTold } from './sheet'
 
 /** Assessments: planned, entered by who is rated, verified by who decides. */
 export function assessmentPages(deps: OfficeDeps): Hono {
@@ -44,8 +44,8 @@ export function assessmentPages(deps: OfficeDeps): Hono {
     .post('/assessments/:code/remind', decide, (c) => reminded(deps, c))
     .get('/assessments/:code/agencies/:agency', read, (c) => sheetPage(deps, c))
     .post('/assessments/:code/agencies/:agency', decide, (c) => verified(deps, c))
-    .post('/assessments/:code/agencies/:agency/tell', decide, (c) => told(deps, c))
-    .post('/assessments/:code/agencies/:agency/send-back', decide, (c) => sentBack(deps, c))
+    .post('/assessments/:code/agencies/:agency/tell', decide, (c) => verifiedTold(deps, c))
+    .post('/assessments/:code/agencies/:agency/send-back', decide, (c) => numbersSentBack(deps, c))
     .get('/assessments/:code/agencies/:agency/numbers/:node', read, (c) => numberPage(deps, c, 'results.read'))
     .post('/assessments/:code/agencies/:agency/numbers/:node', decide, (c) => answered(deps, c))
     .get('/own-assessments', enter, (c) => ownListPage(deps, c))
@@ -133,7 +133,7 @@ const List = ({ reader, rows }: { readonly reader: Reader; readonly rows: readon
                         <a href={assessmentAddress(assessment.code)}>{localised(assessment.title, language)}</a>
                         <small>{assessment.code}</small>
                       </th>
-                      <td data-label={say('period')}>{periodText(reader, assessment)}</td>
+                      <td data-label={say('period')}>{monthsText(reader, assessment)}</td>
                       <td data-label={say('state')}>
                         <span class={assessment.status === 'closed' ? 'state closed' : 'state'}>{say(statusWords[assessment.status])}</span>
                       </td>
@@ -176,7 +176,7 @@ async function ownListPage(deps: OfficeDeps, c: Context): Promise<Response> {
           <section class="card" key={assessment.code} aria-label={localised(assessment.title, language)}>
             <h2>{localised(assessment.title, language)}</h2>
             <p class="note">
-              {periodText(reader, assessment)}. {say('ownAssessmentDue', { day: numbers.day(assessment.selfDue) })}
+              {monthsText(reader, assessment)}. {say('ownAssessmentDue', { day: numbers.day(assessment.selfDue) })}
               {late && agencies.some(({ stage }) => stage === 'entering') ? ` ${say('duty_late')}.` : ''}
             </p>
             <ul class="plain">
@@ -304,5 +304,3 @@ async function reopened(deps: OfficeDeps, c: Context): Promise<Response> {
     return noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
   })
 }
-
-export type AssessmentDoors = { readonly enter: MiddlewareHandler; readonly read: MiddlewareHandler }

@@ -4,7 +4,7 @@ import { localised } from '../../../surveys/instrument/language'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import type { IndicatorNode } from '../../../surveys/instrument/schema'
 import type { AssessedNode } from '../../../surveys/indices/assessment'
-import { type AssessedNumber, isProvincial, longestNote, type TypedProblem } from '../../../surveys/indices/fielding'
+import { type AssessedNumber, isProvincial, longestWords, type TypedProblem } from '../../../surveys/indices/fielding'
 import type { Permission } from '../../../surveys/people/roles'
 import { isWithin } from '../../access/permission'
 import { areaFor } from '../../access/seen'
@@ -13,7 +13,7 @@ import {
   askSecondLook,
   enterNumbers,
   handInAssessment,
-  type NumberEntry,
+  type NumberSent,
   sendBackAssessment,
   tellVerified,
   verifyNumbers,
@@ -26,7 +26,7 @@ import { noticePage, page } from '../frame/document'
 import { formProblemText, type FormValues, sentForm, valueOf } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
-import { assessmentAddress, ownAddress, ownSheetAddress, periodText, sheetAddress, stageText } from './address'
+import { assessmentAddress, ownListAddress, ownSheetAddress, monthsText, sheetAddress, stageText } from './address'
 import {
   enteredText,
   gradeText,
@@ -37,6 +37,7 @@ import {
   type SetView,
   setView,
   treeLines,
+  typedText,
   unitText,
   valueText,
 } from './tree'
@@ -115,7 +116,7 @@ const SheetBody = ({ sheet }: Props) => {
   const { reader, side, reading, view, one, isTyped } = sheet
   const { say, language } = reader
   const { assessment } = reading.record
-  const back = side === 'self' ? ownAddress : assessmentAddress(assessment.code)
+  const back = side === 'self' ? ownListAddress : assessmentAddress(assessment.code)
   return (
     <Shell reader={reader}>
       <p class="back">
@@ -123,7 +124,7 @@ const SheetBody = ({ sheet }: Props) => {
       </p>
       <h1>{localised(one.agency.name, language)}</h1>
       <p class="sub">
-        {localised(assessment.title, language)}. {periodText(reader, assessment)}. <span class="state">{stageText(reader, one)}</span>
+        {localised(assessment.title, language)}. {monthsText(reader, assessment)}. <span class="state">{stageText(reader, one)}</span>
       </p>
       {one.remark !== '' && one.stage === 'entering' && (
         <section class="card next">
@@ -331,7 +332,7 @@ const Own = ({ sheet, node, name, number, assessed }: CellProps) => {
     return (
       <Typed
         {...{ sheet, node, name }}
-        value={enteredText(reader, entry, number?.self ?? null)}
+        value={typedText(reader, entry, number?.self ?? null)}
         words={number?.note ?? ''}
         wordsLabel="assessmentNote"
       />
@@ -352,7 +353,7 @@ const Verified = ({ sheet, node, name, number, assessed }: CellProps) => {
     return (
       <Typed
         {...{ sheet, node, name }}
-        value={enteredText(reader, entry, number?.verified ?? null)}
+        value={typedText(reader, entry, number?.verified ?? null)}
         words={number?.reason ?? ''}
         wordsLabel="assessmentReason"
       />
@@ -392,9 +393,9 @@ const Typed = ({ sheet: { reader, typed, problems }, node, name, value, words, w
     <div class="field entry">
       {entry?.unit === 'yes-no' ? (
         <select id={id} name={`number ${node.code}`} aria-label={`${node.code} ${name}`} aria-invalid={own.length > 0 || undefined}>
-          {['', say('entryYes'), say('entryNo')].map((choice) => (
+          {(['', '1', '0'] as const).map((choice) => (
             <option key={choice} value={choice} selected={choice === sent('number', value)}>
-              {choice || '–'}
+              {choice === '' ? '–' : say(choice === '1' ? 'entryYes' : 'entryNo')}
             </option>
           ))}
         </select>
@@ -415,7 +416,7 @@ const Typed = ({ sheet: { reader, typed, problems }, node, name, value, words, w
       <input
         name={`words ${node.code}`}
         autocomplete="off"
-        maxLength={longestNote}
+        maxLength={longestWords}
         value={sent('words', words)}
         placeholder={say(wordsLabel)}
         aria-label={`${say(wordsLabel)}: ${node.code} ${name}`}
@@ -498,7 +499,7 @@ const Next = ({ sheet }: Props) => {
           <h2>{say('assessmentSendBack')}</h2>
           <div class="field">
             <label for="reason">{say('lifeReason')}</label>
-            <textarea id="reason" name="reason" rows={2} maxLength={longestNote} required />
+            <textarea id="reason" name="reason" rows={2} maxLength={longestWords} required />
           </div>
           <p class="acts">
             <button type="submit" class="quiet">
@@ -557,7 +558,7 @@ const Shortfalls = ({ sheet: { reader, reading, view, one } }: Props) => {
   )
 }
 
-const entriesIn = (values: FormValues): readonly NumberEntry[] =>
+const entriesIn = (values: FormValues): readonly NumberSent[] =>
   Object.keys(values).flatMap((name) => {
     const [field, node] = name.split(' ')
     return field === 'number' && node !== undefined ? [{ node, typed: valueOf(values, name), note: valueOf(values, `words ${node}`) }] : []
@@ -597,7 +598,7 @@ export const handedIn = (deps: OfficeDeps, c: Context): Promise<Response> => {
   })
 }
 
-export const told = (deps: OfficeDeps, c: Context): Promise<Response> => {
+export const verifiedTold = (deps: OfficeDeps, c: Context): Promise<Response> => {
   const of = ofAgency(c)
   return acting(deps, c, tellVerified, of, (came) => {
     if (came.kind === 'done') return done(c, sheetAddress(of.code, of.agency), 'done_assessment-told')
@@ -605,7 +606,7 @@ export const told = (deps: OfficeDeps, c: Context): Promise<Response> => {
   })
 }
 
-export async function sentBack(deps: OfficeDeps, c: Context): Promise<Response> {
+export async function numbersSentBack(deps: OfficeDeps, c: Context): Promise<Response> {
   const of = ofAgency(c)
   const { values } = await sentForm(c)
   return acting(deps, c, sendBackAssessment, { ...of, reason: valueOf(values, 'reason') }, (came) => {
@@ -698,7 +699,7 @@ const SecondLook = ({ sheet, node, number }: Omit<CellProps, 'name' | 'assessed'
   const words = (
     <div class="field">
       <label for="words">{say(side === 'self' ? 'secondLookWhy' : 'secondLookAnswer')}</label>
-      <textarea id="words" name="words" rows={3} maxLength={longestNote} required>
+      <textarea id="words" name="words" rows={3} maxLength={longestWords} required>
         {valueOf(typed, 'words')}
       </textarea>
     </div>
@@ -727,7 +728,7 @@ const SecondLook = ({ sheet, node, number }: Omit<CellProps, 'name' | 'assessed'
           inputMode="decimal"
           autocomplete="off"
           maxLength={24}
-          value={valueOf(typed, 'number') || enteredText(reader, node.entry, number.verified)}
+          value={valueOf(typed, 'number') || typedText(reader, node.entry, number.verified)}
         />
       </div>
       {words}

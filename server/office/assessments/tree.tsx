@@ -48,7 +48,7 @@ export function partsOfSet({ set, nodes }: SetView): readonly IndicatorNode[] {
   const roots = set.trees.flatMap(rootNodes)
   return roots.flatMap((root) => {
     const children = (root.children ?? []).flatMap((code) => nodes.get(code) ?? [])
-    return children.length > 0 && children.some(({ children: inner = [] }) => inner.length > 0) ? children : [root]
+    return children.some(({ children: inner = [] }) => inner.length > 0) ? children : [root]
   })
 }
 
@@ -75,12 +75,13 @@ export function gradeText({ set, indicators: all }: SetView, { language }: Reade
   return grade ? localised(grade.label, language, set.languages) : ''
 }
 
-/** A number as it is entered: percent as 0…100. */
-export function enteredText({ numbers, say }: Reader, entry: NumberEntry, value: number | null): string {
-  if (value === null) return ''
-  if (entry.unit === 'yes-no') return say(value === 1 ? 'entryYes' : 'entryNo')
-  return numbers.plain(entry.unit === 'percent' ? value * 100 : value).replace('−', '-')
-}
+/** A number as it was entered, for who reads it: percent as 0…100; empty where there is none. */
+export const enteredText = (reader: Reader, entry: NumberEntry, value: number | null): string =>
+  entry.unit === 'yes-no' && value !== null ? reader.say(value === 1 ? 'entryYes' : 'entryNo') : typedText(reader, entry, value)
+
+/** The same as it is typed again. */
+export const typedText = ({ numbers }: Reader, { unit }: NumberEntry, value: number | null): string =>
+  value === null ? '' : numbers.plain(unit === 'percent' ? value * 100 : value).replace('−', '-')
 
 const unitWords: Readonly<Record<NumberEntry['unit'], OfficeWord>> = {
   points: 'entry_points',
@@ -106,12 +107,14 @@ export function lackingText(view: SetView, reader: Reader, node: AssessedNode, d
   if (drawn && drawn.lacking !== '') return say(drawnWords[drawn.lacking])
   switch (node.lacking) {
     case 'zero-divisor':
-      return say('lacking_zero-divisor')
+      return say('notAssessed_zero-divisor')
     case 'needs-agencies':
-      return say('lacking_needs-agencies')
+      return say('notAssessed_needs-agencies')
     case 'no-input':
-      return say('lacking_no-input')
+      return say('notAssessed_no-input')
     default:
-      return node.missing ? say('lacking_parts', { names: node.missing.codes.map((code) => nodeName(view, reader, code)).join('; ') }) : ''
+      return node.missing
+        ? say('notAssessed_parts', { names: node.missing.codes.map((code) => nodeName(view, reader, code)).join('; ') })
+        : ''
   }
 }
