@@ -1,6 +1,5 @@
 import type { Interval } from '../figures/intervals'
-import { gradeOf } from '../figures/goals'
-import { aimOf, boundsOf } from '../figures/aims'
+import { boundsOf } from '../figures/aims'
 import { digitsOf, roundedText, shownAs, unitOf } from '../figures/rounding'
 import { headlineOf, indicators, type Indicator } from '../instrument/indicators'
 import { localised } from '../instrument/language'
@@ -100,7 +99,7 @@ function nodeDocument(set: Questionnaire, indicator: Indicator, node: AssessedNo
     self: node.self,
     maximum: indicator.maximum ?? null,
     unit,
-    grade: gradeOf(set, aimOf(set, indicator.tree, indicator.code).bands, { ...indicator, value })?.code ?? null,
+    grade: node.grade,
     interval: node.interval,
     lacking: node.lacking ?? null,
     missing: node.missing?.codes ?? [],

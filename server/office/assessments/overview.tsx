@@ -224,7 +224,7 @@ const AgencyRow = ({ reader, reading, view, head, row }: RowProps) => {
       <td class="r" data-label={say('assessmentStands')}>
         <b>{valueText(view, reader, head, node.value)}</b>
       </td>
-      <td data-label={say('assessmentGrade')}>{gradeText(view, reader, head, node.value)}</td>
+      <td data-label={say('assessmentGrade')}>{gradeText(view, reader, node)}</td>
       <td class="r" data-label={say('rank')}>
         {row.rank === null ? '–' : `${numbers.count(row.rank)}/${numbers.count(row.ranked)}`}
       </td>

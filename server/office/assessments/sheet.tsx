@@ -180,7 +180,7 @@ const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one } }: Props) =>
           <div>
             <dt>{say('assessmentStands')}</dt>
             <dd>
-              <b>{valueText(view, reader, head, node.value)}</b> {gradeText(view, reader, head, node.value)}
+              <b>{valueText(view, reader, head, node.value)}</b> {gradeText(view, reader, node)}
             </dd>
           </div>
         )}

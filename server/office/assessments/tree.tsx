@@ -2,7 +2,6 @@ import type { OfficeWord } from '../../../client/text/office'
 import type { AssessedNode } from '../../../surveys/indices/assessment'
 import { endsOf, type SetEnd } from '../../../surveys/indices/fielding'
 import { aimOf, boundsOf } from '../../../surveys/figures/aims'
-import { gradeOf } from '../../../surveys/figures/goals'
 import { digitsOf, shownAs, unitOf } from '../../../surveys/figures/rounding'
 import { indicators, type Indicator, rootNodes } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
@@ -68,11 +67,11 @@ export const maximumText = ({ indicators: all }: SetView, { numbers }: Reader, c
   return maximum === undefined ? '' : numbers.plain(maximum)
 }
 
-/** What a value's grade is called; empty where there is none. */
-export function gradeText({ set, indicators: all }: SetView, { language }: Reader, code: string, value: number | null): string {
-  const indicator = all.get(code)
-  const grade = indicator && gradeOf(set, aimOf(set, indicator.tree, code).bands, { ...indicator, value })
-  return grade ? localised(grade.label, language, set.languages) : ''
+/** What a node's grade is called; empty where there is none. */
+export function gradeText({ set, indicators: all }: SetView, { language }: Reader, { code, grade }: AssessedNode): string {
+  const bands = aimOf(set, all.get(code)?.tree ?? '', code).bands
+  const band = set.bandSets.find(({ id }) => id === bands)?.bands.find((one) => one.code === grade)
+  return band ? localised(band.label, language, set.languages) : ''
 }
 
 /** A number as it was entered, for who reads it: percent as 0…100; empty where there is none. */
