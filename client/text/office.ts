@@ -5,6 +5,7 @@ import { en } from './en/office'
 import { en as accountEn } from './en/office/account'
 import { en as agenciesEn } from './en/office/agencies'
 import { en as assessmentsEn } from './en/office/assessments'
+import { en as indicesEn } from './en/office/indices'
 import { en as dossiersEn } from './en/office/dossiers'
 import { en as enteringEn } from './en/office/entering'
 import { en as statementsEn } from './en/office/statements'
@@ -28,6 +29,7 @@ import { vi } from './vi/office'
 import { vi as accountVi } from './vi/office/account'
 import { vi as agenciesVi } from './vi/office/agencies'
 import { vi as assessmentsVi } from './vi/office/assessments'
+import { vi as indicesVi } from './vi/office/indices'
 import { vi as dossiersVi } from './vi/office/dossiers'
 import { vi as enteringVi } from './vi/office/entering'
 import { vi as statementsVi } from './vi/office/statements'
@@ -54,6 +56,7 @@ const all = {
     ...accountVi,
     ...agenciesVi,
     ...assessmentsVi,
+    ...indicesVi,
     ...dossiersVi,
     ...enteringVi,
     ...providerVi,
@@ -78,6 +81,7 @@ const all = {
     ...accountEn,
     ...agenciesEn,
     ...assessmentsEn,
+    ...indicesEn,
     ...dossiersEn,
     ...enteringEn,
     ...providerEn,

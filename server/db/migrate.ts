@@ -49,6 +49,7 @@ import { publicationTables } from './migrations/0049-publications'
 import { withdrawnInEnglish } from './migrations/0050-withdrawn-in-english'
 import { forms } from './migrations/0055-forms'
 import { assessmentTables } from './migrations/0057-assessments'
+import { provinceIndexTables } from './migrations/0058-province-indices'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -135,5 +136,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0050-withdrawn-in-english': withdrawnInEnglish(),
       '0055-forms': forms(),
       '0057-assessments': assessmentTables(engine),
+      '0058-province-indices': provinceIndexTables(engine),
     }),
 })

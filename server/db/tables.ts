@@ -32,6 +32,8 @@ export type Tables = {
   hidden_comments: HiddenCommentRow
   publications: PublicationRow
   assessments: AssessmentRow
+  province_indices: ProvinceIndexRow
+  index_years: IndexYearRow
   assessment_agencies: AssessmentAgencyRow
   assessment_numbers: AssessmentNumberRow
   assessment_steps: AssessmentStepRow
@@ -769,4 +771,29 @@ export type AssessmentDrawnRow = {
   low: number | null
   high: number | null
   lacking: string
+}
+
+/** An index by which the province is judged, as the office has it; names, method and owner localised JSON. */
+export type ProvinceIndexRow = {
+  code: string
+  name: string
+  method: string
+  owner: string
+  unit: 'percent' | 'number'
+  maximum: number | null
+  top: number | null
+  dropped: number
+}
+
+/** An index in a year: `source` empty where its value is entered, else what it is drawn from. */
+export type IndexYearRow = {
+  index_code: string
+  year: number
+  source: string
+  value: number | null
+  rank: number | null
+  ranked: number | null
+  target: number | null
+  is_break: number
+  reference: string
 }

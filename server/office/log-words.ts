@@ -164,6 +164,7 @@ const plain: ReadonlySet<string> = new Set(
     ])
     .concat(['agencies', 'agency', 'block', 'parent', 'predecessors', 'code', 'campaign', 'questionnaire', 'version', 'touchpoint'])
     .concat(['inPart', 'officialCode', 'aliases'])
+    .concat(['method', 'owner', 'unit', 'maximum', 'top', 'rank', 'ranked', 'target', 'break', 'reference'])
     .concat(['set', 'selfDue', 'lookDue', 'sources', 'drawn', 'numbers', 'file', 'words', 'verified'])
     .concat([
       'touchpoints',

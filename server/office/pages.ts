@@ -21,6 +21,7 @@ import { withProviderName, withProvince } from './frame/reader'
 import { endSeeingAddress } from './frame/shell'
 import { provedFirst } from './frame/step-up'
 import { homePage } from './home'
+import { indexPages } from './indices/pages'
 import { kioskPages } from './kiosks/pages'
 import { designPages } from './questionnaires/designer'
 import { versionPages } from './questionnaires/history'
@@ -55,6 +56,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   dutyPages(deps),
   statementPages(deps),
   assessmentPages(deps),
+  indexPages(deps),
   campaignPages(deps),
   printPages(deps),
   qrPages(deps),

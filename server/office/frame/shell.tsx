@@ -146,6 +146,7 @@ const places: readonly PlaceOfNav[] = [
     owns: /^\/admin\/(campaigns|duties|schedules|statements|new\/(campaign|duty|schedule))/,
     for: ['office.read'],
   },
+  { href: '/admin/indices', word: 'navIndices', owns: /^\/admin\/(indices|new\/index)/, for: ['results.read'] },
   { href: '/admin/assessments', word: 'navAssessments', owns: /^\/admin\/(assessments|new\/assessment)/, for: ['results.read'] },
   {
     href: '/admin/questionnaires',
