@@ -75,6 +75,30 @@ describe('what is done on time, in a browser', () => {
     patience,
   )
 
+  it(
+    'two who write one report choose whose words stay, in both lights',
+    async () => {
+      const path = '/admin/campaigns/c1/report/texts'
+      const found = [...(await looked(office, path))]
+      await office.locator('#causes').fill(long)
+      await office.locator('form.card button[type=submit]').first().click()
+      await office.waitForURL(/done=report/)
+      await office.goto(server.url + path)
+      await office.locator('#causes').fill('Thiếu ghế')
+      await office.locator('[name=based]').evaluate((field) => field.setAttribute('value', ''))
+      await office.locator('form.card button[type=submit]').first().click()
+      await office.locator('.two-wordings').waitFor()
+      found.push(...(await faults(office, looks)).map((fault) => `contested ${fault}`))
+      await tabTo(office, '[name="choice-causes"]')
+      await office.keyboard.press('Space')
+      await tabTo(office, 'form.card button[type=submit]')
+      await office.keyboard.press('Enter')
+      await office.waitForURL(/done=report/)
+      expect(found).toEqual([])
+    },
+    patience,
+  )
+
   it.each(oneLanguage)(
     'duties and schedules are read and kept at every width in %s, in both lights',
     async (language) => {
