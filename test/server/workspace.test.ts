@@ -3,7 +3,8 @@ import type { Results } from '../../server/reading/results'
 import { atConstantMixture, changeBetween } from '../../surveys/figures/comparison'
 import { compared } from './compared'
 import { post, response } from './fielded'
-import { engines, type TestServer } from './harness'
+import { loadedBy, manifests, packed } from '../client/loaded'
+import { clientDir, engines, type TestServer } from './harness'
 import { apart, cellsOf, everyTab, percent, rowsOf, sectionOf, textOf } from './reading-html'
 
 describe.each(engines)('the workspace on %s', (engine) => {
@@ -28,6 +29,16 @@ describe.each(engines)('the workspace on %s', (engine) => {
         .map((row) => `<tr${row}`)
         .join(''),
     )[0] ?? []
+
+  it('loads on each of its pages one script of at most 5 kB, before a chart comes near', async () => {
+    const files = loadedBy(clientDir, manifests.office, 'client/office/main.ts')
+    for (const page of ['', '/agencies', '/criteria', '/trend', '/comments', '/respondents', '/downloads']) {
+      const text = await (await get(`/admin/campaigns/q4${page}`)).text()
+      const scripts = [...text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => /src="\/([^"]+)"/.exec(tag)?.[1])
+      expect([page, scripts]).toEqual([page, files.slice(0, 1)])
+    }
+    expect(packed(clientDir, files)).toBeLessThanOrEqual(5_000)
+  })
 
   it('lets no headline figure stand without its base', async () => {
     const text = textOf(sectionOf(await html(), 'headline')).replaceAll('\n', ' ')
