@@ -5,6 +5,7 @@ import { isClosed } from '../../surveys/instrument/item'
 import { isBlank } from '../../surveys/answers/check'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { codeOf, findOption, isChoice } from '../../surveys/instrument/questions/options'
+import type { Answers } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { type Deliverer, type Delivery, isSafe } from '../survey/delivery'
 import { ErrorSummary, Header, Labels, Outbound, Progress } from '../survey/Frame'
@@ -30,11 +31,13 @@ type AskedHereProps = {
   readonly withdraw: RefObject<() => void>
   /** Told when the answers are out of the citizen's hands, and when they are there again. */
   readonly handedOver: (isOver: boolean) => void
+  /** Back to choosing which agencies are rated, with what was answered. */
+  readonly again?: ((answers: Answers) => void) | undefined
   readonly end: () => void
 }
 
 /** A question at a time; a tap on one option leads on by itself, a key never does. */
-export function AskedHere({ page, agency, screensOf, tools, onLanguage, withdraw, handedOver, end }: AskedHereProps) {
+export function AskedHere({ page, agency, screensOf, tools, onLanguage, withdraw, handedOver, again, end }: AskedHereProps) {
   const survey = useSurvey(page, agency, { screensOf, steps: usePassingSteps(), word: 'question', live: true })
   const { wording, deliverer } = survey
   const { delivery } = deliverer
@@ -59,14 +62,14 @@ export function AskedHere({ page, agency, screensOf, tools, onLanguage, withdraw
         ) : delivery ? (
           <Outbound deliverer={deliverer} wording={wording} />
         ) : (
-          <OneQuestion page={page} survey={survey} end={end} />
+          <OneQuestion page={page} survey={survey} leave={again ? () => again(survey.answers) : end} />
         )}
       </main>
     </>
   )
 }
 
-function OneQuestion({ page, survey, end }: { readonly page: Page; readonly survey: SurveyState; readonly end: () => void }) {
+function OneQuestion({ page, survey, leave }: { readonly page: Page; readonly survey: SurveyState; readonly leave: () => void }) {
   const { wording, screens, step, asking } = survey
   const screen = screens[step]
   const taps = useAdvance(survey)
@@ -88,7 +91,7 @@ function OneQuestion({ page, survey, end }: { readonly page: Page; readonly surv
       <ErrorSummary survey={survey} />
       <SectionView key={screen.key} screen={screen} asking={asking} />
       <div class="navigation">
-        <button class="quiet" type="button" onClick={step > 0 ? survey.back : end}>
+        <button class="quiet" type="button" onClick={step > 0 ? survey.back : leave}>
           {wording.say('back')}
         </button>
         {chosen === undefined ? null : <Unchoose item={chosen} asking={asking} />}

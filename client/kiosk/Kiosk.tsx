@@ -1,4 +1,6 @@
+import type { VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Answers } from '../../surveys/instrument/schema'
 import { FaceSymbols } from '../survey/Face'
 import { Header } from '../survey/Frame'
 import { arrive } from '../survey/arrival'
@@ -62,6 +64,9 @@ function Visit({ page, begin, end }: VisitProps) {
   }
   const { secondsLeft, stay } = useIdle(language !== undefined && !handedOver, erase)
   const tools = useTools()
+  // Which agencies are rated is the first question here.
+  const isRated = page.agency === undefined && page.model.questionnaire.loop
+  const rating = useRated(isRated)
   const ear = useEar()
   useTapGuard(`${language === undefined} ${agency} ${secondsLeft === undefined} ${handedOver}`)
   const wording = wordingOf(page.model, language ?? page.language, agency)
@@ -86,28 +91,54 @@ function Visit({ page, begin, end }: VisitProps) {
       </StartScreen>
     )
   }
+  const ask: Asks = (asked, about, again) => (
+    <AskedHere
+      page={{ ...asked, language }}
+      agency={about}
+      screensOf={ear && byEar ? ear.faceScreens : questionScreens}
+      tools={tools}
+      onLanguage={setLanguage}
+      withdraw={withdraw}
+      handedOver={setHandedOver}
+      again={again}
+      end={end}
+    />
+  )
+  const choosing = {
+    page,
+    wording,
+    header: (
+      <Header page={page} wording={wording} live onLanguage={setLanguage}>
+        {tools(wording)}
+      </Header>
+    ),
+    choose: setAgency,
+    back: end,
+  }
   return (
     <>
       <FaceSymbols />
       {secondsLeft === undefined ? null : <IdleWarning wording={wording} seconds={secondsLeft} stay={stay} wipe={erase} />}
       <div hidden={secondsLeft !== undefined} class={byEar ? 'visit by-ear' : 'visit'}>
-        {agency === undefined ? (
-          <ChooseAgency page={page} wording={wording} tools={tools} choose={setAgency} onLanguage={setLanguage} back={end} />
+        {isRated ? (
+          rating && <rating.RatedVisit {...choosing} ask={ask} />
+        ) : agency === undefined ? (
+          <ChooseAgency {...choosing} />
         ) : (
-          <AskedHere
-            page={{ ...page, language }}
-            agency={agency}
-            screensOf={ear && byEar ? ear.faceScreens : questionScreens}
-            tools={tools}
-            onLanguage={setLanguage}
-            withdraw={withdraw}
-            handedOver={setHandedOver}
-            end={end}
-          />
+          ask(page, agency)
         )}
       </div>
     </>
   )
+}
+
+/** What asks which agencies are rated, fetched behind the start screen where one person rates several. */
+function useRated(isRated: unknown): typeof import('./ChooseRated') | undefined {
+  const [fetched, take] = useState<typeof import('./ChooseRated')>()
+  useEffect(() => {
+    if (isRated) import('./ChooseRated').then(take, () => {})
+  }, [])
+  return fetched
 }
 
 /** What asks whoever does not read, once it has come. */
@@ -139,22 +170,23 @@ function useTools(): Tools {
   return (wording) => (Shown ? <Shown wording={wording} sight={sight} see={see} /> : null)
 }
 
-type ChooseAgencyProps = {
+/** What every screen needs on which agencies are chosen. */
+export type ChoosingProps = {
   readonly page: Page
   readonly wording: Wording
-  readonly tools: Tools
-  readonly choose: (agency: string) => void
-  readonly onLanguage: (language: string) => void
+  readonly header: VNode
+  readonly choose: (agency: string | undefined) => void
   readonly back: () => void
 }
 
+/** Shows the questionnaire of a page about an agency, or about several of which the choice can be taken up again with what was answered. */
+export type Asks = (page: Page, agency: string, again?: (answers: Answers) => void) => VNode
+
 /** The first question where a touchpoint serves several agencies. */
-function ChooseAgency({ page, wording, tools, choose, onLanguage, back }: ChooseAgencyProps) {
+function ChooseAgency({ page, wording, header, choose, back }: ChoosingProps) {
   return (
     <>
-      <Header page={page} wording={wording} live onLanguage={onLanguage}>
-        {tools(wording)}
-      </Header>
+      {header}
       <main>
         <h1>{wording.say('which')}</h1>
         <p class="soft">{wording.say('whichHint')}</p>

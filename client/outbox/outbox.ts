@@ -1,3 +1,4 @@
+import { ratedApart } from '../../surveys/answers/rated'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import type { SharedDevice } from './device'
 import { flush, type BatchReply, type OutboxVerdict } from './flusher'
@@ -10,9 +11,12 @@ export type News =
   /** Not said yet; sent again after so many seconds. */
   { readonly kind: 'pause'; readonly seconds: number } | OutboxVerdict
 
+/** A response as it was filled in; `rated`: the agencies of which its answers say something, each under the agency's code and a dot. */
+export type Filled = SubmittedResponse & { readonly rated?: readonly string[] }
+
 export type Outbox = {
   /** Fulfilled when the response is where it waits; true where that outlives the page. */
-  readonly keep: (response: SubmittedResponse) => Promise<boolean>
+  readonly keep: (response: Filled) => Promise<boolean>
   /** Tells what becomes of a response from now on, until the function that is given back is called. */
   readonly watch: (id: string, listener: (news: News) => void) => () => void
   /** Sends now what waits. */
@@ -226,8 +230,9 @@ function laneOf(store: OutboxStore, { sealed, post }: Way, telling: Telling) {
     if (!running) void run()
   }
   return {
-    keep: async ({ id, ...rest }: SubmittedResponse) => {
-      const kept: Kept = { id, body: await sealed(id, JSON.stringify({ id, ...rest })), state: waiting }
+    keep: async ({ id, rated, ...rest }: Filled) => {
+      const response = rated ? { id, ...rest, ...ratedApart(rated, rest.answers) } : { id, ...rest }
+      const kept: Kept = { id, body: await sealed(id, JSON.stringify(response)), state: waiting }
       await store.add(kept)
       unanswered.set(id, kept)
       start()

@@ -1,4 +1,6 @@
 import type { DraftKey, StoredDraft } from '../../surveys/answers/begun'
+import type { Ratings } from '../../surveys/instrument/schema'
+import { flattened } from '../../surveys/answers/rated'
 import { isRecord } from './post'
 import { type Kept, type OutboxStore, setAside } from './store'
 
@@ -22,7 +24,8 @@ export async function tellRefused(store: Pick<OutboxStore, 'all' | 'forget'>): P
   const corrected = async () => {
     sessionStorage.setItem(keyOf(paper), JSON.stringify(draftOf(paper)))
     await store.forget(paper.id)
-    location.assign(`/s/${encodeURIComponent(paper.touchpoint)}?${new URLSearchParams({ agency: paper.agency, lang: paper.language })}`)
+    const agency = paper.ratings ? Object.keys(paper.ratings).join(' ') : paper.agency
+    location.assign(`/s/${encodeURIComponent(paper.touchpoint)}?${new URLSearchParams({ agency, lang: paper.language })}`)
   }
   const noted = async () => {
     place.hidden = true
@@ -44,6 +47,8 @@ type Paper = {
   readonly agency: string
   readonly language: string
   readonly answers: StoredDraft['answers']
+  /** Where several agencies are rated. */
+  readonly ratings?: Ratings
 }
 
 /** What is sealed is a kiosk's and none of the reader's; what is no paper at all says nothing to them. */
@@ -61,15 +66,15 @@ const isPaper = (value: unknown): value is Paper =>
   ['id', 'campaign', 'touchpoint', 'agency', 'language'].every((name) => typeof value[name] === 'string') &&
   isRecord(value['answers'])
 
-const keyOf = ({ touchpoint, agency }: Paper): DraftKey => `sipas-draft ${touchpoint} ${agency}`
+const keyOf = ({ touchpoint, agency, ratings }: Paper): DraftKey => `sipas-draft ${touchpoint} ${ratings ? '' : agency}`
 
 /** Under its own id: what was refused is stored nowhere, and corrected it is still the same response. */
-const draftOf = ({ id, campaign, version, language, answers }: Paper): StoredDraft => ({
+const draftOf = ({ id, campaign, version, language, answers, ratings = {} }: Paper): StoredDraft => ({
   id,
   campaign,
   version,
   language,
-  answers,
+  answers: flattened(answers, ratings),
   step: 0,
   at: Date.now(),
 })

@@ -58,12 +58,14 @@ export function useDelivery({ model, layout, openOutbox, drafts, assisted, carri
     const { campaign, touchpoint } = model
     const own = (id.current ??= newId())
     drafts?.identify(own)
+    const rated = agency.split(' ')
     const heading = {
       id: own,
       campaign: campaign.code,
       version: campaign.version,
       touchpoint,
-      agency,
+      agency: rated[0] ?? agency,
+      ...(model.questionnaire.loop ? { rated } : {}),
       language,
       ...(assisted ? { assisted: true as const } : {}),
       ...(visit ? { visit } : {}),

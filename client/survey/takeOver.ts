@@ -79,7 +79,11 @@ export const layoutOf = (root: HTMLElement): Layout => (root.dataset['layout'] =
 /** The answers given, and the part reached, while the script was on its way; a draft of an earlier visit where one is kept. */
 export const begunOnPhone: BegunIn = (root, { model, agency }) => {
   const { test, assisted } = root.dataset
-  const drafts = test !== undefined || assisted !== undefined || isSharedDevice() ? undefined : draftsOf({ ...model, agency })
+  const drafts =
+    test !== undefined || assisted !== undefined || isSharedDevice()
+      ? undefined
+      : // Of several agencies the same draft, whichever are chosen.
+        draftsOf({ ...model, agency: model.questionnaire.loop ? '' : agency })
   const form = root.querySelector('form')
   if (!form) return { drafts, answers: {} }
   const { questionnaire } = model

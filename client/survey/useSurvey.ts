@@ -65,7 +65,8 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, word, 
     paper.setProblems(problems)
     show(problems.map(({ item }) => item))
   }
-  useLeaving(page, Object.keys(paper.answers).pop(), delivery && delivery.kind !== 'refused')
+  // Of which agency is nobody's to know.
+  useLeaving(page, Object.keys(paper.answers).pop()?.split('.').pop(), delivery && delivery.kind !== 'refused')
   const title = titleOf(paper, delivery && isDelivered(delivery) ? wording.say('thanks') : place, page)
   // Before the focus moves: what reads aloud says the title first.
   useLayoutEffect(() => {
@@ -104,7 +105,8 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, word, 
       target.current = undefined
     },
     lead: (item) => {
-      target.current = `#${item}`
+      // An id may hold a dot.
+      target.current = `[id="${item}"]`
       show([item])
     },
     next,

@@ -15,7 +15,7 @@ export type FormReading = { readonly answers: Answers; readonly violations: read
 /** The answers of a posted form; those that it asked for in vain are left out, fields of no item are named. */
 export function readForm(questionnaire: Questionnaire, fields: FormFields): FormReading {
   const known = itemsById(questionnaire)
-  const unknown = Object.keys(fields).filter((name) => !name.startsWith('_') && !known.has(name.replace(/\.text$/, '')))
+  const unknown = Object.keys(fields).filter((name) => !name.startsWith('_') && !known.has(name) && !known.has(name.replace(/\.text$/, '')))
   const values = (field: string) => [...(fields[field] ?? []), ...impliedOther(known.get(field), fields)]
   return {
     answers: withoutUnreachable(questionnaire, readAnswers(questionnaire, values)),

@@ -5,6 +5,9 @@ import { say } from '../../client/text/citizen'
 import { checkAnswers } from '../../surveys/answers/check'
 import { askedDay, type Fielding, offeredOn } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
+import { ratedIn } from '../../surveys/answers/rated-agencies'
+import { ratedApart } from '../../surveys/answers/rated'
+import { isLooping } from '../../surveys/instrument/loop'
 import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import type { Outcome, RefusalCode } from '../recording/outcome'
@@ -16,6 +19,7 @@ import { lettersOf } from './fonts'
 import { type FormFields, fieldsOf, readForm } from './form'
 import {
   addressOf,
+  agenciesNamed,
   agencyNotice,
   askedAgency,
   campaignNotice,
@@ -24,6 +28,7 @@ import {
   type NoticeStatus,
   othersEnter,
   pageTitle,
+  ratedOn,
   said,
   type Showing,
   showNotice,
@@ -64,9 +69,10 @@ export function surveyPages(deps: Deps & { readonly leaving: Pick<Leaving, 'left
     .get('/:touchpoint/model.json', async (c) => {
       const found = await deps.fielding(c.req.param('touchpoint'))
       const fielding = found && askedToday(deps, found)
-      if (!fielding || c.req.query('v') !== modelHash(fielding))
+      const rated = ratedIn(c.req.query('agency') ?? '')
+      if (!fielding || c.req.query('v') !== modelHash(fielding, rated))
         return c.json({ code: 'model_unknown', message: 'This questionnaire is no longer shown here.' }, 404)
-      return c.json(modelOf(fielding), 200, { 'Cache-Control': 'public, max-age=31536000, immutable' })
+      return c.json(modelOf(fielding, rated), 200, { 'Cache-Control': 'public, max-age=31536000, immutable' })
     })
     .get('/:touchpoint', (c) => showPage(kept, c, c.req.param('touchpoint')))
     .post('/:touchpoint/left', bodyLimit({ maxSize: 256, onError: (c) => c.body(null, 204) }), async (c) => {
@@ -129,7 +135,7 @@ export type Written = {
 function pageOf(place: Showing, written: Written): Page {
   const { fielding, visit, language } = place
   return {
-    model: modelOf(fielding),
+    model: modelOf(fielding, ratedOn(place)),
     layout: visit.layout,
     language,
     agency: askedAgency(place),
@@ -144,7 +150,7 @@ function pageOf(place: Showing, written: Written): Page {
 /** The document of a questionnaire in pieces; one that says what is wrong stays plain, since the browser does not know of it. */
 async function pageDocument({ assets, questions }: KeptPages, place: Showing, written: Page): Promise<readonly Piece[]> {
   const { fielding, visit, language } = place
-  const model = modelAddress(fielding)
+  const model = modelAddress(fielding, ratedOn(place))
   const { page, questions: drawn } =
     written.agency === undefined
       ? { page: written, questions: new Map<string, Uint8Array>() }
@@ -235,7 +241,8 @@ async function formSubmitted(
   const agency = askedAgency(place)
   // Of one that was served before, recording knows when it was begun.
   const known = [...agencies, ...former.map((one) => one.agency)]
-  if (!known.some(({ code }) => code === agency)) return unknownAgency(c, standing.place, 422)
+  const named = agenciesNamed(questionnaire, agency ?? '')
+  if (named.length === 0 || !named.every((one) => known.some(({ code }) => code === one))) return unknownAgency(c, standing.place, 422)
   return answered(deps, c, place, fields, handed)
 }
 
@@ -248,7 +255,10 @@ async function refuseLarge(deps: SurveyPageDeps, c: Context, touchpoint: string)
 }
 
 async function answered(deps: KeptPages, c: Context, place: Showing, fields: FormFields, handed: Handed): Promise<Response> {
-  const { answers, violations } = readForm(place.fielding.questionnaire, fields)
+  const asked = isLooping(place.fielding.questionnaire)
+    ? modelOf(place.fielding, ratedOn(place)).questionnaire
+    : place.fielding.questionnaire
+  const { answers, violations } = readForm(asked, fields)
   const carried = {
     id: first(fields, '_id') ?? deps.newId(),
     day: first(fields, '_day') ?? localDay(deps.now()),
@@ -258,7 +268,7 @@ async function answered(deps: KeptPages, c: Context, place: Showing, fields: For
   if (first(fields, '_switch') !== undefined) return shownPage(deps, c, place, page, 200)
   const parsed = submittedResponse.safeParse(submissionOf(place, page, fields))
   // Texts of tens of thousands of letters have no shape of ours, and can be shortened all the same.
-  const wrong = parsed.success || violations.length > 0 ? violations : checkAnswers(place.fielding.questionnaire, answers)
+  const wrong = parsed.success || violations.length > 0 ? violations : checkAnswers(asked, answers)
   if (!parsed.success && wrong.length === 0) return showNotice(c, place, 422, 'unreadableTitle', 'unreadableText')
   const outcome =
     parsed.success && wrong.length === 0 ? await hand(deps, place, parsed.data, handed) : { kind: 'invalid' as const, violations: wrong }
@@ -273,19 +283,19 @@ const hand = (
   handed: Handed,
 ): Promise<Outcome> => (visit.test ? recorder.try(submitted, now()) : recorder.record(submitted, now(), handed))
 
-function submissionOf({ fielding }: Showing, page: Page, fields: FormFields) {
-  const { campaign, door } = fielding
+function submissionOf(place: Showing, page: Page, fields: FormFields) {
+  const { campaign, door } = place.fielding
+  const rated = ratedOn(place)
   return {
     id: page.carried.id,
     campaign: first(fields, '_campaign') ?? campaign.code,
     version: Number(first(fields, '_version') ?? campaign.version),
     touchpoint: door.link,
-    agency: page.agency,
     language: page.language,
     answeredOn: page.carried.day,
     ...(page.carried.visit !== undefined && { visit: page.carried.visit }),
     ...(first(fields, '_assisted') !== undefined && { assisted: true as const }),
-    answers: page.answers,
+    ...(rated.length === 0 ? { agency: page.agency, answers: page.answers } : { agency: rated[0], ...ratedApart(rated, page.answers) }),
   }
 }
 
@@ -293,7 +303,7 @@ function submissionOf({ fielding }: Showing, page: Page, fields: FormFields) {
 const placed = (place: Showing, fields: FormFields): Showing => ({
   ...place,
   language: first(fields, '_switch') ?? first(fields, '_language') ?? place.language,
-  visit: { ...place.visit, agency: first(fields, '_agency') ?? place.visit.agency },
+  visit: { ...place.visit, choosing: false, agency: first(fields, '_agency') ?? place.visit.agency },
 })
 
 const first = (fields: FormFields, name: string): string | undefined => fields[name]?.[0] || undefined

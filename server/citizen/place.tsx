@@ -9,6 +9,8 @@ import { notice, type NoticeWord } from '../../client/text/notices'
 import { type Agency, agencyState, askedDay, campaignState, type Fielding, pausedSince } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import { languageMarks } from '../../surveys/instrument/direction'
+import { ratedIn, ratedWord } from '../../surveys/answers/rated-agencies'
+import { choiceProblem, isLooping } from '../../surveys/instrument/loop'
 import { chosenLanguage, localised } from '../../surveys/instrument/language'
 import { seen } from '../../surveys/instrument/spelling'
 import type { Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
@@ -44,7 +46,12 @@ export type Visit = {
   /** The language named in the address, which may not exist. */
   readonly asked: string | undefined
   readonly accepted: string | undefined
+  /** Where several are rated all of them, as one word. */
   readonly agency: string | undefined
+  /** Which agencies are rated is chosen again, or searched for. */
+  readonly choosing: boolean
+  /** Somebody has gone on from choosing. */
+  readonly hasChosen: boolean
   readonly layout: Layout
   readonly test: boolean
   /** An interviewer reads and taps. */
@@ -60,11 +67,14 @@ export type Visit = {
 function visitOf({ assets: { outbox, device, staff, style } }: SurveyPageDeps, c: Context): Visit {
   const named = new Map(Object.entries(c.req.query()).map(([name, value]) => [seen(name).toLowerCase(), value]))
   const query = (name: string) => named.get(name)
+  const agencies = Object.entries(c.req.queries()).flatMap(([name, values]) => (seen(name).toLowerCase() === 'agency' ? values : []))
   const isKiosk = query('kiosk') !== undefined && query('test') === undefined
   return {
     asked: seen(query('lang') ?? '') || undefined,
     accepted: c.req.header('accept-language'),
-    agency: seen(query('agency') ?? '') || undefined,
+    agency: ratedWord([...new Set(agencies.flatMap(ratedIn).map(seen))]) || undefined,
+    choosing: query('choose') !== undefined,
+    hasChosen: query('chosen') !== undefined,
     layout: query('kiosk') === undefined ? 'phone' : 'kiosk',
     test: query('test') !== undefined,
     assisted: query('assisted') !== undefined,
@@ -86,7 +96,12 @@ export function addressOf(visit: Visit, changed: Partial<Pick<Visit, 'asked' | '
   const named = Object.entries({ lang: asked, agency }).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
   )
-  const flags = [layout === 'kiosk' ? 'kiosk' : '', test ? 'test' : '', assisted ? 'assisted' : ''].filter((flag) => flag !== '')
+  const flags = [
+    layout === 'kiosk' ? 'kiosk' : '',
+    test ? 'test' : '',
+    assisted ? 'assisted' : '',
+    visit.choosing && agency === visit.agency ? 'choose' : '',
+  ].filter((flag) => flag !== '')
   return `?${[...named, ...flags].join('&')}`
 }
 
@@ -168,14 +183,29 @@ export async function standingAt(deps: SurveyPageDeps, c: Context, code: string,
   const { agencies, questionnaire } = fielding
   if (visit.asked !== undefined && !questionnaire.languages.includes(visit.asked)) return { reply: unknownLanguage(c, place), at: fielding }
   if (agencies.length === 0) return { reply: showNotice(c, place, 404, 'agencyNoneTitle', 'agencyNoneText'), at: fielding }
-  if (visit.agency !== undefined && !agencies.some(({ code }) => code === visit.agency))
+  if (!agenciesNamed(questionnaire, visit.agency ?? '').every((named) => agencies.some(({ code }) => code === named)))
     return { reply: unknownAgency(c, place), at: fielding }
   return { place }
 }
 
-/** The agency named in the address, or the only one there is. */
-export const askedAgency = ({ fielding, visit }: Showing): string | undefined =>
-  visit.agency ?? (fielding.agencies.length === 1 ? fielding.agencies[0]?.code : undefined)
+/** The agency named in the address, or the only one there is; where several are rated all of them, unless that is no choice to go on with. */
+export function askedAgency({ fielding: { agencies, questionnaire }, visit }: Showing): string | undefined {
+  const { loop } = questionnaire
+  const [only] = agencies
+  if (agencies.length === 1) return visit.agency ?? only?.code
+  const isOpen = loop && (visit.choosing || choiceProblem(loop, agenciesNamed(questionnaire, visit.agency ?? '').length) !== undefined)
+  return isOpen ? undefined : visit.agency
+}
+
+/** The agencies that a page or a form names: one, or all that are rated. */
+export function agenciesNamed(questionnaire: Questionnaire, word: string): readonly string[] {
+  if (isLooping(questionnaire)) return ratedIn(word)
+  return word === '' ? [] : [word]
+}
+
+/** The agencies that are rated on a page; none where one person rates one, or has not chosen yet. */
+export const ratedOn = (place: Showing): readonly string[] =>
+  isLooping(place.fielding.questionnaire) ? ratedIn(askedAgency(place) ?? '') : []
 
 /** Why the campaign takes no answers today, and how to try it before it does; nothing while it is open. */
 export function campaignNotice(deps: SurveyPageDeps, c: Context, place: Showing, status: NoticeStatus = 200): Reply | undefined {
@@ -204,19 +234,22 @@ export async function agencyNotice(
   status: NoticeStatus = 200,
 ): Promise<Response | undefined> {
   const { fielding, visit, language } = place
-  const wanted = visit.agency === undefined ? undefined : fielding.agencies.find(({ code }) => code === visit.agency)
-  const isOffered = wanted === undefined ? offered.length > 0 : offered.some(({ code }) => code === wanted.code)
+  const isThere = (wanted: string): boolean => offered.some(({ code }) => code === wanted)
+  const named = agenciesNamed(fielding.questionnaire, visit.agency ?? '')
+  const gone = named.find((wanted) => !isThere(wanted))
+  const wanted = gone === undefined ? undefined : fielding.agencies.find(({ code }) => code === gone)
+  const isOffered = named.length === 0 ? offered.length > 0 : gone === undefined
   // Of several that are not there, the one that ended last is the one most likely looked for.
   const missed = wanted ?? [...fielding.agencies].sort((a, b) => ((a.validTo ?? '') < (b.validTo ?? '') ? 1 : -1))[0]
   if (isOffered || missed === undefined) return undefined
   const links = offered.length === 0 ? [] : [{ href: addressOf(visit, { agency: undefined }), text: said(place, 'agencyAgain') }]
-  const named = ({ name }: Agency) => localised(name, language)
-  const agency = named(missed)
+  const called = ({ name }: Agency) => localised(name, language)
+  const agency = called(missed)
   if (agencyState(missed, askedDay(fielding.campaign, localDay(deps.now()))) === 'upcoming') {
     const text = said(place, 'agencyUpcomingText', { agency, day: dayText(language, missed.validFrom ?? '') })
     return showNotice(c, place, status, 'agencyUpcomingTitle', 'agencyUpcomingText', { text, links })
   }
-  const heirs = (await deps.heirs(missed.code)).map(named)
+  const heirs = (await deps.heirs(missed.code)).map(called)
   const next = said(place, heirs.length === 0 ? 'agencyEndedAsk' : 'agencyEndedHeirs', { heirs: heirs.join(', ') })
   const text = `${said(place, 'agencyEndedText', { agency, day: dayText(language, missed.validTo ?? '') })} ${next}`
   return showNotice(c, place, status, 'agencyEndedTitle', 'agencyEndedText', { text, links })

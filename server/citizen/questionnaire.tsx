@@ -14,8 +14,10 @@ import { officeWords } from '../../client/text/office'
 import type { Fielding } from '../../surveys/fielding/campaign'
 import { languageMarks } from '../../surveys/instrument/direction'
 import { folded } from '../../surveys/instrument/language'
+import { ratedIn, ratedWord } from '../../surveys/answers/rated-agencies'
+import { choiceProblem, isLooping, ratedField, unrolled } from '../../surveys/instrument/loop'
 import { itemsOf } from '../../surveys/instrument/questionnaire'
-import type { Question, Questionnaire, Receipt } from '../../surveys/instrument/schema'
+import type { Loop, Question, Questionnaire, Receipt } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { Assets } from '../assets'
 import { inTurns } from '../turns'
@@ -23,14 +25,26 @@ import { dataMarks } from './document'
 import { addressOf, type Visit } from './place'
 
 /** What the browser gets of a fielding: names and texts, nothing that only results need. */
-export const modelOf = ({ touchpoint, door, campaign, agencies, questionnaire }: Fielding): SurveyModel => ({
-  touchpoint: door.link,
-  place: touchpoint.label,
-  campaign: { code: campaign.code, version: campaign.version, title: campaign.title, synthetic: campaign.synthetic },
-  agencies: agencies.map(({ code, name }) => ({ code, name })),
-  questionnaire: asked(questionnaire),
-  words: wordsOf(questionnaire),
-})
+export const modelOf = (fielding: Fielding, rated: readonly string[] = []): SurveyModel => {
+  const { touchpoint, door, campaign, agencies, questionnaire } = fielding
+  return {
+    touchpoint: door.link,
+    place: touchpoint.label,
+    campaign: { code: campaign.code, version: campaign.version, title: campaign.title, synthetic: campaign.synthetic },
+    agencies: agencies.map(({ code, name }) => ({ code, name })),
+    questionnaire: rated.length > 0 && isLooping(questionnaire) ? asked(unrolledFor(fielding, rated)) : asked(questionnaire),
+    words: wordsOf(questionnaire),
+  }
+}
+
+/** The questionnaire as somebody reads it who rates these agencies, those among them that the touchpoint served before. */
+function unrolledFor(fielding: Fielding, rated: readonly string[]): Questionnaire {
+  const known = [...fielding.agencies, ...(fielding.former ?? []).map(({ agency }) => agency)]
+  return unrolled(
+    fielding.questionnaire,
+    rated.flatMap((code) => known.find((agency) => agency.code === code) ?? []),
+  )
+}
 
 /** As much of a questionnaire as somebody who answers it gets to see. */
 const asked = ({ words: _, ...questionnaire }: Questionnaire): Questionnaire => ({ ...questionnaire, source: {}, trees: [], bandSets: [] })
@@ -46,9 +60,15 @@ function wordsOf(questionnaire: Questionnaire): SurveyModel['words'] {
 const wordsKnown = new WeakMap<Questionnaire, SurveyModel['words']>()
 
 /** Changes whenever anything in the model does, so that its address can be cached for good. */
-export function modelHash(fielding: Fielding): string {
+export function modelHash(fielding: Fielding, rated: readonly string[] = []): string {
   const { questionnaire: _, words: __, ...rest } = modelOf(fielding)
-  return createHash('sha256').update(fielding.hash).update(wordsMark).update(JSON.stringify(rest)).digest('base64url').slice(0, 16)
+  return createHash('sha256')
+    .update(fielding.hash)
+    .update(wordsMark)
+    .update(JSON.stringify(rest))
+    .update(ratedWord(rated))
+    .digest('base64url')
+    .slice(0, 16)
 }
 
 /** Changes with a release that says something else around the questions; what a questionnaire brings along changes its own hash. */
@@ -56,8 +76,8 @@ const wordsMark = createHash('sha256')
   .update(JSON.stringify(languages.map((tag) => citizenWords(tag))))
   .digest()
 
-export const modelAddress = (fielding: Fielding): string =>
-  `/s/${encodeURIComponent(fielding.door.link)}/model.json?v=${modelHash(fielding)}`
+export const modelAddress = (fielding: Fielding, rated: readonly string[] = []): string =>
+  `/s/${encodeURIComponent(fielding.door.link)}/model.json?v=${modelHash(fielding, rated)}${rated.length === 0 ? '' : `&agency=${encodeURIComponent(ratedWord(rated))}`}`
 
 /** Where the browser finds the questionnaire, and what keeps responses. */
 type Addresses = { readonly model: string } & Partial<Pick<Assets, 'outbox' | 'sound' | 'device' | 'staff' | 'style'>>
@@ -162,7 +182,8 @@ export function chooserBody({ fielding, visit, language }: Choosing): string {
   const model = modelOf(fielding)
   const wording = wordingOf(model, language, undefined)
   const told = (word: NoticeWord) => notice(language, word, {}, fielding.questionnaire)
-  return render(<Chooser {...{ model, wording, visit, told }} />)
+  const { loop } = fielding.questionnaire
+  return render(loop ? <RatedChooser {...{ model, wording, visit, told, loop }} /> : <Chooser {...{ model, wording, visit, told }} />)
 }
 
 type ChooserProps = {
@@ -181,23 +202,7 @@ function Chooser({ model, wording, visit, told }: ChooserProps) {
   const found = model.agencies.filter(({ code, name }) => folded(`${wording.text(name)} ${code}`).includes(wanted))
   return (
     <>
-      <header>
-        <p class="place">
-          <b>{wording.shown(model.place)}</b>
-        </p>
-        <nav aria-label={wording.say('language')}>
-          {model.questionnaire.languages
-            .filter((tag) => tag !== wording.language)
-            .map((tag) => (
-              <a key={tag} class="quiet" {...languageMarks(tag)} href={addressOf(visit, { asked: tag })}>
-                {wordsIn(model, tag).name}
-              </a>
-            ))}
-        </nav>
-        {model.campaign.synthetic ? <p class="label">{wording.say('synthetic')}</p> : null}
-        {visit.test ? <p class="label">{wording.say('test')}</p> : null}
-        {visit.assisted ? <p class="label">{wording.say('assisted')}</p> : null}
-      </header>
+      <ChooserHeader {...{ model, wording, visit }} />
       <main>
         <h1>{wording.say('which')}</h1>
         <p class="soft">{wording.say('whichHint')}</p>
@@ -220,18 +225,102 @@ function Chooser({ model, wording, visit, told }: ChooserProps) {
   )
 }
 
+/** Where several agencies are rated: which of them, as a form of its own. Whoever searches loses nothing of what is chosen. */
+function RatedChooser({ model, wording, visit, told, loop }: ChooserProps & { readonly loop: Loop }) {
+  const wanted = folded(visit.find)
+  const chosen = ratedIn(visit.agency ?? '')
+  const found = model.agencies.filter(({ code, name }) => chosen.includes(code) || folded(`${wording.text(name)} ${code}`).includes(wanted))
+  const problem = choiceProblem(loop, chosen.length)
+  const isWrong = problem !== undefined && (visit.hasChosen || chosen.length > 0)
+  return (
+    <>
+      <ChooserHeader {...{ model, wording, visit }} />
+      <main>
+        <form method="get">
+          <Kept visit={visit} />
+          <h1 id={ratedField}>{wording.shown(loop.text)}</h1>
+          {loop.help ? <p class="soft">{wording.shown(loop.help)}</p> : null}
+          {model.agencies.length > many ? (
+            <div class="search">
+              <label for="find">{told('find')}</label>
+              <input class="field" type="search" id="find" name="find" value={visit.find} autocomplete="off" />
+              <button class="quiet" type="submit" name="choose" value="">
+                {told('findButton')}
+              </button>
+            </div>
+          ) : null}
+          {found.length === 0 ? <p>{told('findNone')}</p> : null}
+          <fieldset class="card" aria-labelledby={ratedField} aria-describedby={isWrong ? '_hint _wrong' : '_hint'}>
+            <p class="help" id="_hint">
+              {wording.say('chooseAtMost', { max: loop.atMost })}
+            </p>
+            {isWrong ? (
+              <p class="problem" id="_wrong" role="alert">
+                <span aria-hidden="true">! </span>
+                {wording.violation(problem)}
+              </p>
+            ) : null}
+            <div class="options">
+              {found.map(({ code, name }) => (
+                <label key={code} class="option">
+                  <input type="checkbox" name="agency" value={code} checked={chosen.includes(code)} />
+                  <span class="box">
+                    <span>{wording.shown(name)}</span>
+                  </span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <div class="navigation">
+            <button class="go" type="submit" name="chosen" value="">
+              {wording.say('next')}
+            </button>
+          </div>
+        </form>
+      </main>
+    </>
+  )
+}
+
+const ChooserHeader = ({ model, wording, visit }: Omit<ChooserProps, 'told'>) => (
+  <header>
+    <p class="place">
+      <b>{wording.shown(model.place)}</b>
+    </p>
+    <nav aria-label={wording.say('language')}>
+      {model.questionnaire.languages
+        .filter((tag) => tag !== wording.language)
+        .map((tag) => (
+          <a key={tag} class="quiet" {...languageMarks(tag)} href={addressOf(visit, { asked: tag })}>
+            {wordsIn(model, tag).name}
+          </a>
+        ))}
+    </nav>
+    {model.campaign.synthetic ? <p class="label">{wording.say('synthetic')}</p> : null}
+    {visit.test ? <p class="label">{wording.say('test')}</p> : null}
+    {visit.assisted ? <p class="label">{wording.say('assisted')}</p> : null}
+  </header>
+)
+
 const Search = ({ visit, told }: Pick<ChooserProps, 'visit' | 'told'>) => (
   <form method="get" role="search" class="search">
     <label for="find">{told('find')}</label>
     <input class="field" type="search" id="find" name="find" value={visit.find} autocomplete="off" />
-    {visit.asked === undefined ? null : <input type="hidden" name="lang" value={visit.asked} />}
-    {visit.layout === 'kiosk' ? <input type="hidden" name="kiosk" value="" /> : null}
-    {visit.test ? <input type="hidden" name="test" value="" /> : null}
-    {visit.assisted ? <input type="hidden" name="assisted" value="" /> : null}
+    <Kept visit={visit} />
     <button class="go" type="submit">
       {told('findButton')}
     </button>
   </form>
+)
+
+/** What a form of the chooser keeps of its address. */
+const Kept = ({ visit }: Pick<ChooserProps, 'visit'>) => (
+  <>
+    {visit.asked === undefined ? null : <input type="hidden" name="lang" value={visit.asked} />}
+    {visit.layout === 'kiosk' ? <input type="hidden" name="kiosk" value="" /> : null}
+    {visit.test ? <input type="hidden" name="test" value="" /> : null}
+    {visit.assisted ? <input type="hidden" name="assisted" value="" /> : null}
+  </>
 )
 
 /** The thank-you page of a form without JavaScript. */

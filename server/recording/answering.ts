@@ -65,9 +65,15 @@ export async function takeEach(
 
 /** How many, before anything is known of them. */
 function answersIn(one: unknown): number {
-  const given = typeof one === 'object' && one !== null && 'answers' in one ? one.answers : undefined
-  return typeof given === 'object' && given !== null ? Object.keys(given).length : 0
+  if (typeof one !== 'object' || one === null) return 0
+  const once = 'answers' in one ? keysIn(one.answers) : 0
+  const ratings = 'ratings' in one && typeof one.ratings === 'object' && one.ratings !== null ? one.ratings : {}
+  let rated = 0
+  for (const [, own] of Object.entries(ratings)) rated += keysIn(own)
+  return once + rated
 }
+
+const keysIn = (given: unknown): number => (typeof given === 'object' && given !== null ? Object.keys(given).length : 0)
 
 /** Some five milliseconds' worth, when they are as large as a batch allows. */
 const readAtOnce = 5

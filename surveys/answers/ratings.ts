@@ -1,4 +1,5 @@
-import { flattened, ratedField, ratedItem, ratedItems } from '../instrument/loop'
+import { flattened } from './rated'
+import { choiceProblem, ratedField, ratedItem, ratedItems } from '../instrument/loop'
 import type { Answers, Questionnaire, Ratings } from '../instrument/schema'
 import type { Violation } from '../instrument/violations'
 import { checkAnswers, normalisedAnswers, tooMuch } from './check'
@@ -18,7 +19,7 @@ export function checkForm(
   { answers, ratings = {} }: { readonly answers: Answers; readonly ratings?: Ratings | undefined },
 ): FormChecked {
   const agencies = Object.keys(ratings).sort()
-  const chosen = choiceProblem(questionnaire, agencies)
+  const chosen = wronglyChosen(questionnaire, agencies)
   if (chosen) return { ok: false, violations: [chosen] }
   const items = ratedItems(questionnaire)
   const strays = [
@@ -41,10 +42,7 @@ export function checkForm(
 }
 
 /** What is wrong with the choice of agencies; they are chosen where several are rated, and nowhere else. */
-function choiceProblem({ loop }: Questionnaire, agencies: readonly string[]): Violation | undefined {
-  if (!loop) return agencies.length === 0 ? undefined : { item: ratedField, code: 'unknown_item' }
-  if (agencies.length === 0) return { item: ratedField, code: 'required' }
-  return agencies.length > loop.atMost
-    ? { item: ratedField, code: 'too_many', seen: String(agencies.length), allowed: String(loop.atMost) }
-    : undefined
+function wronglyChosen({ loop }: Questionnaire, agencies: readonly string[]): Violation | undefined {
+  if (loop) return choiceProblem(loop, agencies.length)
+  return agencies.length === 0 ? undefined : { item: ratedField, code: 'unknown_item' }
 }

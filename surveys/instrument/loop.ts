@@ -1,13 +1,20 @@
 import { hasRows } from './item'
 import { filled, localised } from './language'
 import { itemsOf } from './questionnaire'
-import type { Answer, Answers, Condition, LocalText, Question, Questionnaire, Ratings, Section } from './schema'
+import type { Condition, LocalText, Loop, Question, Questionnaire, Section } from './schema'
+import type { Violation } from './violations'
 
 /** An agency that is rated, as it is called in the headings. */
 export type Rated = { readonly code: string; readonly name: LocalText }
 
 /** The field in which a form without script names the agencies that are rated, and what is wrong with that choice. */
 export const ratedField = '_agencies'
+
+/** What is wrong with so many agencies to rate: at least one, and at most as many as the questionnaire allows. */
+export function choiceProblem({ atMost }: Pick<Loop, 'atMost'>, chosen: number): Violation | undefined {
+  if (chosen === 0) return { item: ratedField, code: 'required' }
+  return chosen > atMost ? { item: ratedField, code: 'too_many', seen: String(chosen), allowed: String(atMost) } : undefined
+}
 
 /** Whether one person rates several agencies in one form. */
 export const isLooping = ({ loop }: Pick<Questionnaire, 'loop'>): boolean => loop !== undefined
@@ -31,7 +38,7 @@ export const ratedItem = (agency: string, item: string): string => `${agency}.${
  * ids of its own. So whatever asks, checks or reads a form does it as with any other questionnaire. Nothing is counted from it.
  */
 export function unrolled(questionnaire: Questionnaire, agencies: readonly Rated[]): Questionnaire {
-  const { loop: _, serviceItem: __, sections, ...rest } = questionnaire
+  const { serviceItem: _, sections, ...rest } = questionnaire
   const first = sections.findIndex(({ each }) => each)
   if (first < 0) return questionnaire
   const items = ratedItems(questionnaire)
@@ -103,33 +110,3 @@ function inPass(text: LocalText, { agency, languages }: Pass): LocalText {
 
 const mapped = (text: LocalText, change: (text: string, language: string) => string): LocalText =>
   Object.fromEntries(Object.entries(text).map(([language, one]) => [language, change(one, language)]))
-
-/** Answers to an unrolled questionnaire as they travel: what is asked once, and by agency what was answered about it. */
-export function ratingsIn(
-  questionnaire: Questionnaire,
-  agencies: readonly string[],
-  flat: Answers,
-): { readonly answers: Answers; readonly ratings: Ratings } {
-  const items = ratedItems(questionnaire)
-  const pick = (names: Iterable<readonly [string, string]>): Answers => {
-    const found: Record<string, Answer> = {}
-    for (const [name, item] of names) {
-      const answer = Object.hasOwn(flat, name) ? flat[name] : undefined
-      if (answer !== undefined) found[item] = answer
-    }
-    return found
-  }
-  const once = questionnaire.sections.flatMap(({ each, questions }) => (each ? [] : questions.flatMap(itemsOf)))
-  return {
-    answers: pick(once.map(({ id }) => [id, id])),
-    ratings: Object.fromEntries(agencies.map((agency) => [agency, pick([...items].map((id) => [ratedItem(agency, id), id]))])),
-  }
-}
-
-/** The same the other way round. */
-export const flattened = (answers: Answers, ratings: Ratings): Answers => ({
-  ...answers,
-  ...Object.fromEntries(
-    Object.entries(ratings).flatMap(([agency, own]) => Object.entries(own).map(([item, answer]) => [ratedItem(agency, item), answer])),
-  ),
-})

@@ -10,7 +10,9 @@ import { addAnswers, emptyTally, readableTally, tallyLayout } from '../../survey
 import { readDefinition } from '../../surveys/instrument/definition'
 import { reachable } from '../../surveys/instrument/flow'
 import { lint } from '../../surveys/instrument/lint'
-import { flattened, ratingsIn, unrolled } from '../../surveys/instrument/loop'
+import { ratedAmong } from '../../surveys/answers/rated-agencies'
+import { flattened, ratedApart } from '../../surveys/answers/rated'
+import { unrolled } from '../../surveys/instrument/loop'
 import type { Answers } from '../../surveys/instrument/schema'
 import { comparableFigures, versionChanges } from '../../surveys/instrument/versions'
 import { defined, looping } from './looping'
@@ -97,9 +99,10 @@ describe('a form about several agencies', () => {
     const fields: Readonly<Record<string, readonly string[]>> = { size: ['small'], 'S1.open': ['5'], 'S2.open': ['2'], 'S2.quick': ['na'] }
     const flat = readAnswers(form, (field) => fields[field] ?? [])
     expect(checkAnswers(form, flat)).toEqual([])
-    const travelling = ratingsIn(questionnaire, ['S1', 'S2'], flat)
+    const travelling = ratedApart(['S1', 'S2'], flat)
     expect(travelling).toEqual({ answers: { size: 'small' }, ratings: { S1: { open: '5' }, S2: { open: '2', quick: 'na' } } })
     expect(flattened(travelling.answers, travelling.ratings)).toEqual(flat)
+    expect(ratedAmong(flat)).toEqual(['S1', 'S2'])
   })
   it('is taken apart into ratings, each with what was answered once', () => {
     expect(checkForm(questionnaire, { answers: { size: 'large' }, ratings: { S2: { open: '1' }, S1: { open: '5', quick: '4' } } })).toEqual(

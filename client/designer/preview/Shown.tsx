@@ -7,6 +7,7 @@ import { Survey } from '../../survey/Survey'
 import type { Page, SurveyModel } from '../../survey/model'
 import { allScreens, type Screen } from '../../survey/screens'
 import { usePaper } from '../../survey/usePaper'
+import { unrolled } from '../../../surveys/instrument/loop'
 import { citizenWords } from '../../text/citizen'
 import { previewName } from '../../text/preview'
 import type { News } from '../../outbox/outbox'
@@ -35,10 +36,11 @@ function Design({ message, layout }: Omit<ShownProps, 'unfinished'>) {
   if (layout === 'paper') return <Paper key={message.language} page={page} />
   const screen = screenOf(message, layout)
   if (screen) return <Focus key={`${screen.key} ${message.language}`} {...{ page, screen }} question={message.question} />
+  const whole = { ...page, model: { ...page.model, questionnaire: unrolled(message.draft, rated) } }
   return layout === 'kiosk' ? (
-    <Kiosk key={message.language} page={page} />
+    <Kiosk key={message.language} page={whole} />
   ) : (
-    <Survey key={message.language} page={page} agency={page.agency ?? ''} />
+    <Survey key={message.language} page={whole} agency={page.agency ?? ''} />
   )
 }
 
@@ -137,3 +139,6 @@ const pretended: Page['openOutbox'] = async () => {
 }
 
 const place = 'preview'
+
+/** Where one person rates several agencies, one that stands for all: the questions are the same for each. */
+const rated = [{ code: place, name: previewName('agency') }]
