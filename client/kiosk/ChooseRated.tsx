@@ -3,12 +3,12 @@ import { ratedAmong, ratedIn, ratedWord } from '../../surveys/answers/rated-agen
 import { choiceProblem, unrolled } from '../../surveys/instrument/loop'
 import type { Answers } from '../../surveys/instrument/schema'
 import type { Page } from '../survey/model'
-import type { Asks, ChoosingProps } from './Kiosk'
+import type { ChoosingProps, RatedAsking } from './choosing'
 
 type Rated = { readonly agency: string; readonly answers: Answers; readonly isChosen: boolean }
 
 /** One citizen who rates several agencies: which, then about each of them, and back again as often as they like. */
-export function RatedVisit({ ask, ...choosing }: ChoosingProps & { readonly ask: Asks }) {
+export function RatedVisit({ ask, ...choosing }: ChoosingProps & { readonly ask: RatedAsking }) {
   const { page, choose } = choosing
   const [rated, rate] = useState<Rated>({ agency: '', answers: {}, isChosen: false })
   const asked = useMemo(() => ratedPage(page, rated.agency), [rated])

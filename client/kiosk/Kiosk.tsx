@@ -1,6 +1,4 @@
-import type { VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Answers } from '../../surveys/instrument/schema'
 import { FaceSymbols } from '../survey/Face'
 import { Header } from '../survey/Frame'
 import { arrive } from '../survey/arrival'
@@ -9,6 +7,7 @@ import { questionScreens } from '../survey/screens'
 import { useTapGuard } from '../survey/taps'
 import { speakIn } from '../survey/usePaper'
 import { AskedHere } from './AskedHere'
+import type { ChoosingProps, RatedAsking } from './choosing'
 import { IdleWarning, useIdle } from './Idle'
 import type { SightTools, Tools } from './Sight'
 import { StartScreen } from './StartScreen'
@@ -91,7 +90,7 @@ function Visit({ page, begin, end }: VisitProps) {
       </StartScreen>
     )
   }
-  const ask: Asks = (asked, about, again) => (
+  const ask: RatedAsking = (asked, about, again) => (
     <AskedHere
       page={{ ...asked, language }}
       agency={about}
@@ -169,18 +168,6 @@ function useTools(): Tools {
   }, [])
   return (wording) => (Shown ? <Shown wording={wording} sight={sight} see={see} /> : null)
 }
-
-/** What every screen needs on which agencies are chosen. */
-export type ChoosingProps = {
-  readonly page: Page
-  readonly wording: Wording
-  readonly header: VNode
-  readonly choose: (agency: string | undefined) => void
-  readonly back: () => void
-}
-
-/** Shows the questionnaire of a page about an agency, or about several of which the choice can be taken up again with what was answered. */
-export type Asks = (page: Page, agency: string, again?: (answers: Answers) => void) => VNode
 
 /** The first question where a touchpoint serves several agencies. */
 function ChooseAgency({ page, wording, header, choose, back }: ChoosingProps) {

@@ -12,11 +12,11 @@ export type News =
   { readonly kind: 'pause'; readonly seconds: number } | OutboxVerdict
 
 /** A response as it was filled in; `rated`: the agencies of which its answers say something, each under the agency's code and a dot. */
-export type Filled = SubmittedResponse & { readonly rated?: readonly string[] }
+export type FilledIn = SubmittedResponse & { readonly rated?: readonly string[] }
 
 export type Outbox = {
   /** Fulfilled when the response is where it waits; true where that outlives the page. */
-  readonly keep: (response: Filled) => Promise<boolean>
+  readonly keep: (response: FilledIn) => Promise<boolean>
   /** Tells what becomes of a response from now on, until the function that is given back is called. */
   readonly watch: (id: string, listener: (news: News) => void) => () => void
   /** Sends now what waits. */
@@ -230,7 +230,7 @@ function laneOf(store: OutboxStore, { sealed, post }: Way, telling: Telling) {
     if (!running) void run()
   }
   return {
-    keep: async ({ id, rated, ...rest }: Filled) => {
+    keep: async ({ id, rated, ...rest }: FilledIn) => {
       const response = rated ? { id, ...rest, ...ratedApart(rated, rest.answers) } : { id, ...rest }
       const kept: Kept = { id, body: await sealed(id, JSON.stringify(response)), state: waiting }
       await store.add(kept)
