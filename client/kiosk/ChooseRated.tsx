@@ -100,9 +100,7 @@ function ChooseRated({ page, wording, header, before, settled, back }: ChooseRat
                       event.currentTarget.checked = chosen.includes(code) ? answered.includes(code) : true
                     }}
                   />
-                  <span class="box">
-                    <span>{wording.shown(name)}</span>
-                  </span>
+                  <span class="box">{wording.shown(name)}</span>
                 </label>
               ))}
             </div>

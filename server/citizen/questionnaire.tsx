@@ -264,9 +264,7 @@ function RatedChooser({ model, wording, visit, told, loop }: ChooserProps & { re
               {found.map(({ code, name }) => (
                 <label key={code} class="option">
                   <input type="checkbox" name="agency" value={code} checked={chosen.includes(code)} />
-                  <span class="box">
-                    <span>{wording.shown(name)}</span>
-                  </span>
+                  <span class="box">{wording.shown(name)}</span>
                 </label>
               ))}
             </div>
