@@ -148,6 +148,11 @@ function Ways({ reader, wanted: { record, filter, of }, writes, forms }: WaysPro
   const [home, query] = [of === 'released' ? `${campaign}/released` : campaign, addressQuery(filter)]
   return (
     <nav class="screen" aria-label={say('report')}>
+      {reader.done !== undefined && (
+        <p class="done" role="status">
+          {reader.done}
+        </p>
+      )}
       <div class="files">
         <OrderReport {...{ reader, home, filter }} />
         {writes && isWholeEdition(record, filter) && (

@@ -35,13 +35,16 @@ export const Weaknesses = ({ reader, view }: Props) => (
   </>
 )
 
-/** What figures are read for in an office: the report that is signed. */
-const NextStep = ({ reader: { say }, view }: Props) => (
+/** What figures are read for in an office: the report that is signed; once nobody answers any more, to be published too. */
+const NextStep = ({ reader: { say, may }, view }: Props) => (
   <p class="nextstep screen">
     <b>{say('nextReport')}</b>
     <a class="button" href={`${campaignAddress(view)}/report${addressQuery(view.filter)}`}>
       {say('nextReportOpen')}
     </a>
+    {(view.record.campaign.status === 'closed' || view.record.campaign.status === 'published') && may('campaigns.change') && (
+      <a href={`${campaignAddress(view)}/publication`}>{say('publicationTitle')}</a>
+    )}
   </p>
 )
 

@@ -264,8 +264,12 @@ const ScheduleRow = ({ reader, schedule, titles }: Pick<ListProps, 'reader' | 't
       <td data-label={say('scheduleNext')}>
         {numbers.day(schedule.nextOn)}
         <small>
-          {say('scheduleTo', { n: numbers.count(schedule.recipients.length) })}
-          {schedule.folder !== '' && ` · ${say('scheduleFolderIs', { name: schedule.folder })}`}
+          {[
+            ...(schedule.recipients.length > 0 || schedule.folder === ''
+              ? [say('scheduleTo', { n: numbers.count(schedule.recipients.length) })]
+              : []),
+            ...(schedule.folder === '' ? [] : [say('scheduleFolderIs', { name: schedule.folder })]),
+          ].join(' · ')}
         </small>
       </td>
       <td>
