@@ -1,3 +1,4 @@
+import { assessedYear } from './assessed'
 import type { Page } from 'playwright-core'
 import { designerScreens } from './designer-screens'
 import { printed } from '../browser/posters'
@@ -180,6 +181,21 @@ const office: readonly Screen[] = [
   { name: 'dossiers-import', who: 'officer', at: () => '/admin/import/dossiers' },
   { name: 'dossiers-import-preview', who: 'officer', at: () => '/admin/import/dossiers', arrange: (page) => loaded(page, dossierLines) },
   { name: 'services', who: 'officer', at: () => '/admin/services' },
+  { name: 'indices', who: 'officer', at: () => '/admin/indices' },
+  { name: 'index-year', who: 'officer', at: () => `/admin/indices/sipas/${new Date().getFullYear()}` },
+  { name: 'assessments', who: 'officer', at: () => '/admin/assessments' },
+  { name: 'assessment-new', who: 'officer', at: () => '/admin/new/assessment' },
+  { name: 'assessment', who: 'officer', at: () => `/admin/assessments/${assessedYear}` },
+  {
+    name: 'assessment-sheet',
+    who: 'officer',
+    at: () => `/admin/assessments/${assessedYear}`,
+    arrange: (page) => page.locator('table a[href*="/agencies/"]').first().click(),
+  },
+  { name: 'assessment-import', who: 'officer', at: () => `/admin/assessments/${assessedYear}/import` },
+  { name: 'own-assessments', who: 'agency', at: () => '/admin/own-assessments' },
+  { name: 'own-assessment', who: 'agency', at: () => `/admin/own-assessments/${assessedYear}/H99.7` },
+  { name: 'evidence', who: 'agency', at: () => `/admin/own-assessments/${assessedYear}/H99.7/evidence/1.1` },
   { name: 'duties', who: 'officer', at: () => '/admin/duties' },
   { name: 'statements', who: 'officer', at: () => '/admin/statements' },
   {

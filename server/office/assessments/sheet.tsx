@@ -547,7 +547,7 @@ const Shortfalls = ({ sheet: { reader, reading, view, one } }: Props) => {
                   {numbers.plain(maximum)}
                 </td>
                 <td class="r" data-label={say('shortfallBrings')}>
-                  {brings === null ? '–' : `+${numbers.plain(Math.max(brings, 0))}`}
+                  {brings === null ? '–' : `+${numbers.figure(Math.max(brings, 0), 'number', 2)}`}
                 </td>
               </tr>
             ))}

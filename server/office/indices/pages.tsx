@@ -240,7 +240,7 @@ const Shortfalls = ({ reader, row: { shortfalls, reading, now } }: Omit<RowProps
         {shortfalls.slice(0, mostShown).map(({ code, brings }) => (
           <li key={code}>
             {code} {nodeName(view, reader, code)}
-            {brings !== null && ` (+${numbers.plain(Math.max(brings, 0))})`}
+            {brings !== null && ` (+${numbers.figure(Math.max(brings, 0), 'number', digits)})`}
           </li>
         ))}
       </ul>
