@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { checkAnswers } from '../../surveys/answers/check'
 import { type Keying, keyings, type PileDraft, type PileFault, pileFaults, settledAnswers } from '../../surveys/fielding/paper'
+import { isLooping } from '../../surveys/instrument/loop'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { Answers } from '../../surveys/instrument/schema'
 import { enteringState, isSheetDay } from '../../surveys/people/entering'
@@ -28,6 +29,9 @@ export const beginBatch: Act<
     const place = await findTouchpoint(database, touchpoint)
     const record = place && (await findCampaign(database, place.campaign))
     if (!place || !record || place.kind !== 'paper' || !place.agencies.includes(agency)) return failed({ code: 'unknown' })
+    // A pile is about one agency, and such a sheet about several.
+    const { questionnaire } = await questionnaireSource(database).get(record.campaign.questionnaire, record.campaign.version)
+    if (isLooping(questionnaire)) return failed({ code: 'unknown' })
     const state = enteringState(record.campaign, place.kind, localDay(now()))
     if (state !== 'open' && state !== 'late') return failed({ code: 'closed' })
     const problems = pileFaults(draft)

@@ -19,6 +19,10 @@ import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { defined } from '../surveys/looping'
 import { seeded } from '../surveys/random'
+import { saveGrant } from '../../server/db/grants'
+import { createTouchpoint } from '../../server/db/touchpoints'
+import { type Office, officeWith } from './office'
+import { signIn } from './signed-in'
 import { agency, fielded, post } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 
@@ -208,6 +212,51 @@ describe.each(engines)('a form about several agencies on %s', (engine) => {
     const strange = Buffer.from(`${bytes.toString('utf8').split('\r\n')[0]}\r\n${line.replace(/^[0-9a-f-]{36}/, randomUUID())}\r\n`)
     const looked = await lookAtFile(deps, setting, strange, localDay(Date.now()))
     expect(looked).toMatchObject({ ok: true, look: { ready: 0, out: 1 } })
+  })
+})
+
+describe('a paper form about several agencies', () => {
+  let server: TestServer
+  let office: Office
+  beforeAll(async () => {
+    server = await loopingServer('SQLite')
+    const cookie = await signIn(server)
+    office = officeWith(server, cookie)
+    await createTouchpoint(server.database, { code: 'p1', campaign: 'c1', kind: 'paper', label: { vi: 'Hồ sơ giấy' }, agencies: codes })
+    const { id } = await server.database.db.selectFrom('users').select('id').executeTakeFirstOrThrow()
+    await saveGrant(server.database, id, { role: 'clerk', agency: '', touchpoint: 'p1', endsOn: '' })
+  })
+  afterAll(() => server.close())
+
+  it('is printed with room for the agencies, and what is asked for each on a page to be copied', async () => {
+    const html = await (await office.get('/admin/questionnaires/rating/1/print?in=en')).text()
+    expect(html).toContain('Which of these did you deal with?')
+    expect(html).toContain('Name at most 4 agencies.')
+    expect(html).toMatch(/<section class="each"><p class="if">For each agency/)
+  })
+
+  it('is entered as one sheet: which agencies, then all of it', async () => {
+    expect(await (await office.get('/admin/entering/p1')).text()).toContain('name="agency" value="S1"')
+    expect((await office.get('/admin/entering/p1?chosen=')).status).toBe(422)
+    const sheet = await (await office.get('/admin/entering/p1?agency=S2&agency=W1&chosen=')).text()
+    for (const name of ['size', 'S2.open', 'W1.open', 'comment']) expect(sheet).toContain(`name="${name}"`)
+    expect(sheet).not.toContain('name="S1.open"')
+    const id = randomUUID()
+    const day = localDay(Date.now())
+    const typed = { _id: id, _agency: 'S2 W1', _language: 'vi', _day: day, size: 'large', 'S2.open': '4', 'W1.quick': '1' }
+    const wrong = await office.send('/admin/entering/p1?agency=S2+W1', typed)
+    expect(wrong.status).toBe(422)
+    const again = await wrong.text()
+    expect(again).toMatch(/href="#W1.open"/)
+    expect(again).toMatch(/name="S2.open" value="4" checked/)
+    const sent = await office.send('/admin/entering/p1?agency=S2+W1', { ...typed, 'W1.open': '2' })
+    expect(sent.status).toBe(200)
+    expect(await sent.text()).toContain(receiptCode(id))
+    expect((await rowsOf(server, id)).map(({ agency: code, answers }) => `${code} ${answers}`)).toEqual([
+      'S2 {"open":"4","size":"large"}',
+      'W1 {"open":"2","quick":"1","size":"large"}',
+    ])
+    expect((await office.get('/admin/entering/p1/batches')).status).toBe(409)
   })
 })
 

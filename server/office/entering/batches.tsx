@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { languageName } from '../../../client/text/languages'
 import { keyings, mostSheets, pileFaults, comparedKeyings } from '../../../surveys/fielding/paper'
 import { localised } from '../../../surveys/instrument/language'
+import { isLooping } from '../../../surveys/instrument/loop'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { Item } from '../../../surveys/instrument/item'
 import type { Answer, Answers, Questionnaire } from '../../../surveys/instrument/schema'
@@ -29,7 +30,11 @@ type WithPlace = (c: Context, next: (place: EntryPlace) => Promise<Response>) =>
 export function batchPages(deps: OfficeDeps, kept: KeptPages, theirs: MiddlewareHandler, withPlace: WithPlace): Hono {
   const at = '/entering/:touchpoint/batches'
   const paper = (c: Context, next: (place: EntryPlace) => Promise<Response>): Promise<Response> =>
-    withPlace(c, async (place) => (place.touchpoint.kind === 'paper' ? next(place) : noticePage(c, 404, 'lostTitle', 'lostText')))
+    withPlace(c, async (place) => {
+      if (place.touchpoint.kind !== 'paper') return noticePage(c, 404, 'lostTitle', 'lostText')
+      const { questionnaire } = await deps.questionnaires.get(place.campaign.questionnaire, place.campaign.version)
+      return isLooping(questionnaire) ? noticePage(c, 409, 'batchRatedTitle', 'batchRated') : next(place)
+    })
   const on = (c: Context, next: (at: At) => Promise<Response>): Promise<Response> =>
     paper(c, async (place) => {
       const pile = await findPile(deps.database, c.req.param('batch') ?? '')

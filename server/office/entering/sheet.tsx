@@ -9,11 +9,22 @@ import { problemMessage } from '../../../client/text/problems'
 import type { Fielding } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { languageMarks } from '../../../surveys/instrument/direction'
+import { choiceProblem, isLooping } from '../../../surveys/instrument/loop'
 import { chosenLanguage, folded, localised } from '../../../surveys/instrument/language'
-import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../../surveys/instrument/schema'
+import {
+  type Answers,
+  type Loop,
+  type Questionnaire,
+  type Receipt,
+  type SubmittedResponse,
+  submittedResponse,
+} from '../../../surveys/instrument/schema'
 import type { Violation } from '../../../surveys/instrument/violations'
 import { entererAt, enteringState, isSheetDay, lastSheetDay } from '../../../surveys/people/entering'
 import { checkAnswers } from '../../../surveys/answers/check'
+import { ratedApart } from '../../../surveys/answers/rated'
+import { ratedIn, ratedWord } from '../../../surveys/answers/rated-agencies'
+import { violationText } from '../../../client/text/citizen'
 import { personOf } from '../../access/permission'
 import { entererOf } from '../../access/seen'
 import { documentOf, pageHeaders } from '../../citizen/document'
@@ -101,9 +112,9 @@ export async function showSheet(deps: OfficeDeps, kept: KeptPages, c: Context, p
     const day = reader.numbers.day(place.campaign.opensOn)
     return noticePage(c, 200, 'workShutTitle', state === 'open' || state === 'late' ? 'workState_closed' : `workState_${state}`, { day })
   }
-  const agency = agencyIn(fielding, c.req.query('agency'))
+  const agency = c.req.query('choose') === undefined ? agencyIn(fielding, namedIn(c)) : undefined
   if (agency === undefined) return choicePage(c, reader, fielding)
-  const blank = { answers: {}, problems: [], id: deps.newId(), day: '' }
+  const blank = { answers: {}, problems: [], id: deps.newId(), day: c.req.query('day') ?? '' }
   return sheetPage(deps, kept, c, { ...blank, fielding, agency, language: languageIn(fielding, c.req.query('sheet')) }, 200)
 }
 
@@ -131,6 +142,7 @@ async function checkedSheet(
   if (!typed) return noticePage(c, 400, 'refusedTitle', 'sheetUnreadable')
   const sheet = piled ? { ...typed, id: piled.id, agency: piled.agency, language: piled.language, piled } : typed
   const { campaign } = sheet.fielding
+  const rated = ratedOf(sheet)
   const today = localDay(deps.now())
   const again = (wrong: Partial<Sheet>, status: SheetStatus = 422) => sheetPage(deps, kept, c, { ...sheet, ...wrong }, status)
   if (!isSheetDay(campaign, sheet.day, today)) return again({ unsaved: dayWrong(reader, sheet.fielding, today) })
@@ -139,12 +151,11 @@ async function checkedSheet(
     campaign: campaign.code,
     version: campaign.version,
     touchpoint: place.touchpoint.code,
-    agency: sheet.agency,
     language: sheet.language,
     answeredOn: sheet.day,
-    answers: sheet.answers,
+    ...(rated.length === 0 ? { agency: sheet.agency, answers: sheet.answers } : { agency: rated[0], ...ratedApart(rated, sheet.answers) }),
   })
-  const problems = sheet.problems.length > 0 ? sheet.problems : checkAnswers(sheet.fielding.questionnaire, sheet.answers)
+  const problems = sheet.problems.length > 0 ? sheet.problems : checkAnswers(askedOn(sheet), sheet.answers)
   if (!parsed.success || problems.length > 0) return again(problems.length > 0 ? { problems } : { unsaved: reader.say('sheetUnreadable') })
   return { sheet, submitted: parsed.data }
 }
@@ -162,6 +173,8 @@ async function answered(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sh
         if (!next) return c.redirect(piled.home, 303)
         return sheetPage(deps, kept, c, { ...sheet, id: next.id, answers: {}, problems: [], before: { kind, receipt }, piled: next }, 200)
       }
+      // The next sheet is about other agencies.
+      if (ratedOf(sheet).length > 0) return choicePage(c, readerOf(c), sheet.fielding, { kind, receipt, day: sheet.day })
       // The day stays: sheets come in piles.
       return sheetPage(deps, kept, c, { ...sheet, id: deps.newId(), answers: {}, problems: [], before: { kind, receipt } }, 200)
     }
@@ -212,9 +225,9 @@ async function typedSheet(deps: OfficeDeps, kept: KeptPages, c: Context, touchpo
   const fields = await fieldsOf(c.req.raw).catch(() => undefined)
   const fielding = await kept.fielding(touchpoint)
   if (!fields || !fielding || entererAt(fielding.touchpoint.kind) !== 'clerk') return undefined
-  const agency = agencyIn(fielding, first(fields, '_agency') ?? c.req.query('agency'))
+  const agency = agencyIn(fielding, first(fields, '_agency') ?? namedIn(c))
   if (agency === undefined) return undefined
-  const { answers, violations } = readForm(fielding.questionnaire, fields)
+  const { answers, violations } = readForm(askedOn({ fielding, agency }), fields)
   return {
     fielding,
     agency,
@@ -228,8 +241,25 @@ async function typedSheet(deps: OfficeDeps, kept: KeptPages, c: Context, touchpo
 
 const first = (fields: FormFields, name: string): string | undefined => fields[name]?.[0] || undefined
 
-const agencyIn = ({ agencies }: Fielding, asked: string | undefined): string | undefined =>
-  agencies.length === 1 && asked === undefined ? agencies[0]?.code : agencies.find(({ code }) => code === asked)?.code
+/** The agency that a sheet is about, or all that are rated on it as one word; undefined where that is still to be chosen. */
+function agencyIn({ agencies, questionnaire }: Fielding, asked: string | undefined): string | undefined {
+  if (agencies.length === 1 && asked === undefined) return agencies[0]?.code
+  const { loop } = questionnaire
+  if (!loop) return agencies.find(({ code }) => code === asked)?.code
+  const wanted = ratedIn(asked ?? '')
+  const named = agencies.flatMap(({ code }) => (wanted.includes(code) ? [code] : []))
+  return named.length < wanted.length || choiceProblem(loop, named.length) ? undefined : ratedWord(named)
+}
+
+const namedIn = (c: Context): string | undefined => c.req.queries('agency')?.join(' ')
+
+/** The agencies that are rated on a sheet; none where it is about one. */
+const ratedOf = ({ fielding, agency }: Pick<Sheet, 'fielding' | 'agency'>): readonly string[] =>
+  isLooping(fielding.questionnaire) ? ratedIn(agency) : []
+
+/** The questions as they stand on a sheet. */
+const askedOn = (sheet: Pick<Sheet, 'fielding' | 'agency'>): Questionnaire =>
+  isLooping(sheet.fielding.questionnaire) ? modelOf(sheet.fielding, ratedOf(sheet)).questionnaire : sheet.fielding.questionnaire
 
 const languageIn = ({ questionnaire: { languages } }: Fielding, asked: string | undefined): string => chosenLanguage(asked, languages)
 
@@ -241,8 +271,64 @@ function dayWrong({ say, numbers }: Reader, { campaign, touchpoint }: Fielding, 
 /** Above so many, one types some of the name instead of going through all of them. */
 const mostAtAGlance = 8
 
+type SheetBefore = NonNullable<Sheet['before']> & { readonly day: string }
+
+/** Which agencies are rated on a sheet, as they are ticked on it; and what became of the one before. */
+function ratedChoicePage(
+  c: Context,
+  reader: Reader,
+  { touchpoint, agencies, questionnaire }: Fielding,
+  loop: Loop,
+  before?: SheetBefore,
+): Response {
+  const { say, language } = reader
+  const chosen = before ? [] : ratedIn(namedIn(c) ?? '')
+  const problem = chosen.length > 0 || c.req.query('chosen') !== undefined ? choiceProblem(loop, chosen.length) : undefined
+  return page(c, {
+    reader,
+    title: say('sheetWhichRated'),
+    status: problem ? 422 : 200,
+    body: (
+      <Shell reader={reader}>
+        <p class="back">
+          <a href={enteringAddress}>{say('navWork')}</a>
+        </p>
+        <h1>{say('sheetWhichRated')}</h1>
+        {before && (
+          <p class="stored" role="status">
+            <b>{say(before.kind === 'recorded' ? 'sheetDone' : 'sheetAgain', { code: before.receipt.code })}</b>
+          </p>
+        )}
+        <form method="get" action={entryAddress(touchpoint.code)} class="card form">
+          {before && <input type="hidden" name="day" value={before.day} />}
+          {problem && (
+            <p class="wrong" role="alert">
+              {violationText(language, problem)}
+            </p>
+          )}
+          <fieldset class="field">
+            <legend>{localised(loop.text, language, questionnaire.languages)}</legend>
+            <small>{say('sheetRatedMost', { n: reader.numbers.count(loop.atMost) })}</small>
+            {agencies.map(({ code, name }) => (
+              <label key={code} class="pick">
+                <input type="checkbox" name="agency" value={code} checked={chosen.includes(code)} />
+                <span>{localised(name, language)}</span>
+              </label>
+            ))}
+          </fieldset>
+          <button type="submit" name="chosen" value="">
+            {say('sheetRatedGo')}
+          </button>
+        </form>
+      </Shell>
+    ),
+  })
+}
+
 /** Which agency a pile is about; what was typed of a name leads on at once where it is one of them alone. */
-function choicePage(c: Context, reader: Reader, { touchpoint, agencies }: Fielding): Response {
+function choicePage(c: Context, reader: Reader, fielding: Fielding, before?: SheetBefore): Response {
+  const { touchpoint, agencies, questionnaire } = fielding
+  if (questionnaire.loop) return ratedChoicePage(c, reader, fielding, questionnaire.loop, before)
   const { say, language } = reader
   const typed = (c.req.query('find') ?? '').trim().slice(0, longestFind)
   const words = folded(typed).split(/\s+/)
@@ -303,7 +389,7 @@ async function sheetPage(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: S
   const { fielding, agency, language, answers, problems } = sheet
   const counts = person ? (await enteredBy(deps.database, person.seeing?.id ?? person.id, today)).get(fielding.touchpoint.code) : undefined
   const written: Page = {
-    model: modelOf(fielding),
+    model: modelOf(fielding, ratedOf(sheet)),
     layout: 'phone',
     language,
     agency,
@@ -468,7 +554,7 @@ function SheetView({ reader: { say, numbers }, sheet, page: shown, today, entere
             />
           </div>
           <div lang={language} dir={languageMarks(language).dir}>
-            {allScreens(questionnaire).map((screen) => (
+            {allScreens(shown.model.questionnaire).map((screen) => (
               <SectionView key={screen.key} screen={screen} asking={asking} />
             ))}
           </div>

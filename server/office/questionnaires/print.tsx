@@ -29,7 +29,7 @@ export const printPage = (deps: OfficeDeps, c: Context): Promise<Response> =>
 type Props = { readonly questionnaire: Questionnaire; readonly language: string }
 
 export function Printed({ questionnaire, language }: Props) {
-  const { title, languages } = questionnaire
+  const { title, languages, loop } = questionnaire
   const say = officeWords(spokenFor(language))
   const all = items(questionnaire)
   const sections = [...new Set(all.map(({ section }) => section))]
@@ -41,15 +41,39 @@ export function Printed({ questionnaire, language }: Props) {
       <h1>{written(localised(title, language, languages))}</h1>
       <p class="soft">{say('printHelp')}</p>
       <div class="head">
-        {(['printNumber', 'printDay', 'printAgency'] as const).map((word) => (
+        {(loop ? (['printNumber', 'printDay'] as const) : (['printNumber', 'printDay', 'printAgency'] as const)).map((word) => (
           <div key={word}>
             {say(word)}
             <span />
           </div>
         ))}
       </div>
-      {sections.map((section) => (
-        <section key={section.id}>
+      {loop && (
+        <section>
+          <h2>{written(localised(loop.text, language, languages))}</h2>
+          {loop.help && <p>{written(localised(loop.help, language, languages))}</p>}
+          <p class="if">{say('printRatedMost', { n: String(loop.atMost) })}</p>
+          {Array.from({ length: loop.atMost }, (_, place) => (
+            <div class="item" key={place}>
+              <b>{place + 1}</b>
+              <div class="line" />
+            </div>
+          ))}
+        </section>
+      )}
+      {sections.map((section, at) => (
+        <section key={section.id} class={section.each && !sections[at - 1]?.each ? 'each' : undefined}>
+          {section.each && !sections[at - 1]?.each && (
+            <>
+              <p class="if">{say('printRated')}</p>
+              <div class="head">
+                <div>
+                  {say('printAgency')}
+                  <span />
+                </div>
+              </div>
+            </>
+          )}
           {section.title && <h2>{written(localised(section.title, language, languages))}</h2>}
           <OnlyIf {...{ questionnaire, language }} condition={section.showIf} />
           {all

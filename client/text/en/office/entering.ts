@@ -26,6 +26,9 @@ export const en = {
   enteredLink: 'Sign in to enter responses',
   sheetTitle: 'Enter a paper form',
   sheetWhich: 'Which agency are the forms about?',
+  sheetRatedGo: 'Enter the sheet',
+  sheetRatedMost: 'At most {n} {n|agency|agencies}.',
+  sheetWhichRated: 'Which agencies are rated on this sheet?',
   sheetFind: 'Find an agency by name',
   sheetFindHint: 'Type some of its name and press Enter.',
   sheetFindNone: 'No agency matches “{seen}”.',
@@ -51,6 +54,8 @@ export const en = {
   sheetSignIn: 'Sign in in a new tab',
   sheetUnreadable: 'What was sent could not be read. Please enter this form again.',
   batchesTitle: 'Piles of paper forms',
+  batchRatedTitle: 'No piles here',
+  batchRated: 'Here one sheet rates several agencies, so that it lies in no pile about one agency. Enter such sheets one by one.',
   batchesText:
     'A pile is a stack of forms about one agency, numbered from 1. A form counts after its first keying; the second one, by somebody else, finds what was mistyped.',
   batchNew: 'Begin a pile',
@@ -104,4 +109,6 @@ export const en = {
   printAgency: 'Agency',
   printLink: 'Print on paper',
   printHelp: 'Tick the box to the left of your answer. The code before each question is used when the form is keyed.',
+  printRatedMost: 'Name at most {n} {n|agency|agencies}.',
+  printRated: 'For each agency: fill in a copy of this part for every agency named above.',
 } as const satisfies Record<keyof typeof vi, string>

@@ -25,6 +25,9 @@ export const vi = {
   enteredLink: 'Đăng nhập để nhập phiếu',
   sheetTitle: 'Nhập phiếu giấy',
   sheetWhich: 'Phiếu của cơ quan nào?',
+  sheetRatedGo: 'Nhập phiếu',
+  sheetRatedMost: 'Nhiều nhất {n} cơ quan.',
+  sheetWhichRated: 'Tờ phiếu này đánh giá những cơ quan nào?',
   sheetFind: 'Tìm theo tên cơ quan',
   sheetFindHint: 'Gõ một phần tên rồi nhấn Enter, ví dụ: hoa ban.',
   sheetFindNone: 'Không có cơ quan nào khớp với “{seen}”.',
@@ -49,6 +52,8 @@ export const vi = {
   sheetSignIn: 'Đăng nhập ở thẻ mới',
   sheetUnreadable: 'Không đọc được nội dung vừa gửi. Xin nhập lại phiếu này.',
   batchesTitle: 'Tập phiếu giấy',
+  batchRatedTitle: 'Ở đây không nhập theo tập',
+  batchRated: 'Ở đây mỗi tờ phiếu đánh giá nhiều cơ quan nên không xếp vào tập phiếu của một cơ quan. Xin nhập từng phiếu một.',
   batchesText:
     'Mỗi tập là một xấp phiếu của một cơ quan, đánh số từ 1. Phiếu được tính ngay sau lần nhập thứ nhất; lần nhập thứ hai, do người khác làm, để tìm lỗi gõ.',
   batchNew: 'Mở tập mới',
@@ -102,4 +107,6 @@ export const vi = {
   printAgency: 'Cơ quan',
   printLink: 'In phiếu giấy',
   printHelp: 'Đánh dấu vào ô bên trái câu trả lời. Mã đứng trước mỗi câu dùng khi nhập phiếu.',
+  printRatedMost: 'Ghi nhiều nhất {n} cơ quan.',
+  printRated: 'Hỏi cho từng cơ quan: với mỗi cơ quan ghi ở trên, điền một bản của phần này.',
 } as const
