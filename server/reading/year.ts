@@ -43,18 +43,18 @@ async function valueOf(
   { source, value }: IndexYear,
   readings: ReadonlyMap<string, AssessmentReading | undefined>,
 ): Promise<YearValue> {
-  if (source.from === 'entered') return { value, interval: null }
+  if (source.from === 'entered') return { value, interval: null, basis: '' }
   if (source.from === 'campaign') {
     const record = await findCampaign(deps.database, source.campaign)
-    if (!record) return { value: null, interval: null }
+    if (!record) return { value: null, interval: null, basis: '' }
     const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
     const view = await readReleased(deps, record, 'vi')
     const node = view.total.nodes.find(({ code }) => code === headlineOf(questionnaire))
-    return { value: node?.value ?? null, interval: node?.interval ?? null }
+    return { value: node?.value ?? null, interval: node?.interval ?? null, basis: `campaign ${questionnaire.id}` }
   }
   const reading = readings.get(source.assessment)
   const node = reading?.results.agencies
     .find(({ code }) => code === source.agency)
     ?.nodes.find(({ code }) => code === headlineOf(reading.set))
-  return { value: node?.value ?? null, interval: node?.interval ?? null }
+  return { value: node?.value ?? null, interval: node?.interval ?? null, basis: `assessment ${reading?.set.id ?? ''} ${source.agency}` }
 }

@@ -49,16 +49,18 @@ export type IndexYear = {
   readonly reference: string
 }
 
-/** A value as it stands in a year, entered or drawn. */
-export type YearValue = { readonly value: number | null; readonly interval: Interval | null }
+/** A value as it stands in a year, entered or drawn; `basis` says by what it was measured, so that only like is held against like. */
+export type YearValue = { readonly value: number | null; readonly interval: Interval | null; readonly basis: string }
 
 /** What is told of an index in a year beside the year before. */
 export type YearLine = {
   readonly index: ProvinceIndex
   readonly now: (IndexYear & YearValue) | undefined
   readonly before: (IndexYear & YearValue) | undefined
-  /** Undefined where one of the two is missing, or the method broke between them. */
+  /** Undefined where one of the two is missing, or they were measured otherwise. */
   readonly change: number | undefined
+  /** Why two values are not held against each other. */
+  readonly unlike: 'break' | 'basis' | undefined
   /** Places won or lost; undefined where a rank is missing, or it is among another number of provinces. */
   readonly places: number | undefined
   readonly isReached: boolean | undefined
@@ -72,13 +74,15 @@ export function yearLines(indices: readonly ProvinceIndex[], years: readonly (In
 }
 
 function lineOf(index: ProvinceIndex, now: YearLine['now'], before: YearLine['before']): YearLine {
-  const isTold = now !== undefined && before !== undefined && !now.isBreak
+  const unlike = !now || !before ? undefined : now.isBreak ? 'break' : now.basis === before.basis ? undefined : 'basis'
+  const isTold = now !== undefined && before !== undefined && unlike === undefined
   const value = now?.value ?? null
   return {
     index,
     now,
     before,
     change: isTold && now.value !== null && before.value !== null ? steady(now.value - before.value) : undefined,
+    unlike,
     places: now && before && now.rank !== null && before.rank !== null && now.ranked === before.ranked ? before.rank - now.rank : undefined,
     isReached: now && now.target !== null && value !== null ? steady(value) >= steady(now.target) : undefined,
     isAtTop: now && now.rank !== null && index.top !== null ? now.rank <= index.top : undefined,

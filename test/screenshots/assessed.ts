@@ -78,24 +78,38 @@ function counted(code: string, place: number, index: number): number {
 }
 
 async function withYears(database: Database, campaign: string, agency: string): Promise<void> {
-  await act({ database, now: Date.now }, atCommandLine(), saveProvinceIndex, {
-    code: 'home-reform',
-    name: 'Cải cách hành chính của Sở Nội vụ',
-    name_en: 'Reform of the Department of Home Affairs',
-    method: 'Tự chấm và thẩm định trong tỉnh, thang 100',
-    method_en: 'Self and verified within the province, out of 100',
-    owner: 'Sở Nội vụ',
-    owner_en: 'Department of Home Affairs',
-    unit: 'number',
-    maximum: '100',
-    top: '',
-  })
+  const own = { unit: 'number', maximum: '100', top: '' }
+  for (const index of [
+    {
+      ...own,
+      code: 'home-reform',
+      name: 'Cải cách hành chính của Sở Nội vụ',
+      name_en: 'Reform of the Department of Home Affairs',
+      method: 'Tự chấm và thẩm định trong tỉnh, thang 100',
+      method_en: 'Self and verified within the province, out of 100',
+      owner: 'Sở Nội vụ',
+      owner_en: 'Department of Home Affairs',
+    },
+    {
+      ...own,
+      unit: 'percent',
+      code: 'own-survey',
+      name: 'Mức hài lòng theo khảo sát của tỉnh',
+      name_en: 'Satisfaction by the province’s own survey',
+      method: 'Khảo sát tại điểm phục vụ, không phải SIPAS của Bộ Nội vụ',
+      method_en: 'A survey at the desk; not the ministry’s SIPAS',
+      owner: 'Văn phòng UBND tỉnh',
+      owner_en: 'Office of the People’s Committee',
+    },
+  ])
+    await act({ database, now: Date.now }, atCommandLine(), saveProvinceIndex, index)
   const year = new Date().getFullYear()
   const rows = [
     ['par-index', year - 1, { value: '87,21', rank: '24', ranked: '34', target: '88', reference: 'Bộ Nội vụ công bố' }],
     ['par-index', year, { value: '88,37', rank: '19', ranked: '34', target: '90', reference: 'Bộ Nội vụ công bố' }],
     ['sipas', year - 1, { value: '84,09', rank: '15', ranked: '34', target: '85', reference: 'Bộ Nội vụ công bố' }],
-    ['sipas', year, { source: `campaign ${campaign}`, rank: '9', ranked: '34', target: '86' }],
+    ['sipas', year, { value: '84,9', rank: '9', ranked: '34', target: '86', reference: 'Bộ Nội vụ công bố' }],
+    ['own-survey', year, { source: `campaign ${campaign}`, target: '86' }],
     ['papi', year - 1, { value: '43,15', rank: '12', ranked: '34', reference: 'Báo cáo PAPI' }],
     ['papi', year, { value: '44,02', rank: '8', ranked: '34', target: '44', reference: 'Báo cáo PAPI' }],
     ['pci', year - 1, { value: '66,54', rank: '20', ranked: '63', reference: 'Báo cáo PCI' }],

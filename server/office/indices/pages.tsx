@@ -145,7 +145,7 @@ const digits = 2
 
 const Row = ({ reader, year, row }: RowProps) => {
   const { say, numbers, language, may } = reader
-  const { index, now, before, change, places, isReached, isAtTop } = row
+  const { index, now, before, change, unlike, places, isReached, isAtTop } = row
   const figure = (value: number): string => numbers.figure(value, index.unit, digits)
   return (
     <tr>
@@ -182,7 +182,11 @@ const Row = ({ reader, year, row }: RowProps) => {
         )}
       </td>
       <td class="r" data-label={say('indexChange')}>
-        {change === undefined ? (now?.isBreak ? say('indexBreak') : '–') : numbers.signed(change, index.unit, digits)}
+        {change === undefined
+          ? unlike === undefined
+            ? '–'
+            : say(unlike === 'break' ? 'indexBreak' : 'indexOtherBasis')
+          : numbers.signed(change, index.unit, digits)}
         {before && before.value !== null && change !== undefined && (
           <small>{say('indexBefore', { year: String(before.year), value: figure(before.value) })}</small>
         )}

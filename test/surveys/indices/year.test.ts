@@ -18,7 +18,7 @@ const sipas: ProvinceIndex = {
   maximum: 1,
   top: 10,
 }
-const year = (wanted: Partial<IndexYear>): IndexYear & { interval: null } => ({
+const year = (wanted: Partial<IndexYear & { basis: string }>): IndexYear & { interval: null; basis: string } => ({
   index: 'sipas',
   year: 2021,
   source: { from: 'entered' },
@@ -29,6 +29,7 @@ const year = (wanted: Partial<IndexYear>): IndexYear & { interval: null } => ({
   isBreak: false,
   reference: 'x',
   interval: null,
+  basis: '',
   ...wanted,
 })
 const typed: YearDraft = { source: '', value: '86,81', rank: '37', ranked: '63', target: '90', reference: 'Quyết định 1', break: '' }
@@ -45,7 +46,13 @@ describe('the year at a glance', () => {
   })
 
   it.each([
-    ['the method broke', { isBreak: true }, {}, { change: undefined, places: 3 }],
+    ['the method broke', { isBreak: true }, {}, { change: undefined, unlike: 'break', places: 3 }],
+    [
+      'a published value would stand against one of our own',
+      { basis: 'campaign sipas-service' },
+      {},
+      { change: undefined, unlike: 'basis' },
+    ],
     ['the year before was not entered', {}, { value: null }, { change: undefined }],
     ['other provinces were ranked', { ranked: 34 }, {}, { places: undefined }],
     ['it stands just within the first', { rank: 10 }, {}, { isAtTop: true }],

@@ -17,6 +17,7 @@ export const en = {
   indexChange: 'Change',
   indexBefore: '{year}: {value}',
   indexBreak: 'another method',
+  indexOtherBasis: 'from another source than before',
   indexBreakLabel: 'Beside the year before',
   indexBreakText: 'Measured otherwise than the year before; not compared',
   indexRank: 'Rank',

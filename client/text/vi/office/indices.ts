@@ -15,6 +15,7 @@ export const vi = {
   indexChange: 'So với năm trước',
   indexBefore: 'năm {year}: {value}',
   indexBreak: 'cách đo đã thay đổi',
+  indexOtherBasis: 'đo bằng nguồn khác năm trước',
   indexBreakLabel: 'So với năm trước',
   indexBreakText: 'Cách đo khác năm trước, không so sánh',
   indexRank: 'Hạng',
