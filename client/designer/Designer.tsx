@@ -30,6 +30,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
     content,
     say,
     office: start.office,
+    drawables: start.drawables,
     change: (what, edit) => design.change(what, (work) => ({ ...work, draft: edit(work.draft) })),
     text: (local) => (local ? (local[content] ?? localised(local, content, draft.languages)) : ''),
   }
@@ -45,7 +46,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
         </Lazy>
       )}
       <main id="main" class="designer" tabIndex={-1}>
-        <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />
+        {draft.kind === undefined && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}
         {place.tab === 'scales' && (
           <Lazy key="scales" focus={place.isLed && '#scale-editor'} load={() => import('./scales/ScalesTab')} opening={opening}>
             {({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}

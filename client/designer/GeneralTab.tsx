@@ -22,33 +22,57 @@ const digitsNamed = { '0': 0, '1': 1, '2': undefined, '3': 3 } as const
 
 /** What holds for the whole questionnaire: its name, what citizens are told before and after, its pace. */
 export function GeneralTab({ desk }: { readonly desk: Desk }) {
-  const { draft, change, say, text, office } = desk
+  const { draft, change, say, office } = desk
+  const isSet = draft.kind !== undefined
   const edit = (what: string, part: Partial<Questionnaire>) => change(what, (before) => ({ ...before, ...part }))
   const { count, plain } = numbersOf(office)
   const pace = paceOfAll(draft, desk.content)
-  const single = items(draft).filter(({ question }) => keepings[question.type].isGrouping)
   return (
     <section class="card form general">
       <h2>{say('tab_general')}</h2>
       <p class="note">
-        {say('generalFacts', {
-          id: draft.id,
-          version: String(draft.version),
-          items: count(items(draft).length),
-          minutes: [pace.usual, pace.slow].map((seconds) => plain(rounded(seconds / 60, 1))).join('–'),
-        })}
+        {isSet
+          ? say('generalFactsSet', { id: draft.id, version: String(draft.version) })
+          : say('generalFacts', {
+              id: draft.id,
+              version: String(draft.version),
+              items: count(items(draft).length),
+              minutes: [pace.usual, pace.slow].map((seconds) => plain(rounded(seconds / 60, 1))).join('–'),
+            })}
       </p>
-      {texts.map(([name, lines]) => (
-        <LocalField
-          key={name}
-          desk={desk}
-          label={say(`general_${name}`)}
-          hint={say(`general_${name}_hint`)}
-          lines={lines}
-          value={draft[name]}
-          onInput={(value) => edit(name, { [name]: value })}
-        />
-      ))}
+      {texts
+        .filter(([name]) => !isSet || (name !== 'privacy' && name !== 'thanks'))
+        .map(([name, lines]) => (
+          <LocalField
+            key={name}
+            desk={desk}
+            label={say(`general_${name}`)}
+            hint={isSet ? undefined : say(`general_${name}_hint`)}
+            lines={lines}
+            value={draft[name]}
+            onInput={(value) => edit(name, { [name]: value })}
+          />
+        ))}
+      {isSet ? null : <Asking {...{ desk, edit }} />}
+      <ChoiceField
+        label={say('general_digits')}
+        hint={say('general_digits_hint')}
+        value={digitChoices[digitsOf(draft)] ?? '2'}
+        options={digitChoices.map((value) => ({ value, text: value }))}
+        onChange={(value) => edit('digits', { digits: digitsNamed[value] })}
+      />
+      {isSet ? null : <ServiceItem {...{ desk, edit }} />}
+      {isSet ? null : <LoopFields desk={desk} />}
+    </section>
+  )
+}
+
+type AskingProps = { readonly desk: Desk; readonly edit: (what: string, part: Partial<Questionnaire>) => void }
+
+/** Who is asked, at what pace, and what a score is worth. */
+function Asking({ desk: { draft, say }, edit }: AskingProps) {
+  return (
+    <>
       <Tick
         label={say('general_adultsOnly')}
         hint={say('general_adultsOnly_hint')}
@@ -74,25 +98,24 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
           onChange={(value) => value !== undefined && value > 0 && edit('scoreUnit', { scoreUnit: value })}
         />
       </div>
-      <ChoiceField
-        label={say('general_digits')}
-        hint={say('general_digits_hint')}
-        value={digitChoices[digitsOf(draft)] ?? '2'}
-        options={digitChoices.map((value) => ({ value, text: value }))}
-        onChange={(value) => edit('digits', { digits: digitsNamed[value] })}
-      />
-      <ChoiceField
-        label={say('general_serviceItem')}
-        hint={say('general_serviceItem_hint')}
-        value={draft.serviceItem ?? ''}
-        options={[
-          { value: '', text: say('general_noService') },
-          ...single.map(({ id, text: words }) => ({ value: id, text: `${id} · ${text(words)}` })),
-        ]}
-        onChange={(id) => edit('serviceItem', { serviceItem: id === '' ? undefined : id })}
-      />
-      <LoopFields desk={desk} />
-    </section>
+    </>
+  )
+}
+
+/** The question whose answer names the service. */
+function ServiceItem({ desk: { draft, say, text }, edit }: AskingProps) {
+  const single = items(draft).filter(({ question }) => keepings[question.type].isGrouping)
+  return (
+    <ChoiceField
+      label={say('general_serviceItem')}
+      hint={say('general_serviceItem_hint')}
+      value={draft.serviceItem ?? ''}
+      options={[
+        { value: '', text: say('general_noService') },
+        ...single.map(({ id, text: words }) => ({ value: id, text: `${id} · ${text(words)}` })),
+      ]}
+      onChange={(id) => edit('serviceItem', { serviceItem: id === '' ? undefined : id })}
+    />
   )
 }
 

@@ -60,6 +60,16 @@ export const changeBand = (
     return isTaken ? bands : bands.map((band, at) => (at === place ? { ...band, ...change } : band))
   })
 
+/** Lets a set's ends be quantiles of what agencies have, or values again. */
+export const gradeByQuantiles = (design: Questionnaire, id: string, isOn: boolean): Questionnaire => ({
+  ...design,
+  bandSets: design.bandSets.map((set) => {
+    if (set.id !== id) return set
+    const { ends: _, ...rest } = set
+    return isOn ? { ...rest, ends: 'quantiles' } : rest
+  }),
+})
+
 /** The edges of a set from the lowest to the highest, one more than it has bands. */
 export const edgesOf = ({ bands }: BandSet): readonly number[] => [...bands.map(({ from }) => from), ...bands.slice(-1).map(({ to }) => to)]
 

@@ -99,6 +99,7 @@ export const placeKinds = [
   'option-label',
   'tree-label',
   'node-label',
+  'node-source',
   'band-label',
   'language-name',
   'word',
@@ -123,10 +124,10 @@ function withTexts(draft: Questionnaire, visitor: EachText): Questionnaire {
     ...draft,
     title: own('title'),
     purpose: own('purpose'),
-    privacy: own('privacy'),
+    ...(draft.kind === undefined && { privacy: own('privacy') }),
     ...(draft.loop && { loop: inLoop(draft.loop, visit) }),
     sections: draft.sections.map((section) => inSection(section, visit)),
-    thanks: own('thanks'),
+    ...(draft.kind === undefined && { thanks: own('thanks') }),
     scales: draft.scales.map((scale) => inScale(scale, visit)),
     trees: draft.trees.map((tree) => inTree(tree, visit)),
     bandSets: draft.bandSets.map((set) => inBandSet(set, visit)),
@@ -188,10 +189,16 @@ function inTree(tree: IndicatorTree, visit: EachText): IndicatorTree {
   const group = { kind: 'trees', name: tree.id } as const
   const label = (code: string, text: LocalText) =>
     visit({ group, name: code, kind: 'node-label', key: `trees/${tree.id}/nodes/${code}/label` }, text)
+  const source = (code: string, text: LocalText) =>
+    visit({ group, name: code, kind: 'node-source', key: `trees/${tree.id}/nodes/${code}/source` }, text)
   return {
     ...tree,
     label: visit({ group, name: tree.id, kind: 'tree-label', key: `trees/${tree.id}/label` }, tree.label),
-    nodes: tree.nodes.map((node) => ({ ...node, label: label(node.code, node.label) })),
+    nodes: tree.nodes.map(({ entry, ...node }) => ({
+      ...node,
+      label: label(node.code, node.label),
+      ...(entry && { entry: entry.source ? { ...entry, source: source(node.code, entry.source) } : entry }),
+    })),
   }
 }
 

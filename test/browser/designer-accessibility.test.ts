@@ -17,6 +17,7 @@ const pages = [
   '/admin/new/design',
   `/admin/designs/${designed.open}/review`,
   `/admin/designs/${designed.open}/discard`,
+  `/admin/questionnaires/${designed.set}/1`,
   `/admin/questionnaires/${designed.twice}/history`,
   `/admin/questionnaires/${designed.twice}/compare?from=1&to=2`,
 ] as const

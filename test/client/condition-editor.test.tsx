@@ -12,6 +12,7 @@ const draft = readSmall()
 const desk: Desk = {
   draft,
   change: () => undefined,
+  drawables: [],
   office: 'vi',
   say: designerWords('vi'),
   content: 'vi',

@@ -3,6 +3,7 @@ import { designed } from '../server/designed'
 import type { Screen } from './screens'
 
 const at = () => `/admin/designs/${designed.open}`
+const atSet = () => `/admin/designs/${designed.set}`
 
 /** The designer and what stands around it. */
 export const designerScreens: readonly Screen[] = [
@@ -24,6 +25,11 @@ export const designerScreens: readonly Screen[] = [
   { name: 'designer-general', who: 'officer', at, arrange: (page) => tab(page, 'Thông tin chung') },
   { name: 'designer-check', who: 'officer', at, arrange: (page) => tab(page, /^Kiểm tra và công bố/) },
   { name: 'designer-check-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, /^Kiểm tra và công bố/) },
+  { name: 'set', who: 'officer', at: () => `/admin/questionnaires/${designed.set}/1` },
+  { name: 'set-designer', who: 'officer', at: atSet, arrange: (page) => nodeChosen(page, '1.1') },
+  { name: 'set-designer-dark', who: 'officer', at: atSet, dark: true, arrange: (page) => nodeChosen(page, '7.3') },
+  { name: 'set-designer-ratio', who: 'officer', at: atSet, arrange: (page) => nodeChosen(page, '3.3') },
+  { name: 'set-designer-general', who: 'officer', at: atSet, arrange: (page) => tab(page, 'Thông tin chung') },
   { name: 'design-review', who: 'officer', at: () => `${at()}/review` },
   { name: 'design-review-waiting', who: 'officer', at: () => '/admin/designs/sipas-2026/review' },
   { name: 'design-discard', who: 'officer', at: () => `${at()}/discard` },
@@ -48,6 +54,12 @@ async function tab(page: Page, name: string | RegExp): Promise<void> {
     .getByRole('button', { name, exact: typeof name === 'string' })
     .click()
   await page.locator('main .card:visible').first().waitFor()
+}
+
+/** An indicator of a set, by its code. */
+async function nodeChosen(page: Page, code: string): Promise<void> {
+  await opened(page)
+  await page.locator('.indicator-outline button', { has: page.locator(`code:text-is("${code}")`) }).click()
 }
 
 async function chosen(page: Page, question: string): Promise<void> {

@@ -3,8 +3,8 @@ import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
 import { type Desk, designing } from './designing'
 import { shippedVersion } from './fielded'
 
-/** The questionnaire whose next version is being designed, and the one that has two published versions. */
-export const designed = { open: 'sipas-service', twice: 'sipas-service-quick' } as const
+/** The questionnaire whose next version is being designed, the one that has two published versions, and an indicator set that is in use and goes on. */
+export const designed = { open: 'sipas-service', twice: 'sipas-service-quick', set: 'par-index-agency' } as const
 
 /** A design in the middle of its making, with an error and a warning in its first section; and a questionnaire in two versions. */
 export async function withDesigns(server: Desk): Promise<void> {
@@ -21,6 +21,8 @@ export async function withDesigns(server: Desk): Promise<void> {
   const open = await next(designed.open)
   const saved = await author.save(designed.open, open.revision, inTheMaking(open.definition))
   if (saved.status !== 200) throw new Error(`the design was not saved: ${JSON.stringify(saved)}`)
+  await author.office.send(`/admin/questionnaires/${designed.set}/take`)
+  await author.office.send(`/admin/questionnaires/${designed.set}/1/next`)
 }
 
 /** With a criterion that asks two things at once and has no English, and one without words. */

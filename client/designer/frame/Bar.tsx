@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { type Finding, openWarnings } from '../../../surveys/designing/findings'
 import type { DesignerSay } from '../../text/designer'
 import { type Accepted, type Desk, languageNameFor } from './desk'
-import { type Place, tabs } from './place'
+import { type Place, tabsOf } from './place'
 import type { DesignInHand } from './useDesign'
 
 type BarProps = {
@@ -58,7 +58,7 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
       </div>
       <nav aria-label={say('tabs')}>
         <ul>
-          {tabs.map((tab) => (
+          {tabsOf(draft).map((tab) => (
             <li key={tab}>
               <button
                 type="button"

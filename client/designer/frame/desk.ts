@@ -13,8 +13,18 @@ export type Desk = {
   readonly say: DesignerSay
   /** The language in which content is shown and edited. */
   readonly content: string
+  /** What a set can draw figures from; nothing for a questionnaire. */
+  readonly drawables: readonly Drawable[]
   /** The text in the content language, or the first that there is. */
   readonly text: (local: LocalText | undefined) => string
+}
+
+/** A questionnaire or an indicator set whose figures a set can draw, and its indicators by their names. */
+export type Drawable = {
+  readonly from: 'campaign' | 'assessment'
+  readonly id: string
+  readonly title: string
+  readonly nodes: readonly { readonly code: string; readonly label: string }[]
 }
 
 /** Why a warning may stand, by its key. */
@@ -38,6 +48,7 @@ export type Start = Stored & {
   readonly before: Questionnaire | undefined
   /** Whether somebody else has to approve before it is published. */
   readonly fourEyes: boolean
+  readonly drawables: readonly Drawable[]
   /** Who sent it back when the page was opened, and why. */
   readonly sentBack?: { readonly who: string; readonly why: string; readonly when: string }
 }

@@ -7,6 +7,10 @@ import { type Desk, languageNameFor } from './desk'
 export const tabs = ['questions', 'scales', 'indicators', 'translation', 'sounds', 'general', 'check'] as const
 export type Tab = (typeof tabs)[number]
 
+/** The tabs of a design: an indicator set has no questions, scales and recordings. */
+export const tabsOf = ({ kind }: Pick<Questionnaire, 'kind'>): readonly Tab[] =>
+  kind === undefined ? tabs : tabs.filter((tab) => tab !== 'questions' && tab !== 'scales' && tab !== 'sounds')
+
 /** Where in the designer somebody is. */
 export type Place = {
   readonly tab: Tab
@@ -23,11 +27,8 @@ export type Place = {
 }
 
 /** Where a sitting begins. */
-export const firstPlace = ({ sections }: Questionnaire): Place => ({
-  tab: 'questions',
-  section: sections[0]?.id,
-  question: sections[0]?.questions[0]?.id,
-})
+export const firstPlace = ({ kind, sections }: Questionnaire): Place =>
+  kind === undefined ? { tab: 'questions', section: sections[0]?.id, question: sections[0]?.questions[0]?.id } : { tab: 'indicators' }
 
 /** Whoever goes to another tab finds the same question on coming back. */
 export const keepingQuestion = ({ section, question, row }: Place, next: Place): Place =>

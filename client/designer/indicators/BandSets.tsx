@@ -2,6 +2,7 @@ import {
   addBandSet,
   changeBand,
   edgesOf,
+  gradeByQuantiles,
   moveEdge,
   removeBand,
   removeBandSet,
@@ -9,7 +10,7 @@ import {
   splitBand,
 } from '../../../surveys/designing/band-sets'
 import type { BandSet } from '../../../surveys/instrument/schema'
-import { CodeField, LocalField, NumberField } from '../frame/Fields'
+import { CodeField, LocalField, NumberField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { numbersOf } from '../../text/numbers'
 
@@ -40,6 +41,14 @@ export function BandSets({ desk }: { readonly desk: Desk }) {
               {say('remove')}
             </button>
           </div>
+          {draft.kind === undefined ? null : (
+            <Tick
+              label={say('ind_quantiles')}
+              hint={say('ind_quantilesHint')}
+              checked={set.ends !== undefined}
+              onChange={(isOn) => change(`bands ${set.id} ends`, (before) => gradeByQuantiles(before, set.id, isOn))}
+            />
+          )}
           <BandTable {...{ desk, set }} />
         </div>
       ))}

@@ -14,20 +14,16 @@ type FurtherProps = NodeProps & { readonly edit: EditNode }
 /** What becomes of a node's value, and how it is read; open as soon as a step is wrong. */
 export function Further(props: FurtherProps) {
   const {
-    desk: { say, office },
+    desk: { say, office, draft },
     tree,
     row: { node, formula },
     edit,
     findings,
   } = props
   const [isOpen, open] = useState(false)
-  const { maximum, steps = [], direction = 'higher' } = node
+  const { steps = [], direction = 'higher' } = node
   const unit = unitOf({ ...node, formula })
   const inherited = say(`ind_unit_${isPercent(formula) ? 'percent' : 'number'}`)
-  const setMaximum = (typed: number | undefined): void => {
-    const most = stored(typed, unit)
-    if (most === undefined || most > 0) edit('maximum', { maximum: most })
-  }
   return (
     <details
       class="indicator-more"
@@ -36,14 +32,7 @@ export function Further(props: FurtherProps) {
     >
       <summary>{say('ind_more', { n: numbersOf(office).count(steps.length) })}</summary>
       <Steps {...props} unit={unit} />
-      <NumberField
-        label={say('ind_maximum')}
-        hint={say(unit === 'percent' ? 'ind_percentHint' : 'ind_ownUnitHint')}
-        min={0}
-        step="any"
-        value={inEditor(maximum, unit)}
-        onChange={setMaximum}
-      />
+      {draft.kind === undefined ? <Maximum {...props} /> : null}
       <div class="pair">
         <ChoiceField
           label={say('ind_unit')}
@@ -62,6 +51,25 @@ export function Further(props: FurtherProps) {
         />
       </div>
     </details>
+  )
+}
+
+/** The most that a node is worth; in a set, whose criteria have maxima, beside what it stands on. */
+export function Maximum({ desk: { say }, row: { node, formula }, edit }: FurtherProps) {
+  const unit = unitOf({ ...node, formula })
+  const set = (typed: number | undefined): void => {
+    const most = stored(typed, unit)
+    if (most === undefined || most > 0) edit('maximum', { maximum: most })
+  }
+  return (
+    <NumberField
+      label={say('ind_maximum')}
+      hint={say(unit === 'percent' ? 'ind_percentHint' : 'ind_ownUnitHint')}
+      min={0}
+      step="any"
+      value={inEditor(node.maximum, unit)}
+      onChange={set}
+    />
   )
 }
 

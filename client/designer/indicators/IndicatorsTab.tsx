@@ -14,13 +14,13 @@ import {
   treeIds,
   treeOf,
 } from '../../../surveys/designing/trees'
-import { formulaNames, rollUpNames } from '../../../surveys/instrument/schema'
+import { formulaNames } from '../../../surveys/instrument/schema'
 import { ChoiceField, LocalField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { BandSets } from './BandSets'
 import { Meaning, NodeEditor } from './NodeEditor'
 import { WhatIf } from './WhatIf'
-import { type Chosen, inLanguagesOf, namingOf, type TreeProps } from './chosen'
+import { type Chosen, inLanguagesOf, namingOf, rollUpsFor, type TreeProps } from './chosen'
 import { numbersOf } from '../../text/numbers'
 
 type IndicatorsTabProps = {
@@ -32,7 +32,9 @@ type IndicatorsTabProps = {
 
 /** How answers become figures: the trees of a design, its grades, and what made-up answers come to. */
 export function IndicatorsTab({ desk, findings, tree: first, node: code }: IndicatorsTabProps) {
-  const [chosen, choose] = useState<Chosen>({ tree: treeIds.find((id) => id === first) ?? desk.draft.trees[0]?.id ?? 'satisfaction', code })
+  const isSet = desk.draft.kind !== undefined
+  const known = [...desk.draft.trees.map(({ id }) => id), ...treeIds]
+  const [chosen, choose] = useState<Chosen>({ tree: known.find((id) => id === first) ?? known[0] ?? 'satisfaction', code })
   // Whose button went away with what it removed goes on at what is chosen now.
   useEffect(() => {
     if (document.activeElement === document.body) document.querySelector<HTMLElement>('.indicator-outline [aria-pressed="true"]')?.focus()
@@ -44,7 +46,7 @@ export function IndicatorsTab({ desk, findings, tree: first, node: code }: Indic
     <div class="indicators">
       <TreePicker {...{ desk, chosen, choose }} />
       {tree === undefined ? (
-        <NewTree {...{ desk, choose }} id={chosen.tree} />
+        <NewTree {...{ desk, choose, isSet }} id={isSet ? 'points' : chosen.tree} />
       ) : (
         <>
           <div class="indicator-work">
@@ -55,7 +57,7 @@ export function IndicatorsTab({ desk, findings, tree: first, node: code }: Indic
               <NodeEditor {...{ desk, tree, naming, choose, row, findings }} />
             )}
           </div>
-          <WhatIf {...{ desk, tree, naming }} />
+          {isSet ? null : <WhatIf {...{ desk, tree, naming }} />}
         </>
       )}
       <BandSets desk={desk} />
@@ -65,25 +67,30 @@ export function IndicatorsTab({ desk, findings, tree: first, node: code }: Indic
 
 type TreePickerProps = { readonly desk: Desk; readonly chosen: Chosen; readonly choose: (chosen: Chosen) => void }
 
-/** Which of the three kinds of trees is worked on. */
-const TreePicker = ({ desk: { say }, chosen, choose }: TreePickerProps) => (
-  <div class="indicator-head">
-    <h2>{say('ind_title')}</h2>
-    <p class="note">{say('ind_intro')}</p>
-    <div class="indicator-trees" role="group" aria-label={say('ind_trees')}>
-      {treeIds.map((id) => (
-        <button key={id} type="button" aria-pressed={id === chosen.tree} onClick={() => choose({ tree: id, code: undefined })}>
-          {say(`ind_tree_${id}`)}
-        </button>
-      ))}
+/** Which tree is worked on: one of the three kinds that a questionnaire may have, or one that the design has besides. */
+function TreePicker({ desk: { say, draft, text }, chosen, choose }: TreePickerProps) {
+  const isSet = draft.kind !== undefined
+  const own = draft.trees.filter(({ id }) => isSet || !isNamedTree(id))
+  const kinds = isSet ? [] : treeIds.map((id) => ({ id, name: say(`ind_tree_${id}`) }))
+  return (
+    <div class="indicator-head">
+      <h2>{say('ind_title')}</h2>
+      <p class="note">{say(isSet ? 'ind_introSet' : 'ind_intro')}</p>
+      <div class="indicator-trees" role="group" aria-label={say('ind_trees')}>
+        {[...kinds, ...own.map(({ id, label }) => ({ id, name: text(label) || id }))].map(({ id, name }) => (
+          <button key={id} type="button" aria-pressed={id === chosen.tree} onClick={() => choose({ tree: id, code: undefined })}>
+            {name}
+          </button>
+        ))}
+      </div>
     </div>
-  </div>
-)
+  )
+}
 
-type NewTreeProps = { readonly desk: Desk; readonly id: TreeId; readonly choose: (chosen: Chosen) => void }
+type NewTreeProps = { readonly desk: Desk; readonly id: TreeId; readonly choose: (chosen: Chosen) => void; readonly isSet: boolean }
 
 /** What to do where a tree is not there yet. */
-function NewTree({ desk: { say, draft, change }, id, choose }: NewTreeProps) {
+function NewTree({ desk: { say, draft, change }, id, choose, isSet }: NewTreeProps) {
   const isBare = grownTree(draft, id, { tree: {}, overall: {} }).nodes.length === 1
   const add = (make: typeof emptyTree): void => {
     change(`indicators ${id} add`, (before) =>
@@ -100,16 +107,18 @@ function NewTree({ desk: { say, draft, change }, id, choose }: NewTreeProps) {
   return (
     <section class="card empty">
       <h3>{say('ind_noTree')}</h3>
-      <p>{say('ind_noTreeHelp')}</p>
+      <p>{say(isSet ? 'ind_noTreeSet' : 'ind_noTreeHelp')}</p>
       <p class="indicator-acts">
-        <button type="button" disabled={isBare} onClick={() => add(grownTree)}>
-          {say('ind_grow')}
-        </button>
+        {isSet ? null : (
+          <button type="button" disabled={isBare} onClick={() => add(grownTree)}>
+            {say('ind_grow')}
+          </button>
+        )}
         <button type="button" class="second" onClick={() => add(emptyTree)}>
           {say('ind_addEmpty')}
         </button>
       </p>
-      {isBare ? <p class="note">{say('ind_nothingToGrow')}</p> : null}
+      {isBare && !isSet ? <p class="note">{say('ind_nothingToGrow')}</p> : null}
     </section>
   )
 }
@@ -117,6 +126,7 @@ function NewTree({ desk: { say, draft, change }, id, choose }: NewTreeProps) {
 /** What holds for a whole tree: its name, and the formula and roll-up that its nodes inherit. */
 function TreeEditor({ desk, tree, naming, choose }: TreeProps) {
   const { say, draft, change, text } = desk
+  const isSet = draft.kind !== undefined
   const edit = (what: string, changed: TreeChange) =>
     change(`indicators ${tree.id} ${what}`, (before) => changeTree(before, tree.id, changed))
   const remove = (): void => {
@@ -129,20 +139,22 @@ function TreeEditor({ desk, tree, naming, choose }: TreeProps) {
       <h3 tabIndex={-1}>{say('ind_wholeTree', { label: text(tree.label) || say('unnamed') })}</h3>
       <LocalField desk={desk} label={say('ind_label')} value={tree.label} onInput={(label) => edit('label', { label })} />
       <div class="pair">
-        <ChoiceField
-          label={say('ind_formula')}
-          value={tree.formula}
-          options={formulaNames.map((value) => ({ value, text: say(`ind_formula_${value}`) }))}
-          onChange={(formula) => edit('formula', { formula })}
-        />
+        {isSet ? null : (
+          <ChoiceField
+            label={say('ind_formula')}
+            value={tree.formula}
+            options={formulaNames.map((value) => ({ value, text: say(`ind_formula_${value}`) }))}
+            onChange={(formula) => edit('formula', { formula })}
+          />
+        )}
         <ChoiceField
           label={say('ind_rollUp')}
           value={tree.rollUp}
-          options={rollUpNames.map((value) => ({ value, text: say(`ind_rollUp_${value}`) }))}
+          options={rollUpsFor(draft).map((value) => ({ value, text: say(`ind_rollUp_${value}`) }))}
           onChange={(rollUp) => edit('rollUp', { rollUp })}
         />
       </div>
-      <Meaning say={say} formula={tree.formula} rollUp={tree.rollUp} />
+      {isSet ? null : <Meaning say={say} formula={tree.formula} rollUp={tree.rollUp} />}
       <ChoiceField
         label={say('ind_headline')}
         value={draft.headline ?? ''}
@@ -191,10 +203,12 @@ function TreeOutline({ desk, tree, naming, choose, chosen }: TreeProps & { reado
   )
 }
 
-/** Kind, formula and roll-up of a node in a few words. */
-function summary({ say, office }: Desk, { node, formula, rollUp }: OutlineRow): string {
-  const { items = [], children = [] } = node
-  const parts = [say(`ind_kind_${node.kind}`), say(`ind_formula_${formula}`)]
+/** Kind, formula and roll-up of a node in a few words; of a number where it comes from. */
+function summary({ say, office, draft }: Desk, { node, formula, rollUp }: OutlineRow): string {
+  const isSet = draft.kind !== undefined
+  const { items = [], children = [], input } = node
+  if (input !== undefined) return [say(`ind_kind_${node.kind}`), say(`ind_comesFrom_${input}`)].join(' · ')
+  const parts = [say(`ind_kind_${node.kind}`), ...(isSet ? [] : [say(`ind_formula_${formula}`)])]
   if (rollUp === null) return parts.join(' · ')
   if (items.length + children.length === 0) return [...parts, say('ind_noParts')].join(' · ')
   const counted = items.length > 0 ? [say('ind_items', { n: numbersOf(office).count(items.length) })] : []

@@ -12,22 +12,26 @@ import {
 import { codesBelow, countableItems, isGroup, joinedTree, type NodeChange, partsOf } from '../../../surveys/designing/trees'
 import { unitOf } from '../../../surveys/figures/rounding'
 import { folded } from '../../../surveys/instrument/language'
-import { type FormulaName, formulaNames, type IndicatorNode, type RollUpName, rollUpNames } from '../../../surveys/instrument/schema'
+import { type FormulaName, formulaNames, type IndicatorNode, type RollUpName } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
 import { ChoiceField, CodeField, Found, LocalField, NumberField, TextField, Tick } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
-import { Further } from './Further'
-import { type EditNode, inEditor, type NodeProps, stored } from './chosen'
+import { ComesFrom } from './ComesFrom'
+import { Further, Maximum } from './Further'
+import { type EditNode, inEditor, type NodeProps, rollUpsFor, stored } from './chosen'
 import { isOfStep, nodeFindings, nodeText } from './telling'
 import { numbersOf } from '../../text/numbers'
 
 const kinds = ['overall', 'aspect', 'factor', 'item', 'option'] as const
+/** Nobody chooses options in a set. */
+const kindsOfSet = ['overall', 'aspect', 'factor', 'item'] as const
 
 /** Everything about one node. */
 export function NodeEditor(props: NodeProps) {
   const { desk, tree, naming, choose, row } = props
   const { say, draft, change } = desk
   const { node, parent } = row
+  const isSet = draft.kind !== undefined
   const edit = (what: string, changed: NodeChange) =>
     change(`indicators ${tree.id} ${node.code} ${what}`, (before) => changeNode(before, tree.id, node.code, changed))
   const rename = (code: string): void => {
@@ -55,7 +59,7 @@ export function NodeEditor(props: NodeProps) {
         <ChoiceField
           label={say('ind_kind')}
           value={node.kind}
-          options={kinds.map((value) => ({ value, text: say(`ind_kind_${value}`) }))}
+          options={(isSet ? kindsOfSet : kinds).map((value) => ({ value, text: say(`ind_kind_${value}`) }))}
           onChange={(kind) => edit('kind', { kind })}
         />
       </div>
@@ -70,8 +74,14 @@ export function NodeEditor(props: NodeProps) {
           change(`indicators ${tree.id} ${node.code} parent`, (before) => placeUnder(before, tree.id, node.code, code || undefined))
         }
       />
-      <Parts {...props} edit={edit} />
-      <Combination {...props} edit={edit} />
+      {isSet ? <ComesFrom {...props} edit={edit} /> : null}
+      {isSet && node.input !== undefined ? null : (
+        <>
+          {isSet ? <Children {...props} edit={edit} /> : <Parts {...props} edit={edit} />}
+          <Combination {...props} edit={edit} />
+        </>
+      )}
+      {isSet ? <Maximum {...props} edit={edit} /> : null}
       <Goals {...props} edit={edit} />
       <Further {...props} edit={edit} />
     </section>
@@ -277,28 +287,31 @@ type CombinationProps = NodeProps & { readonly edit: EditNode }
 /** The formula of a node and how it rolls up what is below it. */
 function Combination(props: CombinationProps) {
   const {
-    desk: { say },
+    desk: { say, draft },
     tree,
     row: { node, formula, inherited, rollUp },
     edit,
   } = props
+  const isSet = draft.kind !== undefined
   const formulas: readonly { readonly value: FormulaName | ''; readonly text: string }[] = [
     { value: '', text: say('ind_inherited', { name: say(`ind_formula_${inherited}`) }) },
     ...formulaNames.map((value) => ({ value, text: say(`ind_formula_${value}`) })),
   ]
   const rollUps: readonly { readonly value: RollUpName | ''; readonly text: string }[] = [
     { value: '', text: say('ind_inherited', { name: say(`ind_rollUp_${tree.rollUp}`) }) },
-    ...rollUpNames.map((value) => ({ value, text: say(`ind_rollUp_${value}`) })),
+    ...rollUpsFor(draft).map((value) => ({ value, text: say(`ind_rollUp_${value}`) })),
   ]
   return (
     <>
       <div class="pair">
-        <ChoiceField
-          label={say('ind_formula')}
-          value={node.formula ?? ''}
-          options={formulas}
-          onChange={(value) => edit('formula', { formula: value || undefined })}
-        />
+        {isSet ? null : (
+          <ChoiceField
+            label={say('ind_formula')}
+            value={node.formula ?? ''}
+            options={formulas}
+            onChange={(value) => edit('formula', { formula: value || undefined })}
+          />
+        )}
         {rollUp === null ? null : (
           <ChoiceField
             label={say('ind_rollUp')}
@@ -308,10 +321,11 @@ function Combination(props: CombinationProps) {
           />
         )}
       </div>
-      <Meaning {...{ say, formula, rollUp }} />
+      {isSet ? null : <Meaning {...{ say, formula, rollUp }} />}
       {rollUp === 'weighted' ? <Weights {...props} /> : null}
       {rollUp === 'capped-sum' ? <Cap {...props} /> : null}
       {rollUp === 'count-where' ? <Counted {...props} /> : null}
+      {rollUp === 'ratio' ? <OfNothing {...props} /> : null}
     </>
   )
 }
@@ -382,6 +396,17 @@ function Counted({ desk: { say }, row: { node }, edit }: CombinationProps) {
     </div>
   )
 }
+
+/** What a ratio says where there was nothing, such as all of no complaints. */
+const OfNothing = ({ desk: { say }, row: { node }, edit }: CombinationProps) => (
+  <NumberField
+    label={say('ind_ofNothing')}
+    hint={say('ind_ofNothingHint')}
+    step="any"
+    value={node.ofNothing}
+    onChange={(ofNothing) => edit('ofNothing', { ofNothing })}
+  />
+)
 
 type MeaningProps = { readonly say: DesignerSay; readonly formula: FormulaName; readonly rollUp: RollUpName | null }
 

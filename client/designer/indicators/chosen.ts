@@ -4,7 +4,8 @@ import { knownScales, type NodeChange, type OutlineRow, type TreeId } from '../.
 import { rounded, steady } from '../../../surveys/instrument/decimal'
 import type { Unit } from '../../../surveys/figures/rounding'
 import { items } from '../../../surveys/instrument/questionnaire'
-import type { IndicatorTree, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
+import { rollUpOperations } from '../../../surveys/instrument/operations'
+import { type IndicatorTree, type LocalText, type Questionnaire, type RollUpName, rollUpNames } from '../../../surveys/instrument/schema'
 import type { DesignerWord } from '../../text/designer'
 import { designerWords } from '../../text/designer-both'
 import type { Desk } from '../frame/desk'
@@ -42,6 +43,10 @@ export function namingOf({ draft, text, say }: Desk): Naming {
 /** A word of the interface in every language of the questionnaire that the interface speaks. */
 export const inLanguagesOf = ({ languages: spoken }: Questionnaire, word: DesignerWord): LocalText =>
   Object.fromEntries(languages.filter((tag) => spoken.includes(tag)).map((tag) => [tag, designerWords(tag)(word)]))
+
+/** How nodes of a design can be rolled up: those of a set by what stands right below them, since it has no items. */
+export const rollUpsFor = ({ kind }: Pick<Questionnaire, 'kind'>): readonly RollUpName[] =>
+  kind === undefined ? rollUpNames : rollUpNames.filter((name) => rollUpOperations[name].on === 'children')
 
 /** A value as it stands in the editor, and back: in percent where its node is read so. */
 export const inEditor = (value: number | undefined, unit: Unit): number | undefined =>

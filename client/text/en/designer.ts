@@ -51,6 +51,7 @@ const frameEn: Readonly<Record<keyof typeof frameVi, string>> = {
 }
 
 const generalEn: Readonly<Record<keyof typeof generalVi, string>> = {
+  generalFactsSet: 'Code {id}, version {version}; an indicator set.',
   generalFacts: 'Code {id}, version {version}; {items} {items|item|items}, about {minutes} {minutes|minute|minutes}.',
   general_title: 'Title',
   general_title_hint: 'What citizens see at the top.',

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { Drawable } from '../../../client/designer/frame/desk'
 import designerStyle from '../../../client/styles/designer.css?inline'
 import style from '../../../client/styles/office.css?inline'
 import { designerWords } from '../../../client/text/designer-both'
@@ -12,6 +13,7 @@ import { documentOf, framedHeaders } from '../../citizen/document'
 import { scriptStyle } from '../../citizen/fonts'
 import { addSound, saveDesign } from '../../acts/questionnaires'
 import { type Design, findDesign } from '../../db/designs'
+import { listCatalogue } from '../../catalogue'
 import { listQuestionnaires } from '../../db/questionnaires'
 import { readFourEyes } from '../../db/settings'
 import { downloadHeaders, streamOf } from '../../files/export'
@@ -24,7 +26,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { jsonText, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { sentForm } from '../frame/form'
-import { momentText, readerOf } from '../frame/reader'
+import { momentText, type Reader, readerOf } from '../frame/reader'
 import { beginPages } from './begin'
 import {
   approvedDesign,
@@ -120,6 +122,7 @@ async function designerPage({ assets, database }: OfficeDeps, c: Context, design
     office: reader.language,
     before: published.at(-1)?.questionnaire,
     fourEyes: await readFourEyes(database),
+    drawables: definition.kind === undefined ? [] : await drawablesFor(database, reader, definition.id),
     sentBack: design.sentBack && { ...design.sentBack, when: momentText(reader, design.sentBack.at) },
   }
   const title = localised(definition.title, reader.language, definition.languages) || definition.id
@@ -145,6 +148,19 @@ async function designerPage({ assets, database }: OfficeDeps, c: Context, design
     // What was just recorded is heard from memory before it is sent.
     policy: ["connect-src 'self'", "frame-src 'self'", "media-src 'self' blob:"],
   })
+}
+
+/** What a set can draw from: the newest version of every other instrument, published or in the catalogue. */
+async function drawablesFor(database: OfficeDeps['database'], { language }: Reader, own: string): Promise<readonly Drawable[]> {
+  const published = (await listQuestionnaires(database)).map(({ questionnaire }) => questionnaire)
+  const newest = new Map([...(await listCatalogue()), ...published].map((one) => [one.id, one]))
+  newest.delete(own)
+  return [...newest.values()].map(({ id, kind, title, languages, trees }) => ({
+    from: kind === undefined ? 'campaign' : 'assessment',
+    id,
+    title: localised(title, language, languages),
+    nodes: trees.flatMap(({ nodes }) => nodes.map(({ code, label }) => ({ code, label: localised(label, language, languages) }))),
+  }))
 }
 
 /** The frame in which a design is looked at: a citizen's page, filled by the designer beside it. */

@@ -19,6 +19,7 @@ import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { comparePage } from './compare'
 import { restored } from './discard'
+import { isSet } from './sets'
 import {
   bundleFile,
   copyAddress,
@@ -211,6 +212,7 @@ function Acts({ reader: { say, may }, published: { questionnaire, isArchived }, 
   const address = questionnaireAddress(questionnaire)
   const which = say('version', { n: String(questionnaire.version) })
   const isNewest = versions[0]?.questionnaire.version === questionnaire.version
+  const copy = say(isSet(questionnaire) ? 'setCopy' : 'designCopy')
   const [next, archive] = [say(isNewest ? 'designNext' : 'restoreVersion'), say(isArchived ? 'unarchive' : 'archive')]
   return (
     <div class="acts">
@@ -222,8 +224,8 @@ function Acts({ reader: { say, may }, published: { questionnaire, isArchived }, 
         </form>
       )}
       {may('questionnaires.publish') && (
-        <a href={copyAddress(questionnaire)} aria-label={`${say('designCopy')}: ${which}`}>
-          {say('designCopy')}
+        <a href={copyAddress(questionnaire)} aria-label={`${copy}: ${which}`}>
+          {copy}
         </a>
       )}
       <a href={`${address}/definition.json`} download aria-label={`${say('downloadJson')}: ${which}`}>

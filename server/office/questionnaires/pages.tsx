@@ -259,10 +259,12 @@ function QuestionnaireFacts({ reader, questionnaire }: Pick<CardProps, 'reader' 
 }
 
 /** What a shipped questionnaire is for, and where each comes from. */
-function Purpose({ reader: { say, language }, questionnaire: { id, source, languages } }: Pick<CardProps, 'reader' | 'questionnaire'>) {
+function Purpose({ reader: { say, language }, questionnaire }: Pick<CardProps, 'reader' | 'questionnaire'>) {
+  const { id, source, purpose, languages } = questionnaire
   const word = `forWhat_${id}`
   const from = localised(source, language, languages)
-  if (!isOfficeWord(word))
+  const forWhat = isSet(questionnaire) ? localised(purpose, language, languages) : isOfficeWord(word) ? say(word) : undefined
+  if (forWhat === undefined)
     return (
       <p class="note">
         <b>{say('source')}:</b> {from}
@@ -270,7 +272,7 @@ function Purpose({ reader: { say, language }, questionnaire: { id, source, langu
     )
   return (
     <>
-      <p>{say(word)}</p>
+      <p>{forWhat}</p>
       <details class="from">
         <summary>{say('source')}</summary>
         <p class="note">{from}</p>
@@ -356,6 +358,7 @@ type VersionActsProps = {
 function VersionActs({ reader: { say, language, may }, questionnaire, isDesigned }: VersionActsProps) {
   const title = localised(questionnaire.title, language, questionnaire.languages)
   const label = (text: string): string => `${text}: ${title}`
+  const copy = say(isSet(questionnaire) ? 'setCopy' : 'designCopy')
   return (
     <div class="acts next">
       {!may('questionnaires.publish') ? null : isDesigned ? (
@@ -370,8 +373,8 @@ function VersionActs({ reader: { say, language, may }, questionnaire, isDesigned
         </form>
       )}
       {may('questionnaires.publish') && (
-        <a href={copyAddress(questionnaire)} aria-label={label(say('designCopy'))}>
-          {say('designCopy')}
+        <a href={copyAddress(questionnaire)} aria-label={label(copy)}>
+          {copy}
         </a>
       )}
       <a href={historyAddress(questionnaire.id)} aria-label={label(say('history'))}>

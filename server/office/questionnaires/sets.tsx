@@ -78,18 +78,18 @@ type OfferedProps = { readonly reader: Reader; readonly offered: readonly Questi
 /** What comes with the product and nobody has taken up here: sets and questionnaires, each with what it is for. */
 export const Catalogue = ({ reader, offered }: OfferedProps) =>
   offered.length === 0 ? null : (
-    <section class="card" aria-labelledby="catalogue">
-      <h2 id="catalogue">{reader.say('catalogue')}</h2>
+    <details class="more" id="catalogue">
+      <summary>{reader.say('catalogue', { n: reader.numbers.count(offered.length) })}</summary>
       <p class="note">{reader.say('catalogueText')}</p>
       <Offers {...{ reader }} title="catalogueSets" offered={offered.filter(isSet)} />
       <Offers {...{ reader }} title="catalogueQuestionnaires" offered={offered.filter((one) => !isSet(one))} />
-    </section>
+    </details>
   )
 
 const Offers = ({ reader, title, offered }: OfferedProps & { readonly title: 'catalogueSets' | 'catalogueQuestionnaires' }) =>
   offered.length === 0 ? null : (
     <>
-      <h3>{reader.say(title)}</h3>
+      <h2>{reader.say(title)}</h2>
       <ul class="versions">
         {offered.map((questionnaire) => (
           <Offer key={questionnaire.id} {...{ reader, questionnaire }} />
@@ -104,7 +104,7 @@ function Offer({ reader: { say, numbers, language, may }, questionnaire }: Props
   const asked = items(questionnaire).length
   return (
     <li>
-      <h4>{text(title)}</h4>
+      <h3>{text(title)}</h3>
       <p class="note">
         {id}
         {asked > 0 && ` · ${say('catalogueItems', { n: numbers.count(asked) })}`}

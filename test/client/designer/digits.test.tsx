@@ -11,6 +11,7 @@ import { readSmall } from '../../surveys/small'
 const deskOf = (draft: Questionnaire): Desk => ({
   draft,
   change: () => undefined,
+  drawables: [],
   office: 'vi',
   say: designerWords('vi'),
   content: 'vi',

@@ -16,6 +16,7 @@ const none = (): void => undefined
 const deskOf = (draft: Questionnaire, office: Desk['office'] = 'vi'): Desk => ({
   draft,
   change: none,
+  drawables: [],
   office,
   say: designerWords(office),
   content: office,

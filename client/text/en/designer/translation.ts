@@ -98,6 +98,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   'trKind_item-text': 'Item {name}',
   'trKind_option-label': 'Option {name}',
   'trKind_tree-label': 'Name of the indicator tree',
+  'trKind_node-source': 'Where the number of indicator {name} comes from',
   'trKind_node-label': 'Indicator {name}',
   'trKind_band-label': 'Band {name}',
   'trKind_language-name': 'What this language calls itself',

@@ -95,6 +95,7 @@ export const vi = {
   'trKind_item-text': 'Mục {name}',
   'trKind_option-label': 'Phương án {name}',
   'trKind_tree-label': 'Tên bộ chỉ số',
+  'trKind_node-source': 'Nơi lấy số của chỉ số {name}',
   'trKind_node-label': 'Chỉ số {name}',
   'trKind_band-label': 'Mức {name}',
   'trKind_language-name': 'Ngôn ngữ này tự gọi mình là gì',

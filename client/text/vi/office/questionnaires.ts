@@ -144,7 +144,8 @@ export const vi = {
   setFromAssessment: 'Kỳ đánh giá {of}, chỉ số {node}',
   setRatio: '{above} chia cho {below}',
   setParts: 'Gộp từ {n} phần',
-  catalogue: 'Có sẵn, chưa đưa vào dùng',
+  setCopy: 'Chép thành bộ chỉ số mới',
+  catalogue: 'Có sẵn, chưa đưa vào dùng ({n})',
   catalogueText:
     'Phần mềm kèm theo những bộ này. Đưa vào dùng nguyên bản, hoặc soạn bản của mình từ đó; chưa đưa vào thì không có gì thay đổi.',
   catalogueSets: 'Bộ chỉ số',
