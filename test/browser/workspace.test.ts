@@ -96,6 +96,18 @@ describe('the workspace in a browser', () => {
     },
   )
 
+  it.each(oneLanguage)('lets no table scroll inside its page, on a phone, an upright tablet or a small laptop, in %s', async (language) => {
+    const found: string[] = []
+    for (const path of ['', '?agency=A1', '/agencies', '/criteria', '/trend', '/respondents?item=service&by=agency', '/figures/SIPAS']) {
+      await reader.goto(`${server.url}/admin/campaigns/q4${path}${path.includes('?') ? '&' : '?'}lang=${language}`)
+      for (const width of [360, 768, 1280, 1440]) {
+        await reader.setViewportSize({ width, height: 900 })
+        found.push(...(await reader.evaluate(insideScrolling)).map((name) => `${path} ${width}: ${name}`))
+      }
+    }
+    expect(found).toEqual([])
+  })
+
   it('stays a table for those who listen on a phone', async () => {
     await reader.setViewportSize({ width: 360, height: 740 })
     await reader.goto(`${server.url}/admin/campaigns/q4/released?lang=vi`)
@@ -244,6 +256,14 @@ async function fourMonths(server: TestServer): Promise<void> {
           { campaign: 'months', touchpoint: 'months-qr', answeredOn: `2026-${month}-10` },
         ),
       )
+}
+
+/** What of a page scrolls by itself, the page among it. */
+function insideScrolling(): readonly string[] {
+  return [document.documentElement, ...document.querySelectorAll('.region')]
+    .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== 'hidden')
+    .filter((one) => one === document.documentElement || getComputedStyle(one).overflowX !== 'visible')
+    .map((one) => one.getAttribute('aria-label') ?? one.tagName)
 }
 
 /** Words and numbers that run over their cell or over the end of a line. */
