@@ -1,11 +1,13 @@
 import { createAssessment } from '../acts/assessments'
 import { listAssessments } from '../db/assessments'
+import { publishedVersions } from '../db/questionnaires'
 import { listAgencies } from '../db/agencies'
 import { assessmentSeen, readAssessment } from '../reading/assessments'
+import { takenUp } from './catalogue'
 import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printJson, printRows } from './output'
 import { refusalOf } from './sentences'
-import { acting, withStore } from './store'
+import { acting, type Store, withStore } from './store'
 
 const list = command({
   description: 'Every assessment, the latest period first',
@@ -34,7 +36,7 @@ const create = command({
     title: { type: 'string', description: 'Title in Vietnamese', required: true },
     'title-en': { type: 'string', description: 'Title in English' },
     set: { type: 'string', description: 'The indicator set, such as par-index', required: true },
-    version: { type: 'string', description: 'Version of the set', required: true },
+    version: { type: 'string', description: 'Version of the set; without it the newest' },
     from: { type: 'string', description: 'First month, YYYY-MM', required: true },
     to: { type: 'string', description: 'Last month, YYYY-MM', required: true },
     'self-due': { type: 'string', description: 'Last local day on which agencies hand in, YYYY-MM-DD', required: true },
@@ -44,6 +46,7 @@ const create = command({
   },
   run: (terminal, args, repeated) =>
     withStore(terminal, async (store) => {
+      await takenUp(store, 'indicator-set', args.set)
       const known = await listAgencies(store.database)
       const named = repeated('agencies').flatMap((one) =>
         one.startsWith('block:') ? known.filter(({ block }) => block === one.slice('block:'.length)).map(({ code }) => code) : [one],
@@ -52,7 +55,7 @@ const create = command({
         code: args.code,
         title: args.title,
         title_en: args['title-en'] ?? '',
-        set: `${args.set} ${args.version}`,
+        set: args.version === undefined ? await newestOf(store, args.set) : `${args.set} ${args.version}`,
         from: args.from,
         to: args.to,
         self_due: args['self-due'],
@@ -64,6 +67,12 @@ const create = command({
       print(terminal, `Assessment "${came.value}" of ${named.length} agencies is planned; it is opened on its page.`)
     }),
 })
+
+/** A set in the newest version that is published, as a draft names it; the bare name where there is no such set. */
+async function newestOf({ database }: Store, set: string): Promise<string> {
+  const versions = (await publishedVersions(database)).flatMap(({ id, version }) => (id === set ? [version] : []))
+  return versions.length === 0 ? set : `${set} ${Math.max(...versions)}`
+}
 
 const compute = command({
   description: 'What an assessment comes to for each agency: what stands, what agencies say themselves, ranks, and what is missing',

@@ -195,6 +195,16 @@ describe('the command line', () => {
     expect(JSON.stringify(shipped)).not.toContain('parents-primary')
   })
 
+  it('takes up a set that an assessment names, in its newest version', async () => {
+    const period = ['--from', '2026-01', '--to', '2026-12', '--self-due', '2027-01-10', '--look-due', '2027-01-20']
+    await succeeding(
+      cli.run('assessments', 'create', '--code', 'digital-2026', '--title', 't', '--set', 'digital', '--agencies', 'A1,A2', ...period),
+    )
+    expect(await cli.json('assessments', 'list')).toMatchObject([{ code: 'digital-2026', set: 'digital', version: 1 }])
+    const strange = await cli.run('assessments', 'create', '--code', 'x', '--title', 't', '--set', 'nothing', '--agencies', 'A1', ...period)
+    expect(strange).toMatchObject({ code: 1, stderr: expect.stringContaining('"nothing" does not exist') })
+  })
+
   it('refuses a campaign of a set by name', async () => {
     await succeeding(cli.run('indicator-sets', 'take', 'town'))
     const period = ['--from', '2026-01-01', '--to', '2026-12-31']
