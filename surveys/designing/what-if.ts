@@ -1,6 +1,7 @@
 import type { NoValue } from '../figures/formulas'
 import { type Goals, goalsOf } from '../figures/goals'
 import { type NodeResult, nodeResults } from '../figures/results'
+import type { Inputs } from '../figures/sums'
 import { tallyLayout } from '../figures/tally'
 import type { Indicator } from '../instrument/indicators'
 import { items } from '../instrument/questionnaire'
@@ -23,13 +24,13 @@ export type WhatIfNode = Goals & {
 /** Nothing is below, or as a real figure lacks its value. */
 export type Lacking = 'no-parts' | NoValue
 
-/** The figures of one tree for made-up answers, counted and computed by the functions that real results come from. */
-export function whatIf(design: Questionnaire, tree: IndicatorTree, made: MadeUp): WhatIfOutcome {
+/** The figures of one tree for made-up answers, and numbers, counted and computed by the functions that real results come from. */
+export function whatIf(design: Questionnaire, tree: IndicatorTree, made: MadeUp, inputs: Inputs = new Map()): WhatIfOutcome {
   const found = obstacles(design, tree)
   if (found.length > 0) return { ok: false, obstacles: found }
   const layout = tallyLayout({ ...knownScales(design), trees: [tree] })
   const tally = tallyOf(layout, made)
-  const results = nodeResults(layout, tally, { threshold: 1 })
+  const results = nodeResults(layout, tally, { threshold: 1, inputs })
   const depths = depthsOf(layout.nodes.map(({ indicator }) => indicator))
   const nodes = layout.nodes.flatMap(({ indicator }, place) => {
     const result = results[place]
@@ -40,9 +41,9 @@ export function whatIf(design: Questionnaire, tree: IndicatorTree, made: MadeUp)
   return { ok: true, persons: tally[0] ?? 0, nodes }
 }
 
-function lackingOf({ asked, input }: Indicator, { value, lacking }: NodeResult): Lacking | undefined {
+function lackingOf({ asked, input, parts }: Indicator, { value, lacking }: NodeResult): Lacking | undefined {
   if (value !== null) return undefined
-  return asked.length === 0 && input === undefined ? 'no-parts' : (lacking ?? 'no-answers')
+  return asked.length === 0 && input === undefined && parts.length === 0 ? 'no-parts' : (lacking ?? 'no-answers')
 }
 
 function depthsOf(found: readonly Indicator[]): ReadonlyMap<string, number> {

@@ -58,6 +58,7 @@ describe('an indicator set built on screen', () => {
       expect.stringMatching(/^Kiểm tra và công bố/),
     ])
     expect(await desk.getByText('Thử với câu trả lời giả định').count()).toBe(0)
+    expect(await desk.locator('.made-value').textContent()).toContain('—')
   })
 
   it('takes a criterion that agencies score themselves, with evidence', async () => {
@@ -127,6 +128,18 @@ describe('an indicator set built on screen', () => {
   it('says in a sentence what a criterion computes', async () => {
     await choose('B')
     expect(await desk.locator('.indicator-work [role=status]').first().textContent()).toContain('Thương của 2 chỉ số con')
+  })
+
+  it('shows what made-up numbers come to, and says what is missing', async () => {
+    // 4 + 3 (ten of ten on time) + 3 at their best; with 8 of 10 on time (0.8 − 0.5)/0.4 · 3 = 2.25.
+    const head = desk.locator('.made-value b')
+    expect(await head.textContent()).toBe('10,00')
+    await field('Sửa số của chỉ số').selectOption('B1')
+    await field('Hồ sơ đúng hạn (B1)').fill('8')
+    expect(await head.textContent()).toBe('9,25')
+    await field('Tình huống').selectOption({ label: 'chưa có số nào' })
+    expect(await head.textContent()).toBe('—')
+    expect(await desk.locator('.what-if tbody tr', { hasText: 'Kế hoạch năm' }).textContent()).toContain('chưa nhập số liệu')
   })
 
   it('groups by places among agencies, and is published once it says where it comes from', async () => {

@@ -19,6 +19,7 @@ import { ChoiceField, LocalField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { BandSets } from './BandSets'
 import { Meaning, NodeEditor } from './NodeEditor'
+import { TryNumbers } from './TryNumbers'
 import { WhatIf } from './WhatIf'
 import { type Chosen, inLanguagesOf, namingOf, rollUpsFor, type TreeProps } from './chosen'
 import { numbersOf } from '../../text/numbers'
@@ -57,7 +58,7 @@ export function IndicatorsTab({ desk, findings, tree: first, node: code }: Indic
               <NodeEditor {...{ desk, tree, naming, choose, row, findings }} />
             )}
           </div>
-          {isSet ? null : <WhatIf {...{ desk, tree, naming }} />}
+          {isSet ? <TryNumbers {...{ desk, tree, naming }} /> : <WhatIf {...{ desk, tree, naming }} />}
         </>
       )}
       <BandSets desk={desk} />

@@ -152,8 +152,8 @@ function OneNumber({ desk: { say }, made, item, onEdit }: CountsProps) {
 
 type WhatIfFiguresProps = WhatIfProps & { readonly figures: WhatIfOutcome }
 
-/** The computed tree as a table, or what keeps it from being computed. */
-function WhatIfFigures({ desk, tree, naming, figures }: WhatIfFiguresProps) {
+/** The computed tree as a table, or what keeps it from being computed; numbers of a set stand on no answers and have no interval. */
+export function WhatIfFigures({ desk, tree, naming, figures }: WhatIfFiguresProps) {
   const { say, text, office, draft } = desk
   if (!figures.ok) return <Blocked {...{ desk, figures }} />
   const [first] = figures.nodes
@@ -177,12 +177,16 @@ function WhatIfFigures({ desk, tree, naming, figures }: WhatIfFiguresProps) {
               <th scope="col" class="n">
                 {say('ind_value')}
               </th>
-              <th scope="col" class="n">
-                {say('ind_base')}
-              </th>
-              <th scope="col" class="f">
-                {say('ind_interval')}
-              </th>
+              {draft.kind === undefined ? (
+                <>
+                  <th scope="col" class="n">
+                    {say('ind_base')}
+                  </th>
+                  <th scope="col" class="f">
+                    {say('ind_interval')}
+                  </th>
+                </>
+              ) : null}
               {measured ? (
                 <th scope="col" class="made-grade">
                   {say('ind_grade')}
@@ -222,8 +226,12 @@ function Row({ desk: { say, text, office, draft }, naming, node, measured }: Row
       ) : (
         <td class="n">{shown(value.shown, value.unit)}</td>
       )}
-      <td class="n">{count(base)}</td>
-      <td class="f">{value?.interval ? range(value.interval, value.unit, value.digits) : '—'}</td>
+      {draft.kind === undefined ? (
+        <>
+          <td class="n">{count(base)}</td>
+          <td class="f">{value?.interval ? range(value.interval, value.unit, value.digits) : '—'}</td>
+        </>
+      ) : null}
       {measured ? (
         <td>
           {band === undefined ? null : text(band.label) || band.code}

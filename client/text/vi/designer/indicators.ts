@@ -39,6 +39,12 @@ export const vi = {
   ind_drawsFigure_share: 'tỷ lệ hài lòng',
   ind_drawsFigure_level: 'mức độ',
   ind_drawsShareHint: 'Tỷ lệ và mức độ đi vào phép tính từ 0 đến 1; một bước ở dưới đưa về điểm.',
+  ind_try: 'Thử với số giả định',
+  ind_tryIntro:
+    'Không có gì được lưu. Kết quả của một cơ quan, tính bằng đúng các phép tính của kỳ đánh giá; vị trí giữa các cơ quan cần nhiều cơ quan.',
+  ind_try_best: 'mọi số ở mức tốt nhất',
+  ind_try_none: 'chưa có số nào',
+  ind_tryNumber: 'Sửa số của chỉ số',
   ind_ofNothing: 'Giá trị khi cả hai phần bằng 0',
   ind_ofNothingHint: 'Ví dụ 1 khi không có phản ánh nào. Để trống thì không có giá trị.',
   ind_quantiles: 'Xếp nhóm theo thứ bậc giữa các cơ quan',
