@@ -4,7 +4,6 @@ import type { Finding } from '../../surveys/designing/findings'
 import { type InterfaceWords, localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { DesignerSay } from '../text/designer'
-import { GeneralTab } from './GeneralTab'
 import { Bar, Notices, useShortcuts } from './frame/Bar'
 import type { Desk, Start } from './frame/desk'
 import { firstPlace, keepingQuestion, type Place } from './frame/place'
@@ -79,7 +78,11 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
             {({ SoundsTab }) => <SoundsTab desk={desk} address={start.address} />}
           </Lazy>
         )}
-        {place.tab === 'general' && <GeneralTab desk={desk} />}
+        {place.tab === 'general' && (
+          <Lazy key="general" load={() => import('./GeneralTab')} opening={opening}>
+            {({ GeneralTab }) => <GeneralTab desk={desk} />}
+          </Lazy>
+        )}
         {place.tab === 'check' && !checked && <Opening text={opening} />}
         {place.tab === 'check' && checked && (
           <Lazy key="check" load={() => import('./CheckTab')} opening={opening}>
