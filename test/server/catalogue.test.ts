@@ -24,7 +24,7 @@ describe('what comes with the product and is taken up when it is wanted', () => 
 
   it('is listed beside what is in use, and nothing of it is published by itself', async () => {
     const gallery = textOf(await page('/admin/questionnaires'))
-    expect(gallery).toContain('Có sẵn, chưa đưa vào dùng (18)')
+    expect(gallery).toContain('Có sẵn, chưa đưa vào dùng (20)')
     expect(gallery).toContain('Bộ chỉ số phục vụ người dân, doanh nghiệp (Quyết định 766)')
     const published = await server.database.db.selectFrom('questionnaires').select('id').orderBy('id').execute()
     expect(published.map(({ id }) => id)).toEqual(['sipas-2026', 'sipas-service', 'sipas-service-quick'])

@@ -221,6 +221,11 @@ const collisionEn: Readonly<Record<keyof typeof collisionVi, string>> = {
   clashAt_target: 'target',
   clashAt_from: 'from',
   clashAt_to: 'to',
+  clashAt_input: 'where its value comes from',
+  clashAt_entry: 'how it is entered',
+  clashAt_draws: 'what it is drawn from',
+  clashAt_ofNothing: 'value where both parts are 0',
+  clashAt_ends: 'how it is grouped',
   clashAt_code: 'code',
 }
 

@@ -220,6 +220,11 @@ export const collisionVi = {
   clashAt_target: 'mục tiêu',
   clashAt_from: 'từ',
   clashAt_to: 'đến',
+  clashAt_input: 'giá trị lấy từ đâu',
+  clashAt_entry: 'cách nhập',
+  clashAt_draws: 'nơi lấy số liệu',
+  clashAt_ofNothing: 'giá trị khi cả hai phần bằng 0',
+  clashAt_ends: 'cách xếp nhóm',
   clashAt_code: 'mã',
 } as const
 

@@ -62,6 +62,7 @@ describe.each([
   ['procedures-61', 18],
   ['procedures-118', 100],
   ['papi', 80],
+  ['governance', 80],
   ['town', 100],
   ['digital', 100],
   ['par-index', 100],
@@ -291,6 +292,22 @@ describe('an index of the kind of PAPI', () => {
   })
 })
 
+describe('an index of the kind of PAPI for communes', () => {
+  it('adds eight dimensions of the province’s own survey and forms quarters within a block', () => {
+    const set = shippedSet('governance')
+    const commune = (code: string, last: number) =>
+      given(code, { D1: 5.5, D2: 6, D3: 4.75, D4: 7, D5: 7.5, D6: 7, D7: 5, D8: last }, 'commune')
+    const found = worked(set, [commune('a', 3), commune('b', 4), commune('c', 5), commune('d', 6.25)])
+    // 42.75 and the last; quartiles of 45.75, 46.75, 47.75 and 49 lie at 46.5, 47.25 and 48.0625.
+    expect(found.map(({ at }) => [rounded(at('TOTAL').value), at('TOTAL').grade])).toEqual([
+      [45.75, 'low'],
+      [46.75, 'lower-middle'],
+      [47.75, 'upper-middle'],
+      [49, 'high'],
+    ])
+  })
+})
+
 describe('the set of one town', () => {
   it('puts the survey beside counts and tasks', () => {
     const set = shippedSet('town')
@@ -414,7 +431,7 @@ function atBest(set: Questionnaire): Given {
 /** A share for what is drawn as one, and points where the figure is points. */
 function bestDrawn(id: string, code: string, maximum: number | undefined): number {
   if (code === '3.6') return 100
-  return id.startsWith('procedures') ? (maximum ?? 1) : 1
+  return id.startsWith('procedures') || id === 'governance' ? (maximum ?? 1) : 1
 }
 
 const rounded = (value: number | null | undefined): number | null => (typeof value === 'number' ? Number(value.toFixed(6)) : null)

@@ -182,6 +182,19 @@ describe('ddci-form', () => {
   })
 })
 
+describe('governance-form', () => {
+  const questionnaire = read('governance-form')
+
+  it('brings each of eight dimensions to 1…10 and adds them', () => {
+    // Everybody at 4 of 5: 1 + 9 · 0.75 = 7.75, eight times. Of dimension 3 one at 1: (0.75 + 0.75 + 0)/3 is a half, 5.5.
+    const all = everything(questionnaire, () => '4')
+    const found = figures(questionnaire, [{ ...all, D3_1: '1' }])
+    expect([found.get('D1'), found.get('D3'), found.get('TOTAL')].map((value) => Number(value?.toFixed(9)))).toEqual([7.75, 5.5, 59.75])
+    const [worst, best] = ['1', '5'].map((answer) => figures(questionnaire, [everything(questionnaire, () => answer)]).get('TOTAL'))
+    expect([worst, best]).toEqual([8, 80])
+  })
+})
+
 describe('parents and pupils of primary schools', () => {
   const parents = read('parents-primary')
 
