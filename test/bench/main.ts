@@ -15,6 +15,7 @@ import { loop } from './loop'
 import { people } from './people'
 import { phone } from './phone'
 import { places } from './places'
+import { rating } from './rating'
 import { published } from './published'
 import { record } from './record'
 import { release } from './release'
@@ -33,6 +34,7 @@ const parts: readonly Part[] = [
   results,
   release,
   published,
+  rating,
   workspace,
   people,
   places,
