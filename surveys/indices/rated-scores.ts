@@ -162,7 +162,7 @@ function placed({ better }: PlacedIndicator, numbers: readonly (number | undefin
 }
 
 function personsOf({ agencies }: ScorePlan, forms: readonly PersonForm[]): readonly number[] {
-  const persons = new Array<number>(agencies).fill(0)
+  const persons = Array.from({ length: agencies }, () => 0)
   for (const form of forms) for (const agency of new Set(form.map((rating) => rating.agency))) persons[agency] = (persons[agency] ?? 0) + 1
   return persons
 }
