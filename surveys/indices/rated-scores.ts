@@ -43,7 +43,7 @@ export type ScoreInterval = {
 }
 
 /** How it is drawn: uniform numbers in [0, 1), the same for the same figures, and how often all persons are drawn anew. */
-export type Drawing = { readonly uniform: () => number; readonly resamples: number }
+export type PersonsDrawn = { readonly uniform: () => number; readonly resamples: number }
 
 /** Fewer persons are too few to draw from. */
 const fewestPersons = 10
@@ -53,7 +53,11 @@ const fewestPersons = 10
  * drawn, since the mood of a person is in all of their ratings. The lowest and the highest agency lie further apart in a sample than they do, by as much
  * as in what is drawn from it they lie further apart than in the sample; the scores scatter by so much less, and the interval is made wider by it.
  */
-export function scoreIntervals(plan: ScorePlan, forms: readonly PersonForm[], { uniform, resamples }: Drawing): readonly ScoreInterval[] {
+export function scoreIntervals(
+  plan: ScorePlan,
+  forms: readonly PersonForm[],
+  { uniform, resamples }: PersonsDrawn,
+): readonly ScoreInterval[] {
   const all = emptySums(plan)
   for (const form of forms) addForm(plan, all, form, 1)
   const seen = scoresFrom(plan, all)

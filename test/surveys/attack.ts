@@ -40,6 +40,23 @@ export function fewestPersons(rows: readonly Row[], k: number): number | undefin
   return fewest
 }
 
+/**
+ * The same where one person has several columns, one for each rating of theirs: how few persons some sum and difference stands on, where that is
+ * fewer than k. Every choice of fewer is tried.
+ */
+export function fewestForms(rows: readonly Row[], formOf: (rating: number) => number, k: number): number | undefined {
+  const ratings = [...new Set(rows.flatMap((row) => [...row.keys()]))].sort((a, b) => a - b)
+  const columns = reduced(rows).map((column, at) => ({ column, form: formOf(ratings[at] ?? -1) }))
+  const rank = rankOf(columns.map(({ column }) => column))
+  const forms = [...new Set(columns.map(({ form }) => form))]
+  const isTold = (taken: readonly number[]): boolean =>
+    rankOf(columns.flatMap(({ column, form }) => (taken.includes(form) ? [] : [column]))) < rank
+  const choices = (few: number, from: number): readonly (readonly number[])[] =>
+    few === 0 ? [[]] : forms.slice(from).flatMap((form, at) => choices(few - 1, from + at + 1).map((others) => [form, ...others]))
+  for (let few = 1; few < k; few++) if (choices(few, 0).some(isTold)) return few
+  return undefined
+}
+
 type Group = { readonly column: readonly number[]; persons: number }
 
 /** Every number here is a remainder; entries are small, and products stay exact in a double. */

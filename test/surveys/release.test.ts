@@ -14,8 +14,9 @@ import {
 import { nodeResults } from '../../surveys/figures/results'
 import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
 import type { Answers } from '../../surveys/instrument/schema'
-import { fewestPersons, follow, randomWorld, type Row } from './attack'
+import { fewestForms, fewestPersons, follow, randomWorld, type Row } from './attack'
 import { multiple, node, options, questionnaireWith, satisfaction, single, tree, whole } from './fixtures'
+import { defined, looping } from './looping'
 import { seeded } from './random'
 
 const mixed = questionnaireWith({
@@ -59,6 +60,58 @@ describe('the attack', () => {
       ).toBeUndefined()
       expect(seen.some(({ released }) => released.length > 0)).toBe(true)
     }
+  })
+
+  /** Ratings of forms of one person each, about one to three of four agencies in two blocks; who takes theirs back takes all of it back. */
+  const ratedWorld = (seed: number, layoutOf: ReleaseLayout) => {
+    const chance = seeded(seed)
+    const forms = Array.from({ length: 12 + (seed % 3) * 4 }, (_, form) => {
+      const rated = ['S1', 'S2', 'W1', 'W2'].filter(() => chance() < 0.5).slice(0, 3)
+      return (rated.length > 0 ? rated : ['S1']).map((agency, at) => ({
+        id: form * 10 + at,
+        agency,
+        part: '',
+        answers: { size: chance() < 0.5 ? 'small' : 'large', ...(chance() < 0.8 && { open: chance() < 0.5 ? '5' : '1' }) },
+      }))
+    })
+    const half = Math.floor(forms.length / 2)
+    const all = (kind: 'in' | 'out', of: typeof forms) => of.flat().map((person) => ({ kind, person }))
+    return {
+      layout: layoutOf,
+      threshold: 3,
+      blockOf: (agency: string) => agency.slice(0, 1),
+      days: [
+        { events: all('in', forms.slice(0, half)), when: 'night' as const },
+        { events: [...all('in', forms.slice(half)), ...all('out', forms.slice(0, 2))], when: 'night' as const },
+        { events: all('out', forms.slice(half, half + 1)), when: 'end' as const },
+      ],
+    }
+  }
+  const formsAttacked = (layoutOf: ReleaseLayout): readonly (number | undefined)[] =>
+    Array.from({ length: 12 }, (_, seed) =>
+      follow(ratedWorld(seed + 1, layoutOf))
+        .seen.map(({ released }) => fewestForms(released, (rating) => Math.floor(rating / 10), 3))
+        .reduce((least, found) => (found === undefined ? least : Math.min(found, least ?? found)), undefined),
+    )
+  const ratedLayout = releaseLayout(tallyLayout(defined({ ...looping, loop: { text: { vi: '?', en: '?' }, atMost: 3 } })))
+
+  it('recovers nothing on fewer than k persons where one person rates several agencies', () => {
+    expect(formsAttacked(ratedLayout)).toEqual(Array.from({ length: 12 }, () => undefined))
+  })
+  it('succeeds where the ratings that come together in a rest count as persons', () => {
+    const events = [0, 1].flatMap((form) =>
+      ['S1', 'S2'].map((agency, at) => ({
+        kind: 'in' as const,
+        person: { id: form * 10 + at, agency, part: '', answers: { size: 'small', open: '5' } },
+      })),
+    )
+    const twoPersons = (layoutOf: ReleaseLayout) =>
+      follow({ ...ratedWorld(1, layoutOf), days: [{ events, when: 'end' }] }).seen.map(({ released }) =>
+        fewestForms(released, (rating) => Math.floor(rating / 10), 3),
+      )
+    const asPersons = { ...ratedLayout, tally: { ...ratedLayout.tally, ratingsAtMost: 1 } }
+    expect(twoPersons(asPersons)).toContain(2)
+    expect(twoPersons(ratedLayout).every((found) => found === undefined)).toBe(true)
   })
 
   const succeeds = (more: (of: ReturnType<typeof follow>['seen'][number]) => readonly Row[]): number =>
