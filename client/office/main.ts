@@ -9,6 +9,8 @@ const rowsOf = (group: HTMLElement): HTMLElement[] => [...group.querySelectorAll
 
 watchSorts(document)
 
+watchNumbers(document)
+
 watchLive(document)
 
 const charts = document.querySelectorAll<HTMLElement>('[data-chart]')
@@ -74,6 +76,19 @@ function watchEnter(form: HTMLFormElement): void {
     if (field.type !== 'search') form.querySelector<HTMLButtonElement>('[type=submit]:not([name])')?.click()
     else if (field.dataset['finds'] === undefined) field.parentElement?.querySelector<HTMLButtonElement>('[name=look]')?.click()
   })
+}
+
+/** Enter goes to the next number of a sheet, as in a spreadsheet; behind the last one it keeps them. */
+function watchNumbers(page: Document): void {
+  const fields = [...page.querySelectorAll<HTMLElement>('.entry > :first-child')]
+  for (const [place, field] of fields.entries())
+    field.addEventListener('keydown', (event) => {
+      const next = fields[place + (event.shiftKey ? -1 : 1)]
+      if (event.key !== 'Enter' || !next) return
+      event.preventDefault()
+      next.focus()
+      if (next instanceof HTMLInputElement) next.select()
+    })
 }
 
 /** Orders the rows of a table in place, as the server would at the address that the column's head leads to. */

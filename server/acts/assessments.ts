@@ -61,6 +61,8 @@ type Wrong = { readonly code: 'wrong'; readonly problems: readonly DraftProblem[
 /** It stands otherwise than this takes: not a draft any more, not open, or its agency handed in or not yet. */
 type Standing = { readonly code: 'not-draft' | 'not-open' | 'not-closed' | 'handed-in' | 'not-handed-in' | 'not-told' | 'too-late' }
 type WrongNumbers = { readonly code: 'wrong-numbers'; readonly problems: readonly TypedProblem[] }
+/** Why numbers are not kept. */
+export type NumbersRefused = Unknown | Standing | WrongNumbers
 
 /** What assessments are planned among: published sets, agencies, and by what they draw through the campaigns and assessments there are. */
 export async function assessmentSurroundings(database: Database): Promise<AssessmentSurroundings> {
@@ -244,10 +246,10 @@ const blank = (agency: string, node: string): AssessedNumber => ({
 })
 
 type Entered = OfAgency & { readonly numbers: readonly NumberSent[] }
-type Counted = { readonly changed: number }
+export type NumbersKept = { readonly changed: number }
 
 /** Keeps what an agency enters of itself, all of it or nothing. */
-export const enterNumbers: Act<Entered, Counted, Unknown | Standing | WrongNumbers> = {
+export const enterNumbers: Act<Entered, NumbersKept, NumbersRefused> = {
   name: 'assessments.enter',
   about: aboutOne,
   run: async (deps, actor, { numbers, ...of }) => {
@@ -269,19 +271,25 @@ async function entered(
   ends: ReadonlyMap<string, SetEnd>,
   numbers: readonly NumberSent[],
   side: Side,
+  others: Others = 'as-they-are',
 ) {
   const readings = numbers.map((number) => ({ number, reading: readTyped(ends.get(number.node), { ...number, agency }) }))
   const problems = readings.flatMap(({ reading }) => (reading.ok ? [] : reading.problems))
   const kept = new Map((await numbersIn(database, code, agency)).map((number) => [`${number.agency} ${number.node}`, number]))
-  const wanted = readings.flatMap(({ number: { node }, reading }) => {
+  const typed = readings.flatMap(({ number: { node }, reading }) => {
     const before = kept.get(`${agency} ${node}`) ?? blank(agency, node)
     if (!reading.ok) return []
     const after: AssessedNumber =
       side === 'self'
         ? { ...before, self: reading.value, note: reading.note }
         : { ...before, verified: reading.value, reason: reading.note }
-    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ before, after, reading }]
+    return [{ before, after }]
   })
+  const named = new Set(numbers.map(({ node }) => node))
+  const unnamed = [...kept.values()].filter((number) => number.agency === agency && !named.has(number.node))
+  const wanted = [...typed, ...unnamed.map((before) => ({ before, after: before }))]
+    .map(({ before, after }) => ({ before, after: others === 'as-entered' ? { ...after, verified: after.verified ?? after.self } : after }))
+    .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
   const unexplained = wanted.flatMap(({ after: { node, self, verified, reason } }): readonly TypedProblem[] =>
     side === 'verified' && verified !== null && self !== null && verified !== self && reason === ''
       ? [{ agency, node, field: 'note', code: 'needed' }]
@@ -290,8 +298,14 @@ async function entered(
   if (problems.length + unexplained.length > 0) return failed({ code: 'wrong-numbers', problems: [...problems, ...unexplained] })
   if (wanted.length === 0) return nothing({ changed: 0 })
   const at = new Date(now()).toISOString()
-  for (const { after, reading } of wanted)
-    await saveNumber(database, code, after, { what: side, value: reading.value, words: reading.note, person: name, at })
+  for (const { after } of wanted)
+    await saveNumber(database, code, after, {
+      what: side,
+      value: after[side],
+      words: side === 'self' ? after.note : after.reason,
+      person: name,
+      at,
+    })
   await touchAssessment(database, code)
   const told = (which: 'before' | 'after') =>
     wanted.slice(0, mostTold).map(({ [which]: number }) => `${number.node}: ${number[side] ?? '–'}`)
@@ -410,16 +424,19 @@ export const sendBackAssessment: Act<OfAgency & { readonly reason: string }, und
   },
 }
 
+/** What becomes of the numbers that nobody has verified: they wait, or are taken over as the agency entered them. */
+type Others = 'as-they-are' | 'as-entered'
+
 /** Keeps what whoever verifies found, with why where it differs; of an agency that has handed in, or whose day for it is over. */
-export const verifyNumbers: Act<Entered, Counted, Unknown | Standing | WrongNumbers> = {
+export const verifyNumbers: Act<Entered & { readonly others: Others }, NumbersKept, NumbersRefused> = {
   name: 'assessments.verify',
   about: aboutOne,
-  run: async (deps, actor, { numbers, ...of }) => {
+  run: async (deps, actor, { numbers, others, ...of }) => {
     const found = await standing(deps, of)
     if (!found.ok) return failed(found.failure)
     const { one, record } = found
     if (one.stage === 'entering' && localDay(deps.now()) <= record.assessment.selfDue) return failed({ code: 'not-handed-in' })
-    return await entered(deps, actor, one, of, found.ends, numbers, 'verified')
+    return await entered(deps, actor, one, of, found.ends, numbers, 'verified', others)
   },
 }
 
@@ -488,7 +505,7 @@ export const answerSecondLook: Act<Words & { readonly typed: string }, undefined
 type Imported = Named & { readonly numbers: readonly NumberTyped[]; readonly file: string }
 
 /** Takes numbers of many agencies from a file as verified, all of them or none; an empty agency is the province. */
-export const importNumbers: Act<Imported, Counted, Unknown | Standing | WrongNumbers> = {
+export const importNumbers: Act<Imported, NumbersKept, NumbersRefused> = {
   name: 'assessments.import',
   about: assessedIn,
   run: async ({ database, now }, { name: person }, { code, numbers, file }) => {

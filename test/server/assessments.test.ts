@@ -200,6 +200,15 @@ describe.each(engines)('an assessment on %s', (engine) => {
     expect(await one.html(own)).toContain('value="100"')
   })
 
+  it('keeps what was typed whatever is pressed, and goes where that leads', async () => {
+    const typed = { 'number A': '4', 'number B1': '81' }
+    const to = async (more: Readonly<Record<string, string>>) => (await one.send(own, { ...typed, ...more })).headers.get('location')
+    expect(await to({ go: 'part-T' })).toBe(`${own}?done=numbers&n=2#part-T`)
+    expect(await to({ go: 'evidence-A', 'number B1': '80' })).toBe(`${own}/evidence/A`)
+    expect(await one.html(own)).toContain('value="80"')
+    expect((await one.send(`${own}/hand-in`, { 'number A': '5' })).status).toBe(422)
+  })
+
   it('takes evidence that is what it says, and hands in only what is shown', async () => {
     const early = await one.send(`${own}/hand-in`)
     expect([early.status, said(await early.text()).includes('Cần có tài liệu kiểm chứng')]).toEqual([422, true])
@@ -256,6 +265,12 @@ describe.each(engines)('an assessment on %s', (engine) => {
     const sheet = `${at}/agencies/A1`
     const silent = await enter({ A: '3', B1: '80', B2: '100', C: '62,5' }, sheet, office)
     expect([silent.status, said(await silent.text()).includes('Tiêu chí')]).toEqual([422, true])
+    expect(said(await office.html(at))).toContain('1 cơ quan đã nộp, chờ thẩm định')
+    await enter({ C: '62,5' }, `${sheet}?lines=open`, office)
+    const open = await office.html(`${sheet}?lines=open`)
+    expect([open.includes('number A'), open.includes('number C')]).toEqual([true, false])
+    const over = await office.send(sheet, { 'number C': '62,5', go: 'take-over' })
+    expect(over.headers.get('location')).toBe(`${sheet}?done=numbers&n=3`)
     const kept = await written(server, 'POST /admin/assessments/:code/agencies/:agency', () =>
       enter({ A: '3', B1: '80', B2: '100', C: '62,5', 'words A': 'Thiếu niêm yết' }, sheet, office),
     )

@@ -165,8 +165,7 @@ async function attached(deps: OfficeDeps, c: Context): Promise<Response> {
     attachEvidence,
     { ...of, name: bytes && type && !name.toLowerCase().endsWith(`.${type}`) ? `${name}.${type}` : name, ...content },
     (came) => {
-      const back = `${ownSheetAddress(of.code, of.agency)}/evidence/${encodeURIComponent(of.node)}`
-      if (came.kind === 'done') return done(c, back, 'done_evidence')
+      if (came.kind === 'done') return done(c, `${ownSheetAddress(of.code, of.agency)}#${encodeURIComponent(of.node)}`, 'done_evidence')
       if (came.failure.code === 'too-many') return wrong({ field: 'file', code: 'too-many-files', allowed: String(mostEvidence) })
       return came.failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
     },

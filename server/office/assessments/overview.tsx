@@ -72,7 +72,7 @@ const Overview = (props: Props) => {
           <ul>
             {asked.map(({ agency, node }) => (
               <li key={`${agency} ${node}`}>
-                <a href={`${sheetAddress(assessment.code, agency)}#${node}`}>
+                <a href={`${sheetAddress(assessment.code, agency)}/numbers/${encodeURIComponent(node)}`}>
                   {nameOf(agencies, agency, reader)}: {nodeName(setView(set), reader, node)}
                 </a>
               </li>
@@ -80,6 +80,7 @@ const Overview = (props: Props) => {
           </ul>
         </section>
       )}
+      <ToVerify {...props} />
       <Agencies {...props} />
       <section class="card">
         <h2>{say('assessmentFacts')}</h2>
@@ -97,6 +98,25 @@ const Overview = (props: Props) => {
         <p class="note">{say('assessmentMethod')}</p>
       </section>
     </Shell>
+  )
+}
+
+/** Who has handed in and was not told yet, the first of them at hand. */
+const ToVerify = ({ reader, reading: { record }, area, decides }: Props) => {
+  const { say, numbers, language } = reader
+  const { assessment, agencies } = record
+  const waiting = agencies.filter(({ agency, stage }) => stage === 'handed-in' && isWithin(area, agency.code))
+  const [first] = waiting
+  if (!decides || assessment.status !== 'open' || !first) return null
+  return (
+    <section class="card next" aria-labelledby="to-verify">
+      <h2 id="to-verify">{say('assessmentToVerify', { n: numbers.count(waiting.length) })}</h2>
+      <p class="acts">
+        <a class="button" href={sheetAddress(assessment.code, first.agency.code)}>
+          {say('assessmentVerifyFirst', { name: localised(first.agency.name, language) })}
+        </a>
+      </p>
+    </section>
   )
 }
 
@@ -195,6 +215,9 @@ const Agencies = ({ reader, reading, area }: Props) => {
   )
 }
 
+const verifiedOf = ({ numbers }: AssessmentReading, agency: string): number =>
+  [...(numbers.get(agency)?.values() ?? [])].filter(({ verified }) => verified !== null).length
+
 type RowProps = {
   readonly reader: Reader
   readonly reading: AssessmentReading
@@ -217,6 +240,9 @@ const AgencyRow = ({ reader, reading, view, head, row }: RowProps) => {
       <td data-label={say('assessmentStage')}>{stageText(reader, one)}</td>
       <td class="r" data-label={say('assessmentFilled')}>
         {numbers.count(node.filled.there)}/{numbers.count(node.filled.wanted)}
+        {verifiedOf(reading, row.code) > 0 && (
+          <small>{say('assessmentVerifiedOf', { n: numbers.count(verifiedOf(reading, row.code)) })}</small>
+        )}
       </td>
       <td class="r" data-label={say('assessmentSelf')}>
         {valueText(view, reader, head, node.self)}

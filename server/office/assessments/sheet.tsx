@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { OfficeWord } from '../../../client/text/office'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { headlineOf } from '../../../surveys/instrument/indicators'
@@ -13,11 +14,15 @@ import {
   askSecondLook,
   enterNumbers,
   handInAssessment,
+  type NumbersKept,
   type NumberSent,
+  type NumbersRefused,
   sendBackAssessment,
   tellVerified,
   verifyNumbers,
 } from '../../acts/assessments'
+import type { Area } from '../../db/campaigns'
+import type { Came } from '../../acts/act'
 import { type Evidence, evidenceIn, type InAssessment, stepsOf } from '../../db/assessments'
 import { type AssessmentReading, readAssessment, shortfallsOf } from '../../reading/assessments'
 import { acting } from '../frame/acting'
@@ -57,9 +62,18 @@ type Sheet = {
   readonly isTyped: boolean
   /** Whether who reads may know what was verified. */
   readonly isTold: boolean
+  readonly isLate: boolean
+  /** Of which agencies who reads may see the numbers. */
+  readonly area: Area
+  /** Which lines are asked for. */
+  readonly lines: Lines
   readonly typed: FormValues
   readonly problems: readonly TypedProblem[]
 }
+
+/** All of them, or those that somebody who verifies still has to look at, has changed, or is asked to look at again. */
+const linesToShow = ['all', 'open', 'differing', 'asked'] as const
+type Lines = (typeof linesToShow)[number]
 
 const permissionOf: Readonly<Record<Side, Permission>> = { self: 'assessments.enter', verified: 'results.read' }
 
@@ -78,7 +92,8 @@ async function sheetOf(
 ): Promise<Sheet | undefined> {
   const [code, agency] = [c.req.param('code') ?? '', c.req.param('agency') ?? '']
   const reader = readerOf(c)
-  const reading = isWithin(await areaFor(deps, c, permissionOf[side]), agency) ? await readAssessment(deps, code) : undefined
+  const area = await areaFor(deps, c, permissionOf[side])
+  const reading = isWithin(area, agency) ? await readAssessment(deps, code) : undefined
   const one = reading?.record.agencies.find((each) => each.agency.code === agency)
   const { status, selfDue } = reading?.record.assessment ?? {}
   if (!reading || !one || (side === 'self' && status === 'draft')) return undefined
@@ -97,6 +112,9 @@ async function sheetOf(
     isTyped:
       isOpen && (side === 'self' ? one.stage === 'entering' : reader.may('assessments.decide') && (one.stage !== 'entering' || isLate)),
     isTold: side === 'verified' || one.stage === 'told' || status === 'closed',
+    isLate,
+    area,
+    lines: side === 'verified' ? (linesToShow.find((lines) => lines === c.req.query('lines')) ?? 'all') : 'all',
     typed,
     problems,
   }
@@ -124,8 +142,12 @@ const SheetBody = ({ sheet }: Props) => {
       </p>
       <h1>{localised(one.agency.name, language)}</h1>
       <p class="sub">
-        {localised(assessment.title, language)}. {monthsText(reader, assessment)}. <span class="state">{stageText(reader, one)}</span>
+        {localised(assessment.title, language)}. {monthsText(reader, assessment)}.{' '}
+        {isTyped && side === 'self' && `${say('ownAssessmentDue', { day: reader.numbers.day(assessment.selfDue) })} `}
+        {isTyped && side === 'self' && sheet.isLate && `${say('duty_late')}. `}
+        <span class="state">{stageText(reader, one)}</span>
       </p>
+      <NextAgency sheet={sheet} />
       {one.remark !== '' && one.stage === 'entering' && (
         <section class="card next">
           <h2>{say('stage_returned')}</h2>
@@ -134,19 +156,21 @@ const SheetBody = ({ sheet }: Props) => {
       )}
       <Sum sheet={sheet} />
       <Problems sheet={sheet} />
+      <LinesToShow sheet={sheet} />
       {isTyped ? (
-        <form method="post" action={actionOf(sheet)}>
+        <form class="parts" method="post" action={linesAddress(sheet, sheet.lines)}>
+          {/* Enter presses the first button of a form, and that keeps what was typed. */}
+          <button class="unseen" type="submit" tabIndex={-1} aria-hidden="true" />
           {partsOfSet(view).map((part) => (
             <Part key={part.code} {...{ sheet, part }} />
           ))}
-          <p class="acts">
-            <button type="submit">{say(side === 'self' ? 'assessmentKeep' : 'assessmentKeepVerified')}</button>
-          </p>
+          <Handing sheet={sheet} />
         </form>
       ) : (
         partsOfSet(view).map((part) => <Part key={part.code} {...{ sheet, part }} />)
       )}
-      <Next sheet={sheet} />
+      <SendBack sheet={sheet} />
+      <NextAgency sheet={sheet} />
       {sheet.isTold && <Shortfalls sheet={sheet} />}
     </Shell>
   )
@@ -156,6 +180,62 @@ const actionOf = ({ side, reading, one }: Sheet): string =>
   side === 'self'
     ? ownSheetAddress(reading.record.assessment.code, one.agency.code)
     : sheetAddress(reading.record.assessment.code, one.agency.code)
+
+const linesAddress = (sheet: Sheet, lines: Lines): string => (lines === 'all' ? actionOf(sheet) : `${actionOf(sheet)}?lines=${lines}`)
+
+/** The numbers that are an agency's to give, with what is known of each. */
+const ownEnds = (sheet: Sheet): readonly { readonly node: IndicatorNode; readonly number: AssessedNumber | undefined }[] =>
+  [...sheet.view.ends.values()].filter((node) => entersSelf(sheet, node)).map((node) => ({ node, number: numberOf(sheet, node) }))
+
+/** Whether a number is among the lines asked for. */
+const isAmong: Readonly<Record<Lines, (number: AssessedNumber | undefined) => boolean>> = {
+  all: () => true,
+  open: (number) => number !== undefined && number.self !== null && number.verified === null,
+  differing: (number) => number !== undefined && number.verified !== null && number.verified !== number.self,
+  asked: (number) => number !== undefined && number.asked !== '' && number.answered === '',
+}
+
+const linesWords: Readonly<Record<Lines, OfficeWord>> = {
+  all: 'lines_all',
+  open: 'lines_open',
+  differing: 'lines_differing',
+  asked: 'lines_asked',
+}
+
+/** For who verifies: the lines that need them, without the others. */
+const LinesToShow = ({ sheet }: Props) => {
+  const { reader, side, lines: here } = sheet
+  if (side === 'self') return null
+  const ends = ownEnds(sheet)
+  return (
+    <p class="lines-shown screen">
+      {linesToShow.map((lines) => {
+        const n = ends.filter(({ number }) => isAmong[lines](number)).length
+        const text = reader.say(linesWords[lines], { n: reader.numbers.count(n) })
+        if (lines === here) return <strong aria-current="page">{text}</strong>
+        return n === 0 ? <span>{text}</span> : <a href={linesAddress(sheet, lines)}>{text}</a>
+      })}
+    </p>
+  )
+}
+
+/** Where whoever verifies goes on: the next that has handed in and was not told yet. */
+const NextAgency = ({ sheet: { reader, side, reading, one, area } }: Props) => {
+  const { agencies, assessment } = reading.record
+  if (side === 'self' || !reader.may('assessments.decide') || assessment.status !== 'open') return null
+  const place = agencies.indexOf(one)
+  const next = [...agencies.slice(place + 1), ...agencies.slice(0, Math.max(place, 0))].find(
+    ({ agency, stage }) => stage === 'handed-in' && isWithin(area, agency.code),
+  )
+  if (!next) return null
+  return (
+    <p class="next-agency screen">
+      <a href={sheetAddress(assessment.code, next.agency.code)}>
+        {reader.say('assessmentNext', { name: localised(next.agency.name, reader.language) })}
+      </a>
+    </p>
+  )
+}
 
 /** The headline as it stands, what the agency says itself, and how many numbers are there. */
 const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one } }: Props) => {
@@ -228,11 +308,14 @@ const Part = ({ sheet, part }: PartProps) => {
   const { reader, view, nodes, isTold } = sheet
   const { say } = reader
   const node = nodes.get(part.code)
-  const lines = treeLines(view, part.code)
+  const all = treeLines(view, part.code).slice(part.input === undefined ? 1 : 0)
+  const lines =
+    sheet.lines === 'all' ? all : all.filter((line) => entersSelf(sheet, line.node) && isAmong[sheet.lines](numberOf(sheet, line.node)))
+  if (lines.length === 0) return null
   const maximum = maximumText(view, reader, part.code)
   const name = nodeName(view, reader, part.code)
   return (
-    <section class="card" aria-label={name}>
+    <section class="card" id={`part-${part.code}`} aria-label={name}>
       <h2>
         {part.code} {name}
       </h2>
@@ -256,12 +339,25 @@ const Part = ({ sheet, part }: PartProps) => {
             ]}
           />
           <tbody>
-            {lines.slice(part.input === undefined ? 1 : 0).map(({ node: one, depth }) => (
+            {lines.map(({ node: one, depth }) => (
               <Line key={one.code} {...{ sheet, depth }} node={one} />
             ))}
           </tbody>
         </table>
       </Region>
+      {sheet.isTyped && lines.some((line) => entersSelf(sheet, line.node)) && (
+        <p class="acts">
+          <button
+            class="quiet"
+            type="submit"
+            name="go"
+            value={`part-${part.code}`}
+            aria-label={`${say('assessmentKeep')}: ${part.code} ${name}`}
+          >
+            {say('assessmentKeep')}
+          </button>
+        </p>
+      )}
     </section>
   )
 }
@@ -300,9 +396,9 @@ const Line = ({ sheet, node, depth }: LineProps) => {
         </td>
       )}
       <td data-label={say('assessmentHistory')}>
-        {end && end.input !== 'drawn' && (
+        {end && end.input !== 'drawn' && (number !== undefined || sheet.one.stage === 'told') && (
           <a
-            href={`${sheet.side === 'self' ? ownSheetAddress(sheet.reading.record.assessment.code, sheet.one.agency.code) : sheetAddress(sheet.reading.record.assessment.code, sheet.one.agency.code)}/numbers/${encodeURIComponent(node.code)}`}
+            href={`${actionOf(sheet)}/numbers/${encodeURIComponent(node.code)}`}
             aria-label={`${say('assessmentHistory')}: ${node.code} ${name}`}
           >
             {say('assessmentSteps')}
@@ -407,20 +503,21 @@ const Typed = ({ sheet: { reader, typed, problems }, node, name, value, words, w
           autocomplete="off"
           maxLength={24}
           value={sent('number', value)}
-          aria-label={`${node.code} ${name}, ${entry ? unitText(reader, entry) : ''}`}
+          aria-label={[`${node.code} ${name}`, entry ? unitText(reader, entry) : ''].filter((text) => text !== '').join(', ')}
           aria-invalid={own.length > 0 || undefined}
           aria-describedby={own.length > 0 ? `${id}-wrong` : undefined}
         />
       )}
-      {entry && entry.unit !== 'yes-no' && <small>{unitText(reader, entry)}</small>}
-      <input
+      {entry && entry.unit !== 'yes-no' && unitText(reader, entry) !== '' && <small>{unitText(reader, entry)}</small>}
+      <textarea
         name={`words ${node.code}`}
-        autocomplete="off"
+        rows={1}
         maxLength={longestWords}
-        value={sent('words', words)}
         placeholder={say(wordsLabel)}
         aria-label={`${say(wordsLabel)}: ${node.code} ${name}`}
-      />
+      >
+        {sent('words', words)}
+      </textarea>
       {own.length > 0 && (
         <p class="wrong" id={`${id}-wrong`}>
           {own.map(({ field, code, seen, allowed }) => (
@@ -436,7 +533,7 @@ const Typed = ({ sheet: { reader, typed, problems }, node, name, value, words, w
 
 /** What shows a number, with the way to add and remove where it is the agency's own to do. */
 const Shown = ({ sheet, node, name }: Omit<LineProps, 'depth'> & { readonly name: string }) => {
-  const { reader, reading, one, side, isTyped } = sheet
+  const { reader, reading, side, isTyped } = sheet
   const { say } = reader
   if (!entersSelf(sheet, node)) return null
   const all = sheet.evidence.get(node.code) ?? []
@@ -450,65 +547,96 @@ const Shown = ({ sheet, node, name }: Omit<LineProps, 'depth'> & { readonly name
       ))}
       {node.entry?.evidence === 'needed' && all.length === 0 && <small>{say('evidenceNeeded')}</small>}
       {side === 'self' && isTyped && (
-        <a
-          class="small"
-          href={`${ownSheetAddress(reading.record.assessment.code, one.agency.code)}/evidence/${encodeURIComponent(node.code)}`}
+        // It keeps what was typed before it leads to where the file is chosen.
+        <button
+          class="quiet"
+          type="submit"
+          name="go"
+          value={`evidence-${node.code}`}
           aria-label={`${say('evidenceGo')}: ${node.code} ${name}`}
         >
           {say('evidenceGo')}
-        </a>
+        </button>
       )}
     </>
   )
 }
 
-/** What can be done with the sheet as a whole. */
-const Next = ({ sheet }: Props) => {
-  const { reader, side, reading, one, isTyped } = sheet
+/** How a sheet is kept and handed on; whatever is pressed keeps what was typed first. */
+const Handing = ({ sheet }: Props) => {
+  const { reader, side, reading, one, view } = sheet
   const { say, numbers } = reader
   const { assessment } = reading.record
-  if (assessment.status !== 'open') return null
-  if (side === 'self')
-    return one.stage === 'entering' ? (
-      <form class="card" method="post" action={`${actionOf(sheet)}/hand-in`}>
-        <h2>{say('assessmentHandIn')}</h2>
+  const ends = ownEnds(sheet)
+  if (side === 'self') {
+    const lacking = ends.filter(({ number }) => (number?.self ?? null) === null)
+    return (
+      <section class="card" aria-labelledby="hand-in">
+        <h2 id="hand-in">{say('assessmentHandIn')}</h2>
         <p>{say('assessmentHandInText', { day: numbers.day(assessment.selfDue) })}</p>
+        {lacking.length > 0 && (
+          <details>
+            <summary>{say('assessmentLacking', { n: numbers.count(lacking.length) })}</summary>
+            <ul class="plain">
+              {lacking.map(({ node: { code } }) => (
+                <li key={code}>
+                  <a href={`#${code}`}>
+                    {code} {nodeName(view, reader, code)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
         <p class="acts">
-          <button type="submit" class="quiet">
+          <button type="submit">{say('assessmentKeep')}</button>
+          <button type="submit" class="quiet" formaction={`${actionOf(sheet)}/hand-in`}>
             {say('assessmentHandIn')}
           </button>
         </p>
-      </form>
-    ) : null
-  if (!reader.may('assessments.decide')) return null
+      </section>
+    )
+  }
+  const open = ends.filter(({ number }) => isAmong.open(number)).length
   return (
-    <>
-      {isTyped && one.stage !== 'told' && (
-        <form class="card" method="post" action={`${actionOf(sheet)}/tell`}>
-          <h2>{say('assessmentTell')}</h2>
-          <p>{say('assessmentTellText', { day: numbers.day(assessment.lookDue) })}</p>
-          <p class="acts">
-            <button type="submit" class="quiet">
-              {say('assessmentTell')}
-            </button>
-          </p>
-        </form>
-      )}
-      {one.stage !== 'entering' && (
-        <form class="card form" method="post" action={`${actionOf(sheet)}/send-back`}>
-          <h2>{say('assessmentSendBack')}</h2>
-          <div class="field">
-            <label for="reason">{say('lifeReason')}</label>
-            <textarea id="reason" name="reason" rows={2} maxLength={longestWords} required />
-          </div>
-          <p class="acts">
-            <button type="submit" class="quiet">
-              {say('assessmentSendBack')}
-            </button>
-          </p>
-        </form>
-      )}
-    </>
+    <section class="card" aria-labelledby="tell">
+      <h2 id="tell">{say('assessmentTell')}</h2>
+      <p>{say('assessmentTellText', { day: numbers.day(assessment.lookDue) })}</p>
+      <p class="acts">
+        <button type="submit">{say('assessmentKeepVerified')}</button>
+        {open > 0 && (
+          <button type="submit" class="quiet" name="go" value="take-over">
+            {say('assessmentTakeOver', { n: numbers.count(open) })}
+          </button>
+        )}
+        {one.stage !== 'told' && (
+          <button type="submit" class="quiet" formaction={`${actionOf(sheet)}/tell`}>
+            {say('assessmentTell')}
+          </button>
+        )}
+      </p>
+    </section>
+  )
+}
+
+const SendBack = ({ sheet }: Props) => {
+  const { reader, side, reading, one } = sheet
+  const { say } = reader
+  if (reading.record.assessment.status !== 'open' || side === 'self' || !reader.may('assessments.decide') || one.stage === 'entering')
+    return null
+  return (
+    <form class="card form" method="post" action={`${actionOf(sheet)}/send-back`}>
+      <h2>{say('assessmentSendBack')}</h2>
+      <div class="field">
+        <label for="reason">{say('lifeReason')}</label>
+        <textarea id="reason" name="reason" rows={2} maxLength={longestWords} required />
+      </div>
+      <p class="acts">
+        <button type="submit" class="quiet">
+          {say('assessmentSendBack')}
+        </button>
+      </p>
+    </form>
   )
 }
 
@@ -564,24 +692,54 @@ const entriesIn = (values: FormValues): readonly NumberSent[] =>
     return field === 'number' && node !== undefined ? [{ node, typed: valueOf(values, name), note: valueOf(values, `words ${node}`) }] : []
   })
 
-const typedSheet = async (deps: OfficeDeps, c: Context, side: Side): Promise<Response> => {
-  const { values } = await sentForm(c)
-  const of = { code: c.req.param('code') ?? '', agency: c.req.param('agency') ?? '' }
-  const doing = side === 'self' ? enterNumbers : verifyNumbers
-  const back = side === 'self' ? ownSheetAddress(of.code, of.agency) : sheetAddress(of.code, of.agency)
-  return acting(deps, c, doing, { ...of, numbers: entriesIn(values) }, (came) => {
-    if (came.kind === 'done') return done(c, back, 'done_numbers', came.value.changed)
-    if (came.failure.code === 'wrong-numbers') return shown(deps, c, side, values, came.failure.problems)
-    return came.failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
-  })
+/** Keeps what was typed on a sheet, then goes on; what is refused comes back. */
+function keeping(
+  deps: OfficeDeps,
+  c: Context,
+  side: Side,
+  values: FormValues,
+  next: (changed: number) => Response | Promise<Response>,
+): Promise<Response> {
+  const typed = { ...ofAgency(c), numbers: entriesIn(values) }
+  const others = valueOf(values, 'go') === 'take-over' ? 'as-entered' : 'as-they-are'
+  const came = (outcome: Came<NumbersKept, NumbersRefused>): Response | Promise<Response> => {
+    if (outcome.kind === 'done') return next(outcome.value.changed)
+    if (outcome.failure.code === 'wrong-numbers') return shown(deps, c, side, values, outcome.failure.problems)
+    return outcome.failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
+  }
+  return side === 'self' ? acting(deps, c, enterNumbers, typed, came) : acting(deps, c, verifyNumbers, { ...typed, others }, came)
 }
 
-export const entered = (deps: OfficeDeps, c: Context): Promise<Response> => typedSheet(deps, c, 'self')
-export const verified = (deps: OfficeDeps, c: Context): Promise<Response> => typedSheet(deps, c, 'verified')
+export async function entered(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const { code, agency } = ofAgency(c)
+  const back = ownSheetAddress(code, agency)
+  const goes = valueOf(values, 'go')
+  return keeping(deps, c, 'self', values, (changed) =>
+    goes.startsWith('evidence-')
+      ? c.redirect(`${back}/evidence/${encodeURIComponent(goes.slice('evidence-'.length))}`, 303)
+      : done(c, back + partOf(goes), 'done_numbers', changed),
+  )
+}
+
+export async function verified(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const { code, agency } = ofAgency(c)
+  const lines = linesToShow.find((one) => one !== 'all' && one === c.req.query('lines'))
+  const back = `${sheetAddress(code, agency)}${lines === undefined ? '' : `?lines=${lines}`}`
+  return keeping(deps, c, 'verified', values, (changed) => done(c, back + partOf(valueOf(values, 'go')), 'done_numbers', changed))
+}
+
+const partOf = (goes: string): string => (goes.startsWith('part-') ? `#${encodeURIComponent(goes)}` : '')
 
 const ofAgency = (c: Context) => ({ code: c.req.param('code') ?? '', agency: c.req.param('agency') ?? '' })
 
-export const handedIn = (deps: OfficeDeps, c: Context): Promise<Response> => {
+export async function handedIn(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  return keeping(deps, c, 'self', values, () => handingIn(deps, c))
+}
+
+const handingIn = (deps: OfficeDeps, c: Context): Promise<Response> => {
   const of = ofAgency(c)
   return acting(deps, c, handInAssessment, of, (came) => {
     if (came.kind === 'done') return done(c, ownSheetAddress(of.code, of.agency), 'done_assessment-handed')
@@ -598,7 +756,12 @@ export const handedIn = (deps: OfficeDeps, c: Context): Promise<Response> => {
   })
 }
 
-export const verifiedTold = (deps: OfficeDeps, c: Context): Promise<Response> => {
+export async function verifiedTold(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  return keeping(deps, c, 'verified', values, () => telling(deps, c))
+}
+
+const telling = (deps: OfficeDeps, c: Context): Promise<Response> => {
   const of = ofAgency(c)
   return acting(deps, c, tellVerified, of, (came) => {
     if (came.kind === 'done') return done(c, sheetAddress(of.code, of.agency), 'done_assessment-told')
@@ -721,7 +884,7 @@ const SecondLook = ({ sheet, node, number }: Omit<CellProps, 'name' | 'assessed'
       <h2>{say('secondLookDecide')}</h2>
       <p class="typed">{number.asked}</p>
       <div class="field">
-        <label for="number">{`${say('assessmentVerified')} (${unitText(reader, node.entry)})`}</label>
+        <label for="number">{[say('assessmentVerified'), unitText(reader, node.entry)].filter((text) => text !== '').join(', ')}</label>
         <input
           id="number"
           name="number"

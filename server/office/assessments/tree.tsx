@@ -82,14 +82,16 @@ export const enteredText = (reader: Reader, entry: NumberEntry, value: number | 
 export const typedText = ({ numbers }: Reader, { unit }: NumberEntry, value: number | null): string =>
   value === null ? '' : numbers.plain(unit === 'percent' ? value * 100 : value).replace('−', '-')
 
-const unitWords: Readonly<Record<NumberEntry['unit'], OfficeWord>> = {
+const unitWords: Readonly<Partial<Record<NumberEntry['unit'], OfficeWord>>> = {
   points: 'entry_points',
-  number: 'entry_number',
-  count: 'entry_count',
   percent: 'entry_percent',
   'yes-no': 'entry_yes-no',
 }
-export const unitText = ({ say }: Reader, { unit }: NumberEntry): string => say(unitWords[unit])
+/** What a number is in; empty for what is only counted. */
+export const unitText = ({ say }: Reader, { unit }: NumberEntry): string => {
+  const word = unitWords[unit]
+  return word === undefined ? '' : say(word)
+}
 
 const drawnWords: Readonly<Record<Exclude<Drawn['lacking'], ''>, OfficeWord>> = {
   'no-source': 'drawn_no-source',

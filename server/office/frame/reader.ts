@@ -101,7 +101,8 @@ export const withProviderName =
 /** Leads on after something was done; the next page says what. */
 export function done(c: Context, href: string, word: `done_${string}`, n?: number): Response {
   const query = new URLSearchParams({ done: word.slice(5), ...(n === undefined ? {} : { n: String(n) }) })
-  return c.redirect(`${href}${href.includes('?') ? '&' : '?'}${query}`, 303)
+  const [path = href, place] = href.split('#')
+  return c.redirect(`${path}${path.includes('?') ? '&' : '?'}${query}${place === undefined ? '' : `#${place}`}`, 303)
 }
 
 /** What the page before has done, in words of our own only. */
