@@ -88,7 +88,7 @@ export const linesBetween = (
     .orderBy('id')
     .execute()
 
-const marked = ['id', 'agency', 'touchpoint', 'flags', 'set_aside', 'packed'] as const
+const marked = ['id', 'form', 'agency', 'touchpoint', 'flags', 'set_aside', 'packed'] as const
 
 /** What of a response its marks and copies follow from; its answers only where it is marked, set aside, or at one of the places asked for. */
 export type MarkedResponse = Pick<StoredResponse, (typeof marked)[number]> & { readonly answers: string }

@@ -5,9 +5,10 @@ import { type Comment, inPools, poolNeeds, sameWords } from '../../surveys/figur
 import { masked } from '../../surveys/figures/masking'
 import { type Topic, topicsOf } from '../../surveys/figures/topics'
 import { folded } from '../../surveys/instrument/language'
+import { isLooping, ratedItems } from '../../surveys/instrument/loop'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { isVisible, ownValue } from '../../surveys/instrument/spelling'
-import type { CampaignRecord } from '../db/campaigns'
+import { type CampaignRecord, seesAll } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { listHidden, markOfWords } from '../db/hidden-comments'
 import { inTurns } from '../turns'
@@ -81,7 +82,10 @@ export async function readComments(
   const seen = new Set(record.measured.map(({ agency }) => agency.code))
   const stored = await keptComments(database, record, [], (db) => commentsOf({ ...database, db }, record, questionnaire))
   const meant = (await readOnce(stored, topics)).filter(
-    ({ agency, block }) => seen.has(agency) && (of.agency === null || agency === of.agency) && (of.block === null || block === of.block),
+    ({ agency, block }) =>
+      (agency === '' ? seesAll(record) : seen.has(agency)) &&
+      (of.agency === null || agency === of.agency) &&
+      (of.block === null || block === of.block),
   )
   const hidden = await listHidden(database, record.campaign.code)
   const reasons = new Map(hidden.map(({ item, words, reason }) => [`${item} ${words}`, reason]))
@@ -110,28 +114,34 @@ export async function commentsOf(database: Database, record: CampaignRecord, que
   const asked = wordItems(questionnaire)
   const blocks = new Map(record.peers.map(({ agency }) => [agency.code, agency.block]))
   const comments: Comment[] = []
+  const rated = isLooping(questionnaire) ? ratedItems(questionnaire) : undefined
+  const written = new Set<string>()
   for await (const page of asked.length === 0 ? [] : answersWithWords(database, record.campaign.code))
-    for (const { id, agency, answers } of page) {
+    for (const { id, form, agency, answers } of page) {
       const block = blocks.get(agency)
       if (block === undefined) continue
       const given: Answers = JSON.parse(answers)
       for (const item of asked) {
         const text = ownValue(given, item)
-        if (typeof text === 'string' && isVisible(text))
-          comments.push({ item, response: id, agency, block, text, place: chancePlace(id, item) })
+        if (typeof text !== 'string' || !isVisible(text)) continue
+        const isOnce = rated !== undefined && !rated.has(item)
+        // It stands in every rating of its form, and in the pools of two agencies it would tell who had rated both.
+        if (isOnce && written.has(`${form} ${item}`)) continue
+        if (isOnce) written.add(`${form} ${item}`)
+        comments.push({ item, response: id, agency: isOnce ? '' : agency, block: isOnce ? '' : block, text, place: chancePlace(id, item) })
       }
     }
   return comments
 }
 
-type Page = readonly { readonly id: string; readonly agency: string; readonly answers: string }[]
+type Page = readonly { readonly id: string; readonly form: string; readonly agency: string; readonly answers: string }[]
 
 /** The answers with words about one agency or all of them, in the order of their index. */
 async function* answersWithWords({ db }: Database, campaign: string, only?: string): AsyncGenerator<Page> {
   for (let [agency, writer, seq] = [only ?? '', 0, 0]; ;) {
     let select = db
       .selectFrom('responses')
-      .select(['id', 'agency', 'writer', 'seq', 'answers'])
+      .select(['id', 'form', 'agency', 'writer', 'seq', 'answers'])
       .where('campaign', '=', campaign)
       .where('has_text', '=', sql.lit(1))
       .where((compare) => compare(compare.refTuple('agency', 'writer', 'seq'), '>', compare.tuple(agency, writer, seq)))

@@ -123,12 +123,19 @@ type Found = {
 /** Reads every response; a second time those places alone where too many are the same, since only then it is known which are. */
 async function counted(database: Database, campaign: string, layout: TallyLayout, progress: { read: number }): Promise<Found> {
   const patterns = new Map<string, Map<number, number>>()
+  // Who rates several agencies alike has copied nobody: of the ratings of one form, which lie together, the same count once.
+  const inForm = new Set<number>()
+  let last = ''
   for await (const rows of markedPages(database, campaign, [])) {
-    for (const { touchpoint, packed, set_aside: state } of rows) {
+    for (const { touchpoint, form, packed, set_aside: state } of rows) {
       if (state !== '' || touchpoint === '') continue
       const own = patterns.get(touchpoint) ?? new Map<number, number>()
       patterns.set(touchpoint, own)
       const pattern = patternOf(packed)
+      if (form === '' || form !== last) inForm.clear()
+      last = form
+      if (inForm.has(pattern)) continue
+      inForm.add(pattern)
       own.set(pattern, (own.get(pattern) ?? 0) + 1)
     }
     progress.read += rows.length

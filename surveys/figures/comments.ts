@@ -69,6 +69,7 @@ export function sameWords(text: string): string {
 export type Comment = {
   readonly item: string
   readonly response: string
+  /** Empty, as its block, where it was written once by somebody who rates several. */
   readonly agency: string
   readonly block: string
   readonly text: string
@@ -156,7 +157,7 @@ function poolsAt(
   const pools = new Map<string, Pool>()
   for (const comment of comments) {
     const at = placed.get(keyOf(comment))
-    const holder = at?.holder ?? { level: 'leaf', code: comment.agency, part: '' }
+    const holder = at?.holder ?? { level: comment.agency === '' ? 'province' : 'leaf', code: comment.agency, part: '' }
     if (holder.level !== level) continue
     const key = poolKey(comment.item, holder)
     const pool = pools.get(key) ?? { holder, block: comment.block, waiting: [], standing: [] }

@@ -5,6 +5,7 @@ import { eraseResponse } from '../../server/acts/responses'
 import { findCampaign } from '../../server/db/campaigns'
 import { publishQuestionnaire, questionnaireSource } from '../../server/db/questionnaires'
 import { countResponses } from '../../server/db/responses'
+import { type CommentsOf, readComments } from '../../server/reading/comments'
 import { noFilter } from '../../server/reading/filter'
 import { readFigure, readResults } from '../../server/reading/results'
 import { readWorkspace } from '../../server/reading/workspace'
@@ -318,6 +319,23 @@ describe.each(engines)('figures of forms about several agencies on %s', (engine)
     expect(share(results.total.nodes)?.base).toBeGreaterThan(100)
     expect(results.total.nodes.find(({ code }) => code === 'LARGE')).toMatchObject({ persons: 60, value: 1 / 3 })
     expect(results.parts).toMatchObject([{ responses: 60 }])
+  })
+
+  it('hold what was written once once, under no agency', async () => {
+    const { record, deps } = await recorded(server)
+    const { questionnaire } = await deps.questionnaires.get('rating', 1)
+    const writing = Array.from({ length: 12 }, (_, at) =>
+      form({ S1: { open: '5' }, S2: { open: '5' } }, { answers: { size: 'small', comment: `Ý kiến ${'abcdefghijkl'[at] ?? ''}` } }),
+    )
+    for (const one of writing) expect(await statusOf(server, one)).toBe(201)
+    const pool = async (of: CommentsOf) => (await readComments(server.database, record, questionnaire, of))[0]
+    expect(await pool({ agency: null, block: null })).toMatchObject({ written: 12, texts: { length: 12 } })
+    expect(await pool({ agency: 'S1', block: null })).toMatchObject({ written: 0, texts: [] })
+    const writer = await openWriter(server.database)
+    for (const { id } of writing)
+      await act({ database: server.database, now: Date.now, writer }, atCommandLine(), eraseResponse, { campaign: 'c1', id })
+    await writer.release()
+    await agrees(server)
   })
 
   it('are the same on every page, and follow what comes and what goes', async () => {

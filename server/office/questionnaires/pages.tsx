@@ -454,10 +454,16 @@ export function Asks({ reader, questionnaire }: { readonly reader: Reader; reado
   return (
     <section class="card" aria-labelledby="asks">
       <h2 id="asks">{say('outline')}</h2>
+      {questionnaire.loop && (
+        <p class="note">
+          <b>{text(questionnaire.loop.text)}</b> {say('outlineLoop', { n: reader.numbers.count(questionnaire.loop.atMost) })}
+        </p>
+      )}
       <ol class="outline">
         {questionnaire.sections.map((section) => (
           <li key={section.id}>
             <h3>{text(section.title)}</h3>
+            {section.each && <p class="note">{say('outlineEach')}</p>}
             <ul>
               {section.questions.map((question, place) => (
                 <Asked key={question.id} {...{ questionnaire, question, text }} before={section.questions[place - 1]} />

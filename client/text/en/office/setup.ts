@@ -176,6 +176,8 @@ export const en = {
   chosen: 'Chosen for the next campaign',
   done_chosen: 'The questionnaire is chosen.',
   outline: 'What it asks',
+  outlineLoop: 'At most {n} {n|agency is|agencies are} rated; the sections marked so are asked for each.',
+  outlineEach: 'Asked for each agency.',
   'forWhat_sipas-2026': 'The yearly survey of a province: perception, satisfaction and expectation. For a drawn list and interviewers.',
   'forWhat_sipas-service': 'Asks right after a service, on all five factors. For QR codes, and links sent with the result.',
   'forWhat_sipas-service-quick': 'The fewest questions, for kiosks at the counter and busy places.',

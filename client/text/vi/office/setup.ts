@@ -175,6 +175,8 @@ export const vi = {
   chosen: 'Đang chọn cho đợt tới',
   done_chosen: 'Đã chọn phiếu.',
   outline: 'Nội dung phiếu',
+  outlineLoop: 'Đánh giá nhiều nhất {n} cơ quan; các phần có ghi chú được hỏi cho từng cơ quan.',
+  outlineEach: 'Hỏi cho từng cơ quan.',
   'forWhat_sipas-2026':
     'Phiếu điều tra xã hội học hằng năm của tỉnh: nhận định, mức hài lòng và mong đợi. Hợp với danh sách chọn mẫu và điều tra viên.',
   'forWhat_sipas-service': 'Hỏi ngay sau khi làm thủ tục, đủ năm yếu tố. Hợp với mã QR và đường dẫn gửi sau khi trả kết quả.',
