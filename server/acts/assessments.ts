@@ -10,7 +10,10 @@ import {
   longestWords,
   type NumberTyped,
   planAssessment,
+  aboveWholes,
+  numberName,
   readTyped,
+  type NumberSide,
   type SetEnd,
   sourceOf,
   type TypedProblem,
@@ -260,8 +263,6 @@ export const enterNumbers: Act<Entered, NumbersKept, NumbersRefused> = {
   },
 }
 
-type Side = 'self' | 'verified'
-
 /** Keeps numbers of one agency on one side; `words` are the agency's note or the reason of who verifies. */
 async function entered(
   { database, now }: ActDeps,
@@ -270,7 +271,7 @@ async function entered(
   { code, agency }: OfAgency,
   ends: ReadonlyMap<string, SetEnd>,
   numbers: readonly NumberSent[],
-  side: Side,
+  side: NumberSide,
   others: Others = 'as-they-are',
 ) {
   const readings = numbers.map((number) => ({ number, reading: readTyped(ends.get(number.node), { ...number, agency }) }))
@@ -295,7 +296,10 @@ async function entered(
       ? [{ agency, node, field: 'note', code: 'needed' }]
       : [],
   )
-  if (problems.length + unexplained.length > 0) return failed({ code: 'wrong-numbers', problems: [...problems, ...unexplained] })
+  const after = [...new Map([...kept.values(), ...wanted.map((one) => one.after)].map((number) => [numberName(number), number])).values()]
+  const above = aboveWholes(ends, after, new Set(numbers.map(({ node }) => numberName({ agency, node }))), side)
+  const wrong = [...problems, ...unexplained, ...above]
+  if (wrong.length > 0) return failed({ code: 'wrong-numbers', problems: wrong })
   if (wanted.length === 0) return nothing({ changed: 0 })
   const at = new Date(now()).toISOString()
   for (const { after } of wanted)
@@ -530,15 +534,18 @@ export const importNumbers: Act<Imported, NumbersKept, NumbersRefused> = {
     if (problems.length > 0) return failed({ code: 'wrong-numbers', problems })
     const kept = new Map((await numbersIn(database, code)).map((number) => [`${number.agency} ${number.node}`, number]))
     const at = new Date(now()).toISOString()
-    let changed = 0
-    for (const { number, reading } of readings) {
-      const before = kept.get(`${number.agency} ${number.node}`) ?? blank(number.agency, number.node)
-      if (!reading.ok || before.verified === reading.value) continue
+    const wanted = readings.flatMap(({ number, reading }) => {
+      const before = kept.get(numberName(number)) ?? blank(number.agency, number.node)
+      if (!reading.ok || before.verified === reading.value) return []
       const words = reading.note === '' ? file : reading.note
-      const after = { ...before, verified: reading.value, reason: words }
-      await saveNumber(database, code, after, { what: 'verified', value: reading.value, words, person, at })
-      changed += 1
-    }
+      return [{ ...before, verified: reading.value, reason: words }]
+    })
+    const after = [...new Map([...kept.values(), ...wanted].map((number) => [numberName(number), number])).values()]
+    const above = aboveWholes(ends, after, new Set(numbers.map(numberName)), 'verified')
+    if (above.length > 0) return failed({ code: 'wrong-numbers', problems: above })
+    for (const number of wanted)
+      await saveNumber(database, code, number, { what: 'verified', value: number.verified, words: number.reason, person, at })
+    const changed = wanted.length
     if (changed === 0) return nothing({ changed })
     await touchAssessment(database, code)
     return did(code, { numbers: changed, file }, { changed })

@@ -58,7 +58,12 @@ export function renameNode(design: Questionnaire, id: TreeId, from: string, to: 
   const named = (code: string): string => (code === from ? to : code)
   const renamed = inTree(design, id, (tree) => ({
     ...tree,
-    nodes: tree.nodes.map((node) => ({ ...node, code: named(node.code), ...(node.children && { children: node.children.map(named) }) })),
+    nodes: tree.nodes.map((node) => ({
+      ...node,
+      code: named(node.code),
+      ...(node.children && { children: node.children.map(named) }),
+      ...(node.entry?.within !== undefined && { entry: { ...node.entry, within: named(node.entry.within) } }),
+    })),
   }))
   return design.headline === from ? setHeadline(renamed, to) : renamed
 }

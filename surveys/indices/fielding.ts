@@ -200,6 +200,33 @@ function valueProblems(
   }
 }
 
+/** Which side of a number is meant: what an agency gave itself, or what stands. */
+export type NumberSide = 'self' | 'verified'
+
+/** Parts that are more than their whole, of those numbers that were typed or whose whole was; `numbers` as all of them would stand. */
+export function aboveWholes(
+  ends: ReadonlyMap<string, SetEnd>,
+  numbers: readonly AssessedNumber[],
+  typed: ReadonlySet<string>,
+  side: NumberSide,
+): readonly TypedProblem[] {
+  const values = new Map(numbers.map((one) => [numberName(one), side === 'self' ? one.self : (one.verified ?? one.self)]))
+  return numbers.flatMap(({ agency, node }): readonly TypedProblem[] => {
+    const entry = ends.get(node)?.entry
+    const whole = entry?.within === undefined ? undefined : ends.get(entry.within)
+    if (!entry || !whole) return []
+    const names = [numberName({ agency, node }), numberName({ agency: isProvincial(whole) ? '' : agency, node: whole.code })] as const
+    const [value, most] = names.map((name) => values.get(name) ?? null)
+    if (typeof value !== 'number' || typeof most !== 'number' || steady(value) <= steady(most)) return []
+    if (!names.some((name) => typed.has(name))) return []
+    const shown = (one: number): string => String(entry.unit === 'percent' ? steady(one * 100) : one)
+    return [{ agency, node, field: 'number', code: 'more-than', seen: shown(value), allowed: `${shown(most)} (${whole.code})` }]
+  })
+}
+
+/** A number among all of an assessment. */
+export const numberName = ({ agency, node }: Pick<AssessedNumber, 'agency' | 'node'>): string => `${agency} ${node}`
+
 /** As offices write numbers: `1.020` and `1 020` are counts, `2,5` and `2.5` decimals, `1.020,5` both; undefined for anything else. */
 function valueIn({ unit }: NumberEntry, text: string): number | undefined {
   const plain = text.replace(/\s*%$/, unit === 'percent' ? '' : '%').replace(/^[−–]/, '-')

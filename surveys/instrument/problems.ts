@@ -98,6 +98,7 @@ export type Sentence =
   | 'entry_missing'
   | 'entry_idle'
   | 'entry_bounds'
+  | 'entry_within'
   | 'empty_questions'
   | 'empty_items'
   | 'empty_nodes'

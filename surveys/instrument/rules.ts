@@ -5,7 +5,7 @@ import { describesItem } from './indicators'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { isClosed, type Item, hasRows } from './item'
 import { items as allItems, itemsOf, scalesById } from './questionnaire'
-import type { Condition, IndicatorNode, IndicatorTree, Question, Questionnaire, Scale } from './schema'
+import type { Condition, IndicatorNode, IndicatorTree, NumberEntry, Question, Questionnaire, Scale } from './schema'
 import { hiddenSign, isVisible } from './spelling'
 
 /** The rules of a questionnaire beyond its shape; each says where, and what is allowed. */
@@ -276,6 +276,7 @@ function nodeProblems(questionnaire: Questionnaire): readonly Problem[] {
         items,
         bands,
         siblings: new Set(tree.nodes.map(({ code }) => code)),
+        entered: new Map(tree.nodes.flatMap(({ code, entry }) => (entry ? [[code, entry.unit] as const] : []))),
         describing: describingIn(tree),
       }
       return [...tree.nodes.flatMap((node) => nodeProblem(tree, node, known)), ...circles(tree)]
@@ -292,6 +293,8 @@ type Known = {
   readonly items: ReadonlyMap<string, Item>
   readonly bands: ReadonlySet<string>
   readonly siblings: ReadonlySet<string>
+  /** The units of the numbers of the tree that are entered. */
+  readonly entered: ReadonlyMap<string, NumberEntry['unit']>
   /** By item the nodes that say how it is read. */
   readonly describing: ReadonlyMap<string, readonly string[]>
 }
@@ -356,6 +359,13 @@ function nodeProblem(tree: IndicatorTree, node: IndicatorNode, known: Known): re
         ),
       ),
     ...inputProblems(node, known.kind).map(({ rule, message }) => say(rule, message)),
+    ...(node.entry?.within !== undefined && (node.entry.within === node.code || known.entered.get(node.entry.within) !== node.entry.unit)
+      ? [
+          say('entry_within', `is part of "${node.entry.within}", which is no number that is entered in the same unit`, {
+            node: node.entry.within,
+          }),
+        ]
+      : []),
     ...itemIds.flatMap((id) =>
       itemUse(node, known.items.get(id)).map(({ message, sentence, values }) => say('item_use', message, values, sentence)),
     ),

@@ -231,6 +231,8 @@ const entry = z.strictObject({
   /** Who publishes it, or where it is counted. */
   source: localText.optional(),
   evidence: z.enum(['needed', 'welcome']).optional(),
+  /** Another number that is entered, of which this one is a part: it is never more. */
+  within: code.optional(),
   /** One number for the whole province, the same for every agency. */
   of: z.literal('province').optional(),
 })

@@ -158,7 +158,7 @@ describe('an indicator set built on screen', () => {
     await words(desk, 'Nguồn').fill('Quyết định của tỉnh')
     await words(desk, 'Mục đích').fill('Chấm điểm cơ quan')
     await tab(desk, 'Kiểm tra và công bố')
-    expect(await desk.locator('.findings .error').allTextContents()).toEqual([])
+    await expect.poll(() => desk.locator('.findings .error').allTextContents()).toEqual([])
     await saved(desk)
     const { definition: made, revision } = await designing(server).state(id)
     expect(made.bandSets).toMatchObject([

@@ -161,6 +161,14 @@ describe('sets of the catalogue, fielded for agencies', () => {
     expect(agencies[3]?.nodes.find((each) => each.code === 'N.troubled')).toMatchObject({ value: null, missing: ['N.late'] })
   })
 
+  it('refuse a part that is more than its whole, whichever of the two is given, and keep nothing of that file', async () => {
+    for (const line of ['A1;N.on-time;201', 'A1;N.settled;189']) {
+      const refused = await office.send('/admin/assessments/service-766-2026/import', { file: new Blob([`agency;node;number\n${line}`]) })
+      expect([refused.status, said(await refused.text())]).toEqual([422, expect.stringContaining('(N.settled)')])
+    }
+    expect(await told('service-766-2026', '2.1')).toContainEqual(['A1', 15, null, 1])
+  })
+
   it('draw from an assessment by another set, what is missing there missing here too', async () => {
     const code = await assess('procedures-118', { A1: {}, A3: {}, A4: {} }, { 'assessment service-766': 'service-766-2026' })
     expect(await told(code, 'TOTAL')).toEqual([

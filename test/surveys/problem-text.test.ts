@@ -14,6 +14,15 @@ const scale = (d: Draft, ...options: Bag[]) => d.scales.unshift({ id: 'x', optio
 const node = (d: Draft, rest: Bag) => d.trees[0]?.nodes.push({ code: 'N', kind: 'factor', label: text, ...rest })
 const draws = { from: 'campaign', questionnaire: 'q', node: 'S', figure: 'share' }
 const asSet = (d: Draft): Draft => Object.assign(d, { kind: 'indicator-set' })
+const loop = { text, atMost: 3 }
+/** A section that is asked for each agency, with so many questions. */
+const each = (d: Draft, count: number) =>
+  d.sections.push({
+    id: `each${d.sections.length}`,
+    title: text,
+    each: 'agency',
+    questions: Array.from({ length: count }, (_, at) => ({ id: `e${d.sections.length}_${at}`, type: 'text', text, maxLength: 9 })),
+  })
 const bands = (d: Draft, ...limits: (readonly [number, number])[]) =>
   Object.assign(d, { bandSets: [{ id: 'g', bands: limits.map(([from, to], at) => ({ code: `b${at}`, label: text, from, to })) }] })
 
@@ -193,6 +202,28 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['empty_options', 'một phương án', 'one option', (d) => scale(d)],
   ['empty_sections', 'một phần', 'one section', (d) => Object.assign(d, { sections: [] })],
   ['set_asks', 'không hỏi ai', 'asks nobody', (d) => Object.assign(d, { kind: 'indicator-set' })],
+  ['loop_without_sections', 'đã làm việc với cơ quan nào', 'asked for each of them', (d) => Object.assign(d, { loop })],
+  ['each_without_loop', 'thêm câu hỏi đó', 'add that question', (d) => each(d, 1)],
+  [
+    'loop_apart',
+    'phải đứng liền nhau',
+    'one after the other',
+    (d) => {
+      Object.assign(d, { loop })
+      each(d, 1)
+      section(d, { id: 'x', type: 'note', text })
+      each(d, 1)
+    },
+  ],
+  [
+    'too_many_rated',
+    'chỉ được 600 mục',
+    'at most 600 items',
+    (d) => {
+      Object.assign(d, { loop: { ...loop, atMost: 20 } })
+      each(d, 40)
+    },
+  ],
   ['drawn_outside', 'mới lấy số liệu từ nơi khác', 'draws figures from elsewhere', (d) => node(d, { input: 'drawn', draws })],
   ['draws_missing', 'được lấy từ đợt khảo sát', 'which campaign or assessment', (d) => node(d, { input: 'drawn' })],
   ['draws_idle', 'Nơi lấy số liệu', 'only said of one that is drawn', (d) => node(d, { items: ['rate'], draws })],
@@ -204,6 +235,7 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     'stays within the maximum',
     (d) => node(d, { input: 'entered', maximum: 2, entry: { unit: 'points', high: 3 } }),
   ],
+  ['entry_within', 'một phần của “zz”', 'part of “zz”', (d) => node(d, { input: 'counted', entry: { unit: 'count', within: 'zz' } })],
   ['empty_questions', 'một câu hỏi', 'one question', (d) => section(d)],
   ['empty_items', 'một mục', 'one item', (d) => question(d, { type: 'matrix', scale: 'five', items: [] })],
   ['empty_nodes', 'một chỉ số', 'one indicator', (d) => d.trees.push({ id: 'perception', label: text, formula: 'share', nodes: [] })],

@@ -43,7 +43,7 @@ const drawsOf = ({ from, id }: Drawable, node: string): Draws =>
   from === 'campaign' ? { from, questionnaire: id, node, figure: 'value' } : { from, set: id, node }
 
 /** In which unit a number is entered, between which bounds, and what has to show it. */
-function Entered({ desk, row: { node }, edit }: Props) {
+function Entered({ desk, tree, naming, row: { node }, edit }: Props) {
   const { say } = desk
   const entry = node.entry ?? { unit: 'points' }
   const change = (what: string, part: Partial<NumberEntry>): void => edit(`entry ${what}`, { entry: tidied({ ...entry, ...part }) })
@@ -56,7 +56,7 @@ function Entered({ desk, row: { node }, edit }: Props) {
           label={say('ind_entryUnit')}
           value={entry.unit}
           options={entryUnits.map((value) => ({ value, text: say(`ind_entryUnit_${value}`) }))}
-          onChange={(unit) => change('unit', { unit, low: undefined, high: undefined, digits: undefined })}
+          onChange={(unit) => change('unit', { unit, low: undefined, high: undefined, digits: undefined, within: undefined })}
         />
         <ChoiceField
           label={say('ind_evidence')}
@@ -92,6 +92,7 @@ function Entered({ desk, row: { node }, edit }: Props) {
           />
         </div>
       )}
+      <Within {...{ desk, tree, naming, node, entry }} onChange={(within) => change('within', { within })} />
       <LocalField
         desk={desk}
         label={say('ind_entrySource')}
@@ -108,14 +109,43 @@ function Entered({ desk, row: { node }, edit }: Props) {
   )
 }
 
+type WithinProps = Pick<Props, 'desk' | 'tree' | 'naming'> & {
+  readonly node: IndicatorNode
+  readonly entry: NumberEntry
+  readonly onChange: (within: string | undefined) => void
+}
+
+/** Of which other number it is a part. */
+function Within({ desk: { say }, tree, naming, node, entry, onChange }: WithinProps) {
+  const wholes = tree.nodes.filter((one) => one.code !== node.code && one.entry?.unit === entry.unit).map(({ code }) => code)
+  const chosen = entry.within
+  if (wholes.length === 0 && chosen === undefined) return null
+  return (
+    <ChoiceField
+      label={say('ind_entryWithin')}
+      hint={say('ind_entryWithinHint')}
+      value={chosen ?? ''}
+      options={[
+        { value: '', text: say('ind_entryWithinNone') },
+        ...[...new Set([...wholes, ...(chosen === undefined ? [] : [chosen])])].map((code) => ({
+          value: code,
+          text: `${naming.node(code)} (${code})`,
+        })),
+      ]}
+      onChange={(code) => onChange(code || undefined)}
+    />
+  )
+}
+
 /** An entry without what is not said. */
-const tidied = ({ unit, low, high, digits, source, evidence, of }: NumberEntryDraft): NumberEntry => ({
+const tidied = ({ unit, low, high, digits, source, evidence, within, of }: NumberEntryDraft): NumberEntry => ({
   unit,
   ...(low !== undefined && { low }),
   ...(high !== undefined && { high }),
   ...(digits !== undefined && { digits }),
   ...(source && { source }),
   ...(evidence && { evidence }),
+  ...(within !== undefined && within !== '' && { within }),
   ...(of && { of }),
 })
 

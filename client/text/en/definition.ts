@@ -63,6 +63,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   entry_missing: 'Say in which unit the number is entered.',
   entry_idle: 'How a number is entered is only said of one that is entered.',
   entry_bounds: 'The range that may be entered has width and stays within the maximum.',
+  entry_within: 'It is said to be part of “{node}”, which is no number of this tree that is entered in the same unit.',
   empty_questions: 'This section needs at least one question.',
   empty_items: 'This matrix needs at least one item.',
   empty_nodes: 'This tree needs at least one indicator.',

@@ -63,6 +63,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   entry_missing: 'Cần cho biết số được nhập theo đơn vị nào.',
   entry_idle: 'Cách nhập chỉ ghi cho chỉ số được nhập.',
   entry_bounds: 'Khoảng giá trị được nhập phải có chiều rộng và không vượt quá điểm tối đa.',
+  entry_within: 'Số này được ghi là một phần của “{node}”, nhưng đó không phải là số được nhập theo cùng đơn vị trong cây.',
   empty_questions: 'Phần này cần ít nhất một câu hỏi.',
   empty_items: 'Bảng này cần ít nhất một mục.',
   empty_nodes: 'Cây này cần ít nhất một chỉ số.',
