@@ -3,6 +3,7 @@ import { listAssessments } from '../db/assessments'
 import { publishedVersions } from '../db/questionnaires'
 import { listAgencies } from '../db/agencies'
 import { assessmentSeen, readAssessment } from '../reading/assessments'
+import { readScoreIntervals } from '../reading/rated-scores'
 import { takenUp } from './catalogue'
 import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printJson, printRows } from './output'
@@ -102,7 +103,33 @@ const compute = command({
     }),
 })
 
+const noScores = {
+  unknown: 'There is no assessment with that code; "assessments list" shows all.',
+  'no-campaign': 'It draws from no campaign, so that nobody was asked.',
+  'several-campaigns': 'It draws from several campaigns, whose persons nobody can draw together.',
+  'not-single': 'Some figure that it draws does not stand on one question, so that no single answer tells of it.',
+} as const
+
+const intervals = command({
+  description:
+    'How far the headline of each agency scatters over the persons who were asked, each with all agencies that they rated: 95 % by drawing persons anew, from all responses, for inside',
+  args: { code: { type: 'positional', description: 'The assessment', required: true }, format: formatOption },
+  run: (terminal, { code, format }) =>
+    withStore(terminal, async (store) => {
+      const found = await readScoreIntervals(store, code)
+      if (typeof found === 'string') throw new CommandFailed(noScores[found])
+      const rows = found.map(({ agency, persons, value, interval }) => ({
+        code: agency,
+        persons,
+        value: value ?? null,
+        low: interval?.[0] ?? null,
+        high: interval?.[1] ?? null,
+      }))
+      return printRows(terminal, format, rows, 'It assesses no agencies.')
+    }),
+})
+
 export const assessmentCommands: CommandGroup = {
   description: 'Indicator sets fielded for a period: numbers of agencies, what was verified, what it comes to',
-  commands: { list, create, compute },
+  commands: { list, create, compute, intervals },
 }

@@ -9,7 +9,10 @@ export function itemsBefore(
   place: { readonly section: string; readonly question?: string | undefined },
 ): readonly Item[] {
   const end = sections.findIndex(({ id }) => id === place.section)
+  const isOnce = sections[end]?.each === undefined
   return sections.slice(0, end + 1).flatMap((section, at) => {
+    // What is answered for each agency says nothing of what is asked once.
+    if (isOnce && section.each) return []
     const until = at < end ? section.questions.length : section.questions.findIndex(({ id }) => id === place.question)
     return section.questions.slice(0, Math.max(until, 0)).flatMap((question) =>
       itemsOf(question).map(({ id, text, question: asked }) => ({

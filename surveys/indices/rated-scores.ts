@@ -27,12 +27,19 @@ const [lowest, highest] = [1, 10]
 /** Sums and counts by agency and item, at agency · items + item. */
 type Sums = { readonly sum: Float64Array; readonly count: Float64Array }
 
-/** The score of each agency; undefined where it has no number of some component. */
-export function placedScores(plan: ScorePlan, forms: readonly PersonForm[]): readonly (number | undefined)[] {
-  const sums = emptySums(plan)
-  for (const form of forms) addForm(plan, sums, form, 1)
-  return scoresFrom(plan, sums)
+/** The mean of what was said of an agency, by place of the item; undefined where nothing was. */
+export type MeanOf = (agency: number, item: number) => number | undefined
+
+/** What is made of the means of all agencies: a score of each, undefined where it has none. */
+export type Scoring = {
+  readonly agencies: number
+  readonly items: number
+  readonly scores: (meanOf: MeanOf) => readonly (number | undefined)[]
 }
+
+/** The score of each agency; undefined where it has no number of some component. */
+export const placedScores = (plan: ScorePlan, forms: readonly PersonForm[]): readonly (number | undefined)[] =>
+  scoresFrom(plan, meansIn(plan, sumsOver(plan, forms)))
 
 export type ScoreInterval = {
   readonly value: number | undefined
@@ -48,30 +55,36 @@ export type PersonsDrawn = { readonly uniform: () => number; readonly resamples:
 /** Fewer persons are too few to draw from. */
 const fewestPersons = 10
 
+/** The intervals of placed scores, which lie between 1 and 10. */
+export const scoreIntervals = (plan: ScorePlan, forms: readonly PersonForm[], drawn: PersonsDrawn): readonly ScoreInterval[] =>
+  intervalsOver({ ...plan, scores: (meanOf) => scoresFrom(plan, meanOf) }, forms, drawn).map((one) => ({
+    ...one,
+    interval: one.interval && [Math.max(lowest, one.interval[0]), Math.min(highest, one.interval[1])],
+  }))
+
 /**
  * Intervals by drawing persons anew with all that each of them said (Efron 1979), between the quantiles of what was drawn. Persons and not ratings are
  * drawn, since the mood of a person is in all of their ratings. The lowest and the highest agency lie further apart in a sample than they do, by as much
  * as in what is drawn from it they lie further apart than in the sample; the scores scatter by so much less, and the interval is made wider by it.
  */
-export function scoreIntervals(
-  plan: ScorePlan,
+export function intervalsOver(
+  scoring: Scoring,
   forms: readonly PersonForm[],
   { uniform, resamples }: PersonsDrawn,
 ): readonly ScoreInterval[] {
-  const all = emptySums(plan)
-  for (const form of forms) addForm(plan, all, form, 1)
-  const seen = scoresFrom(plan, all)
-  const reach = ranges(plan, all)
-  const drawn = Array.from({ length: plan.agencies }, () => new Array<number>())
+  const all = meansIn(scoring, sumsOver(scoring, forms))
+  const seen = scoring.scores(all)
+  const reach = ranges(scoring, all)
+  const drawn = Array.from({ length: scoring.agencies }, () => new Array<number>())
   const wider = new Array<number>()
   const times = new Uint16Array(forms.length)
   for (let round = 0; round < resamples; round++) {
-    const sums = drawnSums(plan, forms, times, uniform)
-    for (const [agency, score] of scoresFrom(plan, sums).entries()) if (score !== undefined) drawn[agency]?.push(score)
-    for (const [place, range] of ranges(plan, sums).entries()) if ((reach[place] ?? 0) > 0) wider.push(range / (reach[place] ?? 1))
+    const means = meansIn(scoring, drawnSums(scoring, forms, times, uniform))
+    for (const [agency, score] of scoring.scores(means).entries()) if (score !== undefined) drawn[agency]?.push(score)
+    for (const [place, range] of ranges(scoring, means).entries()) if ((reach[place] ?? 0) > 0) wider.push(range / (reach[place] ?? 1))
   }
   const widening = Math.max(1, mean(wider))
-  const persons = personsOf(plan, forms)
+  const persons = personsOf(scoring, forms)
   return seen.map((value, agency) => {
     const own = persons[agency] ?? 0
     const scores = drawn[agency] ?? []
@@ -84,7 +97,7 @@ export function scoreIntervals(
 const fewestTold = 0.9
 
 /** As many persons as there are, drawn one by one. */
-function drawnSums(plan: ScorePlan, forms: readonly PersonForm[], times: Uint16Array, uniform: () => number): Sums {
+function drawnSums(plan: Size, forms: readonly PersonForm[], times: Uint16Array, uniform: () => number): Sums {
   times.fill(0)
   for (let draw = 0; draw < forms.length; draw++) {
     const at = Math.floor(uniform() * forms.length)
@@ -99,25 +112,38 @@ function drawnSums(plan: ScorePlan, forms: readonly PersonForm[], times: Uint16A
   return sums
 }
 
-/** How far the agencies lie apart in each indicator that persons rate. */
-const ranges = (plan: ScorePlan, sums: Sums): readonly number[] =>
-  plan.components.flatMap(({ indicators }) =>
-    indicators.flatMap((indicator) => {
-      if ('given' in indicator) return []
-      const there = numbersOf(plan, sums, indicator).flatMap((one) => one ?? [])
-      return [there.length < 2 ? 0 : Math.max(...there) - Math.min(...there)]
-    }),
-  )
+/** How far the agencies lie apart in each item. */
+const ranges = ({ agencies, items }: Size, meanOf: MeanOf): readonly number[] =>
+  Array.from({ length: items }, (_, item) => {
+    const there = Array.from({ length: agencies }, (_unused, agency) => meanOf(agency, item)).flatMap((one) => one ?? [])
+    return there.length < 2 ? 0 : Math.max(...there) - Math.min(...there)
+  })
 
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? 1 : values.reduce((sum, value) => sum + value, 0) / values.length
 
-const emptySums = ({ agencies, items }: ScorePlan): Sums => ({
+type Size = Pick<ScorePlan, 'agencies' | 'items'>
+
+const emptySums = ({ agencies, items }: Size): Sums => ({
   sum: new Float64Array(agencies * items),
   count: new Float64Array(agencies * items),
 })
 
-function addForm({ items }: ScorePlan, { sum, count }: Sums, form: PersonForm, often: number): void {
+function sumsOver(size: Size, forms: readonly PersonForm[]): Sums {
+  const sums = emptySums(size)
+  for (const form of forms) addForm(size, sums, form, 1)
+  return sums
+}
+
+const meansIn =
+  ({ items }: Size, { sum, count }: Sums): MeanOf =>
+  (agency, item) => {
+    const at = agency * items + item
+    const said = count[at] ?? 0
+    return said > 0 ? (sum[at] ?? 0) / said : undefined
+  }
+
+function addForm({ items }: Size, { sum, count }: Sums, form: PersonForm, often: number): void {
   for (const { agency, values } of form)
     for (let item = 0; item < items; item++) {
       const value = values[item] ?? NaN
@@ -128,10 +154,10 @@ function addForm({ items }: ScorePlan, { sum, count }: Sums, form: PersonForm, o
     }
 }
 
-function scoresFrom(plan: ScorePlan, sums: Sums): readonly (number | undefined)[] {
+function scoresFrom(plan: ScorePlan, meanOf: MeanOf): readonly (number | undefined)[] {
   const components = plan.components.map(({ weight, indicators }) => ({
     weight,
-    placed: indicators.map((indicator) => placed(indicator, numbersOf(plan, sums, indicator))),
+    placed: indicators.map((indicator) => placed(indicator, numbersOf(plan, meanOf, indicator))),
   }))
   return Array.from({ length: plan.agencies }, (_, agency) => {
     let [score, weights] = [0, 0]
@@ -145,13 +171,8 @@ function scoresFrom(plan: ScorePlan, sums: Sums): readonly (number | undefined)[
   })
 }
 
-function numbersOf({ agencies, items }: ScorePlan, { sum, count }: Sums, indicator: PlacedIndicator): readonly (number | undefined)[] {
-  if ('given' in indicator) return indicator.given
-  return Array.from({ length: agencies }, (_, agency) => {
-    const at = agency * items + indicator.item
-    return (count[at] ?? 0) > 0 ? (sum[at] ?? 0) / (count[at] ?? 1) : undefined
-  })
-}
+const numbersOf = ({ agencies }: ScorePlan, meanOf: MeanOf, indicator: PlacedIndicator): readonly (number | undefined)[] =>
+  'given' in indicator ? indicator.given : Array.from({ length: agencies }, (_, agency) => meanOf(agency, indicator.item))
 
 /** Each number between the lowest (1) and the highest (10), the other way round where less is better; none where all are equal. */
 function placed({ better }: PlacedIndicator, numbers: readonly (number | undefined)[]): readonly (number | undefined)[] {
@@ -165,21 +186,32 @@ function placed({ better }: PlacedIndicator, numbers: readonly (number | undefin
   })
 }
 
-function personsOf({ agencies }: ScorePlan, forms: readonly PersonForm[]): readonly number[] {
+function personsOf({ agencies }: Size, forms: readonly PersonForm[]): readonly number[] {
   const persons = Array.from({ length: agencies }, () => 0)
   for (const form of forms) for (const agency of new Set(form.map((rating) => rating.agency))) persons[agency] = (persons[agency] ?? 0) + 1
   return persons
 }
 
-/** Between the quantiles of what was drawn, each as much further off; it never misses the value, nor leaves where scores can be. */
+/** Between the quantiles of what was drawn, each as much further off; it never misses the value. */
 function widened(value: number, scores: readonly number[], widening: number): readonly [number, number] {
   const sorted = [...scores].sort((a, b) => a - b)
-  const [low, high] = [quantile(sorted, 0.025), quantile(sorted, 0.975)].map((end) => value + widening * (end - value))
-  return [Math.max(lowest, Math.min(value, low ?? value)), Math.min(highest, Math.max(value, high ?? value))]
+  const end = (share: number): number => value + widening * (quantile(sorted, share) - value)
+  return [Math.min(value, end(0.025)), Math.max(value, end(0.975))]
 }
 
 function quantile(sorted: readonly number[], share: number): number {
   const place = Math.min(sorted.length - 1, Math.max(0, share * sorted.length - 0.5))
   const [low, high] = [sorted[Math.floor(place)] ?? NaN, sorted[Math.ceil(place)] ?? NaN]
   return low + (high - low) * (place - Math.floor(place))
+}
+
+/** Repeatable uniform numbers in [0, 1) (mulberry32), so that the same persons have the same intervals. */
+export function repeatable(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
+import { createAssessment } from '../../server/acts/assessments'
 import { eraseResponse } from '../../server/acts/responses'
 import { findCampaign } from '../../server/db/campaigns'
 import { publishQuestionnaire, questionnaireSource } from '../../server/db/questionnaires'
@@ -16,6 +17,7 @@ import { ratingId } from '../../server/recording/prepare'
 import { recountCampaign } from '../../server/recording/recount'
 import { openWriter } from '../../server/recording/writer'
 import { receiptCode } from '../../surveys/answers/receipt'
+import { readDefinition } from '../../surveys/instrument/definition'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { defined } from '../surveys/looping'
@@ -24,6 +26,7 @@ import { saveGrant } from '../../server/db/grants'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { type Office, officeWith } from './office'
 import { signIn } from './signed-in'
+import { commandOn } from './cli'
 import { agency, fielded, post } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 
@@ -350,5 +353,105 @@ describe.each(engines)('figures of forms about several agencies on %s', (engine)
     const later = (await readWorkspace(deps, record, noFilter, 'vi')).results.total
     expect(later.responses).toBe(61)
     await agrees(server)
+  })
+})
+
+const vi = (text: string) => ({ vi: text })
+const drawnFrom = (code: string, node: string) => ({
+  code,
+  kind: 'item',
+  label: vi(code),
+  input: 'drawn',
+  draws: { from: 'campaign', questionnaire: 'rating', node, figure: 'value' },
+  steps: [{ type: 'observed', to: [1, 10] }],
+})
+
+/** A small DDCI: two questions placed between the lowest and the highest agency, the first of which weighs twice as much. */
+const smallSet = {
+  id: 'small-ddci',
+  version: 1,
+  kind: 'indicator-set',
+  title: vi('DDCI nhỏ'),
+  source: vi('Ví dụ'),
+  languages: ['vi'],
+  purpose: vi('Đo'),
+  privacy: {},
+  thanks: {},
+  scales: [],
+  sections: [],
+  headline: 'D',
+  trees: [
+    {
+      id: 'points',
+      label: vi('Điểm'),
+      formula: 'points',
+      nodes: [
+        { code: 'D', kind: 'overall', label: vi('Tổng'), rollUp: 'weighted', weights: [2, 1], children: ['D1', 'D2'] },
+        drawnFrom('D1', 'open'),
+        drawnFrom('D2', 'quick'),
+      ],
+    },
+  ],
+}
+
+describe('a score of agencies that businesses have rated', () => {
+  it('has an interval over persons, the same each time, from one form of each about several agencies', async () => {
+    const server = await loopingServer('SQLite')
+    try {
+      const reading = readDefinition(smallSet)
+      if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+      await publishQuestionnaire(server.database, reading.questionnaire, '2026-01-01')
+      const random = seeded(3)
+      const sent = Array.from({ length: 80 }, () => {
+        const rated = codes.filter(() => random() < 0.7).slice(0, 4)
+        const mood = random()
+        const level = (at: number) => String(1 + Math.min(4, Math.floor((5 * (mood + random() + at / 4)) / 2.5)))
+        return form(
+          Object.fromEntries(
+            (rated.length > 0 ? rated : (['S1'] as const)).map((code, at) => [code, { open: level(at), quick: level(4 - at) }]),
+          ),
+        )
+      })
+      for (const one of sent) expect(await statusOf(server, one)).toBe(201)
+      const made = await act({ database: server.database, now: Date.now }, atCommandLine(), createAssessment, {
+        code: 'd-2026',
+        title: 'DDCI 2026',
+        title_en: '',
+        set: 'small-ddci 1',
+        from: '2026-01',
+        to: '2026-12',
+        self_due: '2027-01-15',
+        look_due: '2027-02-15',
+        agencies: codes,
+        sources: { 'campaign rating': 'c1' },
+      })
+      expect(made.kind).toBe('done')
+      const { stdout } = await commandOn(server, 'assessments', 'intervals', 'd-2026', '--format', 'json')
+      const rows: readonly {
+        readonly code: string
+        readonly persons: number
+        readonly value: number
+        readonly low: number
+        readonly high: number
+      }[] = JSON.parse(stdout)
+      expect(rows.map(({ code, persons }) => `${code} ${persons}`)).toEqual(
+        codes.map((code) => `${code} ${sent.filter(({ ratings = {} }) => Object.hasOwn(ratings, code)).length}`),
+      )
+      const share = (code: string, item: string): number => {
+        const said = sent.flatMap(({ ratings = {} }) => ratings[code]?.[item] ?? [])
+        return said.filter((one) => one === '4' || one === '5').length / said.length
+      }
+      const placed = (code: string, item: string): number => {
+        const all = codes.map((one) => share(one, item))
+        return 1 + (9 * (share(code, item) - Math.min(...all))) / (Math.max(...all) - Math.min(...all))
+      }
+      for (const { code, value, low, high } of rows) {
+        expect(value).toBeCloseTo((2 * placed(code, 'open') + placed(code, 'quick')) / 3, 9)
+        expect(low <= value && value <= high && high - low > 0.5).toBe(true)
+      }
+      expect((await commandOn(server, 'assessments', 'intervals', 'd-2026', '--format', 'json')).stdout).toBe(stdout)
+    } finally {
+      await server.close()
+    }
   })
 })
