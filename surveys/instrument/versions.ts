@@ -238,6 +238,7 @@ const placed = (questionnaire: Questionnaire): readonly Placed[] => [
   ...questionnaire.trees.flatMap(({ id, label, nodes }) => [
     { what: 'tree' as const, code: id, text: label },
     ...nodes.map((node) => ({ what: 'node' as const, code: `${id} ${node.code}`, text: node.label })),
+    ...nodes.flatMap(({ code, entry }) => (entry?.source ? [{ what: 'source' as const, code: `${id} ${code}`, text: entry.source }] : [])),
   ]),
   ...questionnaire.bandSets.flatMap(({ id, bands }) =>
     bands.map(({ code, label }) => ({ what: 'band' as const, code: `${id} ${code}`, text: label })),

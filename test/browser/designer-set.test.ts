@@ -181,6 +181,17 @@ describe('an indicator set built on screen', () => {
     ])
   })
 
+  it('can begin from what comes with the product, which is told without fault', async () => {
+    await desk.goto(`${server.url}/admin/questionnaires`)
+    const summary = desk.locator('#catalogue > summary')
+    await summary.press('Enter')
+    await desk.locator('#catalogue details.from > summary').first().press('Enter')
+    expect(await faults(desk, [{ width: 1440, axe: ['light', 'dark'] }, { width: 360 }])).toEqual([])
+    await desk.getByRole('button', { name: /^Đưa vào dùng: .*Quyết định 766/ }).press('Enter')
+    await desk.getByRole('heading', { name: 'Các chỉ số' }).waitFor()
+    expect(new URL(desk.url()).pathname).toBe('/admin/questionnaires/service-766/1')
+  })
+
   it('has no fault that a machine finds, at any width, and is worked with the keyboard alone', async () => {
     await designing(server).office.send(`/admin/questionnaires/${id}/1/next`)
     await desk.goto(`${server.url}/admin/designs/${id}`)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listCatalogue } from '../../server/catalogue'
+import { contentHash } from '../../server/db/questionnaires'
 import { reachableItems } from '../../surveys/instrument/flow'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { Answer, Answers, Question, Questionnaire, Scale, Section, SubmittedResponse } from '../../surveys/instrument/schema'
@@ -93,6 +94,30 @@ describe('what comes with the product and is taken up when it is wanted', () => 
   })
 })
 
+/** The content of each as it is offered under version 1: whoever took it up holds that for good, so other words are another version. */
+const offeredAs: ReadonlyMap<string, string> = new Map([
+  ['ddci-form', 'de1058ebd7110af6'],
+  ['governance-form', '38f32ca68aee9886'],
+  ['health-staff', '52b92e81c5c272a8'],
+  ['inpatients', '8b7506a0cd306eac'],
+  ['outpatients', 'e35728a776336598'],
+  ['parents-primary', '7d09324c91d8d747'],
+  ['procedures-61-form', '54ee3f35520ede5b'],
+  ['pupils-primary', 'af2b141186b8ba40'],
+  ['sipas-2017', 'f6529e1350e92128'],
+  ['sipas-2022', '50e14d3ee2394041'],
+  ['ddci', 'fb2f0e65d05a4923'],
+  ['digital', '7fc0c42bd2860d8b'],
+  ['governance', 'd337ddc215624c8f'],
+  ['papi', '23f48f9b68805212'],
+  ['par-index', '7ee4b8c527105fcc'],
+  ['par-index-agency', 'dd9393cceae4afd8'],
+  ['procedures-118', '7df2adc078297b82'],
+  ['procedures-61', 'e044d50065542daf'],
+  ['service-766', '5c4ec51a1c9d8334'],
+  ['town', '76f7d1333193e579'],
+])
+
 describe('everything in the catalogue', () => {
   let server: TestServer
   let office: Office
@@ -103,6 +128,11 @@ describe('everything in the catalogue', () => {
     ids = await Promise.all((await listCatalogue()).map(async (one) => [one.id, one] as const))
   })
   afterAll(() => server.close())
+
+  it('says under its number what it said when it was first offered', () => {
+    const now = ids.map(([id, one]) => [`${id} ${one.version}`, contentHash(one).slice(0, 16)] as const)
+    expect(new Map(now)).toEqual(new Map([...offeredAs].map(([id, hash]) => [`${id} 1`, hash])))
+  })
 
   it('opens in the designer, and its next version is ready to be published where nothing deserves a second look', async () => {
     for (const [id] of ids) {
