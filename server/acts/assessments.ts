@@ -19,6 +19,7 @@ import {
   type TypedProblem,
 } from '../../surveys/indices/fielding'
 import { localDay } from '../../surveys/instrument/calendar'
+import { steady } from '../../surveys/instrument/decimal'
 import { localised } from '../../surveys/instrument/language'
 import { isLongerThan } from '../../surveys/instrument/spelling'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -211,7 +212,8 @@ export const reopenAssessment: Act<Named & { readonly reason: string }, undefine
 }
 
 type OfAgency = Named & { readonly agency: string }
-export type NumberSent = Omit<NumberTyped, 'agency'>
+/** `seen` is its stamp as the form showed it; nothing where it is meant whatever stands there. */
+export type NumberSent = Omit<NumberTyped, 'agency'> & { readonly seen?: string }
 
 const aboutOne = async ({ database }: ActDeps, { code, agency }: OfAgency): Promise<readonly string[] | undefined> =>
   (await findAssessment(database, code))?.agencies.some((one) => one.agency.code === agency) ? [agency] : undefined
@@ -277,15 +279,20 @@ async function entered(
   const readings = numbers.map((number) => ({ number, reading: readTyped(ends.get(number.node), { ...number, agency }) }))
   const problems = readings.flatMap(({ reading }) => (reading.ok ? [] : reading.problems))
   const kept = new Map((await numbersIn(database, code, agency)).map((number) => [`${number.agency} ${number.node}`, number]))
-  const typed = readings.flatMap(({ number: { node }, reading }) => {
+  const typed = readings.flatMap(({ number: { node, seen }, reading }) => {
     const before = kept.get(`${agency} ${node}`) ?? blank(agency, node)
     if (!reading.ok) return []
     const after: AssessedNumber =
       side === 'self'
         ? { ...before, self: reading.value, note: reading.note }
         : { ...before, verified: reading.value, reason: reading.note }
-    return [{ before, after }]
+    // What was left as it was shown stays as somebody else has made it since.
+    const isLeft = seen !== undefined && seen === numberStamp(after, side)
+    return [{ before, after: isLeft ? before : after, seen }]
   })
+  const changedSince = typed.flatMap(({ before, after, seen }) =>
+    overtakenIn(before, after, { side, seen, isShare: ends.get(before.node)?.entry?.unit === 'percent' }),
+  )
   const named = new Set(numbers.map(({ node }) => node))
   const unnamed = [...kept.values()].filter((number) => number.agency === agency && !named.has(number.node))
   const wanted = [...typed, ...unnamed.map((before) => ({ before, after: before }))]
@@ -298,7 +305,7 @@ async function entered(
   )
   const after = [...new Map([...kept.values(), ...wanted.map((one) => one.after)].map((number) => [numberName(number), number])).values()]
   const above = aboveWholes(ends, after, new Set(numbers.map(({ node }) => numberName({ agency, node }))), side)
-  const wrong = [...problems, ...unexplained, ...above]
+  const wrong = [...problems, ...changedSince, ...unexplained, ...above]
   if (wrong.length > 0) return failed({ code: 'wrong-numbers', problems: wrong })
   if (wanted.length === 0) return nothing({ changed: 0 })
   const at = new Date(now()).toISOString()
@@ -314,6 +321,23 @@ async function entered(
   const told = (which: 'before' | 'after') =>
     wanted.slice(0, mostTold).map(({ [which]: number }) => `${number.node}: ${number[side] ?? '–'}`)
   return did(objectOf(one, code), { numbers: wanted.length, before: told('before'), after: told('after') }, { changed: wanted.length })
+}
+
+/** A number with its words on one side, as a page shows it: by this a form says what it was filled in over. */
+export const numberStamp = (number: AssessedNumber | undefined, side: Side): string =>
+  JSON.stringify(number ? [number[side], side === 'self' ? number.note : number.reason] : [null, ''])
+
+/** Whether somebody else has made another number of it since it was shown. */
+function overtakenIn(
+  before: AssessedNumber,
+  after: AssessedNumber,
+  { side, seen, isShare }: { readonly side: Side; readonly seen: string | undefined; readonly isShare: boolean },
+): readonly TypedProblem[] {
+  const stands = numberStamp(before, side)
+  if (seen === undefined || seen === stands || after === before || numberStamp(after, side) === stands) return []
+  const now = before[side]
+  const told = now === null ? '–' : String(isShare ? steady(now * 100) : now)
+  return [{ agency: before.agency, node: before.node, field: 'number', code: 'changed', seen: told }]
 }
 
 /** So many numbers of an entry are named in the log; all of them stand among the steps. */

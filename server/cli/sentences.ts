@@ -64,6 +64,7 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   provincial: () => 'is one number of the whole province, not of an agency',
   'by-agency': () => 'is entered agency by agency',
   unshown: () => 'needs evidence',
+  changed: () => 'was changed by somebody else meanwhile',
   several: (allowed) => `is several agencies: ${allowed}`,
   circle: () => 'leads back to the agency itself',
   'parent-ends': (allowed) => `ends with ${allowed}, before the agency does`,

@@ -54,6 +54,7 @@ export type DraftRule =
   | 'provincial'
   | 'by-agency'
   | 'unshown'
+  | 'changed'
   | 'too-early'
   | 'several'
   | 'circle'

@@ -209,6 +209,19 @@ describe.each(engines)('an assessment on %s', (engine) => {
     expect((await one.send(`${own}/hand-in`, { 'number A': '5' })).status).toBe(422)
   })
 
+  it('lets nobody write over what somebody else has entered since, and keeps what both entered elsewhere', async () => {
+    const was = { 'number B1': '80', 'words B1': '', 'seen B1': '[80,""]', 'number B2': '100', 'words B2': '', 'seen B2': '[100,""]' }
+    expect((await enter({ ...was, 'number B1': '85' })).status).toBe(303)
+    expect((await enter({ ...was, 'number B2': '99' })).status).toBe(303)
+    const page = await one.html(own)
+    expect([page.includes('value="85"'), page.includes('value="99"')]).toEqual([true, true])
+    const over = await enter({ ...was, 'number B1': '70' })
+    const told = await over.text()
+    expect([over.status, said(told).includes('Người khác vừa ghi số khác ở đây: 85')]).toEqual([422, true])
+    expect(told).toContain('value="70"')
+    expect((await enter({ B1: '80', B2: '100' })).status).toBe(303)
+  })
+
   it('takes evidence that is what it says, and hands in only what is shown', async () => {
     const early = await one.send(`${own}/hand-in`)
     expect([early.status, said(await early.text()).includes('Cần có tài liệu kiểm chứng')]).toEqual([422, true])

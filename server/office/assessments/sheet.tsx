@@ -14,6 +14,7 @@ import {
   askSecondLook,
   enterNumbers,
   handInAssessment,
+  numberStamp,
   type NumbersKept,
   type NumberSent,
   type NumbersRefused,
@@ -430,6 +431,7 @@ const Own = ({ sheet, node, name, number, assessed }: CellProps) => {
         {...{ sheet, node, name }}
         value={typedText(reader, entry, number?.self ?? null)}
         words={number?.note ?? ''}
+        stamp={numberStamp(number, side)}
         wordsLabel="assessmentNote"
       />
     )
@@ -451,6 +453,7 @@ const Verified = ({ sheet, node, name, number, assessed }: CellProps) => {
         {...{ sheet, node, name }}
         value={typedText(reader, entry, number?.verified ?? null)}
         words={number?.reason ?? ''}
+        stamp={numberStamp(number, side)}
         wordsLabel="assessmentReason"
       />
     )
@@ -475,11 +478,13 @@ const intervalText = ({ reader, view }: Sheet, code: string, [low, high]: readon
 type TypedProps = Omit<CellProps, 'number' | 'assessed'> & {
   readonly value: string
   readonly words: string
+  /** What stands there, as the form says what it was filled in over. */
+  readonly stamp: string
   readonly wordsLabel: 'assessmentNote' | 'assessmentReason'
 }
 
 /** A number with its words below; what was typed and refused comes back. */
-const Typed = ({ sheet: { reader, typed, problems }, node, name, value, words, wordsLabel }: TypedProps) => {
+const Typed = ({ sheet: { reader, typed, problems }, node, name, value, words, stamp, wordsLabel }: TypedProps) => {
   const { say } = reader
   const own = problems.filter((problem) => problem.node === node.code)
   const sent = (field: string, otherwise: string): string => typed[`${field} ${node.code}`]?.[0] ?? otherwise
@@ -509,6 +514,7 @@ const Typed = ({ sheet: { reader, typed, problems }, node, name, value, words, w
         />
       )}
       {entry && entry.unit !== 'yes-no' && unitText(reader, entry) !== '' && <small>{unitText(reader, entry)}</small>}
+      <input type="hidden" name={`seen ${node.code}`} value={own.some(({ code }) => code === 'changed') ? stamp : sent('seen', stamp)} />
       <textarea
         name={`words ${node.code}`}
         rows={1}
@@ -689,7 +695,9 @@ const Shortfalls = ({ sheet: { reader, reading, view, one } }: Props) => {
 const entriesIn = (values: FormValues): readonly NumberSent[] =>
   Object.keys(values).flatMap((name) => {
     const [field, node] = name.split(' ')
-    return field === 'number' && node !== undefined ? [{ node, typed: valueOf(values, name), note: valueOf(values, `words ${node}`) }] : []
+    if (field !== 'number' || node === undefined) return []
+    const seen = values[`seen ${node}`]?.[0]
+    return [{ node, typed: valueOf(values, name), note: valueOf(values, `words ${node}`), ...(seen !== undefined && { seen }) }]
   })
 
 /** Keeps what was typed on a sheet, then goes on; what is refused comes back. */

@@ -171,6 +171,7 @@ export const en = {
   'done_second-look-answered': 'The second look is answered.',
   done_evidence: 'The evidence is added.',
   'done_evidence-removed': 'The evidence is removed.',
+  wrong_changed: 'Somebody else has just entered another number here: {seen}. Save once more to put the number in this field in its place.',
   wrong_unshown: 'Needs evidence before it is handed in.',
   'wrong_not-evidence': 'Only PDF, PNG, JPG, DOCX and XLSX files are taken.',
   'wrong_too-many-files': 'A number is shown by at most {allowed} files or links.',

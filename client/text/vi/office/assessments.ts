@@ -167,6 +167,7 @@ export const vi = {
   'done_second-look-answered': 'Đã trả lời đề nghị xem lại.',
   done_evidence: 'Đã thêm tài liệu kiểm chứng.',
   'done_evidence-removed': 'Đã bỏ tài liệu.',
+  wrong_changed: 'Người khác vừa ghi số khác ở đây: {seen}. Lưu lần nữa để thay bằng số đang hiện trong ô.',
   wrong_unshown: 'Cần có tài liệu kiểm chứng trước khi nộp.',
   'wrong_not-evidence': 'Chỉ nhận tệp PDF, PNG, JPG, DOCX hoặc XLSX.',
   'wrong_too-many-files': 'Mỗi số liệu có tối đa {allowed} tài liệu.',
