@@ -324,14 +324,14 @@ async function entered(
 }
 
 /** A number with its words on one side, as a page shows it: by this a form says what it was filled in over. */
-export const numberStamp = (number: AssessedNumber | undefined, side: Side): string =>
+export const numberStamp = (number: AssessedNumber | undefined, side: NumberSide): string =>
   JSON.stringify(number ? [number[side], side === 'self' ? number.note : number.reason] : [null, ''])
 
 /** Whether somebody else has made another number of it since it was shown. */
 function overtakenIn(
   before: AssessedNumber,
   after: AssessedNumber,
-  { side, seen, isShare }: { readonly side: Side; readonly seen: string | undefined; readonly isShare: boolean },
+  { side, seen, isShare }: { readonly side: NumberSide; readonly seen: string | undefined; readonly isShare: boolean },
 ): readonly TypedProblem[] {
   const stands = numberStamp(before, side)
   if (seen === undefined || seen === stands || after === before || numberStamp(after, side) === stands) return []
