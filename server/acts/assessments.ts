@@ -56,7 +56,7 @@ import { readProvince } from '../db/settings'
 import { type Letter, letterWord } from '../mail/letter'
 import { type MailDeps, sendReminder } from '../mail/outbox'
 import { oneLine } from '../mail/setting'
-import { readAssessment } from '../reading/assessments'
+import { readAssessmentWithin } from '../reading/assessments'
 import { type Act, type ActDeps, type Actor, changes, did, failed, nothing } from './act'
 
 type Named = { readonly code: string }
@@ -176,7 +176,7 @@ export const closeAssessment: Act<Named, undefined, Unknown | Standing, Reading>
   name: 'assessments.close',
   about: assessedIn,
   run: async ({ database, questionnaires }, _, { code }) => {
-    const reading = await readAssessment({ database, questionnaires }, code)
+    const reading = await readAssessmentWithin({ database, questionnaires }, code)
     if (!reading) return failed({ code: 'unknown' })
     if (reading.record.assessment.status !== 'open') return failed({ code: 'not-open' })
     const rows = [...reading.drawn].flatMap(([agency, nodes]) =>

@@ -6,10 +6,10 @@ import { localised } from '../../surveys/instrument/language'
 import type { Draws, Questionnaire } from '../../surveys/instrument/schema'
 import { agenciesBelow } from '../db/agency-tree'
 import { type AssessmentRecord, drawnIn, findAssessment, numbersIn } from '../db/assessments'
-import { type Area, findCampaign } from '../db/campaigns'
+import { type Area, type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
-import { readReleased, type ReleasedView } from './released'
+import { readReleased, releasedWithin, type ReleasedView } from './released'
 
 /**
  * A figure that was drawn for an agency, or why there is none: no source is named; it does not exist; it measures the agency not; it is
@@ -32,10 +32,17 @@ type Deps = { readonly database: Database; readonly questionnaires: Questionnair
 
 /** An assessment with what every node comes to; while it is open figures are drawn anew, from released ones. */
 export async function readAssessment(deps: Deps, code: string): Promise<AssessmentReading | undefined> {
-  return await readThrough(deps, code, new Set())
+  return await readThrough({ ...deps, released: (record) => readReleased(deps, record, 'vi') }, code, new Set())
 }
 
-async function readThrough(deps: Deps, code: string, above: ReadonlySet<string>): Promise<AssessmentReading | undefined> {
+/** The same within a transaction, in which no other begins. */
+export async function readAssessmentWithin(deps: Deps, code: string): Promise<AssessmentReading | undefined> {
+  return await readThrough({ ...deps, released: (record) => releasedWithin(deps.database, deps.questionnaires, record) }, code, new Set())
+}
+
+type Reading = Deps & { readonly released: (record: CampaignRecord) => Promise<ReleasedView> }
+
+async function readThrough(deps: Reading, code: string, above: ReadonlySet<string>): Promise<AssessmentReading | undefined> {
   const { database, questionnaires } = deps
   const record = await findAssessment(database, code)
   if (!record) return undefined
@@ -105,7 +112,7 @@ type Well = (agency: string, draws: Draws) => Drawn
 const none = (lacking: DrawnLacking): Drawn => ({ value: null, interval: null, lacking })
 
 async function drawNow(
-  deps: Deps,
+  deps: Reading,
   { assessment, agencies }: AssessmentRecord,
   set: Questionnaire,
   above: ReadonlySet<string>,
@@ -125,16 +132,16 @@ async function drawNow(
 
 type Drawing = { readonly named: string; readonly agencies: AssessmentRecord['agencies']; readonly within: ReadonlySet<string> }
 
-async function wellOf(deps: Deps, { from }: Draws, drawing: Drawing): Promise<Well> {
+async function wellOf(deps: Reading, { from }: Draws, drawing: Drawing): Promise<Well> {
   if (drawing.named === '') return () => none('no-source')
   return from === 'campaign' ? await campaignWell(deps, drawing) : await assessmentWell(deps, drawing)
 }
 
 /** Released figures alone: agencies and everybody else see what comes of them. Who is above all that were measured draws the total. */
-async function campaignWell(deps: Deps, { named, agencies }: Drawing): Promise<Well> {
+async function campaignWell(deps: Reading, { named, agencies }: Drawing): Promise<Well> {
   const record = await findCampaign(deps.database, named)
   if (!record) return () => none('unknown')
-  const view = await readReleased(deps, record, 'vi')
+  const view = await deps.released(record)
   const rows = new Map(view.agencies.map((row) => [row.code, row.nodes]))
   const aboveAll = new Set<string>()
   for (const { agency } of agencies.filter((one) => !rows.has(one.agency.code))) {
@@ -155,7 +162,7 @@ function drawnOf(nodes: ReleasedView['total']['nodes'], draws: Draws): Drawn {
   return { value: figure.value, interval: figure.interval, lacking: '' }
 }
 
-async function assessmentWell(deps: Deps, { named, within }: Drawing): Promise<Well> {
+async function assessmentWell(deps: Reading, { named, within }: Drawing): Promise<Well> {
   if (within.has(named)) return () => none('circular')
   const reading = await readThrough(deps, named, within)
   if (!reading) return () => none('unknown')

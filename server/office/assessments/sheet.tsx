@@ -126,7 +126,13 @@ async function shown(deps: OfficeDeps, c: Context, side: Side, typed?: FormValue
   if (!sheet) return lost(c)
   const { reader, reading, one } = sheet
   const title = `${localised(one.agency.name, reader.language)}: ${localised(reading.record.assessment.title, reader.language)}`
-  return page(c, { reader, title, status: problems && problems.length > 0 ? 422 : 200, body: <SheetBody sheet={sheet} /> })
+  return page(c, {
+    reader,
+    title,
+    status: problems && problems.length > 0 ? 422 : 200,
+    ...(sheet.isTyped && { script: deps.assets.results }),
+    body: <SheetBody sheet={sheet} />,
+  })
 }
 
 type Props = { readonly sheet: Sheet }
@@ -248,7 +254,7 @@ const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one } }: Props) =>
   const maximum = maximumText(view, reader, head)
   const isClosed = reading.record.assessment.status === 'closed'
   return (
-    <section class="card" aria-label={nodeName(view, reader, head)}>
+    <section class="card">
       <dl class="fields">
         <div>
           <dt>{say('assessmentSelf')}</dt>
@@ -316,7 +322,7 @@ const Part = ({ sheet, part }: PartProps) => {
   const maximum = maximumText(view, reader, part.code)
   const name = nodeName(view, reader, part.code)
   return (
-    <section class="card" id={`part-${part.code}`} aria-label={name}>
+    <section class="card" id={`part-${part.code}`}>
       <h2>
         {part.code} {name}
       </h2>
@@ -653,7 +659,7 @@ const Shortfalls = ({ sheet: { reader, reading, view, one } }: Props) => {
   if (found.length === 0) return null
   const head = headlineOf(reading.set) ?? ''
   return (
-    <section class="card" aria-labelledby="shortfalls">
+    <section class="card">
       <h2 id="shortfalls">{say('shortfallsTitle')}</h2>
       <p class="note">{say('shortfallsText', { node: nodeName(view, reader, head) })}</p>
       <Region label={say('shortfallsTitle')}>
