@@ -13,6 +13,7 @@ import { assessments } from './api/assessments'
 import { campaigns } from './api/campaigns'
 import { docs } from './api/docs'
 import { dossiers } from './api/dossiers'
+import { indicatorSets } from './api/indicator-sets'
 import { kiosks } from './api/kiosks'
 import { operations } from './api/operations'
 import { responses, sealingKey } from './api/responses'
@@ -108,6 +109,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1/campaigns', campaigns(deps))
     .route('/api/v1/dossiers', dossiers(deps))
     .route('/api/v1/assessments', assessments(deps))
+    .route('/api/v1/indicator-sets', indicatorSets(deps))
     .route('/api/docs', docs())
     .route('/admin', officePages(deps))
     .get('/', (c) => c.redirect('/admin'))

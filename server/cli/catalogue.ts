@@ -3,6 +3,7 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import { supplyQuestionnaire } from '../acts/questionnaires'
 import { findInCatalogue, listCatalogue } from '../catalogue'
 import { listQuestionnaires } from '../db/questionnaires'
+import { listSets } from '../reading/indicator-sets'
 import { type Command, command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printRows } from './output'
 import { acting, type Store, withStore } from './store'
@@ -62,33 +63,24 @@ const rowOf = ({ id, version, title, languages }: Questionnaire) => ({
   languages: languages.join(','),
 })
 
-const listSets = command({
+const list = command({
   description: 'Indicator sets: every published version, and what comes with the product and is not in use yet',
   args: { format: formatOption },
   run: (terminal, { format }) =>
-    withStore(terminal, async (store) => {
-      const published = (await listQuestionnaires(store.database)).filter(({ questionnaire }) => kindOf(questionnaire) === 'indicator-set')
-      const rows = [
-        ...published.map(({ questionnaire, publishedOn, hash }) => setRow(questionnaire, publishedOn, hash)),
-        ...(await notTakenUp(store, 'indicator-set')).map((one) => setRow(one, '', '')),
-      ]
+    withStore(terminal, async ({ database }) => {
+      const rows = (await listSets(database)).map(({ set, numbers, drawn, publishedOn, hash }) => ({
+        ...rowOf(set),
+        numbers,
+        drawn,
+        /** Empty: it comes with the product and nobody has taken it up. */
+        published_on: publishedOn ?? '',
+        hash: hash ?? '',
+      }))
       printRows(terminal, format, rows, 'There are no indicator sets.')
     }),
 })
 
-function setRow(set: Questionnaire, publishedOn: string, hash: string) {
-  const inputs = set.trees.flatMap(({ nodes }) => nodes.flatMap(({ input }) => input ?? []))
-  return {
-    ...rowOf(set),
-    numbers: inputs.length,
-    drawn: inputs.filter((one) => one === 'drawn').length,
-    /** Empty: it comes with the product and nobody has taken it up. */
-    published_on: publishedOn,
-    hash,
-  }
-}
-
 export const setCommands: CommandGroup = {
   description: 'Indicator sets: what assessments field',
-  commands: { list: listSets, take: takeCommand('indicator-set') },
+  commands: { list, take: takeCommand('indicator-set') },
 }

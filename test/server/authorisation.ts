@@ -346,6 +346,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/import/dossiers': at('dossiers.change'),
   'GET /admin/import/dossiers/apply': at('dossiers.change'),
   'POST /admin/import/dossiers/apply': at('dossiers.change'),
+  'GET /api/v1/indicator-sets': at('office.read'),
   'GET /api/v1/assessments': at('results.read'),
   'POST /api/v1/assessments': at('assessments.decide'),
   'GET /api/v1/assessments/:code': at('results.read', 'unknown'),

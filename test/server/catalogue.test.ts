@@ -74,6 +74,15 @@ describe('what comes with the product and is taken up when it is wanted', () => 
     expect([made.status, textOf(await made.text())]).toEqual([422, expect.stringContaining('“town” là bộ chỉ số')])
   })
 
+  it('is listed for other systems too, a set that is in use with its day', async () => {
+    const reply = await fetch(`${server.url}/api/v1/indicator-sets?lang=en`, { headers: { Authorization: `Bearer ${server.token}` } })
+    const sets: unknown = await reply.json()
+    expect(sets).toContainEqual(expect.objectContaining({ code: 'town', version: 1, drawn: 1, publishedOn: expect.stringMatching(/^20/) }))
+    const offered = { code: 'par-index', numbers: 97, drawn: 2, languages: ['vi', 'en'], publishedOn: null, hash: null }
+    expect(sets).toContainEqual(expect.objectContaining({ ...offered, title: expect.stringContaining('PAR INDEX') }))
+    expect((await fetch(`${server.url}/api/v1/indicator-sets`)).status).toBe(401)
+  })
+
   it('can be begun from, or a set begun from nothing', async () => {
     expect(await page('/admin/new/design')).toContain('value="papi 1"')
     await office.send('/admin/new/design', { origin: 'copy', from: 'papi 1', id: 'papi-own', title: 'Bộ riêng' })
