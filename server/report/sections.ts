@@ -21,7 +21,7 @@ import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import { digitsOf, partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../surveys/figures/rounding'
 import { fewestADay } from '../../surveys/figures/sums'
 import { isValidOption } from '../../surveys/instrument/item'
-import { localised } from '../../surveys/instrument/language'
+import { askedText, localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
@@ -164,7 +164,7 @@ function profileTable(facts: ReportFacts): readonly ReportPart[] {
   const asked = itemsById(questionnaire)
   const digits = partDigitsOf(questionnaire)
   const rows = profile.flatMap(({ item, answer, options, persons, counts }): readonly TableRow[] => {
-    const title = localised(asked.get(item)?.text ?? {}, language, questionnaire.languages)
+    const title = askedText(asked.get(item)?.text ?? {}, language, questionnaire.languages)
     const n = say('baseOf', { n: numbers.count(persons) })
     const head: TableRow = { look: 'group', cells: [{ text: `${title} (${n})`, bold: true, columns: 3 }] }
     if (counts === null)

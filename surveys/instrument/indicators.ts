@@ -1,4 +1,4 @@
-import { localised } from './language'
+import { askedText, localised } from './language'
 import type { Countable } from './item'
 import { itemsById } from './questionnaire'
 import { rollUpOperations, type Where } from './operations'
@@ -194,7 +194,7 @@ function unique(all: readonly Indicator[], keyOf: (indicator: Indicator) => stri
 
 /** The words of every node by its code: an item node is called as its item. */
 export function nodeLabels(questionnaire: Questionnaire, language: string): ReadonlyMap<string, string> {
-  const labels = new Map([...itemsById(questionnaire)].map(([id, { text }]) => [id, localised(text, language, questionnaire.languages)]))
+  const labels = new Map([...itemsById(questionnaire)].map(([id, { text }]) => [id, askedText(text, language, questionnaire.languages)]))
   for (const { nodes } of questionnaire.trees)
     for (const node of nodes) labels.set(node.code, localised(node.label, language, questionnaire.languages))
   return labels

@@ -10,6 +10,10 @@ export const languageFound = (text: LocalText, language: string, fallback: reado
   [language, language.split('-')[0] ?? language, ...fallback, ...Object.keys(text)].find((tag) => ownValue(text, tag) !== undefined) ??
   language
 
+/** What an item asks, as it is read where it is asked of no agency in particular. */
+export const askedText = (text: LocalText, language: string, fallback?: readonly string[]): string =>
+  localised(text, language, fallback).replaceAll('{agency}', '…')
+
 /** Fills placeholders such as `{agency}`, and says one or many of a number, `{n} {n|answer|answers}`; one without a value stays as it is written. */
 export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>
   text.replace(/\{([a-z]+)(?:\|(.*?)\|(.*?))?\}/g, (placeholder, name: string, one?: string, many = '') => {

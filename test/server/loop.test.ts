@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { createAssessment } from '../../server/acts/assessments'
@@ -9,11 +11,12 @@ import { countResponses } from '../../server/db/responses'
 import { type CommentsOf, readComments } from '../../server/reading/comments'
 import { noFilter } from '../../server/reading/filter'
 import { readFigure, readResults } from '../../server/reading/results'
+import { workspacePages } from '../../server/office/results/tabs'
 import { readWorkspace } from '../../server/reading/workspace'
 import { csv } from '../../server/files/csv'
 import { responsesTable } from '../../server/files/responses-document'
 import { importSettingOf, lookAtFile, takeFile } from '../../server/recording/import-file'
-import { ratingId } from '../../server/recording/prepare'
+import { prepareAnswers, ratingId } from '../../server/recording/prepare'
 import { recountCampaign } from '../../server/recording/recount'
 import { openWriter } from '../../server/recording/writer'
 import { receiptCode } from '../../surveys/answers/receipt'
@@ -24,7 +27,7 @@ import { defined } from '../surveys/looping'
 import { seeded } from '../surveys/random'
 import { saveGrant } from '../../server/db/grants'
 import { createTouchpoint } from '../../server/db/touchpoints'
-import { type Office, officeWith } from './office'
+import { type Office, officeOf, officeWith, said, unsaid } from './office'
 import { signIn } from './signed-in'
 import { commandOn } from './cli'
 import { agency, fielded, post } from './fielded'
@@ -139,6 +142,25 @@ describe.each(engines)('a form about several agencies on %s', (engine) => {
     expect(await countResponses(server.database, 'c1')).toBe(
       before + 1 + (await rowsOf(server, twin.id)).length + (await rowsOf(server, ratingId(twin.id, 'S2'))).length,
     )
+    await agrees(server)
+  })
+
+  it('is stored whole or not at all, when its transaction fails', async () => {
+    const { record, deps } = await recorded(server)
+    const before = await countResponses(server.database, 'c1')
+    const { questionnaire } = await deps.questionnaires.get('rating', 1)
+    const sent = form({ S1: { open: '5' }, S2: { open: '4' }, W1: { open: '3' } })
+    const day = localDay(Date.now())
+    const setting = { campaign: record.campaign, breakdowns: [], questionnaire }
+    const prepared = prepareAnswers(setting, sent, 'link', { answeredOn: day, receivedOn: day })
+    if (!prepared.ok) throw new Error('not prepared')
+    const writer = await openWriter(server.database)
+    const failing = () => Promise.reject(new Error('the power is gone'))
+    await expect(writer.commit([prepared.prepared], failing)).rejects.toThrow('the power is gone')
+    expect(await rowsOf(server, sent.id)).toEqual([])
+    expect(await writer.commit([prepared.prepared])).toMatchObject([{ kind: 'recorded', id: sent.id }])
+    await writer.release()
+    expect(await countResponses(server.database, 'c1')).toBe(before + 3)
     await agrees(server)
   })
 
@@ -322,6 +344,34 @@ describe.each(engines)('figures of forms about several agencies on %s', (engine)
     expect(share(results.total.nodes)?.base).toBeGreaterThan(100)
     expect(results.total.nodes.find(({ code }) => code === 'LARGE')).toMatchObject({ persons: 60, value: 1 / 3 })
     expect(results.parts).toMatchObject([{ responses: 60 }])
+  })
+
+  it('stand on every page of the office, each with its persons, and leave in every kind of file', async () => {
+    const office = officeOf(server)
+    for (const { path } of workspacePages) {
+      const page = await office.get(`/admin/campaigns/c1${path}`)
+      expect([path, page.status]).toEqual([path, 200])
+      expect(unsaid.exec(said(await page.text()).replaceAll("\n", " "))?.[0]).toBe(undefined)
+    }
+    for (const path of ['/figures/ALL', '/figures/LARGE', '/figures/open?agency=S1', '/report', '/fieldwork', '/responses'])
+      expect([path, (await office.get(`/admin/campaigns/c1${path}`)).status]).toEqual([path, 200])
+    if (engine === 'PostgreSQL') return
+    for (const encoding of ['csv', 'xlsx', 'jsonl', 'sav', 'R', 'zip']) {
+      const output = join(server.dataDir, `out.${encoding}`)
+      const { code, stderr } = await commandOn(
+        server,
+        'responses',
+        'export',
+        '--campaign',
+        'c1',
+        '--encoding',
+        encoding,
+        '--output',
+        output,
+      )
+      expect([encoding, code, stderr]).toEqual([encoding, 0, expect.any(String)])
+      expect(statSync(output).size).toBeGreaterThan(100)
+    }
   })
 
   it('hold what was written once once, under no agency', async () => {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { poolNeeds } from '../../../surveys/figures/comments'
 import { masked } from '../../../surveys/figures/masking'
 import { readTopics, topicName, type TopicProblem, topicsText } from '../../../surveys/figures/topics'
-import { folded, localised } from '../../../surveys/instrument/language'
+import { folded, askedText } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { requireAct } from '../../access/permission'
 import { seenCampaign } from '../../access/seen'
@@ -168,7 +168,7 @@ function Pool({ reader, view, pool }: PoolProps) {
       : say('commentsText', { n: numbers.count(pool.written), texts: numbers.count(all.length) })
   return (
     <>
-      <h3>{localised(question, language, questionnaire.languages)}</h3>
+      <h3>{askedText(question, language, questionnaire.languages)}</h3>
       <p class="note">{count}</p>
       {all.length > 0 && <TopicChips {...{ reader, view, all }} />}
       {found.length < all.length && (

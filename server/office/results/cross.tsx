@@ -1,6 +1,6 @@
 import { type CrossRow, crossTable, type CrossTable, turnedCross } from '../../../surveys/figures/crosstab'
 import { partDigitsOf } from '../../../surveys/figures/rounding'
-import { localised } from '../../../surveys/instrument/language'
+import { askedText, localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { crossable, type CrossAsked, type Crossed, crossedBy } from '../../reading/cross'
 import { FilterChoice } from '../frame/form'
@@ -48,7 +48,7 @@ export function Cross({ reader, view }: Props) {
 }
 
 const nameOf = ({ language }: Reader, { questionnaire }: ResultsView, id: string): string =>
-  localised(itemsById(questionnaire).get(id)?.text ?? {}, language, questionnaire.languages) || id
+  askedText(itemsById(questionnaire).get(id)?.text ?? {}, language, questionnaire.languages) || id
 
 function Table({ reader, view, crossed: { asked, found } }: Props & { readonly crossed: NonNullable<ResultsView['crossed']> }) {
   const { say, language } = reader

@@ -4,7 +4,7 @@ import type { NodeResult } from '../../../surveys/figures/results'
 import { rounded } from '../../../surveys/instrument/decimal'
 import { type Change } from '../../../surveys/figures/comparison'
 import { partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../../surveys/figures/rounding'
-import { localised } from '../../../surveys/instrument/language'
+import { askedText, localised } from '../../../surveys/instrument/language'
 import { isValidOption } from '../../../surveys/instrument/item'
 import { itemsOf } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Option, Questionnaire } from '../../../surveys/instrument/schema'
@@ -267,7 +267,7 @@ export function Opinions({ reader, view }: OpinionsProps) {
       <h2>{say('opinions')}</h2>
       <p class="note">{say('opinionsText')}</p>
       {questionsOf(view).map(({ id, text, nodes, options }) => {
-        const title = localised(text, language, questionnaire.languages)
+        const title = askedText(text, language, questionnaire.languages)
         return (
           <div key={id} class="question">
             <h3>{title}</h3>

@@ -1,7 +1,7 @@
 import { type ProfileItem, profileOf } from '../../../surveys/figures/profile'
 import { decimalsOf, partDigitsOf, partsOfWhole } from '../../../surveys/figures/rounding'
 import { isValidOption } from '../../../surveys/instrument/item'
-import { localised } from '../../../surveys/instrument/language'
+import { askedText, localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import type { Reader } from '../frame/reader'
@@ -31,7 +31,7 @@ export function Profile({ reader, view }: Props) {
 function Item({ reader, view, item }: Props & { readonly item: ProfileItem }) {
   const { say, numbers, language } = reader
   const { questionnaire } = view
-  const title = localised(itemsById(questionnaire).get(item.item)?.text ?? {}, language, questionnaire.languages)
+  const title = askedText(itemsById(questionnaire).get(item.item)?.text ?? {}, language, questionnaire.languages)
   const base = say('baseOf', { n: numbers.count(item.persons) })
   return (
     <section class="profiled" aria-label={title}>

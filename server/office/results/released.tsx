@@ -5,7 +5,7 @@ import type { NodeResult } from '../../../surveys/figures/results'
 import type { ReleasedNode } from '../../../surveys/figures/release'
 import { type Digits, digitsOf, shownAs, unitOf } from '../../../surveys/figures/rounding'
 import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
-import { localised } from '../../../surveys/instrument/language'
+import { askedText, localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
@@ -259,7 +259,7 @@ function ReleasedComments({ reader, view: { released, asked, record, questionnai
           <div key={`${title} ${item}`}>
             <h3>
               {!agency && `${title}: `}
-              {localised(questions.get(item)?.text ?? {}, language, questionnaire.languages)}
+              {askedText(questions.get(item)?.text ?? {}, language, questionnaire.languages)}
             </h3>
             {texts.length === 0 ? <p class="note">{say('releasedCommentsFew', { n })}</p> : <PoolTexts {...{ reader, texts }} />}
           </div>
