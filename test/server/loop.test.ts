@@ -351,7 +351,7 @@ describe.each(engines)('figures of forms about several agencies on %s', (engine)
     for (const { path } of workspacePages) {
       const page = await office.get(`/admin/campaigns/c1${path}`)
       expect([path, page.status]).toEqual([path, 200])
-      expect(unsaid.exec(said(await page.text()).replaceAll("\n", " "))?.[0]).toBe(undefined)
+      expect(unsaid.exec(said(await page.text()).replaceAll('\n', ' '))?.[0]).toBe(undefined)
     }
     for (const path of ['/figures/ALL', '/figures/LARGE', '/figures/open?agency=S1', '/report', '/fieldwork', '/responses'])
       expect([path, (await office.get(`/admin/campaigns/c1${path}`)).status]).toEqual([path, 200])
