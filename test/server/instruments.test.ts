@@ -151,6 +151,8 @@ describe('sets of the catalogue, fielded for agencies', () => {
     const none = { 'N.feedback': '0', 'N.feedback-taken': '0', 'N.feedback-on-time': '0', 'N.feedback-bad': '0' }
     const code = await assess('service-766', { A1: counts, A2: { ...counts, ...none }, A3: { ...counts, 'N.on-time': '90' }, A4: lacking })
     // 12 + 19 + 14 + 13 + 17.6667; without complaints the same; 90/200 on time is half of 90 %, 7.5 points less.
+    expect(said(await office.html('/admin/questionnaires/service-766/history'))).toContain('Đánh giá')
+    expect(said(await office.html('/admin/questionnaires/papi/history'))).toContain('Chưa kỳ đánh giá nào dùng bản này.')
     expect(await told(code, 'TOTAL')).toEqual([
       ['A1', 75.6667, 'fair', 1],
       ['A2', 75.6667, 'fair', 1],

@@ -1,11 +1,13 @@
 import { type Context, Hono } from 'hono'
 import type { Campaign } from '../../../surveys/fielding/campaign'
+import type { Assessment } from '../../../surveys/indices/fielding'
 import { soundNames } from '../../../surveys/designing/sounds'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { areaFor, seenCampaigns } from '../../access/seen'
 import { acceptedIn, type AcceptedNote, archiveQuestionnaire, unarchiveQuestionnaire, versionIn, whyIn } from '../../acts/questionnaires'
 import type { ActName } from '../../acts/table'
+import { assessingOf, listAssessments } from '../../db/assessments'
 import { type Design, findDesign } from '../../db/designs'
 import { type Event, eventsOf } from '../../db/events'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
@@ -59,10 +61,11 @@ async function historyPage(deps: OfficeDeps, c: Context): Promise<Response> {
   if (versions.length + events.length === 0) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: id })
   const campaigns = (await seenCampaigns(deps, c, 'office.read')).filter(({ questionnaire }) => questionnaire === id)
   const totals = await responseTotals({ database, questionnaires }, campaigns, await areaFor(deps, c, 'office.read'))
+  const assessments = await seenAssessments(deps, c, id)
   return page(c, {
     reader,
     title: reader.say('history'),
-    body: <VersionHistory {...{ reader, id, versions, events, design, campaigns, totals }} />,
+    body: <VersionHistory {...{ reader, id, versions, events, design, campaigns, totals, assessments }} />,
   })
 }
 
@@ -74,6 +77,8 @@ type HistoryOf = {
   readonly events: readonly Step[]
   readonly design: Design | undefined
   readonly campaigns: readonly Campaign[]
+  /** Those of a set that whoever reads may see. */
+  readonly assessments: readonly Assessment[]
   /** Responses by campaign. */
   readonly totals: ReadonlyMap<string, number>
 }
@@ -189,7 +194,35 @@ function Version(props: Props) {
   )
 }
 
-function Uses({ reader: { say, numbers, language, may }, published: { questionnaire }, campaigns, totals }: Props) {
+/** Of a set the assessments that field it, of an agency among those that the account sees. */
+async function seenAssessments(deps: OfficeDeps, c: Context, id: string): Promise<readonly Assessment[]> {
+  const { database } = deps
+  const area = await areaFor(deps, c, 'results.read')
+  const seen = area === 'everywhere' ? undefined : await assessingOf(database, [...area])
+  return (await listAssessments(database)).filter(({ code, set }) => set.id === id && (seen === undefined || seen.has(code)))
+}
+
+function Uses(props: Props) {
+  const {
+    reader: { say, language },
+    published: { questionnaire },
+    assessments,
+  } = props
+  if (!isSet(questionnaire)) return <AskedIn {...props} />
+  const own = assessments.filter(({ set }) => set.version === questionnaire.version)
+  if (own.length === 0) return <p class="note">{say('setUsedNowhere')}</p>
+  return (
+    <ul>
+      {own.map(({ code, title }) => (
+        <li key={code}>
+          <a href={`/admin/assessments/${encodeURIComponent(code)}`}>{localised(title, language)}</a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function AskedIn({ reader: { say, numbers, language, may }, published: { questionnaire }, campaigns, totals }: Props) {
   const own = campaigns.filter(({ version }) => version === questionnaire.version)
   if (own.length === 0) return <p class="note">{say('usedNowhere')}</p>
   return (

@@ -126,6 +126,7 @@ export const en = {
   archivedOnes: 'Archived ({n})',
   done_archived: 'Archived. Campaigns that ask it go on.',
   done_unarchived: 'Brought back.',
+  setUsedNowhere: 'No assessment fields this version yet.',
   sets: 'Indicator sets',
   setsText: 'They ask nobody. An assessment fields one for agencies and a period.',
   setLook: 'See the indicators',

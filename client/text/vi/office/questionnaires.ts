@@ -123,6 +123,7 @@ export const vi = {
   archivedOnes: 'Đã cất vào kho lưu ({n})',
   done_archived: 'Đã cất vào kho lưu. Các đợt khảo sát đang có vẫn tiếp tục.',
   done_unarchived: 'Đã đưa ra dùng lại.',
+  setUsedNowhere: 'Chưa kỳ đánh giá nào dùng bản này.',
   sets: 'Bộ chỉ số',
   setsText: 'Không hỏi ai. Một kỳ đánh giá dùng bộ chỉ số cho các cơ quan trong một khoảng thời gian.',
   setLook: 'Xem các chỉ số',
