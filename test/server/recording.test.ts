@@ -152,6 +152,7 @@ describe.each(engines)('recording on %s', (engine) => {
       'channel',
       'erased',
       'flags',
+      'form',
       'has_text',
       'hash',
       'id',
