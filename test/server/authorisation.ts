@@ -225,7 +225,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/settings/four-eyes/ask': at('settings.change'),
   'POST /admin/settings/four-eyes/confirm': at('settings.change'),
   'POST /admin/settings/four-eyes/withdraw': at('settings.change'),
-  'GET /admin/indices': at('results.read', 'province'),
+  'GET /admin/indices': at('results.read'),
   'GET /admin/new/index': at('assessments.decide', 'province'),
   'POST /admin/new/index': at('assessments.decide', 'province', { code: 'gini', name: 'Chỉ số khác', unit: 'number' }),
   'GET /admin/indices/:code': at('assessments.decide', 'unknown'),

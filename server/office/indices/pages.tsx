@@ -2,7 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { firstYear, type IndexDraft, type IndexYear, type ProvinceIndex, sourceText, type YearDraft } from '../../../surveys/indices/year'
-import { requireAct } from '../../access/permission'
+import { isWithin, requireAct } from '../../access/permission'
 import { areaFor, seenCampaigns } from '../../access/seen'
 import { dropProvinceIndex, enterIndexYear, saveProvinceIndex } from '../../acts/province-indices'
 import { listAssessments, findAssessment } from '../../db/assessments'
@@ -22,20 +22,14 @@ const indexAddress = (code: string): string => `${address}/${encodeURIComponent(
 
 /** Every index by which the province is judged, in a year beside the year before. */
 export function indexPages(deps: OfficeDeps): Hono {
-  const everywhere =
-    (to: 'results.read' | 'assessments.decide'): MiddlewareHandler =>
-    (c, next) =>
-      requireAct(
-        deps,
-        to,
-        refused,
-      )(c, async () => {
-        // They are the province's own.
-        if ((await areaFor(deps, c, to)) === 'everywhere') return next()
-        c.res = await refused(c, c.req.param('code') === undefined ? 403 : 404)
-        return undefined
-      })
-  const [read, decide] = [everywhere('results.read'), everywhere('assessments.decide')]
+  const [read, mayDecide] = [requireAct(deps, 'results.read', refused), requireAct(deps, 'assessments.decide', refused)]
+  // They are the province's own: whoever reads results reads them, and who is over all agencies enters them.
+  const decide: MiddlewareHandler = (c, next) =>
+    mayDecide(c, async () => {
+      if (await decides(deps, c)) return next()
+      c.res = await refused(c, c.req.param('code') === undefined ? 403 : 404)
+      return undefined
+    })
   return new Hono()
     .get('/indices', read, (c) => glancePage(deps, c))
     .get('/new/index', decide, (c) => indexForm(c, prefilled({ unit: 'number', top: '10' }), undefined))
@@ -46,6 +40,8 @@ export function indexPages(deps: OfficeDeps): Hono {
     .get('/indices/:code/:year', decide, (c) => withIndex(deps, c, (index) => yearPage(deps, c, index)))
     .post('/indices/:code/:year', decide, (c) => withIndex(deps, c, (index) => yearSaved(deps, c, index)))
 }
+
+const decides = async (deps: OfficeDeps, c: Context): Promise<boolean> => (await areaFor(deps, c, 'assessments.decide')) === 'everywhere'
 
 const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'indexUnknown')
 
@@ -71,8 +67,15 @@ async function glancePage(deps: OfficeDeps, c: Context): Promise<Response> {
   return page(c, {
     reader,
     title: reader.say('indicesTitle', { year: String(year) }),
-    body: <Glance {...{ reader, year, rows, choices }} />,
+    body: <Glance {...{ reader, year, choices }} rows={await seenRows(deps, c, rows)} mayEnter={await decides(deps, c)} />,
   })
+}
+
+/** What is below its maximum is told of agencies that whoever asks sees. */
+async function seenRows(deps: OfficeDeps, c: Context, rows: readonly YearRow[]): Promise<readonly YearRow[]> {
+  const area = await areaFor(deps, c, 'results.read')
+  const isSeen = ({ now }: YearRow): boolean => now?.source.from !== 'assessment' || isWithin(area, now.source.agency)
+  return rows.map((row) => (isSeen(row) ? row : { ...row, reading: undefined, shortfalls: [] }))
 }
 
 type GlanceProps = {
@@ -80,10 +83,11 @@ type GlanceProps = {
   readonly year: number
   readonly rows: readonly YearRow[]
   readonly choices: readonly number[]
+  readonly mayEnter: boolean
 }
 
-const Glance = ({ reader, year, rows, choices }: GlanceProps) => {
-  const { say, may } = reader
+const Glance = ({ reader, year, rows, choices, mayEnter }: GlanceProps) => {
+  const { say } = reader
   const title = say('indicesTitle', { year: String(year) })
   return (
     <Shell reader={reader}>
@@ -106,7 +110,7 @@ const Glance = ({ reader, year, rows, choices }: GlanceProps) => {
               {say('indicesShow')}
             </button>
           </form>
-          {may('assessments.decide') && (
+          {mayEnter && (
             <a class="button quiet" href="/admin/new/index">
               {say('indexNew')}
             </a>
@@ -128,7 +132,7 @@ const Glance = ({ reader, year, rows, choices }: GlanceProps) => {
             />
             <tbody>
               {rows.map((row) => (
-                <Row key={row.index.code} {...{ reader, year, row }} />
+                <Row key={row.index.code} {...{ reader, year, row, mayEnter }} />
               ))}
             </tbody>
           </table>
@@ -139,12 +143,12 @@ const Glance = ({ reader, year, rows, choices }: GlanceProps) => {
   )
 }
 
-type RowProps = { readonly reader: Reader; readonly year: number; readonly row: YearRow }
+type RowProps = { readonly reader: Reader; readonly year: number; readonly row: YearRow; readonly mayEnter: boolean }
 
 const digits = 2
 
-const Row = ({ reader, year, row }: RowProps) => {
-  const { say, numbers, language, may } = reader
+const Row = ({ reader, year, row, mayEnter }: RowProps) => {
+  const { say, numbers, language } = reader
   const { index, now, before, change, unlike, places, isReached, isAtTop } = row
   const figure = (value: number): string => numbers.figure(value, index.unit, digits)
   return (
@@ -153,7 +157,7 @@ const Row = ({ reader, year, row }: RowProps) => {
         {localised(index.name, language)}
         <small>{localised(index.method, language)}</small>
         {localised(index.owner, language) !== '' && <small>{say('indexOwner', { owner: localised(index.owner, language) })}</small>}
-        {may('assessments.decide') && (
+        {mayEnter && (
           <small class="screen">
             <a href={`${indexAddress(index.code)}/${year}`} aria-label={`${say('indexEnter')}: ${localised(index.name, language)}`}>
               {say('indexEnter')}
@@ -233,7 +237,7 @@ function placesText({ say, numbers }: Reader, places: number | undefined, { befo
 /** So many are named on the page that is printed on one sheet; all stand with the agency. */
 const mostShown = 3
 
-const Shortfalls = ({ reader, row: { shortfalls, reading, now } }: Omit<RowProps, 'year'>) => {
+const Shortfalls = ({ reader, row: { shortfalls, reading, now } }: Pick<RowProps, 'reader' | 'row'>) => {
   const { say, numbers } = reader
   if (!reading || now?.source.from !== 'assessment') return <>–</>
   if (shortfalls.length === 0) return <>{say('indexAllFull')}</>
