@@ -5,6 +5,8 @@ import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { agency, fielded } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
 import { defined } from '../surveys/looping'
+import { designing } from '../server/designing'
+import { authorPage, beginBlank, saved, tab, words } from './authoring/author'
 import { closePages, openPage, sharedBrowser, sizes } from './browser'
 import { takenOver } from './device'
 import { faults } from './faults'
@@ -177,6 +179,22 @@ describe('where one person rates several agencies', () => {
     await page.keyboard.press('Space')
     await next(page)
     expect(await heading(page)).toBe('1/2 · Sở Xây dựng · Đánh giá')
+  })
+
+  it('is made so in the designer', async () => {
+    const desk = await authorPage(server, browser)
+    await beginBlank(desk, server, 'danh-gia', 'Đánh giá các cơ quan')
+    await tab(desk, 'Thông tin chung')
+    await desk.getByLabel('Một người đánh giá nhiều cơ quan').check()
+    await words(desk, 'Câu hỏi chọn cơ quan').fill('Đã làm việc với cơ quan nào?')
+    await desk.getByLabel('Số cơ quan nhiều nhất').fill('3')
+    expect(await faults(desk, [{ width: 1440, axe: ['light'] }])).toEqual([])
+    await tab(desk, 'Câu hỏi')
+    await desk.getByLabel('Hỏi cho từng cơ quan').check()
+    await saved(desk)
+    const { definition } = await designing(server).state('danh-gia')
+    expect(definition.loop).toEqual({ text: { vi: 'Đã làm việc với cơ quan nào?' }, atMost: 3 })
+    expect(definition.sections.map(({ each }) => each)).toEqual(['agency'])
   })
 
   it('asks on a kiosk which, then one question at a time about each, and back again', async () => {

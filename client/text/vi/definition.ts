@@ -55,7 +55,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   loop_without_sections:
     'Phiếu hỏi người trả lời đã làm việc với cơ quan nào, nhưng không phần nào được hỏi cho từng cơ quan; hãy đánh dấu ít nhất một phần.',
   each_without_loop:
-    'Phần này được hỏi cho từng cơ quan, nhưng phiếu không hỏi người trả lời đã làm việc với cơ quan nào; hãy thêm câu hỏi đó ở thẻ Chung.',
+    'Phần này được hỏi cho từng cơ quan, nhưng phiếu không hỏi người trả lời đã làm việc với cơ quan nào; hãy thêm câu hỏi đó ở thẻ Thông tin chung.',
   loop_apart: 'Các phần hỏi cho từng cơ quan phải đứng liền nhau; ở giữa đang có một phần chỉ hỏi một lần.',
   drawn_outside: 'Chỉ bộ chỉ số mới lấy số liệu từ nơi khác.',
   draws_missing: 'Cần cho biết số liệu được lấy từ đợt khảo sát hay kỳ đánh giá nào.',

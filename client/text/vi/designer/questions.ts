@@ -19,7 +19,8 @@ export const questionsVi = {
   sectionIntro: 'Lời dẫn',
   sectionIntroHint: 'Không bắt buộc. Hiện dưới tên phần.',
   sectionEach: 'Hỏi cho từng cơ quan',
-  sectionEachHint: 'Hỏi lần lượt cho mỗi cơ quan mà người trả lời đã chọn, dưới tên cơ quan đó. Câu hỏi chọn cơ quan đặt ở thẻ Chung.',
+  sectionEachHint:
+    'Hỏi lần lượt cho mỗi cơ quan mà người trả lời đã chọn, dưới tên cơ quan đó. Câu hỏi chọn cơ quan đặt ở thẻ Thông tin chung.',
   sectionId: 'Mã phần',
   sectionIdHint: 'Đứng trong tệp và khi so sánh các bản; người dân không thấy.',
   sectionCondition: 'Khi nào hỏi phần này',
