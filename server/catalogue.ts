@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { readPublished } from '../surveys/instrument/definition'
 import type { Questionnaire } from '../surveys/instrument/schema'
 
@@ -6,8 +7,15 @@ const files = import.meta.glob<unknown>(['../surveys/catalogue/*.json', '../surv
 
 const read = new Map<string, Promise<Questionnaire>>()
 
-/** Every questionnaire and indicator set of the catalogue, as it would be published. */
-export const listCatalogue = (): Promise<readonly Questionnaire[]> => Promise.all(Object.keys(files).map(inFile))
+/** Every questionnaire and indicator set of the catalogue, as it would be published; whoever else waits is answered between one and the next. */
+export async function listCatalogue(): Promise<readonly Questionnaire[]> {
+  const all: Questionnaire[] = []
+  for (const file of Object.keys(files)) {
+    if (!read.has(file)) await turn()
+    all.push(await inFile(file))
+  }
+  return all
+}
 
 /** The one of that id. */
 export async function findInCatalogue(id: string): Promise<Questionnaire | undefined> {

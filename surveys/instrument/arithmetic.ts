@@ -38,6 +38,9 @@ export function arithmeticWarnings(questionnaire: Questionnaire): readonly Warni
       ...(lost.length > 0 && questionnaire.kind === undefined
         ? [{ path: pathOf(indicator), rule: 'interval_lost' as const, seen: lost.join(', ') }]
         : []),
+      ...(isShareForPoints(indicator, items, questionnaire)
+        ? [{ path: pathOf(indicator), rule: 'share_for_points' as const, seen: indicator.code }]
+        : []),
       ...passedOver(indicator).map((code) => ({ path: pathOf(indicator), rule: 'steps_passed_over' as const, seen: code })),
       ...countsAmongShares(indicator, items, questionnaire.scoreUnit).map((code) => ({
         path: pathOf(indicator),
@@ -273,6 +276,13 @@ function lostBelow(part: Indicator, items: readonly Countable[], scoreUnit: numb
   return part.rollUp === null || rollUpOperations[part.rollUp].on === 'items'
     ? []
     : part.parts.flatMap((one) => lostBelow(one, items, scoreUnit))
+}
+
+/** Of a set, a share where points are meant: what lies within 0…1 and is worth more, without a step that makes points of it. */
+function isShareForPoints(indicator: Indicator, items: readonly Countable[], { kind, scoreUnit }: Questionnaire): boolean {
+  const { maximum = 1, steps, rollUp } = indicator
+  if (kind === undefined || maximum <= 1 || steps.some(({ type }) => type === 'linear' || type === 'observed')) return false
+  return rollUp === 'ratio' || reachBefore(indicator, items, scoreUnit).high <= 1
 }
 
 /** The nodes between a node and its items whose steps or count it does not see, since it stands on the items themselves. */

@@ -42,3 +42,4 @@ export type WarningRule =
   | 'interval_lost'
   | 'steps_passed_over'
   | 'count_among_shares'
+  | 'share_for_points'

@@ -168,6 +168,7 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   interval_lost: 'This indicator has no interval, or not always: {seen}.',
   steps_passed_over:
     'This indicator stands on the criteria themselves, so the steps or the count of “{seen}” do not count in it. To make them count, combine the parts.',
+  share_for_points: '“{seen}” is a share of 0 to 1 and is worth more than 1; add a step that makes points of it.',
   count_among_shares: '“{seen}” counts, and is read in percent here. Bring it to 0…1 by a step, or change the unit.',
   sounds_missing: 'Only {seen} {seen|text|texts} {seen|is|are} recorded in this language.',
   too_long: 'Answering everything takes about {seen} {seen|second|seconds}, more than 180: too long for a kiosk.',

@@ -168,6 +168,7 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   interval_lost: 'Chỉ số này sẽ không có khoảng tin cậy, hoặc có khi không có: {seen}.',
   steps_passed_over:
     'Chỉ số này gộp thẳng từ các tiêu chí nên không tính bước hay số đếm của “{seen}”. Muốn tính, hãy gộp từ các chỉ số con.',
+  share_for_points: '“{seen}” là tỷ lệ từ 0 đến 1 nhưng có điểm tối đa lớn hơn 1; hãy thêm một bước đưa tỷ lệ về điểm.',
   count_among_shares: '“{seen}” là số đếm mà ở đây đọc theo phần trăm. Hãy quy về 0…1, hoặc đổi đơn vị.',
   sounds_missing: 'Mới ghi âm {seen} lời ở ngôn ngữ này.',
   too_long: 'Trả lời hết mất khoảng {seen} giây, dài hơn 180 giây: quá dài cho kiosk.',

@@ -77,6 +77,21 @@ describe.each([
   })
 })
 
+describe('a share that is worth points', () => {
+  const set = shippedSet('town')
+  const without = (code: string): Questionnaire => ({
+    ...set,
+    trees: set.trees.map((tree) => ({
+      ...tree,
+      nodes: tree.nodes.map(({ steps, ...node }) => (node.code === code || !steps ? node : { ...node, steps })),
+    })),
+  })
+
+  it.each(['A.1', 'B.1'])('deserves a second look without a step that makes points of it: %s', (code) => {
+    expect(lint(without(code), screenWords).map(({ rule, seen }) => [rule, seen])).toEqual([['share_for_points', code]])
+  })
+})
+
 describe('the service index of Decision 766', () => {
   const set = shippedSet('service-766')
   const counts = {
