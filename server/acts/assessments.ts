@@ -560,7 +560,8 @@ export const importNumbers: Act<Imported, NumbersKept, NumbersRefused> = {
     const at = new Date(now()).toISOString()
     const wanted = readings.flatMap(({ number, reading }) => {
       const before = kept.get(numberName(number)) ?? blank(number.agency, number.node)
-      if (!reading.ok || before.verified === reading.value) return []
+      // A cell that was left empty says nothing.
+      if (!reading.ok || reading.value === null || before.verified === reading.value) return []
       const words = reading.note === '' ? file : reading.note
       return [{ ...before, verified: reading.value, reason: words }]
     })

@@ -1,3 +1,4 @@
+import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { saveAgencies } from '../../server/db/agencies'
@@ -342,6 +343,40 @@ describe.each(engines)('an assessment on %s', (engine) => {
     ])
     expect(means[0]).toMatchObject({ code: 'T', agencies: 2, value: 8.8125 })
     expect(said(await office.html(`${at}/agencies/A1`))).toContain('Chưa đạt điểm tối đa')
+  })
+
+  it('leaves as files of typed cells, and a sheet that was filled in is taken as it is seen', async () => {
+    const got = async (name: string) => {
+      const reply = await office.get(`${at}/export/${name}`)
+      expect([name, reply.status]).toEqual([name, 200])
+      return new Uint8Array(await reply.arrayBuffer())
+    }
+    const { sheets } = await readXlsx(await got('result.xlsx'), { readStyles: true })
+    expect(sheets.map(({ name }) => name)).toEqual(['Kết quả theo cơ quan', 'Theo tiêu chí', 'Cách tính'])
+    expect(sheets[0]?.rows[1]?.slice(6)).toEqual([8.125, 7.625, 'Tốt', 2, 2])
+    const half = sheets[1]?.rows.find((row) => row[0] === 'A1' && row[2] === 'C') ?? []
+    expect(half.slice(4, 10)).toEqual([3, 1.875, 1.875, 0.625, 0.625, '%'])
+    const table = new TextDecoder().decode(await got('result.csv'))
+    expect(table).toContain('A1,Sở A1,C,Tỷ lệ số hoá,3,1.875,1.875,0.625,0.625,%')
+    expect(new TextDecoder().decode(await got('history.csv'))).toContain('Chấp nhận một phần')
+    const template = await got('template.xlsx')
+    const taken = async (file: Uint8Array) =>
+      (await office.send(`${at}/import`, { file: new Blob([Buffer.from(file)]) })).headers.get('location')
+    expect(await taken(template)).toBe(`${at}?done=numbers&n=0`)
+    const rows = [
+      ['Mã cơ quan', 'Mã tiêu chí', 'Số liệu'],
+      ['A2', 'C', 0.985],
+      ['A2', 'B1', ''],
+    ]
+    const shown = new Map([['1,2', { value: 0.985, style: { numFmt: '0.0%' } }]])
+    expect(await taken(await writeXlsx({ sheets: [{ name: 'a', rows, cells: shown }] }))).toBe(`${at}?done=numbers&n=1`)
+    const now = async () => (await api('/par-2026')).agencies[1].nodes.find(({ code }: { code: string }) => code === 'C').value
+    expect(await now()).toBeCloseTo(2.955, 12)
+    expect(await taken(await writeXlsx({ sheets: [{ name: 'a', rows: [...rows.slice(0, 1), ['A2', 'C', 100]] }] }))).toBe(
+      `${at}?done=numbers&n=1`,
+    )
+    expect(await now()).toBe(3)
+    expect((await one.get(`${at}/export/result.xlsx`)).status).toBe(403)
   })
 
   it('stands when it is closed, and is opened again only with a reason', async () => {

@@ -74,6 +74,7 @@ export const places: Readonly<Record<keyof typeof vi.places, string>> = { line: 
 export const headings = {
   agencies: { name_en: ['English name', 'Name (English)'] },
   responses: {},
+  assessments: { agency: ['Agency code'], node: ['Criterion code'], number: ['Verified'], words: ['Note', 'Reason'] },
   services: { name_en: ['English name', 'Name (English)'], procedure: ['Procedure number'], agencies: ['Offered by'] },
   dossiers: { handled: ['Dossiers handled', 'Dossiers'], on_time: ['Handled on time'] },
   published: {},

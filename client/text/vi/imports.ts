@@ -96,6 +96,12 @@ export const headings = {
     version: ['Bản', 'Phiên bản'],
     synthetic: ['Dữ liệu mẫu', 'Dữ liệu minh hoạ'],
   },
+  assessments: {
+    agency: ['Mã cơ quan', 'Mã đơn vị'],
+    node: ['Mã tiêu chí', 'Mã chỉ số', 'Tiêu chí thành phần'],
+    number: ['Số liệu', 'Điểm thẩm định', 'Số thẩm định'],
+    words: ['Ghi chú', 'Lý do'],
+  },
   services: {
     code: ['Mã', 'Mã lĩnh vực', 'Mã thủ tục nội bộ', 'Mã dịch vụ'],
     name: ['Tên', 'Tên lĩnh vực', 'Tên thủ tục', 'Tên thủ tục hành chính', 'Tên dịch vụ'],

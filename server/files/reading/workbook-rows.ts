@@ -1,4 +1,5 @@
-import { streamXlsxRows } from 'hucre/xlsx'
+import { readXlsx, streamXlsxRows } from 'hucre/xlsx'
+import { steady } from '../../../surveys/instrument/decimal'
 import { isWhole, unpackedSize } from './archive'
 import type { FileRow, RowFault } from './row'
 
@@ -16,15 +17,23 @@ export function workbookProblem(bytes: Uint8Array, limits: FileLimits): 'damaged
 
 const rowsAtOnce = 500
 
+/** How numbers come that a workbook shows in percent: as they are stored, 0.625, or as a person sees them, with their sign. */
+export type PercentCells = 'stored' | 'shown'
+
 /** The rows of a workbook's first sheet as texts; a formula gives what it came to. Whatever the reader stumbles over is the file's fault. */
-export async function* workbookRows(bytes: Uint8Array, limits: FileLimits): AsyncGenerator<readonly FileRow[]> {
+export async function* workbookRows(
+  bytes: Uint8Array,
+  limits: FileLimits,
+  percents: PercentCells = 'stored',
+): AsyncGenerator<readonly FileRow[]> {
   let page: FileRow[] = []
   let line = 1
   const held = { letters: 0, beside: 0 }
   try {
+    const inPercent = percents === 'shown' ? await percentCells(bytes, limits) : new Set<string>()
     for await (const { index, values } of streamXlsxRows(bytes)) {
       line = index + 1
-      const cells = trimmedEnd(values).map(textOf)
+      const cells = trimmedEnd(values).map((value, column) => (inPercent.has(`${index},${column}`) ? percentOf(value) : textOf(value)))
       held.letters += cells.reduce((sum, cell) => sum + cell.length, 0)
       held.beside += Math.max(0, values.length - limits.columns)
       const fault = faultOf(line, cells, held, limits)
@@ -64,6 +73,15 @@ function trimmedEnd(values: readonly unknown[]): readonly unknown[] {
   while (length > 0 && textOf(values[length - 1]).trim() === '') length -= 1
   return values.slice(0, length)
 }
+
+/** The cells that are shown in percent, by row and column from 0. */
+async function percentCells(bytes: Uint8Array, { rows }: FileLimits): Promise<ReadonlySet<string>> {
+  const { sheets } = await readXlsx(bytes, { sheets: [0], readStyles: true, maxRows: rows })
+  const cells = [...(sheets[0]?.cells ?? [])]
+  return new Set(cells.flatMap(([place, { style }]) => (style?.numFmt?.includes('%') ? [place] : [])))
+}
+
+const percentOf = (value: unknown): string => (typeof value === 'number' ? `${steady(value * 100)}%` : textOf(value))
 
 /** What a person sees in a cell; a day as `YYYY-MM-DD`, with its time of day where it has one. */
 function textOf(value: unknown): string {

@@ -1,5 +1,8 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { headingsOf } from '../../../client/text/imports'
+import { languages } from '../../../client/text/languages'
+import { officeWords } from '../../../client/text/office'
 import { localised } from '../../../surveys/instrument/language'
 import type { NumberTyped } from '../../../surveys/indices/fielding'
 import { isWithin } from '../../access/permission'
@@ -17,11 +20,15 @@ import { done, readerOf } from '../frame/reader'
 import { ListFile, type ListKind, type RefusedList } from '../lists/file'
 import { assessmentAddress } from './address'
 
+const beside = ['agency', 'criterion', 'assessmentUnit', 'assessmentMaximum', 'assessmentSelf'] as const
+
 const columns: TableColumns = {
   names: ['agency', 'node', 'number', 'words'],
   needed: ['agency', 'node', 'number'],
-  aliases: {},
-  ignored: [],
+  aliases: headingsOf('assessments'),
+  // What the sheet to fill in says besides.
+  ignored: languages.flatMap((language) => beside.map((word) => officeWords(language)(word))),
+  percents: 'shown',
 }
 const limits = { bytes: 4_194_304, unpacked: 33_554_432, rows: 50_000, columns: 50 } as const
 
@@ -54,6 +61,7 @@ const kindFor = ({ assessment }: AssessmentRecord): ListKind => ({
   example: 'assessmentImportExample',
   go: 'assessmentImportGo',
   bytes: limits.bytes,
+  template: { href: `${assessmentAddress(assessment.code)}/export/template.xlsx`, word: 'assessmentTemplate' },
   columns: [
     { name: 'agency', word: 'agency', isNeeded: true },
     { name: 'node', word: 'assessmentNode', isNeeded: true },

@@ -96,6 +96,15 @@ const Overview = (props: Props) => {
           ]}
         />
         <p class="note">{say('assessmentMethod')}</p>
+        {assessment.status !== 'draft' && (
+          <p class="acts screen">
+            <a class="button quiet" href={`${assessmentAddress(assessment.code)}/export/result.xlsx`}>
+              {say('assessmentFileXlsx')}
+            </a>
+            <a href={`${assessmentAddress(assessment.code)}/export/result.csv`}>{say('assessmentFileCsv')}</a>
+            <a href={`${assessmentAddress(assessment.code)}/export/history.csv`}>{say('assessmentFileHistory')}</a>
+          </p>
+        )}
       </section>
     </Shell>
   )

@@ -16,6 +16,7 @@ import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { assessmentAddress, ownSheetAddress, monthsText, stageText, statusWords } from './address'
 import { evidencePages } from './evidence'
+import { assessmentFiles } from './files'
 import { assessmentFormPages } from './form'
 import { numberFilePages } from './import'
 import { overviewPage } from './overview'
@@ -31,6 +32,7 @@ export function assessmentPages(deps: OfficeDeps): Hono {
     .route('/', assessmentFormPages(deps, decide))
     .route('/', evidencePages(deps, { enter, read }))
     .route('/', numberFilePages(deps, decide))
+    .route('/', assessmentFiles(deps, read, decide))
     .get('/assessments', read, (c) => listPage(deps, c))
     .get('/assessments/:code', read, (c) => withReading(deps, c, 'results.read', (reading) => overviewPage(deps, c, reading)))
     .post('/assessments/:code/open', decide, (c) => step(deps, c, openAssessment, 'done_assessment-open'))

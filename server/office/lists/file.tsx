@@ -19,6 +19,8 @@ export type ListKind = {
   readonly example: OfficeWord
   readonly go: OfficeWord
   readonly bytes: number
+  /** A sheet with these columns to fill in. */
+  readonly template?: { readonly href: string; readonly word: OfficeWord }
   readonly columns: readonly { readonly name: string; readonly word: OfficeWord; readonly isNeeded: boolean }[]
 }
 
@@ -70,6 +72,13 @@ export function ListFile({ reader, kind, refused: { file, table, lines } }: Prop
             value: `${say(word)}${isNeeded ? '' : ` (${say('optional')})`}`,
           }))}
         />
+        {kind.template && (
+          <p class="acts">
+            <a class="button quiet" href={kind.template.href}>
+              {say(kind.template.word)}
+            </a>
+          </p>
+        )}
         <h3>{say('importExample')}</h3>
         <pre>
           <code>{say(kind.example)}</code>

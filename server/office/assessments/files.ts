@@ -1,0 +1,255 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import type { OfficeWord } from '../../../client/text/office'
+import type { AssessedNode } from '../../../surveys/indices/assessment'
+import { isProvincial, type SetEnd } from '../../../surveys/indices/fielding'
+import { digitsOf, unitOf } from '../../../surveys/figures/rounding'
+import { headlineOf } from '../../../surveys/instrument/indicators'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { localised } from '../../../surveys/instrument/language'
+import type { IndicatorNode } from '../../../surveys/instrument/schema'
+import { isWithin } from '../../access/permission'
+import { areaFor } from '../../access/seen'
+import { evidenceIn, type InAssessment, stepsOf } from '../../db/assessments'
+import type { AssessmentStepRow } from '../../db/tables'
+import { csv } from '../../files/csv'
+import { type Document, type Encoder, onePage, type Sheet, type SheetCell, type SheetColumn } from '../../files/document'
+import { download } from '../../files/export'
+import { xlsx } from '../../files/xlsx'
+import { type AssessmentReading, readAssessment } from '../../reading/assessments'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage } from '../frame/document'
+import { blockName, momentText, type Reader, readerOf } from '../frame/reader'
+import { monthsText, stageText, statusWords } from './address'
+import { gradeText, lackingText, nodeName, type SetView, setView, treeLines, unitText } from './tree'
+
+/** An assessment as files: as the form of its decree has it, each step of every number, and a sheet to fill in. */
+export function assessmentFiles(deps: OfficeDeps, read: MiddlewareHandler, decide: MiddlewareHandler): Hono {
+  return new Hono()
+    .get('/assessments/:code/export/result.xlsx', read, (c) => file(deps, c, xlsx, resultDocument))
+    .get('/assessments/:code/export/result.csv', read, (c) => file(deps, c, csv, resultDocument))
+    .get('/assessments/:code/export/history.csv', read, (c) => file(deps, c, csv, historyDocument))
+    .get('/assessments/:code/export/template.xlsx', decide, (c) => file(deps, c, xlsx, templateDocument))
+}
+
+type Wanted = {
+  readonly deps: OfficeDeps
+  readonly reader: Reader
+  readonly reading: AssessmentReading
+  readonly view: SetView
+  /** Those that whoever asks may see, in the assessment's order. */
+  readonly agencies: readonly InAssessment[]
+}
+
+type Made = (wanted: Wanted) => Promise<Document & { readonly part: string }>
+
+async function file(deps: OfficeDeps, c: Context, encoder: Encoder, made: Made): Promise<Response> {
+  const [area, reading] = [await areaFor(deps, c, 'results.read'), await readAssessment(deps, c.req.param('code') ?? '')]
+  const agencies = reading?.record.agencies.filter(({ agency }) => isWithin(area, agency.code)) ?? []
+  if (!reading || agencies.length === 0) return noticePage(c, 404, 'lostTitle', 'assessmentUnknown')
+  const document = await made({ deps, reader: readerOf(c), reading, view: setView(reading.set), agencies })
+  return download(encoder, document, `${reading.record.assessment.code}-${document.part}`)
+}
+
+type Column = SheetColumn & { readonly key: string }
+
+/** One table for every format: rows with typed cells, their columns called as people call them. */
+const sheetOf = (name: string, columns: readonly Column[], rows: readonly (readonly SheetCell[])[]): Sheet => ({
+  name,
+  columns,
+  pages: onePage(rows),
+})
+const plain = (cell: SheetCell) => (typeof cell === 'object' && cell !== null ? cell.number : cell)
+
+async function resultDocument(wanted: Wanted) {
+  const { reader, reading, view, agencies } = wanted
+  const { say } = reader
+  const evidence = await evidenceIn(wanted.deps.database, reading.record.assessment.code)
+  const shown = new Map<string, string>()
+  for (const { agency, node, name, link } of evidence)
+    shown.set(`${agency} ${node}`, [shown.get(`${agency} ${node}`), link === '' ? name : link].filter((text) => text).join('; '))
+  const columns = criterionColumns(reader)
+  const rows = agencies.flatMap((one) =>
+    treeLines(view).map(({ node }) => criterionRow(wanted, one, node, shown.get(`${one.agency.code} ${node.code}`) ?? '')),
+  )
+  return {
+    part: 'result',
+    title: localised(reading.record.assessment.title, reader.language),
+    sheets: [agencySheet(wanted), sheetOf(say('assessmentByCriterion'), columns, rows), methodSheet(wanted)],
+    table: { columns: columns.map(({ key }) => key), pages: onePage(rows.map((row) => row.map(plain))) },
+  }
+}
+
+const criterionColumns = ({ say }: Reader): readonly Column[] => [
+  { key: 'agency', title: say('assessmentAgencyCode'), width: 12 },
+  { key: 'name', title: say('agency'), width: 30 },
+  { key: 'node', title: say('assessmentNode'), width: 10 },
+  { key: 'criterion', title: say('criterion'), width: 50, look: 'wrapped' },
+  { key: 'maximum', title: say('assessmentMaximum'), width: 10 },
+  { key: 'self', title: say('assessmentSelf'), width: 12 },
+  { key: 'stands', title: say('assessmentStands'), width: 12 },
+  { key: 'number_self', title: say('assessmentNumberSelf'), width: 14 },
+  { key: 'number_verified', title: say('assessmentNumberVerified'), width: 14 },
+  { key: 'unit', title: say('assessmentUnit'), width: 12 },
+  { key: 'note', title: say('assessmentNote'), width: 40, look: 'wrapped' },
+  { key: 'reason', title: say('assessmentReason'), width: 40, look: 'wrapped' },
+  { key: 'evidence', title: say('assessmentEvidence'), width: 40, look: 'wrapped' },
+  { key: 'grade', title: say('assessmentGrade'), width: 14 },
+  { key: 'lacking', title: say('assessmentLackingColumn'), width: 40, look: 'wrapped' },
+]
+
+function criterionRow(
+  { reader, reading, view }: Wanted,
+  { agency }: InAssessment,
+  node: IndicatorNode,
+  evidence: string,
+): readonly SheetCell[] {
+  const found = reading.results.agencies.find(({ code }) => code === agency.code)?.nodes.find(({ code }) => code === node.code)
+  const number = reading.numbers.get(isProvincial(node) ? '' : agency.code)?.get(node.code)
+  const entered = (value: number | null | undefined): SheetCell => numberCell(view.ends.get(node.code), value ?? null)
+  return [
+    agency.code,
+    localised(agency.name, reader.language),
+    node.code,
+    nodeName(view, reader, node.code),
+    view.indicators.get(node.code)?.maximum ?? null,
+    figureCell(view, node.code, found?.self),
+    figureCell(view, node.code, found?.value),
+    entered(number?.self),
+    entered(number?.verified),
+    node.entry ? unitText(reader, node.entry) : '',
+    number?.note ?? '',
+    number?.reason ?? '',
+    evidence,
+    found ? gradeText(view, reader, found) : '',
+    found ? lackingText(view, reader, found, reading.drawn.get(agency.code)?.get(node.code)) : '',
+  ]
+}
+
+/** A number, never a text; shown with the digits of the set. */
+function figureCell({ set, indicators }: SetView, code: string, value: number | null | undefined): SheetCell {
+  const indicator = indicators.get(code)
+  if (!indicator || value === null || value === undefined) return null
+  return { number: value, look: `${unitOf(indicator)}${digitsOf(set)}` }
+}
+
+/** A number as it was entered; what is a percentage stands as one. */
+function numberCell(end: SetEnd | undefined, value: number | null): SheetCell {
+  if (value === null || !end?.entry) return null
+  return end.entry.unit === 'percent' ? { number: value, look: 'percent2' } : value
+}
+
+function agencySheet({ reader, reading, view, agencies }: Wanted): Sheet {
+  const { say } = reader
+  const head = headlineOf(reading.set) ?? ''
+  const columns: readonly Column[] = [
+    { key: 'agency', title: say('assessmentAgencyCode'), width: 12 },
+    { key: 'name', title: say('agency'), width: 40 },
+    { key: 'block', title: say('block'), width: 24 },
+    { key: 'stage', title: say('assessmentStage'), width: 30 },
+    { key: 'there', title: say('assessmentFilled'), width: 12 },
+    { key: 'wanted', title: say('assessmentWanted'), width: 12 },
+    { key: 'self', title: say('assessmentSelf'), width: 12 },
+    { key: 'stands', title: say('assessmentStands'), width: 12 },
+    { key: 'grade', title: say('assessmentGrade'), width: 16 },
+    { key: 'rank', title: say('rank'), width: 8 },
+    { key: 'ranked', title: say('assessmentRanked'), width: 14 },
+  ]
+  const rows = agencies.map((one): readonly SheetCell[] => {
+    const row = reading.results.agencies.find(({ code }) => code === one.agency.code)
+    const node: AssessedNode | undefined = row?.nodes.find(({ code }) => code === head)
+    return [
+      one.agency.code,
+      localised(one.agency.name, reader.language),
+      blockName(reader, one.agency.block),
+      stageText(reader, one),
+      node?.filled.there ?? null,
+      node?.filled.wanted ?? null,
+      figureCell(view, head, node?.self),
+      figureCell(view, head, node?.value),
+      node ? gradeText(view, reader, node) : '',
+      row?.rank ?? null,
+      row?.rank === null || row === undefined ? null : row.ranked,
+    ]
+  })
+  return sheetOf(say('assessmentTable'), columns, rows)
+}
+
+/** What the numbers are: of which set and period, as of when, by which rules. */
+function methodSheet({ deps, reader, reading }: Wanted): Sheet {
+  const { say, numbers, language } = reader
+  const { record, set } = reading
+  const { assessment } = record
+  const facts: readonly (readonly [OfficeWord, string])[] = [
+    ['assessment', `${localised(assessment.title, language)} (${assessment.code})`],
+    ['indicatorSet', `${localised(set.title, language, set.languages)} (${set.id} ${set.version})`],
+    ['period', monthsText(reader, assessment)],
+    ['state', say(statusWords[assessment.status])],
+    ['assessmentAsOf', numbers.day(localDay(deps.now()))],
+    ['assessmentSelfDue', numbers.day(assessment.selfDue)],
+    ['assessmentLookDue', numbers.day(assessment.lookDue)],
+    ['assessmentHow', say('assessmentMethod')],
+    ['assessmentSetSource', localised(set.source ?? {}, language, set.languages)],
+  ]
+  const columns: readonly Column[] = [
+    { key: 'what', title: say('assessmentWhat'), width: 28 },
+    { key: 'value', title: say('assessmentWords'), width: 100, look: 'wrapped' },
+  ]
+  return sheetOf(
+    say('assessmentHow'),
+    columns,
+    facts.map(([word, text]) => [say(word), text]),
+  )
+}
+
+async function historyDocument({ deps, reader, reading, view, agencies }: Wanted) {
+  const steps: AssessmentStepRow[] = []
+  for (const { agency } of agencies) steps.push(...(await stepsOf(deps.database, reading.record.assessment.code, agency.code)))
+  const columns = ['agency', 'node', 'criterion', 'step', 'at', 'person', 'what', 'number', 'words']
+  const rows = steps.map(({ agency, node, step, at, person, what, value, words }) => [
+    agency,
+    node,
+    nodeName(view, reader, node),
+    step,
+    momentText(reader, at),
+    person,
+    reader.say(`step_${what}`),
+    value,
+    words,
+  ])
+  return { part: 'history', title: reading.record.assessment.code, sheets: [], table: { columns, pages: onePage(rows) } }
+}
+
+/** Every number that is to be verified, with what stands; filled in, it is taken in again. */
+async function templateDocument({ reader, reading, view, agencies }: Wanted) {
+  const { say } = reader
+  const columns: readonly Column[] = [
+    { key: 'agency', title: say('assessmentAgencyCode'), width: 12 },
+    { key: 'name', title: say('agency'), width: 30 },
+    { key: 'node', title: say('assessmentNode'), width: 12 },
+    { key: 'criterion', title: say('criterion'), width: 50, look: 'wrapped' },
+    { key: 'unit', title: say('assessmentUnit'), width: 12 },
+    { key: 'maximum', title: say('assessmentMaximum'), width: 10 },
+    { key: 'self', title: say('assessmentSelf'), width: 14 },
+    { key: 'number', title: say('assessmentNumber'), width: 14 },
+    { key: 'words', title: say('assessmentWords'), width: 50, look: 'wrapped' },
+  ]
+  const ends = [...view.ends.values()].filter(({ input }) => input !== 'drawn')
+  const row = (agency: string, name: string, end: SetEnd): readonly SheetCell[] => {
+    const number = reading.numbers.get(agency)?.get(end.code)
+    const unit = end.entry ? unitText(reader, end.entry) : ''
+    const given = [numberCell(end, number?.self ?? null), numberCell(end, number?.verified ?? null), number?.reason ?? '']
+    return [agency, name, end.code, nodeName(view, reader, end.code), unit, end.maximum ?? null, ...given]
+  }
+  const rows = [
+    ...ends.filter(isProvincial).map((end) => row('', say('wholeProvince'), end)),
+    ...agencies.flatMap(({ agency }) =>
+      ends.filter((end) => !isProvincial(end)).map((end) => row(agency.code, localised(agency.name, reader.language), end)),
+    ),
+  ]
+  return await Promise.resolve({
+    part: 'template',
+    title: reading.record.assessment.code,
+    sheets: [sheetOf(say('assessmentNumber'), columns, rows)],
+    table: { columns: columns.map(({ key }) => key), pages: onePage(rows.map((cells) => cells.map(plain))) },
+  })
+}
