@@ -286,6 +286,48 @@ describe('a paper form about several agencies', () => {
   })
 })
 
+describe('an interviewer who asks about several agencies', () => {
+  it('chooses them with the person, and enters one form that is theirs', async () => {
+    const server = await loopingServer('SQLite')
+    try {
+      const office = officeWith(server, await signIn(server))
+      await createTouchpoint(server.database, {
+        code: 'in1',
+        campaign: 'c1',
+        kind: 'interviewer',
+        label: { vi: 'Điều tra viên' },
+        agencies: codes,
+      })
+      const { id: user } = await server.database.db.selectFrom('users').select('id').executeTakeFirstOrThrow()
+      await saveGrant(server.database, user, { role: 'interviewer', agency: '', touchpoint: 'in1', endsOn: '' })
+      expect(await (await office.get('/admin/entering/in1')).text()).toContain('name="agency" value="W2"')
+      const page = await (await office.get('/admin/entering/in1?agency=S1&agency=W2&chosen=')).text()
+      expect(page).toContain('name="W2.open"')
+      const id = randomUUID()
+      const sent = await office.send('/admin/entering/in1?agency=S1&agency=W2&chosen=', {
+        _id: id,
+        _day: localDay(Date.now()),
+        _agency: 'S1 W2',
+        _language: 'vi',
+        _assisted: '1',
+        size: 'small',
+        'S1.open': '5',
+        'W2.open': '1',
+      })
+      expect([sent.status, (await sent.text()).includes(receiptCode(id))]).toEqual([200, true])
+      expect(await rowsOf(server, id)).toHaveLength(2)
+      const counted = await server.database.db.selectFrom('entered_counts').select('entered').executeTakeFirstOrThrow()
+      expect(counted.entered).toBe(1)
+      // Of who stopped it is counted at which question, and not about whom.
+      await fetch(`${server.url}/s/l1/left?phone`, { method: 'POST', body: 'quick' })
+      await server.flush()
+      expect(await server.database.db.selectFrom('break_offs').select('question').execute()).toEqual([{ question: 'quick' }])
+    } finally {
+      await server.close()
+    }
+  })
+})
+
 describe.each(engines)('figures of forms about several agencies on %s', (engine) => {
   let server: TestServer
   const forms: SubmittedResponse[] = []
