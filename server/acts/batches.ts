@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { checkAnswers } from '../../surveys/answers/check'
+import { ratedApart } from '../../surveys/answers/rated'
 import { type Keying, keyings, type PileDraft, type PileFault, pileFaults, settledAnswers } from '../../surveys/fielding/paper'
-import { isLooping } from '../../surveys/instrument/loop'
+import { isLooping, ratedField } from '../../surveys/instrument/loop'
 import { localDay } from '../../surveys/instrument/calendar'
-import type { Answers } from '../../surveys/instrument/schema'
+import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import { enteringState, isSheetDay } from '../../surveys/people/entering'
 import { findCampaign } from '../db/campaigns'
 import { dropKeying, findPile, insertPile, saveKeying, secondKeyings } from '../db/paper'
 import { questionnaireSource } from '../db/questionnaires'
 import { findTouchpoint } from '../db/touchpoints'
-import { sheetId, sheetResponse } from '../recording/paper'
+import { sheetId, sheetNow } from '../recording/paper'
 import { prepareAnswers, preparedAgain } from '../recording/prepare'
 import type { Writer } from '../recording/writer'
 import { type Act, type ActDeps, did, failed } from './act'
@@ -28,10 +28,10 @@ export const beginBatch: Act<
   run: async ({ database, now }, _, { touchpoint, agency, language, draft }) => {
     const place = await findTouchpoint(database, touchpoint)
     const record = place && (await findCampaign(database, place.campaign))
-    if (!place || !record || place.kind !== 'paper' || !place.agencies.includes(agency)) return failed({ code: 'unknown' })
-    // A pile is about one agency, and such a sheet about several.
+    if (!place || !record || place.kind !== 'paper') return failed({ code: 'unknown' })
     const { questionnaire } = await questionnaireSource(database).get(record.campaign.questionnaire, record.campaign.version)
-    if (isLooping(questionnaire)) return failed({ code: 'unknown' })
+    // Where several are rated, each sheet of a pile says which.
+    if (isLooping(questionnaire) ? agency !== '' : !place.agencies.includes(agency)) return failed({ code: 'unknown' })
     const state = enteringState(record.campaign, place.kind, localDay(now()))
     if (state !== 'open' && state !== 'late') return failed({ code: 'closed' })
     const problems = pileFaults(draft)
@@ -88,40 +88,52 @@ export const settleSheet: Act<
     const record = pile && (await findCampaign(database, pile.campaign))
     if (!pile || !record) return failed({ code: 'unknown' })
     const second = (await secondKeyings(database, code)).get(number)
-    const first = await sheetResponse(database, pile, number)
-    if (second?.compared !== 'waits' || !first) return failed({ code: 'moved' })
+    const { questionnaire } = await questionnaireSource(database).get(record.campaign.questionnaire, record.campaign.version)
+    const stands = await sheetNow(database, questionnaire, pile, number)
+    if (second?.compared !== 'waits' || !stands) return failed({ code: 'moved' })
+    const { first } = stands
     const told = { label: pile.label, touchpoint: pile.touchpoint, sheet: number }
     if (again) {
       await dropKeying(database, code, number)
       return did(code, { ...told, changed: 0 }, { changed: 0 })
     }
     const { campaign, breakdowns } = record
-    const { questionnaire } = await questionnaireSource(database).get(campaign.questionnaire, campaign.version)
     const day = dayBySecond ? second.day : first.answered_on
-    const [was, is]: readonly [Answers, Answers] = [JSON.parse(first.answers), JSON.parse(second.answers)]
+    const [was, is]: readonly [Answers, Answers] = [stands.answers, JSON.parse(second.answers)]
     const answers = settledAnswers(was, is, bySecond)
     const changed = bySecond.length + (day === first.answered_on ? 0 : 1)
     if (changed > 0) {
       // Somebody of the office looks at it, or has decided about it.
-      if (first.set_aside !== '') return failed({ code: 'aside' })
+      if (stands.rows.some(({ set_aside: state }) => state !== '')) return failed({ code: 'aside' })
       const isAllowed = isSheetDay(campaign, day, localDay(now())) || day === first.answered_on
-      if (!isAllowed || checkAnswers(questionnaire, answers).length > 0) return failed({ code: 'invalid' })
+      if (!isAllowed) return failed({ code: 'invalid' })
       const submitted = {
         id: sheetId(pile, number, 'mended'),
         campaign: campaign.code,
         version: first.version,
         touchpoint: first.touchpoint,
-        agency: first.agency,
         language: first.language,
         answeredOn: day,
-        answers,
+        ...toldOf(questionnaire, first.agency, answers),
       }
       const days = { answeredOn: day, receivedOn: first.received_on }
       const prepared = prepareAnswers({ campaign, questionnaire, breakdowns }, submitted, first.channel, days)
       if (!prepared.ok) return failed({ code: 'invalid' })
-      await writer.replaceWithin(database, preparedAgain(first, questionnaire, breakdowns), prepared.prepared)
+      const [own, ...others] = stands.rows.map((row) => preparedAgain(row, questionnaire, breakdowns))
+      if (own) await writer.replaceWithin(database, { ...own, others }, prepared.prepared)
     }
     await saveKeying(database, { ...second, answers: '', day: '', compared: 'mended' })
     return did(code, { ...told, changed }, { changed })
   },
+}
+
+/** What a sheet says of its agency, or of each that is rated on it. */
+function toldOf(
+  questionnaire: Questionnaire,
+  agency: string,
+  { [ratedField]: named, ...answers }: Answers,
+): Pick<SubmittedResponse, 'agency' | 'answers' | 'ratings'> {
+  if (!isLooping(questionnaire)) return { agency, answers }
+  const rated = Array.isArray(named) ? named.map(String) : []
+  return { agency: rated[0] ?? agency, ...ratedApart(rated, answers) }
 }

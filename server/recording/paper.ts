@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto'
 import { canonicalAnswers, normalisedAnswers } from '../../surveys/answers/check'
 import { comparedKeyings, isKeyedTwice, mostSheets } from '../../surveys/fielding/paper'
+import { flattened } from '../../surveys/answers/rated'
+import { canonical } from '../../surveys/instrument/canonical'
+import { isLooping, ratedField, ratedItems } from '../../surveys/instrument/loop'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { Answers, Questionnaire } from '../../surveys/instrument/schema'
 import type { Database } from '../db/dialect'
 import { dropKeying, findPile, notePerson, type Pile, saveKeying, secondKeyings, storedAmong, waitingKeyings } from '../db/paper'
-import { findResponse } from '../db/responses'
+import { findResponse, responsesOfForm } from '../db/responses'
 import type { PaperSheetRow, StoredResponse } from '../db/tables'
 
 /**
@@ -81,6 +84,31 @@ export const sheetResponse = async (database: Database, pile: Pile, number: numb
   (await findResponse(database, pile.campaign, sheetId(pile, number, 'mended'))) ??
   findResponse(database, pile.campaign, sheetId(pile, number))
 
+/** What stands for a sheet now: its row, or the rows of all agencies that are rated on it, and its answers as they stand on paper. */
+export type SheetNow = { readonly first: StoredResponse; readonly rows: readonly StoredResponse[]; readonly answers: Answers }
+
+export async function sheetNow(
+  database: Database,
+  questionnaire: Questionnaire,
+  pile: Pile,
+  number: number,
+): Promise<SheetNow | undefined> {
+  const first = await sheetResponse(database, pile, number)
+  if (!first) return undefined
+  if (first.form === '') return { first, rows: [first], answers: JSON.parse(first.answers) }
+  const rows = await responsesOfForm(database, pile.campaign, first.form)
+  const rated = ratedItems(questionnaire)
+  const parted = (answers: Answers, which: 'once' | 'each'): Answers =>
+    Object.fromEntries(Object.entries(answers).filter(([id]) => rated.has(id) === (which === 'each')))
+  const ratings = rows.map(({ agency, answers }) => [agency, parted(JSON.parse(answers), 'each')] as const)
+  const agencies = rows.map(({ agency }) => agency)
+  return { first, rows, answers: onSheet(flattened(parted(JSON.parse(first.answers), 'once'), Object.fromEntries(ratings)), agencies) }
+}
+
+/** The answers of a sheet on which several agencies are rated, which of them among the answers. */
+export const onSheet = (answers: Answers, agencies: readonly string[]): Answers =>
+  agencies.length === 0 ? answers : { ...answers, [ratedField]: agencies }
+
 type SecondKeying = { readonly pile: Pile; readonly number: number; readonly day: string; readonly answers: Answers }
 
 /** Compares a second keying with what is stored; where they differ it is kept until somebody has looked at the paper. */
@@ -89,22 +117,22 @@ export async function keyedAgain(
   questionnaire: Questionnaire,
   { pile, number, day, answers }: SecondKeying,
 ): Promise<'same' | 'differs' | 'not-keyed'> {
-  const first = await sheetResponse(database, pile, number)
-  if (!first) return 'not-keyed'
+  const now = await sheetNow(database, questionnaire, pile, number)
+  if (!now) return 'not-keyed'
+  const { first } = now
   const before = (await secondKeyings(database, pile.code)).get(number)
   // What both agree about, or the paper has settled, is asked no more.
   if (before && before.compared !== 'waits') return 'same'
   const given = normalisedAnswers(answers)
-  const { asked, differing } = comparedKeyings(
-    items(questionnaire).map(({ id }) => id),
-    JSON.parse(first.answers),
-    given,
-  )
+  const ids = isLooping(questionnaire)
+    ? [...new Set([...Object.keys(now.answers), ...Object.keys(given)])]
+    : items(questionnaire).map(({ id }) => id)
+  const { asked, differing } = comparedKeyings(ids, now.answers, given)
   const isSame = differing.length === 0 && day === first.answered_on
   await saveKeying(database, {
     batch: pile.code,
     number,
-    answers: isSame ? '' : canonicalAnswers(questionnaire, given),
+    answers: isSame ? '' : isLooping(questionnaire) ? canonical(given) : canonicalAnswers(questionnaire, given),
     day: isSame ? '' : day,
     compared: isSame ? 'same' : 'waits',
     // The day is compared as one more item.

@@ -212,11 +212,12 @@ async function eraseWithin(trx: Transaction<Tables>, slot: Slot, response: Prepa
 
 /** One goes as it is erased, and the other comes as it is recorded. */
 async function replaceWithin(trx: Transaction<Tables>, slot: Slot, wrong: Prepared, right: Prepared): Promise<void> {
-  await eraseWithin(trx, slot, wrong)
-  const [writer, seq] = [slot.lease.slot, await countUp(trx, slot, { responses: 1 })]
-  if ((await slot.insertResponses(trx, [{ ...right.row, writer, seq }])) !== 1)
-    throw new Error(`response "${right.row.id}" was stored before`)
-  await slot.tallies.add(trx, writer, [right], 1)
+  for (const one of wholeForm(wrong)) await eraseWithin(trx, slot, one)
+  const all = wholeForm(right)
+  const [writer, last] = [slot.lease.slot, await countUp(trx, slot, { responses: all.length })]
+  const rows = all.map(({ row }, place) => ({ ...row, writer, seq: last - all.length + 1 + place }))
+  if ((await slot.insertResponses(trx, rows)) !== all.length) throw new Error(`response "${right.row.id}" was stored before`)
+  await slot.tallies.add(trx, writer, all, 1)
 }
 
 /** Responses of one campaign, each named once: only what is moved from where it stood is taken out of the sums or put into them. */

@@ -25,6 +25,9 @@ import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { defined } from '../surveys/looping'
 import { seeded } from '../surveys/random'
+import { newUser } from '../../server/access/account'
+import { insertUser } from '../../server/db/accounts'
+import { tokenOf } from './token'
 import { saveGrant } from '../../server/db/grants'
 import { createTouchpoint } from '../../server/db/touchpoints'
 import { type Office, officeOf, officeWith, said, unsaid } from './office'
@@ -282,7 +285,56 @@ describe('a paper form about several agencies', () => {
       'S2 {"open":"4","size":"large"}',
       'W1 {"open":"2","quick":"1","size":"large"}',
     ])
-    expect((await office.get('/admin/entering/p1/batches')).status).toBe(409)
+  })
+
+  it('is keyed in a pile twice, compared with all that it says, and settled by the paper', async () => {
+    const clerk = async (name: string): Promise<Office> => {
+      const user = newUser(name, '')
+      await insertUser(server.database, user, undefined, 0)
+      await saveGrant(server.database, user.id, { role: 'clerk', agency: '', touchpoint: 'p1', endsOn: '' })
+      return officeOf({ url: server.url, token: await tokenOf(server.database, name) })
+    }
+    const [mai, hoa] = [await clerk('mai'), await clerk('hoa')]
+    const home = '/admin/entering/p1/batches'
+    const begun = await mai.send(home, { label: 'Tập 1', agency: '', language: 'vi', sheets: '2', keying: 'double' })
+    const pile = begun.headers.get('location') ?? ''
+    expect(pile).toContain(home)
+    const day = localDay(Date.now())
+    const key = (who: Office, which: string, sheet: number, rated: string, answers: Readonly<Record<string, string>>) =>
+      who.send(`${pile}/${which}?sheet=${sheet}`, { _day: day, _agency: rated, size: 'small', ...answers })
+    const before = await countResponses(server.database, 'c1')
+    expect(await mai.html(`${pile}/first`)).toContain('name="agency" value="W1"')
+    expect(await mai.html(`${pile}/first?sheet=1&agency=S1&agency=W1&chosen=`)).toContain('name="W1.open"')
+    const next = await key(mai, 'first', 1, 'S1 W1', { 'S1.open': '5', 'W1.open': '2', comment: 'gõ sai' })
+    expect(said(await next.text())).toContain('Nhập lần một: phiếu 2/2')
+    expect((await key(mai, 'first', 2, 'S2', { 'S2.open': '4' })).headers.get('location')).toBe(pile)
+    expect(await countResponses(server.database, 'c1')).toBe(before + 3)
+    await key(hoa, 'second', 1, 'S1 W2', { 'S1.open': '5', 'W2.open': '2', comment: 'gõ đúng' })
+    expect((await key(hoa, 'second', 2, 'S2', { 'S2.open': '4' })).headers.get('location')).toBe(pile)
+    expect(await countResponses(server.database, 'c1')).toBe(before + 3)
+    const page = await mai.html(`${pile}/sheets/1`)
+    expect([...page.matchAll(/name="by\.([\w.]+)" value="first"/g)].map(([, id]) => id)).toEqual([
+      '_agencies',
+      'W1.open',
+      'W2.open',
+      'comment',
+    ])
+    expect(said(page)).not.toMatch(unsaid)
+    const choices = { 'by._agencies': 'second', 'by.W1.open': 'second', 'by.W2.open': 'second', 'by.comment': 'second' }
+    expect((await mai.send(`${pile}/sheets/1`, choices)).headers.get('location')).toBe(`${pile}?done=batch-settled`)
+    expect(await countResponses(server.database, 'c1')).toBe(before + 3)
+    const stands = await server.database.db
+      .selectFrom('responses')
+      .select(['agency', 'answers'])
+      .where('erased', '=', 0)
+      .where('answers', 'like', '%gõ đúng%')
+      .orderBy('agency')
+      .execute()
+    expect(stands.map(({ agency: code, answers }) => `${code} ${answers}`)).toEqual([
+      'S1 {"comment":"gõ đúng","open":"5","size":"small"}',
+      'W2 {"comment":"gõ đúng","open":"2","size":"small"}',
+    ])
+    await agrees(server)
   })
 })
 

@@ -2,7 +2,8 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { languageName } from '../../../client/text/languages'
 import { keyings, mostSheets, pileFaults, comparedKeyings } from '../../../surveys/fielding/paper'
 import { localised } from '../../../surveys/instrument/language'
-import { isLooping } from '../../../surveys/instrument/loop'
+import { ratedIn } from '../../../surveys/answers/rated-agencies'
+import { isLooping, ratedField, unrolled } from '../../../surveys/instrument/loop'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { Item } from '../../../surveys/instrument/item'
 import type { Answer, Answers, Questionnaire } from '../../../surveys/instrument/schema'
@@ -14,7 +15,7 @@ import { entryAddress, enteringAddress } from '../../citizen/place'
 import type { EntryPlace } from '../../db/entering'
 import { findPile, listPiles, type Pile, secondKeyings } from '../../db/paper'
 import type { PaperSheetRow, StoredResponse } from '../../db/tables'
-import { keyedAgain, type PileProgress, progressOf, sheetId, sheetResponse, takesPart } from '../../recording/paper'
+import { keyedAgain, onSheet, type PileProgress, progressOf, sheetId, sheetNow, sheetResponse, takesPart } from '../../recording/paper'
 import { withWriter } from '../../recording/writer'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
@@ -30,11 +31,7 @@ type WithPlace = (c: Context, next: (place: EntryPlace) => Promise<Response>) =>
 export function batchPages(deps: OfficeDeps, kept: KeptPages, theirs: MiddlewareHandler, withPlace: WithPlace): Hono {
   const at = '/entering/:touchpoint/batches'
   const paper = (c: Context, next: (place: EntryPlace) => Promise<Response>): Promise<Response> =>
-    withPlace(c, async (place) => {
-      if (place.touchpoint.kind !== 'paper') return noticePage(c, 404, 'lostTitle', 'lostText')
-      const { questionnaire } = await deps.questionnaires.get(place.campaign.questionnaire, place.campaign.version)
-      return isLooping(questionnaire) ? noticePage(c, 409, 'batchRatedTitle', 'batchRated') : next(place)
-    })
+    withPlace(c, async (place) => (place.touchpoint.kind === 'paper' ? next(place) : noticePage(c, 404, 'lostTitle', 'lostText')))
   const on = (c: Context, next: (at: At) => Promise<Response>): Promise<Response> =>
     paper(c, async (place) => {
       const pile = await findPile(deps.database, c.req.param('batch') ?? '')
@@ -65,17 +62,19 @@ async function pilesPage(deps: OfficeDeps, c: Context, place: EntryPlace, filled
       progress: await progressOf(deps.database, pile),
     })),
   )
-  const { languages } = (await deps.questionnaires.get(place.campaign.questionnaire, place.campaign.version)).questionnaire
+  const { questionnaire } = await deps.questionnaires.get(place.campaign.questionnaire, place.campaign.version)
+  const { languages } = questionnaire
+  const isRated = isLooping(questionnaire)
   const blank = prefilled({
     keying: 'double',
-    agency: place.agencies.length === 1 ? (place.agencies[0]?.code ?? '') : '',
+    agency: place.agencies.length === 1 && !isRated ? (place.agencies[0]?.code ?? '') : '',
     language: languages[0] ?? '',
   })
   return page(c, {
     reader,
     title: reader.say('batchesTitle'),
     status: filled ? 422 : 200,
-    body: <Piles {...{ reader, place, piles, languages }} filled={filled ?? blank} />,
+    body: <Piles {...{ reader, place, piles, languages, isRated }} filled={filled ?? blank} />,
   })
 }
 
@@ -140,19 +139,44 @@ async function keyed(deps: OfficeDeps, kept: KeptPages, c: Context, { place, pil
   if (keying === 'first') return submitSheet(deps, kept, c, place, piled)
   const { questionnaire } = await deps.questionnaires.get(place.campaign.questionnaire, place.campaign.version)
   if (!(await sheetResponse(deps.database, pile, piled.number))) return noticePage(c, 409, 'batchNotYoursTitle', 'batchNotKeyed')
-  return submitAgain(deps, kept, c, place, piled, async ({ answers, day }) => {
-    const found = await keyedAgain(deps.database, questionnaire, { pile, number: piled.number, answers, day })
+  return submitAgain(deps, kept, c, place, piled, async ({ answers, day, agency }) => {
+    const given = onSheet(answers, isLooping(questionnaire) ? ratedIn(agency) : [])
+    const found = await keyedAgain(deps.database, questionnaire, { pile, number: piled.number, answers: given, day })
     return found === 'same' ? 'same' : 'differs'
   })
 }
 
-type Difference = { readonly first: StoredResponse; readonly second: PaperSheetRow; readonly questionnaire: Questionnaire }
+/** `was`, `is`: the two keyings, as they stand on the sheet; the questionnaire as it does. */
+type Difference = {
+  readonly first: StoredResponse
+  readonly second: PaperSheetRow
+  readonly was: Answers
+  readonly is: Answers
+  readonly questionnaire: Questionnaire
+}
 
 async function differenceOf(deps: OfficeDeps, { place, pile }: At, number: number): Promise<Difference | undefined> {
   const second = (await secondKeyings(deps.database, pile.code)).get(number)
-  const first = second?.compared === 'waits' ? await sheetResponse(deps.database, pile, number) : undefined
   const { questionnaire } = await deps.questionnaires.get(place.campaign.questionnaire, place.campaign.version)
-  return first && second && { first, second, questionnaire }
+  const now = second?.compared === 'waits' ? await sheetNow(deps.database, questionnaire, pile, number) : undefined
+  if (!now || !second) return undefined
+  const is = answersIn(second.answers)
+  return { first: now.first, second, was: now.answers, is, questionnaire: ratedTogether(place, questionnaire, [now.answers, is]) }
+}
+
+/** The questionnaire with a part for each agency that one of two keyings rates; any other as it is. */
+function ratedTogether({ agencies }: EntryPlace, questionnaire: Questionnaire, keyed: readonly Answers[]): Questionnaire {
+  if (!isLooping(questionnaire)) return questionnaire
+  const rated = keyed.flatMap((answers) => codesIn(answers))
+  return unrolled(
+    questionnaire,
+    agencies.filter(({ code }) => rated.includes(code)),
+  )
+}
+
+const codesIn = (answers: Answers): readonly string[] => {
+  const named = ownValue(answers, ratedField)
+  return Array.isArray(named) ? named.map(String) : []
 }
 
 type Trouble = 'batchSettle_open' | 'batchSettle_aside' | 'batchSettle_invalid'
@@ -176,7 +200,7 @@ async function settled(deps: OfficeDeps, kept: KeptPages, c: Context, at: At): P
   const found = await differenceOf(deps, at, number)
   if (!found) return noticePage(c, 409, 'batchSettledTitle', 'batchSettledText')
   const again = valueOf(values, 'again') === 'yes'
-  const differing = differingOf(found).map(({ id }) => id)
+  const differing = [...(isChoiceOpen(found) ? [ratedField] : []), ...differingOf(found).map(({ id }) => id)]
   const chosen = new Map(differing.map((id) => [id, valueOf(values, `by.${id}`)]))
   const dayBy = valueOf(values, 'by._day')
   const isOpen = [...chosen.values(), ...(isDayOpen(found) ? [dayBy] : [])].some((by) => by !== 'first' && by !== 'second')
@@ -193,11 +217,13 @@ async function settled(deps: OfficeDeps, kept: KeptPages, c: Context, at: At): P
   )
 }
 
+/** Whether the two keyings rate other agencies. */
+const isChoiceOpen = ({ was, is }: Difference): boolean => [...codesIn(was)].sort().join() !== [...codesIn(is)].sort().join()
+
 const isDayOpen = ({ first, second }: Difference): boolean => first.answered_on !== second.day
 
-function differingOf({ first, second, questionnaire }: Difference): readonly Item[] {
+function differingOf({ was, is, questionnaire }: Difference): readonly Item[] {
   const all = items(questionnaire)
-  const [was, is] = [answersIn(first.answers), answersIn(second.answers)]
   const differing = new Set(
     comparedKeyings(
       all.map(({ id }) => id),
@@ -215,10 +241,12 @@ type PilesProps = {
   readonly place: EntryPlace
   readonly piles: readonly { readonly pile: Pile; readonly progress: PileProgress }[]
   readonly languages: readonly string[]
+  /** Each sheet says which agencies it is about. */
+  readonly isRated: boolean
   readonly filled: Filled
 }
 
-function Piles({ reader, reader: { say, numbers, language }, place, piles, languages, filled }: PilesProps) {
+function Piles({ reader, reader: { say, numbers, language }, place, piles, languages, isRated, filled }: PilesProps) {
   const names = new Map(place.agencies.map(({ code, name }) => [code, localised(name, language)]))
   const labels = { label: say('batchLabel'), agency: say('agency'), sheets: say('batchSheets'), keying: say('batchKeying') }
   return (
@@ -275,15 +303,19 @@ function Piles({ reader, reader: { say, numbers, language }, place, piles, langu
             hint={say('batchLabelHint')}
             input={{ required: true, maxLength: 60 }}
           />
-          <ChoiceField
-            {...{ reader, filled }}
-            name="agency"
-            label={labels.agency}
-            items={[
-              ...(place.agencies.length === 1 ? [] : [{ value: '', text: say('chooseOne') }]),
-              ...place.agencies.map(({ code }) => ({ value: code, text: names.get(code) ?? code })),
-            ]}
-          />
+          {isRated ? (
+            <p class="note">{say('batchRated')}</p>
+          ) : (
+            <ChoiceField
+              {...{ reader, filled }}
+              name="agency"
+              label={labels.agency}
+              items={[
+                ...(place.agencies.length === 1 ? [] : [{ value: '', text: say('chooseOne') }]),
+                ...place.agencies.map(({ code }) => ({ value: code, text: names.get(code) ?? code })),
+              ]}
+            />
+          )}
           {languages.length > 1 && (
             <ChoiceField
               {...{ reader, filled }}
@@ -402,13 +434,18 @@ type DifferenceProps = {
   readonly trouble: Trouble | undefined
 }
 
-function DifferenceView({ reader, reader: { say, numbers, language }, at: { pile }, number, found, trouble }: DifferenceProps) {
-  const { first, second } = found
-  const [was, is] = [answersIn(first.answers), answersIn(second.answers)]
+function DifferenceView({ reader, reader: { say, numbers, language }, at: { pile, place }, number, found, trouble }: DifferenceProps) {
+  const { first, second, was, is } = found
+  const named = (answers: Answers): string =>
+    place.agencies
+      .filter(({ code }) => codesIn(answers).includes(code))
+      .map(({ name }) => localised(name, language))
+      .join(', ')
   const rows = [
     ...(isDayOpen(found)
       ? [{ id: '_day', text: say('sheetDay'), code: '', one: numbers.day(first.answered_on), other: numbers.day(second.day) }]
       : []),
+    ...(isChoiceOpen(found) ? [{ id: ratedField, text: say('sheetWhichRated'), code: '', one: named(was), other: named(is) }] : []),
     ...differingOf(found).map((item) => ({
       id: item.id,
       text: localised(item.text, language),

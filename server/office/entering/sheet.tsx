@@ -82,8 +82,10 @@ export type Piled = {
 export async function showPiled(deps: OfficeDeps, kept: KeptPages, c: Context, place: EntryPlace, piled: Piled): Promise<Response> {
   const fielding = await kept.fielding(place.touchpoint.code)
   if (!fielding) return noticePage(c, 404, 'lostTitle', 'lostText')
-  const { id, agency, language } = piled
-  return sheetPage(deps, kept, c, { answers: {}, problems: [], day: '', id, agency, language, fielding, piled }, 200)
+  const { id, language } = piled
+  const agency = piled.agency === '' ? agencyIn(fielding, namedIn(c)) : piled.agency
+  if (agency === undefined) return choicePage(c, readerOf(c), fielding, undefined, piled)
+  return sheetPage(deps, kept, c, { answers: {}, problems: [], day: c.req.query('day') ?? '', id, agency, language, fielding, piled }, 200)
 }
 
 /** Takes the second keying of a sheet, which is compared and recorded nowhere. */
@@ -93,7 +95,7 @@ export async function submitAgain(
   c: Context,
   place: EntryPlace,
   piled: Piled,
-  compare: (sheet: Pick<Sheet, 'answers' | 'day'>) => Promise<'same' | 'differs'>,
+  compare: (sheet: Pick<Sheet, 'answers' | 'day' | 'agency'>) => Promise<'same' | 'differs'>,
 ): Promise<Response> {
   const checked = await checkedSheet(deps, kept, c, place, piled)
   if (checked instanceof Response) return checked
@@ -101,6 +103,7 @@ export async function submitAgain(
   const next = await piled.next()
   if (!next) return c.redirect(piled.home, 303)
   const said = found === 'same' ? 'batchSame' : 'batchDiffers'
+  if (next.agency === '') return choicePage(c, readerOf(c), checked.sheet.fielding, undefined, { ...next, said })
   return sheetPage(deps, kept, c, { ...checked.sheet, id: next.id, answers: {}, problems: [], piled: { ...next, said } }, 200)
 }
 
@@ -140,7 +143,7 @@ async function checkedSheet(
   const reader = readerOf(c)
   const typed = await typedSheet(deps, kept, c, place.touchpoint.code)
   if (!typed) return noticePage(c, 400, 'refusedTitle', 'sheetUnreadable')
-  const sheet = piled ? { ...typed, id: piled.id, agency: piled.agency, language: piled.language, piled } : typed
+  const sheet = piled ? { ...typed, id: piled.id, agency: piled.agency || typed.agency, language: piled.language, piled } : typed
   const { campaign } = sheet.fielding
   const rated = ratedOf(sheet)
   const today = localDay(deps.now())
@@ -171,6 +174,7 @@ async function answered(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: Sh
       if (piled) {
         const next = await piled.next()
         if (!next) return c.redirect(piled.home, 303)
+        if (next.agency === '') return choicePage(c, readerOf(c), sheet.fielding, { kind, receipt, day: sheet.day }, next)
         return sheetPage(deps, kept, c, { ...sheet, id: next.id, answers: {}, problems: [], before: { kind, receipt }, piled: next }, 200)
       }
       // The next sheet is about other agencies.
@@ -280,10 +284,13 @@ function ratedChoicePage(
   { touchpoint, agencies, questionnaire }: Fielding,
   loop: Loop,
   before?: SheetBefore,
+  piled?: Piled,
 ): Response {
   const { say, language } = reader
-  const chosen = before ? [] : ratedIn(namedIn(c) ?? '')
-  const problem = chosen.length > 0 || c.req.query('chosen') !== undefined ? choiceProblem(loop, chosen.length) : undefined
+  // After a sheet the address still names the agencies of that one.
+  const isNext = before !== undefined || piled?.said !== undefined
+  const chosen = isNext ? [] : ratedIn(namedIn(c) ?? '')
+  const problem = !isNext && (chosen.length > 0 || c.req.query('chosen') !== undefined) ? choiceProblem(loop, chosen.length) : undefined
   return page(c, {
     reader,
     title: say('sheetWhichRated'),
@@ -299,8 +306,16 @@ function ratedChoicePage(
             <b>{say(before.kind === 'recorded' ? 'sheetDone' : 'sheetAgain', { code: before.receipt.code })}</b>
           </p>
         )}
-        <form method="get" action={entryAddress(touchpoint.code)} class="card form">
+        {piled && (
+          <p class="sub">
+            <a href={piled.home}>{piled.label}</a> ·{' '}
+            {say(`batchSheet_${piled.keying}`, { n: reader.numbers.count(piled.number), all: reader.numbers.count(piled.sheets) })}
+            {piled.said && <b> {say(piled.said)}</b>}
+          </p>
+        )}
+        <form method="get" action={piled ? `${piled.home}/${piled.keying}` : entryAddress(touchpoint.code)} class="card form">
           {before && <input type="hidden" name="day" value={before.day} />}
+          {piled && <input type="hidden" name="sheet" value={piled.number} />}
           {problem && (
             <p class="wrong" role="alert">
               {violationText(language, problem)}
@@ -326,9 +341,9 @@ function ratedChoicePage(
 }
 
 /** Which agency a pile is about; what was typed of a name leads on at once where it is one of them alone. */
-function choicePage(c: Context, reader: Reader, fielding: Fielding, before?: SheetBefore): Response {
+function choicePage(c: Context, reader: Reader, fielding: Fielding, before?: SheetBefore, piled?: Piled): Response {
   const { touchpoint, agencies, questionnaire } = fielding
-  if (questionnaire.loop) return ratedChoicePage(c, reader, fielding, questionnaire.loop, before)
+  if (questionnaire.loop) return ratedChoicePage(c, reader, fielding, questionnaire.loop, before, piled)
   const { say, language } = reader
   const typed = (c.req.query('find') ?? '').trim().slice(0, longestFind)
   const words = folded(typed).split(/\s+/)

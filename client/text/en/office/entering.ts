@@ -54,8 +54,7 @@ export const en = {
   sheetSignIn: 'Sign in in a new tab',
   sheetUnreadable: 'What was sent could not be read. Please enter this form again.',
   batchesTitle: 'Piles of paper forms',
-  batchRatedTitle: 'No piles here',
-  batchRated: 'Here one sheet rates several agencies, so that it lies in no pile about one agency. Enter such sheets one by one.',
+  batchRated: 'Each sheet rates several agencies and says which; nothing is chosen here.',
   batchesText:
     'A pile is a stack of forms about one agency, numbered from 1. A form counts after its first keying; the second one, by somebody else, finds what was mistyped.',
   batchNew: 'Begin a pile',

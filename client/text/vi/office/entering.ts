@@ -52,8 +52,7 @@ export const vi = {
   sheetSignIn: 'Đăng nhập ở thẻ mới',
   sheetUnreadable: 'Không đọc được nội dung vừa gửi. Xin nhập lại phiếu này.',
   batchesTitle: 'Tập phiếu giấy',
-  batchRatedTitle: 'Ở đây không nhập theo tập',
-  batchRated: 'Ở đây mỗi tờ phiếu đánh giá nhiều cơ quan nên không xếp vào tập phiếu của một cơ quan. Xin nhập từng phiếu một.',
+  batchRated: 'Mỗi tờ phiếu đánh giá nhiều cơ quan và ghi rõ cơ quan nào, nên ở đây không chọn cơ quan.',
   batchesText:
     'Mỗi tập là một xấp phiếu của một cơ quan, đánh số từ 1. Phiếu được tính ngay sau lần nhập thứ nhất; lần nhập thứ hai, do người khác làm, để tìm lỗi gõ.',
   batchNew: 'Mở tập mới',
