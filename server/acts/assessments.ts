@@ -18,6 +18,7 @@ import {
   sourceOf,
   type TypedProblem,
 } from '../../surveys/indices/fielding'
+import { remindedFrom } from '../../surveys/fielding/statements'
 import { localDay } from '../../surveys/instrument/calendar'
 import { steady } from '../../surveys/instrument/decimal'
 import { localised } from '../../surveys/instrument/language'
@@ -52,7 +53,7 @@ import type { Database } from '../db/dialect'
 import { allGrants } from '../db/grants'
 import { listUsers } from '../db/people'
 import { listQuestionnaires, publishedDefinition, type QuestionnaireSource } from '../db/questionnaires'
-import { readProvince } from '../db/settings'
+import { readProvince, readReminding } from '../db/settings'
 import { type Letter, letterWord } from '../mail/letter'
 import { type MailDeps, sendReminder } from '../mail/outbox'
 import { oneLine } from '../mail/setting'
@@ -579,18 +580,43 @@ export const importNumbers: Act<Imported, NumbersKept, NumbersRefused> = {
 
 type Reminded = { readonly agencies: number; readonly letters: number }
 
+/** Why agencies are reminded: somebody asked for it today, or it is a day for it by the office's days. */
+type Reminding = { readonly occasion: 'asked' | 'day' }
+
+/** The agencies of an open assessment that have not handed in and were not reminded since the day that stands for it. */
+async function assessedToRemind(
+  database: Database,
+  { assessment, agencies }: AssessmentRecord,
+  today: string,
+  { occasion }: Reminding,
+): Promise<readonly string[]> {
+  const { isOn, days } = await readReminding(database)
+  const from = occasion === 'asked' ? today : isOn ? remindedFrom(today, assessment.selfDue, days) : undefined
+  if (from === undefined) return []
+  return agencies.filter(({ stage, remindedOn }) => stage === 'entering' && remindedOn < from).map(({ agency }) => agency.code)
+}
+
+/** The open assessments of which some agencies are to be reminded today without anybody asking. */
+export async function assessmentsToRemind(database: Database, today: string): Promise<readonly string[]> {
+  const due: string[] = []
+  for (const { code, status } of await listAssessments(database)) {
+    const record = status === 'open' ? await findAssessment(database, code) : undefined
+    if (record && (await assessedToRemind(database, record, today, { occasion: 'day' })).length > 0) due.push(code)
+  }
+  return due
+}
+
 /** Writes to who enters for agencies that have not handed in, each agency once a day. */
-export const remindAssessed: Act<Named, Reminded, Unknown | Standing | { readonly code: 'none' }, MailDeps> = {
+export const remindAssessed: Act<Named & Reminding, Reminded, Unknown | Standing | { readonly code: 'none' }, MailDeps> = {
   name: 'assessments.remind',
   about: assessedIn,
-  run: async (deps, _, { code }) => {
+  run: async (deps, _, { code, occasion }) => {
     const record = await findAssessment(deps.database, code)
     if (!record) return failed({ code: 'unknown' })
     if (record.assessment.status !== 'open') return failed({ code: 'not-open' })
     const today = localDay(deps.now())
-    const open = record.agencies.filter(({ stage, remindedOn }) => stage === 'entering' && remindedOn < today)
-    if (open.length === 0) return failed({ code: 'none' })
-    const agencies = open.map(({ agency }) => agency.code)
+    const agencies = await assessedToRemind(deps.database, record, today, { occasion })
+    if (agencies.length === 0) return failed({ code: 'none' })
     const letters = await writeToAgencies(deps, 'assessment_reminder', agencies, record, { due: dayText(record.assessment.selfDue) })
     for (const agency of agencies) await noteReminded(deps.database, code, agency, today)
     const came = { agencies: agencies.length, letters }

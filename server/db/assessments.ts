@@ -181,6 +181,22 @@ export async function numbersIn({ db }: Pick<Database, 'db'>, code: string, agen
   return (await some.orderBy('agency').orderBy('node').execute()).map(({ assessment: _, ...number }) => number)
 }
 
+/** The numbers at which somebody is asked to look again. */
+export async function secondLooksIn(
+  { db }: Pick<Database, 'db'>,
+  code: string,
+): Promise<readonly Pick<AssessedNumber, 'agency' | 'node'>[]> {
+  return await db
+    .selectFrom('assessment_numbers')
+    .select(['agency', 'node'])
+    .where('assessment', '=', code)
+    .where('asked', '!=', '')
+    .where('answered', '=', '')
+    .orderBy('agency')
+    .orderBy('node')
+    .execute()
+}
+
 /** Keeps a number as it stands now, with the step that made it so. */
 export async function saveNumber(
   { db }: Database,

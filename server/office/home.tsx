@@ -19,6 +19,7 @@ import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
 import { type Reader, readerOf } from './frame/reader'
 import { ColumnHeads, Shell } from './frame/shell'
+import { assessmentsWaiting, type AssessmentWaiting, WaitingAssessments } from './assessments/waiting'
 import { type StatementsWaiting, statementsWaiting, WaitingStatements } from './statements/waiting'
 import { WaitingDesigns, waitingDesigns } from './questionnaires/approval'
 import type { Design } from '../db/designs'
@@ -48,7 +49,13 @@ async function releasedHome(deps: OfficeDeps, c: Context): Promise<Response> {
   return page(c, {
     reader,
     title: reader.say('results'),
-    body: <ReleasedHome {...{ reader, campaigns, waiting, designs }} statements={await statementsWaiting(deps, c)} />,
+    body: (
+      <ReleasedHome
+        {...{ reader, campaigns, waiting, designs }}
+        statements={await statementsWaiting(deps, c)}
+        assessments={await assessmentsWaiting(deps, c)}
+      />
+    ),
   })
 }
 
@@ -73,13 +80,22 @@ const WaitedFor = ({ reader: { say }, waiting }: Pick<ReleasedProps, 'reader' | 
     </section>
   ) : null
 
-const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns, waiting, designs, statements }: ReleasedProps) => (
+const ReleasedHome = ({
+  reader,
+  reader: { say, numbers, language },
+  campaigns,
+  waiting,
+  designs,
+  statements,
+  assessments,
+}: ReleasedProps) => (
   <Shell reader={reader}>
     <h1>{say('results')}</h1>
     <p class="sub">{say('releasedHomeText')}</p>
     <WaitedFor {...{ reader, waiting }} />
     <WaitingDesigns {...{ reader, designs }} />
     <WaitingStatements {...{ reader, statements }} />
+    <WaitingAssessments {...{ reader, assessments }} />
     <section class="card">
       {campaigns.length === 0 ? (
         <p>{say('releasedHomeNone')}</p>
@@ -114,7 +130,11 @@ const ReleasedHome = ({ reader, reader: { say, numbers, language }, campaigns, w
 )
 
 /** What waits for whoever arrives: to end the two-person rule, and designs. */
-type Waits = { readonly waiting: boolean; readonly designs: readonly Design[] }
+type Waits = {
+  readonly waiting: boolean
+  readonly designs: readonly Design[]
+  readonly assessments: readonly AssessmentWaiting[]
+}
 
 type ReleasedProps = {
   readonly reader: Reader
@@ -136,6 +156,7 @@ async function shown(deps: OfficeDeps, c: Context): Promise<Response> {
         duties={await pressingDuties(deps, c)}
         waiting={await isWaitedFor(deps, c)}
         designs={await waitingDesigns(deps, c)}
+        assessments={await assessmentsWaiting(deps, c)}
         {...rows}
       />
     ),
@@ -182,7 +203,7 @@ type Props = CampaignRows &
   }
 
 /** What runs today and needs a hand, then every campaign whose results can be read; above them, until they are taken, the first steps. */
-function Home({ reader, steps, waiting, designs, running, duties, ...rows }: Props) {
+function Home({ reader, steps, waiting, designs, assessments, running, duties, ...rows }: Props) {
   const [first, ...others] = running
   const isFirst = !waiting && designs.length === 0 && steps.every(({ isDone }) => isDone)
   const card = (one: RunningCampaign) => (
@@ -204,6 +225,7 @@ function Home({ reader, steps, waiting, designs, running, duties, ...rows }: Pro
       )}
       {others.map(card)}
       <PressingDuties {...{ reader, duties }} />
+      <WaitingAssessments {...{ reader, assessments }} />
       {running.length === 0 && rows.campaigns.length > 0 && <NoneRuns {...{ reader }} {...rows} />}
       {running.length > 0 && <h2>{reader.say('homeAll')}</h2>}
       {rows.campaigns.length > 0 && (

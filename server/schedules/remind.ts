@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import { localDay } from '../../surveys/instrument/calendar'
 import { permissions } from '../../surveys/people/roles'
-import { act, type Actor } from '../acts/act'
+import { act, type Actor, type ActOutcome } from '../acts/act'
+import { assessmentsToRemind, remindAssessed } from '../acts/assessments'
 import { agenciesToRemind, remindAgencies } from '../acts/statements'
 import type { MailDeps } from '../mail/outbox'
 
@@ -24,7 +25,7 @@ export function keepReminding(deps: RemindDeps): { readonly stop: () => Promise<
       .then(() => remindWhenDue(deps))
       .then(
         () => undefined,
-        (error: unknown) => deps.log.error({ err: error }, 'agencies could not be reminded of their statements'),
+        (error: unknown) => deps.log.error({ err: error }, 'agencies could not be reminded of what they hand in'),
       )
   }
   const timer = setInterval(look, lookEveryMs)
@@ -42,7 +43,13 @@ export async function remindWhenDue(deps: RemindDeps): Promise<number> {
   const { database, now, config } = deps
   if (!config.mail || new Date(now() + 7 * 3_600_000).getUTCHours() < beginsAtHour) return 0
   // Asked before the turn is waited for: on most days there is nothing to do.
-  if ((await agenciesToRemind(database, localDay(now()), byDay)).agencies.length === 0) return 0
-  const outcome = await act(deps, byItself, remindAgencies, byDay)
-  return outcome.kind === 'done' ? outcome.value.letters : 0
+  const today = localDay(now())
+  const stating = (await agenciesToRemind(database, today, byDay)).agencies.length > 0
+  let letters = stating ? lettersOf(await act(deps, byItself, remindAgencies, byDay)) : 0
+  for (const code of await assessmentsToRemind(database, today))
+    letters += lettersOf(await act(deps, byItself, remindAssessed, { code, ...byDay }))
+  return letters
 }
+
+const lettersOf = <Failure>(outcome: ActOutcome<{ readonly letters: number }, Failure>): number =>
+  outcome.kind === 'done' ? outcome.value.letters : 0

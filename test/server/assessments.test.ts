@@ -1,8 +1,11 @@
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { saveAgencies } from '../../server/db/agencies'
+import { readConfig } from '../../server/config'
 import { saveAddress, userNamed } from '../../server/db/accounts'
+import { remindWhenDue } from '../../server/schedules/remind'
 import { readDefinition } from '../../surveys/instrument/definition'
 import { agency } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -391,6 +394,25 @@ describe.each(engines)('an assessment on %s', (engine) => {
       office.send(`${at}/reopen`, { reason: 'Sửa số liệu A2' }),
     )
     expect(again.left).toEqual(['assessments.reopen'])
+  })
+
+  it('waits on the first page of who has something to do, and is reminded of by itself on the office’s days', async () => {
+    clock = Date.parse('2027-02-17T03:00:00Z')
+    const two = officeOf({ url: server.url, token: await tokenOf(server.database, 'lan') })
+    expect(said(await two.html('/admin'))).toMatch(/Đánh giá 2026\s+Hạn nộp: 15\/01\/2027\. Quá hạn\.\s+Sở A2/)
+    expect(await one.html('/admin')).not.toContain('Đánh giá 2026')
+    expect(said(await office.html('/admin'))).not.toContain('Đánh giá 2026')
+    await saveAddress(server.database, (await userNamed(server.database, 'lan'))?.id ?? '', 'lan@a2.gov.vn')
+    const reading = readConfig({ SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: 'SIPAS <khaosat@tinh.gov.vn>' })
+    if (!reading.ok) throw new Error('the settings are wrong')
+    const deps = { database: server.database, now: () => clock, config: reading.config, log: pino({ level: 'silent' }) }
+    const look = async () => (await Promise.all([1, 2, 3].map(() => remindWhenDue(deps)))).reduce((sum, letters) => sum + letters, 0)
+    expect(await look()).toBe(1)
+    clock = Date.parse('2027-02-18T03:00:00Z')
+    expect(await look()).toBe(0)
+    expect((await two.send('/admin/own-assessments/par-2026/A2/evidence/A', { link: 'https://tinh.gov.vn/a', name: '' })).status).toBe(303)
+    expect((await two.send('/admin/own-assessments/par-2026/A2/hand-in')).status).toBe(303)
+    expect(said(await office.html('/admin'))).toContain('1 cơ quan đã nộp, chờ thẩm định')
   })
 
   it.each(['vi', 'en'])('speaks %s on every page', async (language) => {

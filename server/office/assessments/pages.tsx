@@ -214,7 +214,7 @@ const deleted = (deps: OfficeDeps, c: Context): Promise<Response> =>
 
 const reminded = (deps: OfficeDeps, c: Context): Promise<Response> => {
   const code = c.req.param('code') ?? ''
-  return acting(deps, c, remindAssessed, { code }, (came) => {
+  return acting(deps, c, remindAssessed, { code, occasion: 'asked' }, (came) => {
     if (came.kind === 'done') return done(c, assessmentAddress(code), 'done_assessment-reminded', came.value.letters)
     return came.failure.code === 'unknown' ? lostAssessment(c) : noticePage(c, 409, 'assessmentRemind', 'assessmentRemindNot')
   })

@@ -113,6 +113,8 @@ export const en = {
   assessmentFileCsv: 'CSV',
   assessmentFileHistory: 'History as CSV',
   assessmentTemplate: 'Sheet to fill in',
+  assessmentGo: 'Open the assessment',
+  assessmentWaitsMore: 'and {n} more {n|agency|agencies}',
   lines_all: 'All: {n}',
   lines_open: 'Not verified: {n}',
   lines_differing: 'Other than self: {n}',

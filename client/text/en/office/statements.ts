@@ -29,7 +29,7 @@ export const en = {
   statementReminded: 'reminded on {day}',
   statementRemindedNobody: 'reminded on {day}, nobody to write to',
   statementReminding:
-    'Agencies that have not handed in are reminded by letter: {before} {before|day|days} before the due day, {after} {after|day|days} after it, then every {every} {every|day|days}.',
+    'Agencies that have not handed in, a statement or an assessment, are reminded by letter: {before} {before|day|days} before the due day, {after} {after|day|days} after it, then every {every} {every|day|days}.',
   statementRemindingNot: 'Agencies that have not handed in are not reminded by themselves.',
   statementRemindingNoMail: 'No letter goes yet, since e-mail is not set up.',
   remindChange: 'Change reminders and their days',

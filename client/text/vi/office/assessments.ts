@@ -110,6 +110,8 @@ export const vi = {
   assessmentFileCsv: 'Tải CSV',
   assessmentFileHistory: 'Tải lịch sử CSV',
   assessmentTemplate: 'Tải mẫu để điền',
+  assessmentGo: 'Mở kỳ đánh giá',
+  assessmentWaitsMore: 'và {n} cơ quan khác',
   lines_all: 'Tất cả: {n}',
   lines_open: 'Chưa thẩm định: {n}',
   lines_differing: 'Khác số tự chấm: {n}',

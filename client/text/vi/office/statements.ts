@@ -27,7 +27,7 @@ export const vi = {
   statementReminded: 'nhắc ngày {day}',
   statementRemindedNobody: 'nhắc ngày {day}, không có ai để gửi thư',
   statementReminding:
-    'Hệ thống tự gửi thư nhắc cơ quan chưa nộp: trước hạn {before} ngày, sau hạn {after} ngày, rồi cứ {every} ngày một lần.',
+    'Hệ thống tự gửi thư nhắc cơ quan chưa nộp giải trình, chưa nộp tự chấm của kỳ đánh giá: trước hạn {before} ngày, sau hạn {after} ngày, rồi cứ {every} ngày một lần.',
   statementRemindingNot: 'Hệ thống không tự gửi thư nhắc cơ quan chưa nộp.',
   statementRemindingNoMail: 'Hiện chưa gửi được vì chưa cài đặt thư điện tử.',
   remindChange: 'Sửa việc tự nhắc và ngày nhắc',
