@@ -252,6 +252,18 @@ export async function countResponses({ db }: Database, campaign: string): Promis
   return count
 }
 
+/** How many forms of a campaign count in which any of some agencies is rated, or any at all. */
+export async function countForms({ db }: Database, campaign: string, agencies: readonly string[] | undefined): Promise<number> {
+  let select = db
+    .selectFrom('responses')
+    .select((row) => row.fn.count<number>('form').distinct().as('count'))
+    .where('campaign', '=', campaign)
+    .where('erased', '=', 0)
+    .where('set_aside', '=', '')
+  if (agencies) select = select.where('agency', 'in', agencies)
+  return (await select.executeTakeFirstOrThrow()).count
+}
+
 /** How often responses were erased, set aside, counted again or mended; while the number stands, they only grow. */
 export async function erasuresIn(db: Database['db']): Promise<number> {
   const writers = await db.selectFrom('writers').select('erasures').execute()

@@ -36,7 +36,7 @@ import { localised } from '../../surveys/instrument/language'
 import { type Area, type CampaignRecord, seesAll } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
-import { erasuresIn } from '../db/responses'
+import { countForms, erasuresIn } from '../db/responses'
 import type { TallyRow } from '../db/tables'
 import { inSteps } from '../turns'
 import { type Filter, shownBy } from './filter'
@@ -414,12 +414,16 @@ export async function readFigure(
   }
 }
 
-/** How many responses each campaign holds of the agencies within an area, from its tallies; the cost does not grow with the responses. */
+/**
+ * How many responses each campaign holds of the agencies within an area, from its tallies; the cost does not grow with the responses. Where one
+ * person rates several agencies, how many forms: tallies do not know them, so they are counted, and again once any came or went.
+ */
 export async function responseTotals(
-  { database: { db }, questionnaires }: Deps,
+  { database, questionnaires }: Deps,
   campaigns: readonly Campaign[],
   area: Area,
 ): Promise<ReadonlyMap<string, number>> {
+  const { db } = database
   const totals = new Map<string, number>()
   for (const { code, questionnaire: id, version } of campaigns) {
     const { questionnaire } = await questionnaires.get(id, version)
@@ -431,12 +435,29 @@ export async function responseTotals(
       .where('version', '=', version)
       .where('month', '=', '')
       .execute()
-    totals.set(
-      code,
-      rows
-        .filter(({ agency }) => area === 'everywhere' || area.has(agency))
-        .reduce((sum, row) => sum + (decodeTally(layout, row.sums)[0] ?? 0), 0),
-    )
+    const responses = rows
+      .filter(({ agency }) => area === 'everywhere' || area.has(agency))
+      .reduce((sum, row) => sum + (decodeTally(layout, row.sums)[0] ?? 0), 0)
+    totals.set(code, layout.rated && responses > 0 ? await formsOf(database, code, area, responses) : responses)
   }
   return totals
 }
+
+/** Counts of forms by campaign and area, each with what it was counted beside. */
+const keptForms = new WeakMap<Database, Map<string, { readonly stamp: string; readonly forms: number }>>()
+
+async function formsOf(database: Database, campaign: string, area: Area, ratings: number): Promise<number> {
+  const kept = keptForms.get(database) ?? new Map<string, { readonly stamp: string; readonly forms: number }>()
+  keptForms.set(database, kept)
+  const agencies = area === 'everywhere' ? undefined : [...area]
+  const name = JSON.stringify([campaign, agencies])
+  const stamp = `${await erasuresIn(database.db)} ${ratings}`
+  const known = kept.get(name)
+  if (known?.stamp === stamp) return known.forms
+  const forms = await countForms(database, campaign, agencies)
+  if (kept.size >= mostFormCounts) kept.clear()
+  kept.set(name, { stamp, forms })
+  return forms
+}
+
+const mostFormCounts = 200

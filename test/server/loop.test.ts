@@ -10,7 +10,7 @@ import { publishQuestionnaire, questionnaireSource } from '../../server/db/quest
 import { countResponses } from '../../server/db/responses'
 import { type CommentsOf, readComments } from '../../server/reading/comments'
 import { noFilter } from '../../server/reading/filter'
-import { readFigure, readResults } from '../../server/reading/results'
+import { readFigure, readResults, responseTotals } from '../../server/reading/results'
 import { workspacePages } from '../../server/office/results/tabs'
 import { readWorkspace } from '../../server/reading/workspace'
 import { csv } from '../../server/files/csv'
@@ -434,6 +434,10 @@ describe.each(engines)('figures of forms about several agencies on %s', (engine)
       expect(share(block?.nodes ?? [])?.interval).not.toBe(null)
     }
     expect(results.total.responses).toBe(60)
+    expect((await responseTotals(deps, [record.campaign], 'everywhere')).get('c1')).toBe(60)
+    expect((await responseTotals(deps, [record.campaign], new Set(['S1', 'W1']))).get('c1')).toBe(
+      about((one) => one === 'S1' || one === 'W1').length,
+    )
     expect(share(results.total.nodes)).toMatchObject({ persons: 60, intervalMethod: 'wilson-cluster' })
     expect(share(results.total.nodes)?.base).toBeGreaterThan(100)
     expect(results.total.nodes.find(({ code }) => code === 'LARGE')).toMatchObject({ persons: 60, value: 1 / 3 })
