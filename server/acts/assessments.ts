@@ -6,7 +6,7 @@ import {
   type AssessmentDraft,
   type AssessmentSurroundings,
   endsOf,
-  isProvincial,
+  isAgencys,
   longestWords,
   type NumberTyped,
   planAssessment,
@@ -124,15 +124,23 @@ export const createAssessment: Act<AssessmentDraft, string, Wrong> = {
 /** Plans a draft anew; of one that is open only the days, the name and what it draws from. */
 export const changeAssessment: Act<AssessmentDraft, undefined, Unknown | Wrong | Standing> = {
   name: 'assessments.change',
-  about: assessedIn,
+  about: async (deps, draft) => {
+    const record = await findAssessment(deps.database, draft.code)
+    const before = record?.agencies.map(({ agency }) => agency.code)
+    // Those that a draft is to have as well; it is the planner's own before and after.
+    const plan = record?.assessment.status === 'draft' ? planAssessment(draft, await assessmentSurroundings(deps.database)) : undefined
+    return before && plan?.ok ? [...before, ...plan.assessment.agencies.map(({ code }) => code)] : before
+  },
   run: async ({ database }, _, draft) => {
     const record = await findAssessment(database, draft.code)
     if (!record) return failed({ code: 'unknown' })
     const { assessment: before, agencies } = record
     if (before.status === 'closed') return failed({ code: 'not-open' })
-    const kept = { set: `${before.set.id} ${before.set.version}`, from: before.from, to: before.to }
-    const asBefore = { ...draft, ...kept, agencies: agencies.map(({ agency }) => agency.code) }
-    const plan = planAssessment(before.status === 'draft' ? draft : asBefore, await assessmentSurroundings(database))
+    const among = await assessmentSurroundings(database)
+    const plan =
+      before.status === 'draft'
+        ? planAssessment(draft, among)
+        : planAssessment(...asOpen(draft, record, await setOf(database, before), among))
     if (!plan.ok) return failed({ code: 'wrong', problems: plan.problems })
     const { assessment: planned } = plan
     await storeChange(database, planned, before.status === 'draft' ? 'with-agencies' : 'besides-agencies')
@@ -140,6 +148,21 @@ export const changeAssessment: Act<AssessmentDraft, undefined, Unknown | Wrong |
     const told = changes(draftTold(before, agencies.length), draftTold(planned, planned.agencies.length))
     return Object.keys(told.after).length === 0 ? nothing(undefined) : did(draft.code, told)
   },
+}
+
+/** What may change of one that is open: its set stays though none takes it any more, and its agencies though they were not there, as is known now. */
+function asOpen(
+  draft: AssessmentDraft,
+  { assessment: { set, from, to }, agencies }: AssessmentRecord,
+  definition: Questionnaire | undefined,
+  among: AssessmentSurroundings,
+): readonly [AssessmentDraft, AssessmentSurroundings] {
+  const named = `${set.id} ${set.version}`
+  const stay = agencies.map(({ agency }) => [agency.code, { ...agency, validFrom: null, validTo: null }] as const)
+  return [
+    { ...draft, set: named, from, to, agencies: stay.map(([code]) => code) },
+    { ...among, sets: new Map(definition ? [[named, definition]] : []), agencies: new Map(stay) },
+  ]
 }
 
 /** Takes a draft away. */
@@ -371,7 +394,7 @@ export const attachEvidence: Act<EvidenceGiven, string, Unknown | Standing | { r
     const found = await standing(deps, given)
     if (!found.ok) return failed(found.failure)
     const end = found.ends.get(node)
-    if (!end || end.input === 'drawn' || isProvincial(end)) return failed({ code: 'unknown' })
+    if (!end || !isAgencys(end)) return failed({ code: 'unknown' })
     if (found.one.stage === 'handed-in') return failed({ code: 'handed-in' })
     const there = (await evidenceIn(deps.database, code, agency)).filter((one) => one.agency === agency && one.node === node)
     if (there.length >= mostEvidence) return failed({ code: 'too-many' })
@@ -493,7 +516,8 @@ export const askSecondLook: Act<Words, undefined, Unknown | Standing | Wrong> = 
   run: async (deps, { name: person }, { node, words, ...of }) => {
     const found = await standing(deps, of)
     if (!found.ok) return failed(found.failure)
-    if (!found.ends.has(node)) return failed({ code: 'unknown' })
+    const end = found.ends.get(node)
+    if (!end || !isAgencys(end)) return failed({ code: 'unknown' })
     if (found.one.stage !== 'told') return failed({ code: 'not-told' })
     if (localDay(deps.now()) > found.record.assessment.lookDue) return failed({ code: 'too-late' })
     const problems = wordsProblems('words', words)
@@ -521,6 +545,9 @@ export const answerSecondLook: Act<Words & { readonly typed: string }, undefined
     if (problems.length > 0) return failed({ code: 'wrong', problems })
     const at = new Date(deps.now()).toISOString()
     const after = { ...before, verified: reading.value, reason: reading.note, answered: reading.note }
+    const others = (await numbersIn(deps.database, of.code, of.agency)).filter((one) => numberName(one) !== numberName(after))
+    const above = aboveWholes(found.ends, [...others, after], new Set([numberName(after)]), 'verified')
+    if (above.length > 0) return failed({ code: 'wrong-numbers', problems: above })
     await saveNumber(deps.database, of.code, after, { what: 'answered', value: reading.value, words: reading.note, person, at })
     await touchAssessment(deps.database, of.code)
     return did(objectOf(found.one, of.code), {

@@ -106,9 +106,13 @@ const rowOf = (agency: Agency): WholeRow => ({
 })
 
 /** What still refers to an agency. */
-export type AgencyUse = { readonly kind: 'campaign' | 'agency' | 'service' | 'dossiers'; readonly code: string; readonly name: LocalText }
+export type AgencyUse = {
+  readonly kind: 'campaign' | 'assessment' | 'agency' | 'service' | 'dossiers'
+  readonly code: string
+  readonly name: LocalText
+}
 
-/** What an agency cannot be taken from: campaigns that measure it, the latest first, other agencies that it is parent or predecessor of, services that name it, a month of its dossiers. */
+/** What an agency cannot be taken from: campaigns that measure it and assessments that assess it, the latest first, other agencies that it is parent or predecessor of, services that name it, a month of its dossiers. */
 export async function agencyUses({ db }: Database, code: string): Promise<readonly AgencyUse[]> {
   const measuring = await db
     .selectFrom('campaign_agencies')
@@ -117,6 +121,14 @@ export async function agencyUses({ db }: Database, code: string): Promise<readon
     .where('campaign_agencies.agency', '=', code)
     .orderBy('campaigns.opens_on', 'desc')
     .orderBy('campaigns.code')
+    .execute()
+  const assessing = await db
+    .selectFrom('assessment_agencies')
+    .innerJoin('assessments', 'assessments.code', 'assessment_agencies.assessment')
+    .select(['assessments.code', 'assessments.title'])
+    .where('assessment_agencies.agency', '=', code)
+    .orderBy('assessments.to_month', 'desc')
+    .orderBy('assessments.code')
     .execute()
   const naming = (await listAgencies({ db })).filter(({ parent, predecessors }) => parent === code || predecessors.includes(code))
   const offering = await db
@@ -129,6 +141,7 @@ export async function agencyUses({ db }: Database, code: string): Promise<readon
   const handled = await db.selectFrom('dossiers').select('month').where('agency', '=', code).orderBy('month', 'desc').limit(1).execute()
   return [
     ...measuring.map((one) => ({ kind: 'campaign', code: one.code, name: JSON.parse(one.title) }) as const),
+    ...assessing.map((one) => ({ kind: 'assessment', code: one.code, name: JSON.parse(one.title) }) as const),
     ...naming.map((one) => ({ kind: 'agency', code: one.code, name: one.name }) as const),
     ...offering.map((one) => ({ kind: 'service', code: one.code, name: JSON.parse(one.name) }) as const),
     ...handled.map(({ month }) => ({ kind: 'dossiers', code: month, name: { vi: month } }) as const),

@@ -13,10 +13,10 @@ import { readReleased, releasedWithin, type ReleasedView } from './released'
 
 /**
  * A figure that was drawn for an agency, or why there is none: no source is named; it does not exist; it measures the agency not; it is
- * withheld or not released yet; it draws from itself.
+ * withheld or not released yet; the agency was not told it there; it draws from itself.
  */
 export type Drawn = { readonly value: number | null; readonly interval: Interval | null; readonly lacking: DrawnLacking | '' }
-export type DrawnLacking = 'no-source' | 'unknown' | 'not-measured' | 'not-released' | 'circular'
+export type DrawnLacking = 'no-source' | 'unknown' | 'not-measured' | 'not-released' | 'not-told' | 'circular'
 
 export type AssessmentReading = {
   readonly record: AssessmentRecord
@@ -103,7 +103,7 @@ function byAgencyDrawn(rows: Awaited<ReturnType<typeof drawnIn>>): AssessmentRea
   return found
 }
 
-const lackingCodes = ['no-source', 'unknown', 'not-measured', 'not-released', 'circular'] as const
+const lackingCodes = ['no-source', 'unknown', 'not-measured', 'not-released', 'not-told', 'circular'] as const
 const lackingIn = (text: string): Drawn['lacking'] => lackingCodes.find((one) => one === text) ?? ''
 
 /** Where one source keeps the figures that are drawn from it, for any agency and node. */
@@ -162,14 +162,18 @@ function drawnOf(nodes: ReleasedView['total']['nodes'], draws: Draws): Drawn {
   return { value: figure.value, interval: figure.interval, lacking: '' }
 }
 
+/** What agencies were told there: nobody learns through another assessment what is still being verified. */
 async function assessmentWell(deps: Reading, { named, within }: Drawing): Promise<Well> {
   if (within.has(named)) return () => none('circular')
   const reading = await readThrough(deps, named, within)
   if (!reading) return () => none('unknown')
+  const { assessment, agencies } = reading.record
+  const told = new Set(agencies.flatMap(({ agency, stage }) => (assessment.status === 'closed' || stage === 'told' ? [agency.code] : [])))
   const rows = new Map(reading.results.agencies.map((row) => [row.code, new Map(row.nodes.map((node) => [node.code, node]))]))
   return (agency, draws) => {
     const nodes = rows.get(agency)
     if (!nodes) return none('not-measured')
+    if (!told.has(agency)) return none('not-told')
     const node = nodes.get(draws.node)
     if (!node) return none('unknown')
     return node.value === null ? none('not-released') : { value: node.value, interval: node.interval, lacking: '' }

@@ -56,6 +56,9 @@ export const isProvincial = ({ entry }: IndicatorNode): boolean => entry?.of ===
 /** Whether somebody enters it. */
 export const isEnteredEnd = ({ input }: SetEnd): boolean => input !== 'drawn'
 
+/** Whether each agency enters its own. */
+export const isAgencys = (end: SetEnd): boolean => isEnteredEnd(end) && !isProvincial(end)
+
 /** What a figure is drawn through: the questionnaire or the set; an assessment names one campaign or assessment for it. */
 export const sourceOf = (draws: Draws): string =>
   draws.from === 'campaign' ? `campaign ${draws.questionnaire}` : `assessment ${draws.set}`
@@ -122,7 +125,7 @@ export function planAssessment(draft: AssessmentDraft, { sets, agencies, sources
       selfDue: draft.self_due,
       lookDue: draft.look_due,
       sources: Object.fromEntries(drawn.flatMap((source) => (draft.sources[source] ? [[source, draft.sources[source]] as const] : []))),
-      agencies: draft.agencies.flatMap((code) => agencies.get(code) ?? []),
+      agencies: [...new Set(draft.agencies)].flatMap((code) => agencies.get(code) ?? []),
     },
   }
 }

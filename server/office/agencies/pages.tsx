@@ -14,6 +14,7 @@ import { campaignsMeasuring } from '../../reading/agencies'
 import { acting } from '../frame/acting'
 import { askPage } from '../frame/ask'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
+import { assessmentAddress } from '../assessments/address'
 import { hinderedPage, noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Filled, formProblemText, prefilled, sentForm, valueOf } from '../frame/form'
@@ -179,6 +180,7 @@ const deleted = (deps: OfficeDeps, c: Context, code: string): Promise<Response> 
 
 function addressOfUse({ kind, code }: AgencyUse): string {
   if (kind === 'campaign') return setupAddress(code)
+  if (kind === 'assessment') return assessmentAddress(code)
   return kind === 'dossiers'
     ? `/admin/dossiers?month=${code}`
     : `/admin/${kind === 'service' ? 'services' : 'agencies'}/${encodeURIComponent(code)}`
@@ -189,6 +191,6 @@ const linksTo = (uses: readonly AgencyUse[], language: Language) =>
 
 function stays(c: Context, status: 200 | 409, uses: readonly AgencyUse[]): Response {
   const { language } = readerOf(c)
-  const first = (['campaign', 'agency', 'service', 'dossiers'] as const).find((kind) => uses.some((use) => use.kind === kind))
+  const first = (['campaign', 'assessment', 'agency', 'service', 'dossiers'] as const).find((kind) => uses.some((use) => use.kind === kind))
   return hinderedPage(c, status, linksTo(uses, language), 'agencyDeleteNotTitle', `agencyDeleteNot_${first ?? 'agency'}`)
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { sizeText } from '../../../client/text/numbers'
+import { nameProblems } from '../../../surveys/fielding/drafts'
 import { isLongerThan } from '../../../surveys/instrument/spelling'
 import { localised } from '../../../surveys/instrument/language'
 import { isWithin } from '../../access/permission'
@@ -155,7 +156,7 @@ async function attached(deps: OfficeDeps, c: Context): Promise<Response> {
   if (bytes && bytes.length > largestEvidence) return formPage(deps, c, { ...tooLarge, values })
   const type = bytes && typeOf(bytes)
   if (bytes && !type) return wrong({ field: 'file', code: 'not-evidence' })
-  const problem = bytes ? undefined : linkProblem(link)
+  const problem = (bytes ? undefined : linkProblem(link)) ?? nameProblems('name', named, 'optional')[0]
   if (problem) return wrong(problem)
   const content = bytes && type ? { type, bytes } : { link }
   const name = named || (bytes && type ? `${of.node}.${type}` : link)

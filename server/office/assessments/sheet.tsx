@@ -5,7 +5,7 @@ import { localised } from '../../../surveys/instrument/language'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import type { IndicatorNode } from '../../../surveys/instrument/schema'
 import type { AssessedNode } from '../../../surveys/indices/assessment'
-import { type AssessedNumber, isProvincial, longestWords, type TypedProblem } from '../../../surveys/indices/fielding'
+import { type AssessedNumber, isAgencys, isProvincial, longestWords, type TypedProblem } from '../../../surveys/indices/fielding'
 import type { Permission } from '../../../surveys/people/roles'
 import { isWithin } from '../../access/permission'
 import { areaFor } from '../../access/seen'
@@ -425,8 +425,10 @@ type CellProps = Props & {
 }
 
 /** Who enters the number: nobody where it is drawn, the office where it is the province's. */
-const entersSelf = (sheet: Sheet, node: IndicatorNode): boolean =>
-  sheet.view.ends.has(node.code) && node.input !== 'drawn' && !isProvincial(node)
+const entersSelf = (sheet: Sheet, node: IndicatorNode): boolean => {
+  const end = sheet.view.ends.get(node.code)
+  return end !== undefined && isAgencys(end)
+}
 
 const Own = ({ sheet, node, name, number, assessed }: CellProps) => {
   const { reader, side, isTyped, view } = sheet
@@ -871,7 +873,7 @@ const SecondLook = ({ sheet, node, number }: Omit<CellProps, 'name' | 'assessed'
   const { reader, side, reading, one, typed } = sheet
   const { say, numbers } = reader
   const { assessment } = reading.record
-  if (assessment.status !== 'open') return null
+  if (assessment.status !== 'open' || !entersSelf(sheet, node)) return null
   const at = `${actionOf(sheet)}/numbers/${encodeURIComponent(node.code)}`
   const words = (
     <div class="field">

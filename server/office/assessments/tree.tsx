@@ -98,6 +98,7 @@ const drawnWords: Readonly<Record<Exclude<Drawn['lacking'], ''>, OfficeWord>> = 
   unknown: 'drawn_unknown',
   'not-measured': 'drawn_not-measured',
   'not-released': 'drawn_not-released',
+  'not-told': 'drawn_not-told',
   circular: 'drawn_circular',
 }
 

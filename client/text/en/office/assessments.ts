@@ -157,6 +157,7 @@ export const en = {
   drawn_unknown: 'the source has no such figure',
   'drawn_not-measured': 'the source does not measure this agency',
   'drawn_not-released': 'too few persons to be released, or no value yet',
+  'drawn_not-told': 'the chosen assessment has not told this agency yet what was verified',
   drawn_circular: 'two assessments draw from each other',
   'notAssessed_zero-divisor': 'the divisor is 0, so there is no value',
   'notAssessed_needs-agencies': 'needs at least two agencies with different values',

@@ -232,6 +232,7 @@ export const en = {
   agencyDeleteMeans: 'It leaves the list, and no campaign can choose it any more.',
   agencyDeleteNotTitle: 'This agency cannot be deleted',
   agencyDeleteNot_campaign: 'A campaign rates this agency. When an agency is dissolved, give its last day.',
+  agencyDeleteNot_assessment: 'An assessment names this agency. When an agency is dissolved, give its last day.',
   agencyDeleteNot_service: 'The list of services names it among those who handle one. Change that first.',
   agencyDeleteNot_dossiers: 'There are dossiers of this agency. When an agency is dissolved, give its last day.',
   agencyDeleteNot_agency: 'Another agency names it as its parent or as what it was before a merger. Change that one first.',

@@ -153,6 +153,7 @@ export const vi = {
   drawn_unknown: 'nơi được chọn không có chỉ số này',
   'drawn_not-measured': 'đợt hoặc kỳ được chọn không có cơ quan này',
   'drawn_not-released': 'chưa đủ số người để công bố, hoặc chưa có giá trị',
+  'drawn_not-told': 'kỳ được chọn chưa báo kết quả kiểm chứng cho cơ quan này',
   drawn_circular: 'hai kỳ đánh giá lấy số liệu của nhau',
   'notAssessed_zero-divisor': 'mẫu số bằng 0 nên không tính',
   'notAssessed_needs-agencies': 'cần ít nhất hai cơ quan có giá trị khác nhau',

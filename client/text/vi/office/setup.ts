@@ -233,6 +233,7 @@ export const vi = {
   agencyDeleteMeans: 'Cơ quan mất khỏi danh sách và không chọn được cho đợt khảo sát nào nữa.',
   agencyDeleteNotTitle: 'Cơ quan này không xoá được',
   agencyDeleteNot_campaign: 'Có đợt khảo sát đánh giá cơ quan này. Khi cơ quan giải thể, xin ghi ngày hết hiệu lực.',
+  agencyDeleteNot_assessment: 'Có kỳ đánh giá ghi tên cơ quan này. Khi cơ quan giải thể, xin ghi ngày hết hiệu lực.',
   agencyDeleteNot_service: 'Có lĩnh vực, thủ tục ghi cơ quan này là nơi giải quyết. Xin sửa danh mục trước.',
   agencyDeleteNot_dossiers: 'Đã có số hồ sơ của cơ quan này. Khi cơ quan giải thể, xin ghi ngày hết hiệu lực.',
   agencyDeleteNot_agency: 'Có cơ quan khác ghi cơ quan này là cấp trên hoặc là cơ quan trước khi sáp nhập. Xin sửa cơ quan đó trước.',

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { archiveVersion, publishQuestionnaire } from '../../server/db/questionnaires'
+import { saveAgencies } from '../../server/db/agencies'
+import { readDefinition } from '../../surveys/instrument/definition'
+import { agency } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { type Office, officeInPerson, officeOf, said } from './office'
+import { tokenOf } from './token'
+
+const text = (vi: string) => ({ vi })
+const setOf = (id: string, nodes: readonly object[]) => ({
+  id,
+  version: 1,
+  kind: 'indicator-set',
+  title: text('Bộ chỉ số'),
+  source: text('Ví dụ'),
+  languages: ['vi'],
+  purpose: text('Đo'),
+  privacy: {},
+  thanks: {},
+  scales: [],
+  sections: [],
+  trees: [{ id: 'points', label: text('Điểm'), formula: 'points', nodes }],
+})
+const entered = { kind: 'item', input: 'entered', entry: { unit: 'points' }, maximum: 10 }
+const sets = [
+  setOf('services', [
+    { code: 'S', kind: 'overall', label: text('Tổng'), rollUp: 'sum', children: ['A', 'P'] },
+    { ...entered, code: 'A', label: text('Công khai') },
+    { ...entered, code: 'P', label: text('Cả tỉnh'), entry: { unit: 'points', of: 'province' } },
+    { code: 'R', kind: 'overall', label: text('Tỷ lệ'), rollUp: 'ratio', children: ['B1', 'B2'] },
+    { code: 'B1', kind: 'item', label: text('Đúng hạn'), input: 'counted', entry: { unit: 'count', within: 'B2' } },
+    { code: 'B2', kind: 'item', label: text('Tất cả'), input: 'counted', entry: { unit: 'count' } },
+  ]),
+  setOf('reform', [
+    { code: 'T', kind: 'overall', label: text('Tổng'), rollUp: 'sum', children: ['D', 'E'] },
+    { code: 'D', kind: 'item', label: text('Dịch vụ'), input: 'drawn', draws: { from: 'assessment', set: 'services', node: 'A' } },
+    { ...entered, code: 'E', label: text('Cải cách') },
+  ]),
+]
+
+describe.each(engines)('what an assessment holds to on %s', (engine) => {
+  let server: TestServer
+  let office: Office
+  let own: Office
+  let north: Office
+  beforeAll(async () => {
+    server = await startServer({ engine, now: () => Date.parse('2026-12-20T03:00:00Z') })
+    for (const one of sets) {
+      const reading = readDefinition(one)
+      if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+      await publishQuestionnaire(server.database, reading.questionnaire, '2026-12-01')
+    }
+    await saveAgencies(server.database, [agency('A1', 'department', 'Sở A1'), agency('A2', 'department', 'Sở A2')])
+    office = officeOf(server)
+    own = officeOf({ url: server.url, token: await tokenOf(server.database, 'hoa', [{ role: 'reader', agency: 'A1', endsOn: '' }]) })
+    north = officeOf({ url: server.url, token: await tokenOf(server.database, 'bac', [{ role: 'manager', agency: 'A1', endsOn: '' }]) })
+  })
+  afterAll(() => server.close())
+  const plan = {
+    title: 'Đánh giá',
+    title_en: '',
+    set: 'services 1',
+    from: '2026-01',
+    to: '2026-12',
+    self_due: '2027-01-15',
+    look_due: '2027-02-15',
+    scope: 'some',
+    agencies: ['A1', 'A2'],
+  }
+  const planned = (code: string, more: object = {}) => office.send('/admin/new/assessment', { ...plan, code, ...more })
+  const at = '/admin/assessments/services-2026'
+  const mine = '/admin/own-assessments/services-2026/A1'
+  const api = async (code: string) =>
+    (await fetch(`${server.url}/api/v1/assessments/${code}`, { headers: { Authorization: `Bearer ${server.token}` } })).json()
+
+  it('takes no agency in twice', async () => {
+    expect((await planned('twice', { agencies: ['A1', 'A1'] })).status).toBe(303)
+    expect((await api('twice')).agencies).toHaveLength(1)
+  })
+
+  it('takes in no agency that is not of who plans it, neither at first nor later', async () => {
+    expect((await north.send('/admin/new/assessment', { ...plan, code: 'north', agencies: ['A1', 'A2'] })).status).toBe(404)
+    expect((await north.send('/admin/new/assessment', { ...plan, code: 'north', agencies: ['A1'] })).status).toBe(303)
+    expect((await north.send('/admin/assessments/north/change', { ...plan, agencies: ['A1', 'A2'] })).status).toBe(404)
+    expect(await office.html('/admin/assessments/north')).not.toContain('Sở A2')
+  })
+
+  it('tells an agency nothing of what was verified through another assessment', async () => {
+    await planned('services-2026')
+    await office.send(`${at}/open`)
+    await planned('reform-2026', { set: 'reform 1', 'source assessment services': 'services-2026' })
+    await office.send('/admin/assessments/reform-2026/open')
+    await own.send(mine, { 'number A': '9', 'number B1': '4', 'number B2': '5' })
+    await own.send('/admin/own-assessments/reform-2026/A1', { 'number E': '1' })
+    await own.send(`${mine}/hand-in`, { 'number A': '9' })
+    await office.send(`${at}/agencies/A1`, { 'number A': '6,25', 'words A': 'Thiếu' })
+    expect(said(await own.html('/admin/own-assessments/reform-2026/A1'))).not.toMatch(/[67],25/)
+    const [{ nodes: before }] = (await api('reform-2026')).agencies
+    expect(before).toMatchObject([{ code: 'T' }, { code: 'D', value: null }, { code: 'E', value: 1 }])
+    await office.send(`${at}/agencies/A1/tell`)
+    expect(said(await own.html('/admin/own-assessments/reform-2026/A1'))).toMatch(/7,25/)
+  })
+
+  it('lets a second look be asked at what can be answered alone, and answers with no part above its whole', async () => {
+    await own.send('/admin/own-assessments/reform-2026/A1/hand-in', { 'number E': '1' })
+    await office.send('/admin/assessments/reform-2026/agencies/A1/tell')
+    expect((await own.send(`${mine}/numbers/P`, { words: 'Sai' })).status).toBe(404)
+    expect((await own.send('/admin/own-assessments/reform-2026/A1/numbers/D', { words: 'Sai' })).status).toBe(404)
+    expect((await own.send(`${mine}/numbers/B1`, { words: 'Sai' })).status).toBe(303)
+    const above = await office.send(`${at}/agencies/A1/numbers/B1`, { number: '6', words: 'Đúng' })
+    expect([above.status, said(await above.text()).includes('5 (B2)')]).toEqual([422, true])
+    expect((await office.send(`${at}/agencies/A1/numbers/B1`, { number: '5', words: 'Đúng' })).status).toBe(303)
+  })
+
+  it('calls evidence by a name of a length that can be read', async () => {
+    const evidence = '/admin/own-assessments/reform-2026/A1/evidence/E'
+    const long = await own.send(evidence, { link: 'https://tinh.gov.vn/', name: 'x'.repeat(5_000) })
+    expect(long.status).toBe(422)
+    expect((await own.send(evidence, { link: 'https://tinh.gov.vn/', name: 'Báo cáo' })).status).toBe(303)
+  })
+
+  it('has its days moved while it is open, though its set was put away since', async () => {
+    await archiveVersion(server.database, { id: 'services', version: 1 }, 'archived')
+    const later = await office.send(`${at}/change`, { ...plan, self_due: '2027-01-20' })
+    expect(later.status).toBe(303)
+    await archiveVersion(server.database, { id: 'services', version: 1 }, 'offered')
+  })
+
+  it('keeps its agencies: none is deleted from under it', async () => {
+    await officeInPerson(server).send('/admin/agencies/A2/delete')
+    expect((await api('services-2026')).agencies).toHaveLength(2)
+  })
+})
