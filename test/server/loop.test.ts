@@ -261,6 +261,8 @@ describe('a paper form about several agencies', () => {
     const html = await (await office.get('/admin/questionnaires/rating/1/print?in=en')).text()
     expect(html).toContain('Which of these did you deal with?')
     expect(html).toContain('Name at most 4 agencies.')
+    // Those of the one campaign that fields it, to be ticked.
+    for (const code of codes) expect(html).toContain(`<li>${code} commune</li>`)
     expect(html).toMatch(/<section class="each"><p class="if">For each agency/)
   })
 

@@ -6,7 +6,9 @@ import { officeWords } from '../../../client/text/office'
 import type { Item } from '../../../surveys/instrument/item'
 import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { items } from '../../../surveys/instrument/questionnaire'
-import type { Condition, Questionnaire } from '../../../surveys/instrument/schema'
+import type { Condition, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
+import { areaFor } from '../../access/seen'
+import { findCampaign, listCampaigns, withinArea } from '../../db/campaigns'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { readerOf } from '../frame/reader'
@@ -14,7 +16,7 @@ import { asksNobody, questionnaireAddress, withVersion } from './version'
 
 /** A version as it is filled in on paper, each item under the code that a clerk reads while keying, and its options by the digits that choose them. */
 export const printPage = (deps: OfficeDeps, c: Context): Promise<Response> =>
-  withVersion(deps, c, ({ questionnaire }) => {
+  withVersion(deps, c, async ({ questionnaire }) => {
     if (questionnaire.kind !== undefined) return asksNobody(c, questionnaire.id)
     const reader = readerOf(c)
     const language = chosenLanguage(c.req.query('in') ?? reader.language, questionnaire.languages)
@@ -22,13 +24,28 @@ export const printPage = (deps: OfficeDeps, c: Context): Promise<Response> =>
       reader,
       title: reader.say('printTitle'),
       sheet,
-      body: <Printed {...{ questionnaire, language }} />,
+      body: <Printed {...{ questionnaire, language }} agencies={await agenciesToRate(deps, c, questionnaire)} />,
     })
   })
 
+/** Above so many a list of them is no paper that anybody ticks. */
+const mostPrinted = 60
+
+/** The agencies of the one campaign that fields a version, or of the one that is asked for; none where that is open, and there is room to write them. */
+async function agenciesToRate(deps: OfficeDeps, c: Context, { id, version, loop }: Questionnaire): Promise<readonly LocalText[]> {
+  if (!loop) return []
+  const fielding = (await listCampaigns(deps.database)).filter((one) => one.questionnaire === id && one.version === version)
+  const asked = c.req.query('campaign')
+  const [only, ...others] = asked === undefined ? fielding : fielding.filter(({ code }) => code === asked)
+  const record = only && others.length === 0 ? await findCampaign(deps.database, only.code) : undefined
+  const seen = record && withinArea(record, await areaFor(deps, c, 'office.read'))
+  const names = (seen?.measured ?? []).map(({ agency }) => agency.name)
+  return names.length > mostPrinted ? [] : names
+}
+
 type Props = { readonly questionnaire: Questionnaire; readonly language: string }
 
-export function Printed({ questionnaire, language }: Props) {
+export function Printed({ questionnaire, language, agencies = [] }: Props & { readonly agencies?: readonly LocalText[] }) {
   const { title, languages, loop } = questionnaire
   const say = officeWords(spokenFor(language))
   const all = items(questionnaire)
@@ -53,7 +70,14 @@ export function Printed({ questionnaire, language }: Props) {
           <h2>{written(localised(loop.text, language, languages))}</h2>
           {loop.help && <p>{written(localised(loop.help, language, languages))}</p>}
           <p class="if">{say('printRatedMost', { n: String(loop.atMost) })}</p>
-          {Array.from({ length: loop.atMost }, (_, place) => (
+          {agencies.length > 0 && (
+            <ol>
+              {agencies.map((name, place) => (
+                <li key={place}>{localised(name, language, languages)}</li>
+              ))}
+            </ol>
+          )}
+          {Array.from({ length: agencies.length > 0 ? 0 : loop.atMost }, (_, place) => (
             <div class="item" key={place}>
               <b>{place + 1}</b>
               <div class="line" />
