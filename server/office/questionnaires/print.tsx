@@ -7,8 +7,7 @@ import type { Item } from '../../../surveys/instrument/item'
 import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { Condition, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
-import { areaFor } from '../../access/seen'
-import { findCampaign, listCampaigns, withinArea } from '../../db/campaigns'
+import { seenCampaign, seenCampaigns } from '../../access/seen'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { readerOf } from '../frame/reader'
@@ -34,12 +33,11 @@ const mostPrinted = 60
 /** The agencies of the one campaign that fields a version, or of the one that is asked for; none where that is open, and there is room to write them. */
 async function agenciesToRate(deps: OfficeDeps, c: Context, { id, version, loop }: Questionnaire): Promise<readonly LocalText[]> {
   if (!loop) return []
-  const fielding = (await listCampaigns(deps.database)).filter((one) => one.questionnaire === id && one.version === version)
+  const fielding = (await seenCampaigns(deps, c, 'office.read')).filter((one) => one.questionnaire === id && one.version === version)
   const asked = c.req.query('campaign')
   const [only, ...others] = asked === undefined ? fielding : fielding.filter(({ code }) => code === asked)
-  const record = only && others.length === 0 ? await findCampaign(deps.database, only.code) : undefined
-  const seen = record && withinArea(record, await areaFor(deps, c, 'office.read'))
-  const names = (seen?.measured ?? []).map(({ agency }) => agency.name)
+  const record = only && others.length === 0 ? await seenCampaign(deps, c, only.code, 'office.read') : undefined
+  const names = (record?.measured ?? []).map(({ agency }) => agency.name)
   return names.length > mostPrinted ? [] : names
 }
 
