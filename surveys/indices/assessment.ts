@@ -109,6 +109,10 @@ export function shortfalls(
   return below.sort((a, b) => (b.brings ?? 0) - (a.brings ?? 0))
 }
 
+/** Whether its value depends on those of the others who are assessed: it, or something below it, is placed between their lowest and highest. */
+export const isPlacedAmongOthers = ({ steps, parts }: Indicator): boolean =>
+  steps.some(({ type }) => type === 'observed') || parts.some(isPlacedAmongOthers)
+
 const hasMaximum = ({ maximum, parts }: Indicator): boolean => maximum !== undefined || parts.some(hasMaximum)
 
 function nodeOf(

@@ -37,6 +37,17 @@ const sets = [
     { code: 'D', kind: 'item', label: text('Dịch vụ'), input: 'drawn', draws: { from: 'assessment', set: 'services', node: 'A' } },
     { ...entered, code: 'E', label: text('Cải cách') },
   ]),
+  setOf('placed', [
+    { code: 'I', kind: 'overall', label: text('Chỉ số'), rollUp: 'sum', children: ['H'] },
+    {
+      code: 'H',
+      kind: 'item',
+      label: text('Số ngày'),
+      input: 'entered',
+      entry: { unit: 'number' },
+      steps: [{ type: 'observed', to: [1, 10] }],
+    },
+  ]),
 ]
 
 describe.each(engines)('what an assessment holds to on %s', (engine) => {
@@ -51,7 +62,11 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
       if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
       await publishQuestionnaire(server.database, reading.questionnaire, '2026-12-01')
     }
-    await saveAgencies(server.database, [agency('A1', 'department', 'Sở A1'), agency('A2', 'department', 'Sở A2')])
+    await saveAgencies(server.database, [
+      agency('A1', 'department', 'Sở A1'),
+      agency('A2', 'department', 'Sở A2'),
+      agency('A3', 'department', 'Sở A3'),
+    ])
     office = officeOf(server)
     own = officeOf({ url: server.url, token: await tokenOf(server.database, 'hoa', [{ role: 'reader', agency: 'A1', endsOn: '' }]) })
     north = officeOf({ url: server.url, token: await tokenOf(server.database, 'bac', [{ role: 'manager', agency: 'A1', endsOn: '' }]) })
@@ -111,6 +126,24 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     const above = await office.send(`${at}/agencies/A1/numbers/B1`, { number: '6', words: 'Đúng' })
     expect([above.status, said(await above.text()).includes('5 (B2)')]).toEqual([422, true])
     expect((await office.send(`${at}/agencies/A1/numbers/B1`, { number: '5', words: 'Đúng' })).status).toBe(303)
+  })
+
+  it('lets no agency work out the numbers of others from where its own stands among them', async () => {
+    await planned('placed-2026', { set: 'placed 1', agencies: ['A1', 'A2', 'A3'] })
+    await office.send('/admin/assessments/placed-2026/open')
+    const sheet = '/admin/own-assessments/placed-2026/A1'
+    const grants = ['A2', 'A3'].map((of) => ({ role: 'reader', agency: of, endsOn: '' }) as const)
+    const others = officeOf({ url: server.url, token: await tokenOf(server.database, 'lan', grants) })
+    await others.send('/admin/own-assessments/placed-2026/A2', { 'number H': '0' })
+    await others.send('/admin/own-assessments/placed-2026/A3', { 'number H': '20' })
+    await own.send(sheet, { 'number H': '10' })
+    expect((await own.send(`${sheet}/hand-in`, { 'number H': '10' })).status).toBe(303)
+    expect((await api('placed-2026')).agencies[0].nodes[0]).toMatchObject({ code: 'I', value: 5.5 })
+    const page = said(await own.html(sheet))
+    expect(page).not.toContain('5,50')
+    expect(page).toContain('so với các cơ quan khác')
+    await office.send('/admin/assessments/placed-2026/agencies/A1/tell')
+    expect(said(await own.html(sheet))).toContain('5,50')
   })
 
   it('calls evidence by a name of a length that can be read', async () => {

@@ -173,6 +173,8 @@ describe('sets of the catalogue, fielded for agencies', () => {
 
   it('draw from an assessment by another set, what is missing there missing here too', async () => {
     const code = await assess('procedures-118', { A1: {}, A3: {}, A4: {} }, { 'assessment service-766': 'service-766-2026' })
+    expect(await told(code, 'TOTAL')).toContainEqual(['A1', null, null, null])
+    await office.send('/admin/assessments/service-766-2026/close')
     expect(await told(code, 'TOTAL')).toEqual([
       ['A1', 75.6667, 'fair', 1],
       ['A3', 68.1667, 'average', 2],

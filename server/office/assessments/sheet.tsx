@@ -4,7 +4,7 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import type { IndicatorNode } from '../../../surveys/instrument/schema'
-import type { AssessedNode } from '../../../surveys/indices/assessment'
+import { type AssessedNode, isPlacedAmongOthers } from '../../../surveys/indices/assessment'
 import { type AssessedNumber, isAgencys, isProvincial, longestWords, type TypedProblem } from '../../../surveys/indices/fielding'
 import type { Permission } from '../../../surveys/people/roles'
 import { isWithin } from '../../access/permission'
@@ -101,24 +101,33 @@ async function sheetOf(
   const isOpen = status === 'open'
   const evidence = new Map<string, Evidence[]>()
   for (const each of await evidenceIn(deps.database, code, agency)) evidence.set(each.node, [...(evidence.get(each.node) ?? []), each])
+  const view = setView(reading.set)
+  const isTold = side === 'verified' || one.stage === 'told' || status === 'closed'
+  const nodes = reading.results.agencies.find((each) => each.code === agency)?.nodes ?? []
   const isLate = selfDue !== undefined && localDay(deps.now()) > selfDue
   return {
     reader,
     side,
     reading,
-    view: setView(reading.set),
+    view,
     one,
-    nodes: new Map(reading.results.agencies.find((each) => each.code === agency)?.nodes.map((node) => [node.code, node])),
+    nodes: new Map(nodes.map((node) => [node.code, !isTold && isPlaced(view, node) ? { ...node, self: null } : node])),
     evidence,
     isTyped:
       isOpen && (side === 'self' ? one.stage === 'entering' : reader.may('assessments.decide') && (one.stage !== 'entering' || isLate)),
-    isTold: side === 'verified' || one.stage === 'told' || status === 'closed',
+    isTold,
     isLate,
     area,
     lines: side === 'verified' ? (linesToShow.find((lines) => lines === c.req.query('lines')) ?? 'all') : 'all',
     typed,
     problems,
   }
+}
+
+/** By what it types, an agency could work out between which numbers of others its own is placed. */
+const isPlaced = ({ indicators }: SetView, { code }: Pick<AssessedNode, 'code'>): boolean => {
+  const indicator = indicators.get(code)
+  return indicator !== undefined && isPlacedAmongOthers(indicator)
 }
 
 async function shown(deps: OfficeDeps, c: Context, side: Side, typed?: FormValues, problems?: readonly TypedProblem[]): Promise<Response> {
@@ -286,6 +295,7 @@ const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one } }: Props) =>
           </dd>
         </div>
       </dl>
+      {!isTold && isPlaced(view, node) && <p class="note">{say('assessmentPlacedLater')}</p>}
       {node.value === null && <p class="note">{lackingText(view, reader, node, undefined)}</p>}
     </section>
   )

@@ -159,6 +159,7 @@ export const en = {
   'drawn_not-released': 'too few persons to be released, or no value yet',
   'drawn_not-told': 'the chosen assessment has not told this agency yet what was verified',
   drawn_circular: 'two assessments draw from each other',
+  assessmentPlacedLater: 'Some of it is placed among the other agencies; that is shown once you are told what was verified.',
   'notAssessed_zero-divisor': 'the divisor is 0, so there is no value',
   'notAssessed_needs-agencies': 'needs at least two agencies with different values',
   'notAssessed_no-input': 'not entered yet',

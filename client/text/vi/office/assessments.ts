@@ -155,6 +155,7 @@ export const vi = {
   'drawn_not-released': 'chưa đủ số người để công bố, hoặc chưa có giá trị',
   'drawn_not-told': 'kỳ được chọn chưa báo kết quả kiểm chứng cho cơ quan này',
   drawn_circular: 'hai kỳ đánh giá lấy số liệu của nhau',
+  assessmentPlacedLater: 'Có phần được tính so với các cơ quan khác nên chỉ hiện sau khi báo kết quả kiểm chứng.',
   'notAssessed_zero-divisor': 'mẫu số bằng 0 nên không tính',
   'notAssessed_needs-agencies': 'cần ít nhất hai cơ quan có giá trị khác nhau',
   'notAssessed_no-input': 'chưa nhập',
