@@ -32,10 +32,7 @@ export function columnsOf({ nodes }: TallyLayout, inputs: readonly Inputs[], who
     const parts = indicator.parts.map(columnOf)
     const combined = inputs.map((one, place) =>
       indicator.input === undefined
-        ? combinedValue(
-            indicator,
-            parts.map((part) => part[place] ?? nothing),
-          )
+        ? combinedValue(indicator, (index) => parts[index]?.[place] ?? nothing)
         : enteredValue(indicator, one, whose),
     )
     const column = indicator.steps.reduce<readonly NodeValue[]>(
@@ -55,7 +52,7 @@ export function valueInstead(indicator: Indicator, inputs: Inputs, ranges: Range
   if (given !== undefined) return { value: given }
   const combined =
     indicator.input === undefined
-      ? combinedValue(
+      ? combinedOf(
           indicator,
           indicator.parts.map((part) => valueInstead(part, inputs, ranges, instead)),
         )
@@ -78,18 +75,25 @@ function enteredValue({ code, input }: Indicator, inputs: Inputs, whose: Whose):
   return value === null ? noInput : { value }
 }
 
-function combinedValue(indicator: Indicator, parts: readonly NodeValue[]): NodeValue {
+const combinedOf = (indicator: Indicator, parts: readonly NodeValue[]): NodeValue =>
+  combinedValue(indicator, (index) => parts[index] ?? nothing)
+
+/** Run for every node of every agency, so it makes no list that it does not need. */
+function combinedValue(indicator: Indicator, partAt: (index: number) => NodeValue): NodeValue {
   const { rollUp, where, weights } = indicator
   if (rollUp === null) return { value: undefined, lacking: 'formula-unfit' }
   const weightAt = (place: number): number => (rollUp === 'weighted' ? (weights?.[place] ?? 1) : 1)
-  const hopeless = parts.find(({ lacking }) => lacking !== undefined && isHopeless(lacking))
-  if (hopeless) return { value: undefined, lacking: hopeless.lacking }
-  const present = parts.flatMap(({ value }, place) => (value === undefined ? [] : [{ value, weight: weightAt(place) }]))
+  const present: { readonly value: number; readonly weight: number }[] = []
+  for (let place = 0; place < indicator.parts.length; place += 1) {
+    const { value, lacking } = partAt(place)
+    if (value !== undefined) present.push({ value, weight: weightAt(place) })
+    else if (lacking !== undefined && isHopeless(lacking)) return { value, lacking }
+  }
   const missing =
-    present.length === parts.length
+    present.length === indicator.parts.length
       ? undefined
       : missingAmong(
-          indicator.parts.map(({ code }, place) => ({ code, weight: weightAt(place), isMissing: parts[place]?.value === undefined })),
+          indicator.parts.map(({ code }, place) => ({ code, weight: weightAt(place), isMissing: partAt(place).value === undefined })),
         )
   if (present.length === 0) return { value: undefined, lacking: 'no-answers', missing }
   const operation = rollUpOperations[rollUp]

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { builtMain } from '../faults/product'
+import { assessing } from './assessing'
 import { backup } from './backup'
 import { designer } from './designer'
 import { machineFacts } from './machine'
@@ -35,6 +36,7 @@ const parts: readonly Part[] = [
   release,
   published,
   rating,
+  assessing,
   workspace,
   people,
   places,
