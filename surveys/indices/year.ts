@@ -114,7 +114,9 @@ export function readIndex(draft: IndexDraft): IndexReading {
     ...(['method', 'method_en'] as const).flatMap((field) =>
       isLongerThan(longestMethod, draft[field]) ? [{ field, code: 'too-long', allowed: String(longestMethod) } as const] : [],
     ),
-    ...(maximum === undefined ? [{ field: 'maximum', code: 'bad-number', seen: draft.maximum, allowed: '0' } as const] : []),
+    ...(maximum === undefined || (maximum !== null && maximum <= 0)
+      ? [{ field: 'maximum', code: 'bad-number', seen: draft.maximum, allowed: '0' } as const]
+      : []),
     ...(top === undefined || top === 0 ? [{ field: 'top', code: 'bad-number', seen: draft.top, allowed: '1' } as const] : []),
   ]
   if (problems.length > 0 || maximum === undefined || top === undefined) return { ok: false, problems }
@@ -150,9 +152,12 @@ export function readYear({ code, unit, maximum }: ProvinceIndex, year: number, d
   const [value, target] = [valueOfYear(draft.value, unit), valueOfYear(draft.target, unit)]
   const [rank, ranked] = [placeIn(draft.rank), placeIn(draft.ranked)]
   const source = sourceIn(draft.source)
-  const above = (field: 'value' | 'target', number: number | null | undefined): readonly DraftProblem[] => {
+  const outside = (field: 'value' | 'target', number: number | null | undefined): readonly DraftProblem[] => {
     if (number === undefined) return [{ field, code: 'bad-number', seen: draft[field], allowed: '0' }]
-    if (number === null || maximum === null || number <= maximum) return []
+    if (number === null || maximum === null) return []
+    // What has a most is counted from nothing.
+    if (number < 0) return [{ field, code: 'less-than', seen: draft[field], allowed: '0' }]
+    if (number <= maximum) return []
     return [{ field, code: 'more-than', seen: draft[field], allowed: String(unit === 'percent' ? steady(maximum * 100) : maximum) }]
   }
   const problems: readonly DraftProblem[] = [
@@ -160,8 +165,8 @@ export function readYear({ code, unit, maximum }: ProvinceIndex, year: number, d
       ? []
       : [{ field: 'year', code: 'bad-number', seen: String(year), allowed: String(firstYear) } as const]),
     ...(source ? [] : [{ field: 'source', code: 'unknown', seen: draft.source } as const]),
-    ...above('value', value),
-    ...above('target', target),
+    ...outside('value', value),
+    ...outside('target', target),
     ...(['rank', 'ranked'] as const).flatMap((field) =>
       placeIn(draft[field]) === undefined ? [{ field, code: 'bad-number', seen: draft[field], allowed: '1' } as const] : [],
     ),

@@ -150,6 +150,8 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     const evidence = '/admin/own-assessments/reform-2026/A1/evidence/E'
     const long = await own.send(evidence, { link: 'https://tinh.gov.vn/', name: 'x'.repeat(5_000) })
     expect(long.status).toBe(422)
+    // Within a page it would be read as a way from there.
+    expect((await own.send(evidence, { link: 'http:tinh.gov.vn', name: '' })).status).toBe(422)
     expect((await own.send(evidence, { link: 'https://tinh.gov.vn/', name: 'Báo cáo' })).status).toBe(303)
   })
 

@@ -141,8 +141,7 @@ function typeOf(bytes: Uint8Array): EvidenceType | undefined {
 
 function linkProblem(link: string): FormProblem | undefined {
   const address = URL.canParse(link) ? new URL(link) : undefined
-  if (!address || !['http:', 'https:'].includes(address.protocol) || address.username !== '')
-    return { field: 'link', code: 'not-an-address', seen: link }
+  if (!address || !/^https?:\/\//i.test(link) || address.username !== '') return { field: 'link', code: 'not-an-address', seen: link }
   return isLongerThan(500, link) ? { field: 'link', code: 'too-long', allowed: '500' } : undefined
 }
 

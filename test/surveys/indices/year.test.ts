@@ -76,6 +76,8 @@ describe('the year at a glance', () => {
 
   it.each<[string, Partial<YearDraft>, string, string]>([
     ['more than there can be', { value: '101' }, 'value', 'more-than'],
+    ['less than nothing', { value: '-5' }, 'value', 'less-than'],
+    ['a target of less than nothing', { target: '-5' }, 'target', 'less-than'],
     ['a word', { value: 'cao' }, 'value', 'bad-number'],
     ['a value without where it was published', { reference: '' }, 'reference', 'needed'],
     ['a rank among nobody', { ranked: '' }, 'ranked', 'needed'],
