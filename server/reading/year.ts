@@ -56,5 +56,7 @@ async function valueOf(
   const node = reading?.results.agencies
     .find(({ code }) => code === source.agency)
     ?.nodes.find(({ code }) => code === headlineOf(reading.set))
-  return { value: node?.value ?? null, interval: node?.interval ?? null, basis: `assessment ${reading?.set.id ?? ''} ${source.agency}` }
+  const isStillOpen = reading !== undefined && reading.record.assessment.status !== 'closed'
+  const basis = `assessment ${reading?.set.id ?? ''} ${source.agency}`
+  return { value: node?.value ?? null, interval: node?.interval ?? null, basis, isStillOpen }
 }

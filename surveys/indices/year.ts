@@ -49,8 +49,13 @@ export type IndexYear = {
   readonly reference: string
 }
 
-/** A value as it stands in a year, entered or drawn; `basis` says by what it was measured, so that only like is held against like. */
-export type YearValue = { readonly value: number | null; readonly interval: Interval | null; readonly basis: string }
+/** A value as it stands in a year, entered or drawn; `basis` says by what it was measured, so that only like is held against like; `isStillOpen`: it may change while it is verified. */
+export type YearValue = {
+  readonly value: number | null
+  readonly interval: Interval | null
+  readonly basis: string
+  readonly isStillOpen?: boolean
+}
 
 /** What is told of an index in a year beside the year before. */
 export type YearLine = {

@@ -146,6 +146,17 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     expect(said(await own.html(sheet))).toContain('5,50')
   })
 
+  it('tells nobody through the year at a glance what still stands open for an agency that they do not see', async () => {
+    const drawn = { source: 'assessment placed-2026 A3', value: '', rank: '', ranked: '', target: '', reference: '' }
+    expect((await office.send('/admin/indices/par-index/2026', drawn)).status).toBe(303)
+    const grants = [{ role: 'analyst', agency: 'A1', endsOn: '' }] as const
+    const analyst = officeOf({ url: server.url, token: await tokenOf(server.database, 'an', grants) })
+    const glance = '/admin/indices?year=2026'
+    expect([said(await office.html(glance)).includes('10,00'), said(await analyst.html(glance)).includes('10,00')]).toEqual([true, false])
+    await office.send('/admin/assessments/placed-2026/close')
+    expect(said(await analyst.html(glance))).toContain('10,00')
+  })
+
   it('calls evidence by a name of a length that can be read', async () => {
     const evidence = '/admin/own-assessments/reform-2026/A1/evidence/E'
     const long = await own.send(evidence, { link: 'https://tinh.gov.vn/', name: 'x'.repeat(5_000) })

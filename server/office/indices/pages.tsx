@@ -71,11 +71,20 @@ async function glancePage(deps: OfficeDeps, c: Context): Promise<Response> {
   })
 }
 
-/** What is below its maximum is told of agencies that whoever asks sees. */
+/** What is below its maximum, and what is still open, is told of agencies that whoever asks sees. */
 async function seenRows(deps: OfficeDeps, c: Context, rows: readonly YearRow[]): Promise<readonly YearRow[]> {
   const area = await areaFor(deps, c, 'results.read')
-  const isSeen = ({ now }: YearRow): boolean => now?.source.from !== 'assessment' || isWithin(area, now.source.agency)
-  return rows.map((row) => (isSeen(row) ? row : { ...row, reading: undefined, shortfalls: [] }))
+  const isSeen = (one: YearRow['now']): boolean => one?.source.from !== 'assessment' || isWithin(area, one.source.agency)
+  return rows.map((row) => {
+    const { now, before } = row
+    const [isHidden, wasHidden] = [now, before].map((one) => one?.isStillOpen === true && !isSeen(one))
+    return {
+      ...row,
+      ...(!isSeen(now) && { reading: undefined, shortfalls: [] }),
+      ...(now && isHidden && { now: { ...now, value: null, interval: null }, isReached: undefined }),
+      ...((isHidden || wasHidden) && { change: undefined }),
+    }
+  })
 }
 
 type GlanceProps = {
