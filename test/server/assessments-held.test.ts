@@ -123,6 +123,11 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     expect((await own.send(`${mine}/numbers/P`, { words: 'Sai' })).status).toBe(404)
     expect((await own.send('/admin/own-assessments/reform-2026/A1/numbers/D', { words: 'Sai' })).status).toBe(404)
     expect((await own.send(`${mine}/numbers/B1`, { words: 'Sai' })).status).toBe(303)
+    const south = officeOf({
+      url: server.url,
+      token: await tokenOf(server.database, 'nam', [{ role: 'manager', agency: 'A2', endsOn: '' }]),
+    })
+    expect([said(await office.html(at)).includes('Sở A1: Đúng hạn'), said(await south.html(at)).includes('Sở A1')]).toEqual([true, false])
     const above = await office.send(`${at}/agencies/A1/numbers/B1`, { number: '6', words: 'Đúng' })
     expect([above.status, said(await above.text()).includes('5 (B2)')]).toEqual([422, true])
     expect((await office.send(`${at}/agencies/A1/numbers/B1`, { number: '5', words: 'Đúng' })).status).toBe(303)

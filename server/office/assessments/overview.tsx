@@ -37,14 +37,14 @@ type Props = {
 }
 
 const Overview = (props: Props) => {
-  const { reader, reading, decides } = props
+  const { reader, reading, area, decides } = props
   const { say, numbers, language } = reader
   const { record, set } = reading
   const { assessment, agencies } = record
   const handed = agencies.filter(({ stage }) => stage !== 'entering').length
   const asked = [...reading.numbers.values()]
     .flatMap((nodes) => [...nodes.values()])
-    .filter((one) => one.asked !== '' && one.answered === '')
+    .filter((one) => one.asked !== '' && one.answered === '' && isWithin(area, one.agency))
   return (
     <Shell reader={reader}>
       <p class="back">
