@@ -305,4 +305,34 @@ describe('a whole cycle in a browser', () => {
     },
     patience,
   )
+
+  it(
+    'of a year: eight indices side by side, printed on one sheet with what is below its maximum',
+    async () => {
+      const texts = {
+        unit: 'number',
+        maximum: '100',
+        top: '',
+        method: 'Doanh nghiệp và cơ quan đánh giá trong năm, thang 100',
+        owner: 'Sở Tài chính',
+      }
+      for (const code of ['sector', 'own'])
+        await office.send('/admin/new/index', { ...texts, code, name: `Chỉ số của tỉnh về năng lực điều hành các sở (${code})` })
+      const shown = { rank: '19', ranked: '34', reference: 'Bộ Nội vụ công bố ngày 15/4, Quyết định 123/QĐ-BNV' }
+      for (const at of [Number(year) - 1, Number(year)])
+        for (const code of ['par-index', 'sipas', 'papi', 'pci', 'digital', 'service-766', 'sector', 'own']) {
+          const source = code === 'own' ? 'assessment reform A1' : code === 'sector' ? 'assessment ddci A1' : ''
+          const [value, target] =
+            code === 'papi' ? ['44,02', '45'] : code === 'digital' ? ['0,62', '0,7'] : [source === '' ? '84,9' : '', '90']
+          const came = await office.send(`/admin/indices/${code}/${at}`, { ...shown, source, value, target })
+          expect([code, came.status]).toEqual([code, 303])
+        }
+      await desk.goto(`${server.url}/admin/indices?year=${year}`)
+      const pages = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+      expect(await desk.locator('table.glance tbody tr').count()).toBe(8)
+      expect(pages(await desk.pdf({ preferCSSPageSize: true }))).toBe(1)
+      expect(await faults(desk, looks)).toEqual([])
+    },
+    patience,
+  )
 })

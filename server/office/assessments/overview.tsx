@@ -138,7 +138,7 @@ const Acts = ({ reader: { say }, reading: { record }, today }: Props) => {
   const isOpen = assessment.status === 'open'
   const open = agencies.filter(({ stage }) => stage === 'entering').length
   return (
-    <div class="acts">
+    <div class="acts screen">
       {assessment.status === 'draft' && (
         <form method="post" action={`${at}/open`}>
           <button type="submit">{say('assessmentOpen')}</button>
@@ -196,7 +196,7 @@ const Agencies = ({ reader, reading, area }: Props) => {
         <section class="card" key={block} aria-label={blockName(reader, block)}>
           <h2>{blockName(reader, block)}</h2>
           <Region label={`${say('assessmentTable')}: ${blockName(reader, block)}`}>
-            <table class="list folds">
+            <table class="list folds assessed">
               <ColumnHeads
                 columns={[
                   { title: say('agency'), look: 'name' },
