@@ -379,6 +379,8 @@ describe.each(engines)('an assessment on %s', (engine) => {
       `${at}?done=numbers&n=1`,
     )
     expect(await now()).toBe(3)
+    const broken = await writeXlsx({ sheets: [{ name: 'a', rows: [...rows.slice(0, 1), ['A2', 'B1', 1.125]] }] })
+    expect((await office.send(`${at}/import`, { file: new Blob([Buffer.from(broken)]) })).status).toBe(422)
     expect((await one.get(`${at}/export/result.xlsx`)).status).toBe(403)
   })
 

@@ -4,7 +4,7 @@ import { kindOf, kindOfArchive, kindOfCompound, tellingBytes } from './kind'
 import type { FileProblem } from '../../../client/text/imports'
 import { sizeText } from '../../../client/text/numbers'
 import type { FileRow } from './row'
-import { type FileLimits, type PercentCells, workbookProblem, workbookRows } from './workbook-rows'
+import { type FileLimits, type NumberCells, workbookProblem, workbookRows } from './workbook-rows'
 
 /** The two kinds of file that tables come in. */
 export type TableKind = 'csv' | 'xlsx'
@@ -14,7 +14,7 @@ export type OpenedFile =
   | { readonly ok: false; readonly problem: FileProblem }
 
 /** Opens a file by what it is, whatever its name says: CSV in Unicode or a workbook; anything else is named. */
-export async function openFile(source: AsyncIterable<Uint8Array>, limits: FileLimits, percents?: PercentCells): Promise<OpenedFile> {
+export async function openFile(source: AsyncIterable<Uint8Array>, limits: FileLimits, numbers?: NumberCells): Promise<OpenedFile> {
   const pieces = source[Symbol.asyncIterator]()
   const head = await gathered(pieces, tellingBytes)
   if (head.length === 0) return refused({ code: 'empty' })
@@ -22,7 +22,7 @@ export async function openFile(source: AsyncIterable<Uint8Array>, limits: FileLi
   if (kind === 'text') return openText(head, pieces, limits)
   const bytes = kind === 'zip' || kind === 'xls' ? await gathered(pieces, limits.bytes + 1, head) : head
   if (bytes.length > limits.bytes) return tooLarge(limits.bytes)
-  if (kind === 'zip') return openArchive(bytes, limits, percents)
+  if (kind === 'zip') return openArchive(bytes, limits, numbers)
   const named = kind === 'xls' ? kindOfCompound(bytes) : kind
   return named === 'text' || named === 'xlsx' ? refused({ code: 'damaged' }) : refused({ code: named })
 }
@@ -33,12 +33,12 @@ function openText(head: Uint8Array, pieces: AsyncIterator<Uint8Array>, limits: F
   return { ok: true, kind: 'csv', pages: bounded(csvRows(decoded(continued(head, pieces), encoding)), limits) }
 }
 
-function openArchive(bytes: Uint8Array, limits: FileLimits, percents: PercentCells | undefined): OpenedFile {
+function openArchive(bytes: Uint8Array, limits: FileLimits, numbers: NumberCells | undefined): OpenedFile {
   const kind = kindOfArchive(bytes)
   if (kind !== 'xlsx') return refused({ code: kind === 'text' ? 'zip' : kind })
   const problem = workbookProblem(bytes, limits)
   if (problem === 'too-large') return tooLarge(bytes.length > limits.bytes ? limits.bytes : limits.unpacked)
-  return problem ? refused({ code: problem }) : { ok: true, kind: 'xlsx', pages: workbookRows(bytes, limits, percents) }
+  return problem ? refused({ code: problem }) : { ok: true, kind: 'xlsx', pages: workbookRows(bytes, limits, numbers) }
 }
 
 const refused = (problem: FileProblem): OpenedFile => ({ ok: false, problem })

@@ -4,7 +4,7 @@ import { legacyFont } from './encoding'
 import { openFile, type TableKind } from './open'
 import type { FileProblem } from '../../../client/text/imports'
 import { type FaultyRow, type FileRow, isBlankRow } from './row'
-import type { FileLimits, PercentCells } from './workbook-rows'
+import type { FileLimits, NumberCells } from './workbook-rows'
 
 /** The columns that an import knows, by name, each with what else it may be called. */
 export type TableColumns = {
@@ -15,7 +15,7 @@ export type TableColumns = {
   /** Headings of columns that may stand there and are not read; `others` where every known column is needed, so that none can be misspelt unseen. */
   readonly ignored: readonly string[] | 'others'
   /** Of a workbook; as they are stored where nothing is said. */
-  readonly percents?: PercentCells
+  readonly numbers?: NumberCells
 }
 
 /** Where each known column of a file stands. A heading without a name of ours stands for nothing. */
@@ -118,8 +118,8 @@ export type TableReading =
 export type RowsReading =
   { readonly ok: true; readonly kind: TableKind; readonly rows: readonly FileRow[] } | { readonly ok: false; readonly problem: FileProblem }
 
-export async function readRows(source: AsyncIterable<Uint8Array>, limits: FileLimits, percents?: PercentCells): Promise<RowsReading> {
-  const opened = await openFile(source, limits, percents)
+export async function readRows(source: AsyncIterable<Uint8Array>, limits: FileLimits, numbers?: NumberCells): Promise<RowsReading> {
+  const opened = await openFile(source, limits, numbers)
   if (!opened.ok) return opened
   const rows: FileRow[] = []
   for await (const page of opened.pages) rows.push(...page)
@@ -128,7 +128,7 @@ export async function readRows(source: AsyncIterable<Uint8Array>, limits: FileLi
 
 /** Reads a whole file as a table; for lists that are taken whole or not at all. */
 export async function readTable(source: AsyncIterable<Uint8Array>, columns: TableColumns, limits: FileLimits): Promise<TableReading> {
-  const opened = await readRows(source, limits, columns.percents)
+  const opened = await readRows(source, limits, columns.numbers)
   if (!opened.ok) return opened
   const { rows, kind } = opened
   const reading = readHeader(columns, rows)

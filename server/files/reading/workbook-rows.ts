@@ -17,23 +17,25 @@ export function workbookProblem(bytes: Uint8Array, limits: FileLimits): 'damaged
 
 const rowsAtOnce = 500
 
-/** How numbers come that a workbook shows in percent: as they are stored, 0.625, or as a person sees them, with their sign. */
-export type PercentCells = 'stored' | 'shown'
+/** How numbers of a workbook come: as they are stored, 0.625, or as an office sees them, 62.5% where they are shown so. */
+export type NumberCells = 'stored' | 'shown'
 
 /** The rows of a workbook's first sheet as texts; a formula gives what it came to. Whatever the reader stumbles over is the file's fault. */
 export async function* workbookRows(
   bytes: Uint8Array,
   limits: FileLimits,
-  percents: PercentCells = 'stored',
+  numbers: NumberCells = 'stored',
 ): AsyncGenerator<readonly FileRow[]> {
   let page: FileRow[] = []
   let line = 1
   const held = { letters: 0, beside: 0 }
   try {
-    const inPercent = percents === 'shown' ? await percentCells(bytes, limits) : new Set<string>()
+    const inPercent = numbers === 'shown' ? await percentCells(bytes, limits) : new Set<string>()
     for await (const { index, values } of streamXlsxRows(bytes)) {
       line = index + 1
-      const cells = trimmedEnd(values).map((value, column) => (inPercent.has(`${index},${column}`) ? percentOf(value) : textOf(value)))
+      const cells = trimmedEnd(values).map((value, column) =>
+        numbers === 'shown' && typeof value === 'number' ? shownOf(value, inPercent.has(`${index},${column}`)) : textOf(value),
+      )
       held.letters += cells.reduce((sum, cell) => sum + cell.length, 0)
       held.beside += Math.max(0, values.length - limits.columns)
       const fault = faultOf(line, cells, held, limits)
@@ -81,7 +83,9 @@ async function percentCells(bytes: Uint8Array, { rows }: FileLimits): Promise<Re
   return new Set(cells.flatMap(([place, { style }]) => (style?.numFmt?.includes('%') ? [place] : [])))
 }
 
-const percentOf = (value: unknown): string => (typeof value === 'number' ? `${steady(value * 100)}%` : textOf(value))
+/** Three decimals of a number would look as a group of thousands does in a text, so a fourth makes it none. */
+const shownOf = (value: number, isPercent: boolean): string =>
+  isPercent ? `${steady(value * 100)}%` : String(value).replace(/\.\d{3}$/, '$&0')
 
 /** What a person sees in a cell; a day as `YYYY-MM-DD`, with its time of day where it has one. */
 function textOf(value: unknown): string {

@@ -28,7 +28,7 @@ const columns: TableColumns = {
   aliases: headingsOf('assessments'),
   // What the sheet to fill in says besides.
   ignored: languages.flatMap((language) => beside.map((word) => officeWords(language)(word))),
-  percents: 'shown',
+  numbers: 'shown',
 }
 const limits = { bytes: 4_194_304, unpacked: 33_554_432, rows: 50_000, columns: 50 } as const
 

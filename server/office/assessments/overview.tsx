@@ -54,7 +54,7 @@ const Overview = (props: Props) => {
         <div>
           <h1>{localised(assessment.title, language)}</h1>
           <p class="sub">
-            <span class="state">{say(statusWords[assessment.status])}</span>{' '}
+            <span class="state">{say(statusWords[assessment.status])}</span>.{' '}
             {say('assessmentSub', {
               set: localised(set.title, language, set.languages),
               version: numbers.count(set.version),
