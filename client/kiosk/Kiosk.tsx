@@ -160,12 +160,16 @@ function useTools(): Tools {
       (fetched) => show(() => fetched.SightTools),
       () => {},
     )
-    return () => {
+  }, [])
+  // Before the next person's screen is painted, which what cleans up after an effect is not.
+  useLayoutEffect(
+    () => () => {
       const { classList, dataset } = document.documentElement
       classList.remove('strong')
       dataset['size'] = ''
-    }
-  }, [])
+    },
+    [],
+  )
   return (wording) => (Shown ? <Shown wording={wording} sight={sight} see={see} /> : null)
 }
 
