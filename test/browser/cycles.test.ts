@@ -202,6 +202,7 @@ describe('a whole cycle in a browser', () => {
       await planned('reform', 'par-index-agency', schools, { 'campaign sipas-service': 'desks' })
       await own.goto(`${server.url}/admin/own-assessments`)
       await own.locator('section', { hasText: 'Đánh giá reform' }).getByRole('link', { name: 'Sở Xây dựng' }).click()
+      await own.locator('.entry').first().waitFor()
       const codes = await own.locator('[name^="number "]').evaluateAll((inputs) => inputs.map((input) => input.getAttribute('name') ?? ''))
       expect(codes.length).toBeGreaterThan(20)
       const needed = await own.locator('tr', { hasText: 'cần tài liệu kiểm chứng' }).evaluateAll((rows) => rows.map(({ id }) => id))
