@@ -17,13 +17,13 @@ if (parentPort) {
 }
 
 /**
- * Where a priority is a thread's own, who computes for long leaves the processors to whoever records, and still has a tenth of a busy one;
+ * Where a priority is a thread's own, who computes for long leaves the processors to whoever records, and takes what is left of them;
  * elsewhere it is the whole process's.
  */
 function giveWay(): void {
   if (process.platform !== 'linux') return
   try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+    setPriority(constants.priority.PRIORITY_LOW)
   } catch {
     // Where that is forbidden it is as before.
   }
