@@ -1,3 +1,4 @@
+import type { TestServer } from './harness'
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -64,8 +65,14 @@ export async function commandLine(
 type Env = Readonly<Record<string, string>>
 
 /** Runs a command on the database of a server that goes on serving it. */
-export const commandOn = ({ dataDir }: { readonly dataDir: string }, ...words: readonly string[]): Promise<Ran> =>
-  ranHere(words, { DATA_DIR: dataDir, DATABASE_URL: '', LOG_LEVEL: 'error', PUBLIC_URL: '', PORT: '' })
+export const commandOn = ({ dataDir, database }: Pick<TestServer, 'dataDir' | 'database'>, ...words: readonly string[]): Promise<Ran> =>
+  ranHere(words, {
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.address.startsWith('postgres') ? database.address : '',
+    LOG_LEVEL: 'error',
+    PUBLIC_URL: '',
+    PORT: '',
+  })
 
 async function ranHere(words: readonly string[], env: Env): Promise<Ran> {
   const [out, err] = [heard(), heard()]

@@ -116,18 +116,7 @@ describe.each(oneEngine)('the report as a file, on %s', (engine) => {
       ['pdf', '%PDF'],
     ] as const) {
       const file = join(folder, `bao-cao.${format}`)
-      const { code, stderr } = await commandOn(
-        { dataDir: server.dataDir },
-        'report',
-        '--campaign',
-        'c1',
-        '--format',
-        format,
-        '--agency',
-        'A1',
-        '--output',
-        file,
-      )
+      const { code, stderr } = await commandOn(server, 'report', '--campaign', 'c1', '--format', format, '--agency', 'A1', '--output', file)
       expect([code, stderr]).toEqual([0, `${file}: written.\n`])
       expect((await readFile(file)).subarray(0, magic.length).toString()).toBe(magic)
     }
