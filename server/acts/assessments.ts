@@ -560,46 +560,67 @@ export const answerSecondLook: Act<Words & { readonly typed: string }, undefined
 
 type Imported = Named & { readonly numbers: readonly NumberTyped[]; readonly file: string }
 
+/** A number as it stands and as a file would make it. */
+export type NumberEdit = { readonly before: AssessedNumber; readonly after: AssessedNumber }
+
+/** What numbers from a file would change of those verified, or why none is taken; `file` is why where a line says nothing. */
+export async function numberEdits(
+  database: Database,
+  { code, numbers, file }: Imported,
+): Promise<{ readonly ok: true; readonly edits: readonly NumberEdit[] } | { readonly ok: false; readonly failure: NumbersRefused }> {
+  const record = await findAssessment(database, code)
+  const set = record && (await setOf(database, record.assessment))
+  if (!record || !set) return { ok: false, failure: { code: 'unknown' } }
+  if (record.assessment.status !== 'open') return { ok: false, failure: { code: 'not-open' } }
+  const ends = new Map(endsOf(set).map((end) => [end.code, end]))
+  const readings = numbers.map((number) => ({ number, reading: readTyped(ends.get(number.node), number) }))
+  const strangers = await strangersAmong(database, record, numbers)
+  const problems = [...strangers, ...readings.flatMap(({ reading }) => (reading.ok ? [] : reading.problems))]
+  if (problems.length > 0) return { ok: false, failure: { code: 'wrong-numbers', problems } }
+  const kept = new Map((await numbersIn(database, code)).map((number) => [numberName(number), number]))
+  const edits = readings.flatMap(({ number, reading }): readonly NumberEdit[] => {
+    const before = kept.get(numberName(number)) ?? blank(number.agency, number.node)
+    // A cell that was left empty says nothing.
+    if (!reading.ok || reading.value === null || before.verified === reading.value) return []
+    return [{ before, after: { ...before, verified: reading.value, reason: reading.note === '' ? file : reading.note } }]
+  })
+  const after = [...new Map([...kept.values(), ...edits.map((edit) => edit.after)].map((number) => [numberName(number), number])).values()]
+  const above = aboveWholes(ends, after, new Set(numbers.map(numberName)), 'verified')
+  return above.length > 0 ? { ok: false, failure: { code: 'wrong-numbers', problems: above } } : { ok: true, edits }
+}
+
+/** Agencies that the assessment does not assess, with since when they are no more. */
+async function strangersAmong(
+  database: Database,
+  record: AssessmentRecord,
+  numbers: readonly NumberTyped[],
+): Promise<readonly TypedProblem[]> {
+  const known = new Set(record.agencies.map(({ agency }) => agency.code))
+  const ended = new Map((await listAgencies(database)).map((agency) => [agency.code, agency.validTo]))
+  return numbers.flatMap(({ agency, node }): readonly TypedProblem[] => {
+    if (agency === '' || known.has(agency)) return []
+    const until = ended.get(agency)
+    return [
+      until
+        ? { agency, node, field: 'agency', code: 'ended', seen: agency, allowed: until }
+        : { agency, node, field: 'agency', code: 'unknown', seen: agency },
+    ]
+  })
+}
+
 /** Takes numbers of many agencies from a file as verified, all of them or none; an empty agency is the province. */
 export const importNumbers: Act<Imported, NumbersKept, NumbersRefused> = {
   name: 'assessments.import',
   about: assessedIn,
-  run: async ({ database, now }, { name: person }, { code, numbers, file }) => {
-    const record = await findAssessment(database, code)
-    const set = record && (await setOf(database, record.assessment))
-    if (!record || !set) return failed({ code: 'unknown' })
-    if (record.assessment.status !== 'open') return failed({ code: 'not-open' })
-    const ends = new Map(endsOf(set).map((end) => [end.code, end]))
-    const known = new Set(record.agencies.map(({ agency }) => agency.code))
-    const ended = new Map((await listAgencies(database)).map((agency) => [agency.code, agency.validTo]))
-    const readings = numbers.map((number) => ({ number, reading: readTyped(ends.get(number.node), number) }))
-    const strangers = numbers.flatMap(({ agency, node }): readonly TypedProblem[] => {
-      if (agency === '' || known.has(agency)) return []
-      const until = ended.get(agency)
-      return [
-        until
-          ? { agency, node, field: 'agency', code: 'ended', seen: agency, allowed: until }
-          : { agency, node, field: 'agency', code: 'unknown', seen: agency },
-      ]
-    })
-    const problems = [...strangers, ...readings.flatMap(({ reading }) => (reading.ok ? [] : reading.problems))]
-    if (problems.length > 0) return failed({ code: 'wrong-numbers', problems })
-    const kept = new Map((await numbersIn(database, code)).map((number) => [`${number.agency} ${number.node}`, number]))
-    const at = new Date(now()).toISOString()
-    const wanted = readings.flatMap(({ number, reading }) => {
-      const before = kept.get(numberName(number)) ?? blank(number.agency, number.node)
-      // A cell that was left empty says nothing.
-      if (!reading.ok || reading.value === null || before.verified === reading.value) return []
-      const words = reading.note === '' ? file : reading.note
-      return [{ ...before, verified: reading.value, reason: words }]
-    })
-    const after = [...new Map([...kept.values(), ...wanted].map((number) => [numberName(number), number])).values()]
-    const above = aboveWholes(ends, after, new Set(numbers.map(numberName)), 'verified')
-    if (above.length > 0) return failed({ code: 'wrong-numbers', problems: above })
-    for (const number of wanted)
-      await saveNumber(database, code, number, { what: 'verified', value: number.verified, words: number.reason, person, at })
-    const changed = wanted.length
+  run: async ({ database, now }, { name: person }, imported) => {
+    const reading = await numberEdits(database, imported)
+    if (!reading.ok) return failed(reading.failure)
+    const { code, file } = imported
+    const changed = reading.edits.length
     if (changed === 0) return nothing({ changed })
+    const at = new Date(now()).toISOString()
+    for (const { after } of reading.edits)
+      await saveNumber(database, code, after, { what: 'verified', value: after.verified, words: after.reason, person, at })
     await touchAssessment(database, code)
     return did(code, { numbers: changed, file }, { changed })
   },

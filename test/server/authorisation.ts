@@ -241,6 +241,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/assessments/:code/change': at('assessments.decide', 'unknown'),
   'GET /admin/assessments/:code/import': at('assessments.decide', 'unknown'),
   'POST /admin/assessments/:code/import': at('assessments.decide', 'unknown'),
+  'POST /admin/assessments/:code/import/apply': at('assessments.decide', 'unknown'),
   'POST /admin/assessments/:code/open': at('assessments.decide', 'unknown'),
   'POST /admin/assessments/:code/delete': at('assessments.decide', 'unknown'),
   'GET /admin/assessments/:code/close': at('assessments.decide', 'unknown'),

@@ -7,18 +7,19 @@ import { localised } from '../../../surveys/instrument/language'
 import type { NumberTyped } from '../../../surveys/indices/fielding'
 import { isWithin } from '../../access/permission'
 import { areaFor } from '../../access/seen'
-import { importNumbers } from '../../acts/assessments'
+import { importNumbers, numberEdits, type NumberEdit } from '../../acts/assessments'
 import { type AssessmentRecord, findAssessment } from '../../db/assessments'
 import { faultsOf, type LineProblem } from '../../files/agency-file'
-import type { TableColumns } from '../../files/reading/table'
-import { readTableAside } from '../../files/reading/thread'
+import type { TableColumns, TableLine } from '../../files/reading/table'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
-import { readBytes, sentForm } from '../frame/form'
+import { readBytes } from '../frame/form'
 import { done, readerOf } from '../frame/reader'
-import { ListFile, type ListKind, type RefusedList } from '../lists/file'
+import { ListFile, type ListKind, ListRows, type RefusedList } from '../lists/file'
+import { appliedList, type ListImport, loadedList } from '../lists/taking'
 import { assessmentAddress } from './address'
+import { enteredText, nodeName, setView } from './tree'
 
 const beside = ['agency', 'criterion', 'assessmentUnit', 'assessmentMaximum', 'assessmentSelf'] as const
 
@@ -40,7 +41,12 @@ export function numberFilePages(deps: OfficeDeps, decide: MiddlewareHandler): Ho
   })
   return new Hono()
     .get('/assessments/:code/import', decide, (c) => withRecord(deps, c, (record) => formPage(c, record)))
-    .post('/assessments/:code/import', decide, limited, (c) => withRecord(deps, c, (record) => taken(deps, c, record)))
+    .post('/assessments/:code/import', decide, limited, (c) =>
+      withOpen(deps, c, (record) => loadedList(deps, c, { ...listOf(record), kind: kindFor(record) })),
+    )
+    .post('/assessments/:code/import/apply', decide, limited, (c) =>
+      withOpen(deps, c, (record) => appliedList(deps, c, { ...listOf(record), kind: kindFor(record) })),
+    )
 }
 
 async function withRecord(
@@ -52,6 +58,11 @@ async function withRecord(
   const isTheirs = record?.agencies.every(({ agency }) => isWithin(area, agency.code)) ?? false
   return record && isTheirs ? next(record) : noticePage(c, 404, 'lostTitle', 'assessmentUnknown')
 }
+
+const withOpen = (deps: OfficeDeps, c: Context, next: (record: AssessmentRecord) => Promise<Response>): Promise<Response> =>
+  withRecord(deps, c, (record) =>
+    record.assessment.status === 'open' ? next(record) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood'),
+  )
 
 const kindFor = ({ assessment }: AssessmentRecord): ListKind => ({
   address: `${assessmentAddress(assessment.code)}/import`,
@@ -77,45 +88,103 @@ function formPage(c: Context, record: AssessmentRecord, refused: RefusedList = {
   return page(c, { reader, title, status, body: <ListFile {...{ reader, refused }} kind={kindFor(record)} /> })
 }
 
-async function taken(deps: OfficeDeps, c: Context, record: AssessmentRecord): Promise<Response> {
-  const bytes = await (await sentForm(c)).file('file')
-  if (!bytes) return formPage(c, record, { file: 'no-file' })
-  if (bytes.length > limits.bytes) return formPage(c, record, { file: 'too-large' })
-  const table = await readTableAside(bytes, columns, limits)
-  if (!table.ok) return formPage(c, record, { table: table.problem })
-  const lines = table.lines.map((line) => ({
-    line: line.line,
-    faults: faultsOf(line),
-    number: {
-      agency: line.cells['agency'] ?? '',
-      node: line.cells['node'] ?? '',
-      typed: line.cells['number'] ?? '',
-      note: line.cells['words'] ?? '',
-    } satisfies NumberTyped,
-  }))
-  const faults = [
-    ...table.faults.map(({ line, fault }): LineProblem => ({ line, field: '', code: fault })),
-    ...lines.flatMap(({ line, faults: own }) => own.map((one): LineProblem => ({ ...one, line }))),
-    ...repeated(lines),
-  ]
-  if (faults.length > 0) return formPage(c, record, { lines: faults })
-  const { code } = record.assessment
-  const lineOf = new Map(lines.map(({ line, number }) => [`${number.agency} ${number.node}`, line]))
-  return acting(
-    deps,
-    c,
-    importNumbers,
-    { code, numbers: lines.map(({ number }) => number), file: readerOf(c).say('assessmentImported') },
-    (came) => {
-      if (came.kind === 'done') return done(c, assessmentAddress(code), 'done_numbers', came.value.changed)
-      const { failure } = came
-      if (failure.code !== 'wrong-numbers') return noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
-      return formPage(c, record, {
-        lines: failure.problems.map(({ agency, node, ...one }) => ({ ...one, line: lineOf.get(`${agency} ${node}`) ?? 0 })),
-      })
+/** A number of a file with what it would change; one that says nothing new changes nothing. */
+type FileEdit = NumberEdit & { readonly typed: NumberTyped }
+
+function listOf({ assessment: { code, set }, agencies }: AssessmentRecord): Omit<ListImport<FileEdit>, 'kind'> {
+  const imported = (c: Context, numbers: readonly NumberTyped[]) => ({ code, numbers, file: readerOf(c).say('assessmentImported') })
+  return {
+    columns,
+    limits,
+    read: async ({ database }, c, table) => {
+      if (!table.ok) return { ok: false, file: table.problem }
+      const lines = table.lines.map((line) => ({ line: line.line, faults: faultsOf(line), number: numberOf(line) }))
+      const faults = [
+        ...table.faults.map(({ line, fault }): LineProblem => ({ line, field: '', code: fault })),
+        ...lines.flatMap(({ line, faults: own }) => own.map((one): LineProblem => ({ ...one, line }))),
+        ...repeated(lines),
+      ]
+      if (faults.length > 0) return { ok: false, lines: faults }
+      const reading = await numberEdits(
+        database,
+        imported(
+          c,
+          lines.map(({ number }) => number),
+        ),
+      )
+      const numbers = new Map(lines.map(({ line, number }) => [`${number.agency} ${number.node}`, { line, number }]))
+      const of = ({ agency, node }: Pick<NumberTyped, 'agency' | 'node'>) => numbers.get(`${agency} ${node}`)
+      if (reading.ok)
+        return {
+          ok: true,
+          edits: reading.edits.flatMap((edit) => {
+            const typed = of(edit.after)?.number
+            return typed ? [{ ...edit, typed }] : []
+          }),
+        }
+      const { failure } = reading
+      return {
+        ok: false,
+        lines:
+          failure.code === 'wrong-numbers'
+            ? failure.problems.map(({ agency, node, ...one }) => ({ ...one, line: of({ agency, node })?.line ?? 0 }))
+            : [],
+      }
     },
-  )
+    marked: ({ before, after }) => [after.agency, after.node, before.verified, after.verified],
+    // What nobody has verified yet is written over by nothing.
+    isTakenAtOnce: (edits) => edits.every(({ before }) => before.verified === null),
+    shown: async ({ questionnaires }, c, edits) => {
+      const reader = readerOf(c)
+      const { say, numbers, language } = reader
+      const view = setView((await questionnaires.get(set.id, set.version)).questionnaire)
+      const n = (count: number) => ({ n: numbers.count(count) })
+      const changed = edits.filter(({ before }) => before.verified !== null).length
+      const names = new Map(agencies.map(({ agency }) => [agency.code, localised(agency.name, language)]))
+      const text = (node: string, value: number | null): string => {
+        const entry = view.ends.get(node)?.entry
+        return entry ? enteredText(reader, entry, value) || '–' : ''
+      }
+      return {
+        note: 'dossiersImportPreviewText',
+        counts: [say('dossiersImportNew', n(edits.length - changed)), say('dossiersImportChanged', n(changed))],
+        stale: 'assessmentImportStale',
+        table: (
+          <ListRows
+            reader={reader}
+            columns={[{ title: say('agency') }, { title: say('criterion') }, { title: say('importBefore') }, { title: say('importAfter') }]}
+            rows={edits.map(({ before, after: { agency, node, verified } }) => [
+              names.get(agency) ?? say('wholeProvince'),
+              `${node} ${nodeName(view, reader, node)}`,
+              text(node, before.verified),
+              text(node, verified),
+            ])}
+          />
+        ),
+        go: say('dossiersImportApply', n(edits.length)),
+        nothing: 'dossiersImportNothing',
+      }
+    },
+    take: (deps, c, edits) => {
+      const input = imported(
+        c,
+        edits.map(({ typed }) => typed),
+      )
+      return acting(deps, c, importNumbers, input, (came) =>
+        came.kind === 'done'
+          ? done(c, assessmentAddress(code), 'done_numbers', came.value.changed)
+          : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood'),
+      )
+    },
+  }
 }
+
+const numberOf = ({ cells }: TableLine): NumberTyped => ({
+  agency: cells['agency'] ?? '',
+  node: cells['node'] ?? '',
+  typed: cells['number'] ?? '',
+  note: cells['words'] ?? '',
+})
 
 /** A number that stands in two lines could be either. */
 function repeated(lines: readonly { readonly line: number; readonly number: NumberTyped }[]): readonly LineProblem[] {

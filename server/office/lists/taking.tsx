@@ -39,9 +39,9 @@ export function listFilePages<Edit>(deps: OfficeDeps, change: MiddlewareHandler,
   const limited = bodyLimit({ maxSize: readBytes, onError: (c) => formPage(c, list.kind, { file: 'too-large' }) })
   return new Hono()
     .get('/', change, (c) => formPage(c, list.kind))
-    .post('/', change, limited, (c) => loaded(deps, c, list))
+    .post('/', change, limited, (c) => loadedList(deps, c, list))
     .get('/apply', change, (c) => c.redirect(list.kind.address, 303))
-    .post('/apply', change, limited, (c) => applied(deps, c, list))
+    .post('/apply', change, limited, (c) => appliedList(deps, c, list))
 }
 
 function formPage(c: Context, kind: ListKind, refused: RefusedList = {}): Response {
@@ -50,7 +50,8 @@ function formPage(c: Context, kind: ListKind, refused: RefusedList = {}): Respon
   return page(c, { reader, title: reader.say(kind.title), status, body: <ListFile {...{ reader, kind, refused }} /> })
 }
 
-async function loaded<Edit>(deps: OfficeDeps, c: Context, list: ListImport<Edit>): Promise<Response> {
+/** A file that was just sent: shown, or taken at once. */
+export async function loadedList<Edit>(deps: OfficeDeps, c: Context, list: ListImport<Edit>): Promise<Response> {
   const bytes = await (await sentForm(c)).file('file')
   if (!bytes) return formPage(c, list.kind, { file: 'no-file' })
   if (bytes.length > list.limits.bytes) return formPage(c, list.kind, { file: 'too-large' })
@@ -66,7 +67,8 @@ const taken = <Edit,>(deps: OfficeDeps, c: Context, list: ListImport<Edit>, tabl
     return now.ok ? previewPage(deps, c, list, table, now.edits, 'stale') : refusedPage(c, list.kind, now)
   })
 
-async function applied<Edit>(deps: OfficeDeps, c: Context, list: ListImport<Edit>): Promise<Response> {
+/** The lines of a file that were shown before, taken as they were shown. */
+export async function appliedList<Edit>(deps: OfficeDeps, c: Context, list: ListImport<Edit>): Promise<Response> {
   const { values } = await sentForm(c)
   const table = tableIn(valueOf(values, 'lines'), list)
   if (!table) return formPage(c, list.kind, { file: 'no-file' })

@@ -115,6 +115,8 @@ export const en = {
   assessmentTemplate: 'Sheet to fill in',
   assessmentGo: 'Open the assessment',
   assessmentWaitsMore: 'and {n} more {n|agency|agencies}',
+  assessmentImportStale:
+    'Somebody has changed verified numbers while you were looking. Below is what would change by now; please look again before you write it.',
   lines_all: 'All: {n}',
   lines_open: 'Not verified: {n}',
   lines_differing: 'Other than self: {n}',

@@ -112,6 +112,8 @@ export const vi = {
   assessmentTemplate: 'Tải mẫu để điền',
   assessmentGo: 'Mở kỳ đánh giá',
   assessmentWaitsMore: 'và {n} cơ quan khác',
+  assessmentImportStale:
+    'Có người vừa sửa số liệu thẩm định trong lúc bạn xem. Dưới đây là thay đổi so với hiện trạng mới; xin xem lại rồi ghi.',
   lines_all: 'Tất cả: {n}',
   lines_open: 'Chưa thẩm định: {n}',
   lines_differing: 'Khác số tự chấm: {n}',
