@@ -50,7 +50,8 @@ async function valueOf(
     const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
     const view = await readReleased(deps, record, 'vi')
     const node = view.total.nodes.find(({ code }) => code === headlineOf(questionnaire))
-    return { value: node?.value ?? null, interval: node?.interval ?? null, basis: `campaign ${questionnaire.id}` }
+    const { value: drawn = null, interval = null, base = null } = node ?? {}
+    return { value: drawn, interval, base, basis: `campaign ${questionnaire.id}` }
   }
   const reading = readings.get(source.assessment)
   const node = reading?.results.agencies

@@ -53,6 +53,8 @@ export type IndexYear = {
 export type YearValue = {
   readonly value: number | null
   readonly interval: Interval | null
+  /** Valid answers that a figure of a survey stands on; of anything else there are none. */
+  readonly base?: number | null
   readonly basis: string
   readonly isStillOpen?: boolean
 }

@@ -204,6 +204,9 @@ describe('sets of the catalogue, fielded for agencies', () => {
     expect(await told(code, '3')).toContainEqual(['A1', 1.3, null, 1])
     const { agencies } = await computed(code)
     expect(agencies[1]?.nodes.find((each) => each.code === 'TOTAL')?.missing).toEqual(['1', '2', '3', '4', '7'])
+    const none = { value: '', rank: '', ranked: '', target: '', reference: '', break: '' }
+    await office.send('/admin/indices/sipas/2026', { ...none, source: 'campaign dossiers' })
+    expect(said(await office.html('/admin/indices?year=2026'))).toMatch(/trên [1-9]\d* câu trả lời được tính/)
   })
 
   it('place agencies that businesses rated together among each other, soft figures beside hard ones', async () => {

@@ -183,6 +183,7 @@ const Row = ({ reader, year, row, mayEnter }: RowProps) => {
           <>
             <b>{figure(now.value)}</b>
             {index.maximum !== null && index.unit === 'number' && <small>/ {numbers.plain(index.maximum)}</small>}
+            {typeof now.base === 'number' && <small>{say('indexBase', { n: numbers.count(now.base) })}</small>}
             {now.interval && <small>{say('assessmentInterval', { low: figure(now.interval[0]), high: figure(now.interval[1]) })}</small>}
             <small>
               {now.source.from === 'entered'
