@@ -1,6 +1,6 @@
 /// <reference types="vitest/config" />
 import { readdirSync, readFileSync } from 'node:fs'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, runnerImport } from 'vite'
 import type { TestSequencer, TestSpecification } from 'vitest/node'
 
 /** Browsers that a citizen's old phone still runs. */
@@ -9,7 +9,7 @@ const browsers = ['es2020', 'chrome87', 'safari14']
 export default defineConfig(({ isSsrBuild, mode }) => ({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   publicDir: false,
-  plugins: [readAnew, plainImports],
+  plugins: [readAnew, plainImports, ...(mode === 'office' ? [evaluatedShapes] : [])],
   build: isSsrBuild
     ? mode === 'thread'
       ? threadBuild
@@ -162,6 +162,17 @@ const plainImports: Plugin = {
   enforce: 'pre',
   applyToEnvironment: ({ config }) => config.build.manifest === true,
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load()' : undefined),
+}
+
+/** What question types look like is worked out here and not in each browser: the schema's library is a third of the designer. */
+const evaluatedShapes: Plugin = {
+  name: 'evaluated-shapes',
+  apply: 'build',
+  async load(id) {
+    if (!id.endsWith('/question-shapes.ts')) return undefined
+    const { module } = await runnerImport<{ readonly questionShapes: unknown }>(id)
+    return `export const questionShapes = ${JSON.stringify(module.questionShapes)}`
+  },
 }
 
 /** Screens that strangers share, built apart: what they have in common with the phone's would be a second file for both. */

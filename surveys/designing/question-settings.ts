@@ -1,4 +1,5 @@
-import { type Question, questionSchemas, type QuestionType } from '../instrument/schema'
+import type { Question, QuestionType } from '../instrument/schema'
+import { questionShapes } from './question-shapes'
 
 /** Something of a question type that its author sets, as the schema describes it. */
 export type QuestionSetting = {
@@ -33,7 +34,7 @@ let known: ReadonlyMap<QuestionType, readonly QuestionSetting[]> | undefined
 const shapes = (): ReadonlyMap<QuestionType, readonly QuestionSetting[]> => (known ??= readShapes())
 
 function readShapes(): ReadonlyMap<QuestionType, readonly QuestionSetting[]> {
-  const all = list(recordOf(questionSchemas())['oneOf']).map(recordOf)
+  const all = list(recordOf(questionShapes)['oneOf']).map(recordOf)
   return new Map(all.map((shape) => [typeOf(shape), settingsIn(shape)]))
 }
 
