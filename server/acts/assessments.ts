@@ -204,13 +204,15 @@ export const closeAssessment: Act<Named, undefined, Unknown | Standing, Reading>
     if (!reading) return failed({ code: 'unknown' })
     if (reading.record.assessment.status !== 'open') return failed({ code: 'not-open' })
     const rows = [...reading.drawn].flatMap(([agency, nodes]) =>
-      [...nodes].map(([node, { value, interval, lacking }]) => ({
+      [...nodes].map(([node, { value, interval, base, persons, lacking }]) => ({
         assessment: code,
         agency,
         node,
         value,
         low: interval?.[0] ?? null,
         high: interval?.[1] ?? null,
+        base,
+        persons,
         lacking,
       })),
     )

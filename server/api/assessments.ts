@@ -115,7 +115,7 @@ const describeCreate = describeRoute({
 const describeOne = describeRoute({
   summary: 'What an assessment comes to',
   description:
-    'Every node for every agency that the account may see: what stands (verified numbers, and where there are none the agency’s own), what the agency’s own numbers come to, unrounded and as it is read, maximum, grade, and why a value is missing; a missing number is never zero. Figures that are drawn from a campaign are released ones, each with its 95 % interval.',
+    'Every node for every agency that the account may see: what stands (verified numbers, and where there are none the agency’s own), what the agency’s own numbers come to, unrounded and as it is read, maximum, grade, and why a value is missing; a missing number is never zero. Figures that are drawn from a campaign are released ones, each with its 95 % interval, its base and how many persons there are at least.',
   tags: ['assessments'],
   security: [{ token: [] }],
   responses: { 200: { description: 'Its figures' }, ...refusals },

@@ -94,6 +94,8 @@ const compute = command({
           value: head?.shown ?? null,
           self: head?.self ?? null,
           maximum: head?.maximum ?? null,
+          base: head?.base ?? null,
+          persons: head?.persons ?? null,
           grade: head?.grade ?? null,
           rank: rank === null ? null : `${rank}/${ranked}`,
           there: head ? `${head.there}/${head.wanted}` : null,

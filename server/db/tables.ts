@@ -770,6 +770,9 @@ export type AssessmentDrawnRow = {
   value: number | null
   low: number | null
   high: number | null
+  /** Null where it is no figure of a survey, and in what was closed before they were kept. */
+  base: number | null
+  persons: number | null
   lacking: string
 }
 

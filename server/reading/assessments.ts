@@ -1,7 +1,13 @@
-import { type AssessedAgency, assessed, type AssessmentResults, shortfalls, type Shortfall } from '../../surveys/indices/assessment'
+import {
+  type AssessedAgency,
+  assessed,
+  type AssessmentResults,
+  shortfalls,
+  type Shortfall,
+  type Surveyed,
+} from '../../surveys/indices/assessment'
 import { type AssessmentDocument, assessmentDocument } from '../../surveys/indices/document'
 import { type AssessedNumber, endsOf, isProvincial, type SetEnd, sourceOf } from '../../surveys/indices/fielding'
-import type { Interval } from '../../surveys/figures/intervals'
 import { localised } from '../../surveys/instrument/language'
 import type { Draws, Questionnaire } from '../../surveys/instrument/schema'
 import { agenciesBelow } from '../db/agency-tree'
@@ -15,7 +21,7 @@ import { readReleased, releasedWithin, type ReleasedView } from './released'
  * A figure that was drawn for an agency, or why there is none: no source is named; it does not exist; it measures the agency not; it is
  * withheld or not released yet; the agency was not told it there; it draws from itself.
  */
-export type Drawn = { readonly value: number | null; readonly interval: Interval | null; readonly lacking: DrawnLacking | '' }
+export type Drawn = Surveyed & { readonly value: number | null; readonly lacking: DrawnLacking | '' }
 export type DrawnLacking = 'no-source' | 'unknown' | 'not-measured' | 'not-released' | 'not-told' | 'circular'
 
 export type AssessmentReading = {
@@ -70,19 +76,19 @@ function assessedAgency(
   numbers: Numbers,
   drawn: AssessmentReading['drawn'],
 ): AssessedAgency {
-  const intervals = new Map<string, Interval>()
+  const surveyed = new Map<string, Surveyed>()
   const inputs = new Map(
     ends.flatMap((end) => {
       if (end.input === 'drawn') {
         const found = drawn.get(code)?.get(end.code)
-        if (found?.interval) intervals.set(end.code, found.interval)
+        if (found) surveyed.set(end.code, found)
         return found ? [[end.code, { self: null, verified: found.value }] as const] : []
       }
       const found = numbers.get(isProvincial(end) ? '' : code)?.get(end.code)
       return found ? [[end.code, { self: found.self, verified: found.verified }] as const] : []
     }),
   )
-  return { code, block, inputs, intervals }
+  return { code, block, inputs, surveyed }
 }
 
 function byAgency(numbers: readonly AssessedNumber[]): Numbers {
@@ -96,9 +102,10 @@ function byAgency(numbers: readonly AssessedNumber[]): Numbers {
 
 function byAgencyDrawn(rows: Awaited<ReturnType<typeof drawnIn>>): AssessmentReading['drawn'] {
   const found = new Map<string, Map<string, Drawn>>()
-  for (const { agency, node, value, low, high, lacking } of rows) {
+  for (const { agency, node, value, low, high, base, persons, lacking } of rows) {
     const of = found.get(agency) ?? new Map<string, Drawn>()
-    found.set(agency, of.set(node, { value, interval: low === null || high === null ? null : [low, high], lacking: lackingIn(lacking) }))
+    const interval = low === null || high === null ? null : ([low, high] as const)
+    found.set(agency, of.set(node, { value, interval, base, persons, lacking: lackingIn(lacking) }))
   }
   return found
 }
@@ -109,7 +116,7 @@ const lackingIn = (text: string): Drawn['lacking'] => lackingCodes.find((one) =>
 /** Where one source keeps the figures that are drawn from it, for any agency and node. */
 type Well = (agency: string, draws: Draws) => Drawn
 
-const none = (lacking: DrawnLacking): Drawn => ({ value: null, interval: null, lacking })
+const none = (lacking: DrawnLacking): Drawn => ({ value: null, interval: null, base: null, persons: null, lacking })
 
 async function drawNow(
   deps: Reading,
@@ -159,7 +166,7 @@ function drawnOf(nodes: ReleasedView['total']['nodes'], draws: Draws): Drawn {
   if (draws.from !== 'campaign' || !node) return none('unknown')
   const figure = draws.figure === 'value' ? node : node[draws.figure]
   if (!figure || figure.value === null) return none('not-released')
-  return { value: figure.value, interval: figure.interval, lacking: '' }
+  return { value: figure.value, interval: figure.interval, base: node.base, persons: node.persons, lacking: '' }
 }
 
 /** What agencies were told there: nobody learns through another assessment what is still being verified. */
@@ -176,7 +183,8 @@ async function assessmentWell(deps: Reading, { named, within }: Drawing): Promis
     if (!told.has(agency)) return none('not-told')
     const node = nodes.get(draws.node)
     if (!node) return none('unknown')
-    return node.value === null ? none('not-released') : { value: node.value, interval: node.interval, lacking: '' }
+    const { value, interval, base, persons } = node
+    return value === null ? none('not-released') : { value, interval, base, persons, lacking: '' }
   }
 }
 

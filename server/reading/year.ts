@@ -50,8 +50,8 @@ async function valueOf(
     const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
     const view = await readReleased(deps, record, 'vi')
     const node = view.total.nodes.find(({ code }) => code === headlineOf(questionnaire))
-    const { value: drawn = null, interval = null, base = null } = node ?? {}
-    return { value: drawn, interval, base, basis: `campaign ${questionnaire.id}` }
+    const { value: drawn = null, interval = null, base = null, persons = null } = node ?? {}
+    return { value: drawn, interval, base, persons, basis: `campaign ${questionnaire.id}` }
   }
   const reading = readings.get(source.assessment)
   const node = reading?.results.agencies
@@ -59,5 +59,6 @@ async function valueOf(
     ?.nodes.find(({ code }) => code === headlineOf(reading.set))
   const isStillOpen = reading !== undefined && reading.record.assessment.status !== 'closed'
   const basis = `assessment ${reading?.set.id ?? ''} ${source.agency}`
-  return { value: node?.value ?? null, interval: node?.interval ?? null, basis, isStillOpen }
+  const { value: assessed = null, interval = null, base = null, persons = null } = node ?? {}
+  return { value: assessed, interval, base, persons, basis, isStillOpen }
 }

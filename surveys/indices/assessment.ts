@@ -9,12 +9,15 @@ import type { Questionnaire } from '../instrument/schema'
 import { gradeAmong } from './grades'
 import { columnsOf, type NodeValue, valueInstead } from './values'
 
-/** An agency that is assessed, with its numbers by the code of their node, and the intervals of those that were drawn. */
+/** What a figure of a survey stands on: valid answers, and the persons who gave them; null where that is not known. */
+export type Surveyed = { readonly interval: Interval | null; readonly base: number | null; readonly persons: number | null }
+
+/** An agency that is assessed, with its numbers by the code of their node, and what those that were drawn stand on. */
 export type AssessedAgency = {
   readonly code: string
   readonly block: string
   readonly inputs: Inputs
-  readonly intervals?: ReadonlyMap<string, Interval>
+  readonly surveyed?: ReadonlyMap<string, Surveyed>
 }
 
 /** How many of the numbers below a node are there. */
@@ -32,8 +35,10 @@ export type AssessedNode = {
   /** Parts without a value; never counted as zero. */
   readonly missing?: Missing | undefined
   readonly filled: NumbersThere
-  /** Of a number that was drawn from a survey; what is put together of several has none. */
+  /** Of a number that was drawn from a survey; what is put together of several has none of these. */
   readonly interval: Interval | null
+  readonly base: number | null
+  readonly persons: number | null
   /** The code of its grade, where it is graded; by quantiles among those of its block. */
   readonly grade: string | null
 }
@@ -117,13 +122,13 @@ const hasMaximum = ({ maximum, parts }: Indicator): boolean => maximum !== undef
 
 function nodeOf(
   node: NodeSlots,
-  { inputs, intervals }: AssessedAgency,
+  { inputs, surveyed }: AssessedAgency,
   own: NodeValue | undefined,
   standing: NodeValue | undefined,
   grade: string | null,
 ): AssessedNode {
   const { indicator } = node
-  const drawn = intervals?.get(indicator.code)
+  const drawn = surveyed?.get(indicator.code)
   return {
     code: indicator.code,
     tree: indicator.tree,
@@ -133,7 +138,9 @@ function nodeOf(
     lacking: standing?.lacking === 'no-answers' ? 'no-input' : standing?.lacking,
     missing: standing?.missing,
     filled: filledIn(indicator, inputs),
-    interval: drawn ? through(indicator.steps, drawn) : null,
+    interval: drawn?.interval ? through(indicator.steps, drawn.interval) : null,
+    base: drawn?.base ?? null,
+    persons: drawn?.persons ?? null,
     grade,
   }
 }

@@ -20,6 +20,9 @@ export type NodeDocument = {
   readonly unit: 'percent' | 'number'
   readonly grade: string | null
   readonly interval: Interval | null
+  /** Of a figure that was drawn from a survey: valid answers, and at least so many persons. */
+  readonly base: number | null
+  readonly persons: number | null
   readonly lacking: string | null
   readonly missing: readonly string[]
   /** How many of the numbers below it are there. */
@@ -101,6 +104,8 @@ function nodeDocument(set: Questionnaire, indicator: Indicator, node: AssessedNo
     unit,
     grade: node.grade,
     interval: node.interval,
+    base: node.base,
+    persons: node.persons,
     lacking: node.lacking ?? null,
     missing: node.missing?.codes ?? [],
     there: node.filled.there,

@@ -53,8 +53,9 @@ export type IndexYear = {
 export type YearValue = {
   readonly value: number | null
   readonly interval: Interval | null
-  /** Valid answers that a figure of a survey stands on; of anything else there are none. */
+  /** Of a figure of a survey its valid answers, and at least so many persons; of anything else there are none. */
   readonly base?: number | null
+  readonly persons?: number | null
   readonly basis: string
   readonly isStillOpen?: boolean
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { releaseCampaign } from '../../server/acts/releases'
 import { archiveVersion, publishQuestionnaire } from '../../server/db/questionnaires'
 import { saveAgencies } from '../../server/db/agencies'
 import { readDefinition } from '../../surveys/instrument/definition'
-import { agency } from './fielded'
+import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Office, officeInPerson, officeOf, said } from './office'
 import { tokenOf } from './token'
@@ -50,6 +52,20 @@ const sets = [
   ]),
 ]
 
+const asked = setOf('asked', [
+  {
+    code: 'Q',
+    kind: 'overall',
+    label: text('Hài lòng'),
+    input: 'drawn',
+    draws: { from: 'campaign', questionnaire: 'sipas-service', node: 'SIPAS', figure: 'value' },
+    steps: [{ type: 'linear', from: [0, 1], to: [0, 10] }],
+    maximum: 10,
+  },
+])
+
+const departments = ['A1', 'A2', 'A3'].map((code) => agency(code, 'department', `Sở ${code}`))
+
 describe.each(engines)('what an assessment holds to on %s', (engine) => {
   let server: TestServer
   let office: Office
@@ -57,16 +73,12 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
   let north: Office
   beforeAll(async () => {
     server = await startServer({ engine, now: () => Date.parse('2026-12-20T03:00:00Z') })
-    for (const one of sets) {
+    for (const one of [...sets, asked]) {
       const reading = readDefinition(one)
       if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
       await publishQuestionnaire(server.database, reading.questionnaire, '2026-12-01')
     }
-    await saveAgencies(server.database, [
-      agency('A1', 'department', 'Sở A1'),
-      agency('A2', 'department', 'Sở A2'),
-      agency('A3', 'department', 'Sở A3'),
-    ])
+    await saveAgencies(server.database, departments)
     office = officeOf(server)
     own = officeOf({ url: server.url, token: await tokenOf(server.database, 'hoa', [{ role: 'reader', agency: 'A1', endsOn: '' }]) })
     north = officeOf({ url: server.url, token: await tokenOf(server.database, 'bac', [{ role: 'manager', agency: 'A1', endsOn: '' }]) })
@@ -149,6 +161,47 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     expect(page).toContain('so với các cơ quan khác')
     await office.send('/admin/assessments/placed-2026/agencies/A1/tell')
     expect(said(await own.html(sheet))).toContain('5,50')
+  })
+
+  it('lets no figure of a survey stand anywhere without its base', async () => {
+    await fielded(server.database, {
+      agencies: departments,
+      touchpoints: [{ code: 'q1', campaign: 'c1', kind: 'qr', label: text('Quầy 1'), agencies: ['A1'] }],
+    })
+    for (let person = 0; person < 12; person++)
+      expect(
+        (await post(server.url, response({ A1: '5', A2: person < 10 ? '4' : '2', overall: '4' }, { answeredOn: '2026-12-20' }))).status,
+      ).toBe(201)
+    await server.flush()
+    const later = { database: server.database, now: () => server.now() + 60 * 86_400_000 }
+    expect((await act(later, atCommandLine(), releaseCampaign, { code: 'c1' })).kind).toBe('done')
+    await planned('asked-2026', { set: 'asked 1', agencies: ['A1'], 'source campaign sipas-service': 'c1' })
+    const [here, sheet] = ['/admin/assessments/asked-2026', '/admin/own-assessments/asked-2026/A1']
+    await office.send(`${here}/open`)
+    await office.send('/admin/indices/papi/2026', {
+      source: 'assessment asked-2026 A1',
+      value: '',
+      rank: '',
+      ranked: '',
+      target: '',
+      reference: '',
+    })
+    const drawn = { code: 'Q', shown: '9.17', base: 24, persons: 12 }
+    const stands = /n\s=\s24 \(ít nhất 12\sngười\)/
+    const everywhere = async () => {
+      expect((await api('asked-2026')).agencies[0].nodes[0]).toMatchObject(drawn)
+      for (const path of [here, `${here}/agencies/A1`, `${here}/agencies/A1/numbers/Q`])
+        expect([path, said(await office.html(path))]).toEqual([path, expect.stringMatching(stands)])
+      for (const path of [sheet, `${sheet}/numbers/Q`])
+        expect([path, said(await own.html(path))]).toEqual([path, expect.stringMatching(stands)])
+      expect(said(await office.html('/admin/indices?year=2026'))).toMatch(stands)
+      const [heads = '', row = ''] = (await (await office.get(`${here}/export/result.csv`)).text()).split('\n')
+      const at = (name: string) => row.split(',')[heads.split(',').indexOf(name)]
+      expect([at('base'), at('persons'), Number(at('interval_low')) < 9.1]).toEqual(['24', '12', true])
+    }
+    await everywhere()
+    await office.send(`${here}/close`)
+    await everywhere()
   })
 
   it('tells nobody through the year at a glance what still stands open for an agency that they do not see', async () => {

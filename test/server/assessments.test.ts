@@ -358,9 +358,9 @@ describe.each(engines)('an assessment on %s', (engine) => {
     expect(sheets.map(({ name }) => name)).toEqual(['Kết quả theo cơ quan', 'Theo tiêu chí', 'Cách tính'])
     expect(sheets[0]?.rows[1]?.slice(6)).toEqual([8.125, 7.625, 'Tốt', 2, 2])
     const half = sheets[1]?.rows.find((row) => row[0] === 'A1' && row[2] === 'C') ?? []
-    expect(half.slice(4, 10)).toEqual([3, 1.875, 1.875, 0.625, 0.625, '%'])
+    expect(half.slice(4, 14)).toEqual([3, 1.875, 1.875, null, null, null, null, 0.625, 0.625, '%'])
     const table = new TextDecoder().decode(await got('result.csv'))
-    expect(table).toContain('A1,Sở A1,C,Tỷ lệ số hoá,3,1.875,1.875,0.625,0.625,%')
+    expect(table).toContain('A1,Sở A1,C,Tỷ lệ số hoá,3,1.875,1.875,,,,,0.625,0.625,%')
     expect(new TextDecoder().decode(await got('history.csv'))).toContain('Chấp nhận một phần')
     const template = await got('template.xlsx')
     // What is verified already is written over only once it was shown.

@@ -13,7 +13,7 @@ import { page } from '../frame/document'
 import { blockName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
 import { assessmentAddress, monthsText, sheetAddress, stageText, statusWords } from './address'
-import { gradeText, maximumText, nodeName, setView, type SetView, valueText } from './tree'
+import { gradeText, maximumText, nodeName, setView, type SetView, SurveyedOn, valueText } from './tree'
 
 /** What an assessment comes to: each agency with what stands, how far it is, and its rank. */
 export async function overviewPage(deps: OfficeDeps, c: Context, reading: AssessmentReading): Promise<Response> {
@@ -258,6 +258,7 @@ const AgencyRow = ({ reader, reading, view, head, row }: RowProps) => {
       </td>
       <td class="r" data-label={say('assessmentStands')}>
         <b>{valueText(view, reader, head, node.value)}</b>
+        <SurveyedOn {...{ view, reader, node }} />
       </td>
       <td data-label={say('assessmentGrade')}>{gradeText(view, reader, node)}</td>
       <td class="r" data-label={say('rank')}>

@@ -3,9 +3,9 @@ import type { OfficeWord } from '../../../client/text/office'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { headlineOf } from '../../../surveys/instrument/indicators'
-import type { IndicatorNode } from '../../../surveys/instrument/schema'
+import type { Draws, IndicatorNode } from '../../../surveys/instrument/schema'
 import { type AssessedNode, isPlacedAmongOthers } from '../../../surveys/indices/assessment'
-import { type AssessedNumber, isAgencys, isProvincial, longestWords, type TypedProblem } from '../../../surveys/indices/fielding'
+import { type AssessedNumber, isAgencys, isProvincial, longestWords, sourceOf, type TypedProblem } from '../../../surveys/indices/fielding'
 import type { Permission } from '../../../surveys/people/roles'
 import { isWithin } from '../../access/permission'
 import { areaFor } from '../../access/seen'
@@ -31,7 +31,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { formProblemText, type FormValues, sentForm, valueOf } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
 import { assessmentAddress, ownListAddress, ownSheetAddress, monthsText, sheetAddress, stageText } from './address'
 import {
   enteredText,
@@ -41,6 +41,7 @@ import {
   nodeName,
   partsOfSet,
   type SetView,
+  SurveyedOn,
   setView,
   treeLines,
   typedText,
@@ -277,6 +278,7 @@ const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one } }: Props) =>
             <dt>{say('assessmentStands')}</dt>
             <dd>
               <b>{valueText(view, reader, head, node.value)}</b> {gradeText(view, reader, node)}
+              <SurveyedOn {...{ view, reader, node }} />
             </dd>
           </div>
         )}
@@ -413,7 +415,7 @@ const Line = ({ sheet, node, depth }: LineProps) => {
         </td>
       )}
       <td data-label={say('assessmentHistory')}>
-        {end && end.input !== 'drawn' && (number !== undefined || sheet.one.stage === 'told') && (
+        {end && (end.input === 'drawn' || number !== undefined || sheet.one.stage === 'told') && (
           <a
             href={`${actionOf(sheet)}/numbers/${encodeURIComponent(node.code)}`}
             aria-label={`${say('assessmentHistory')}: ${node.code} ${name}`}
@@ -441,7 +443,7 @@ const entersSelf = (sheet: Sheet, node: IndicatorNode): boolean => {
 }
 
 const Own = ({ sheet, node, name, number, assessed }: CellProps) => {
-  const { reader, side, isTyped, view } = sheet
+  const { reader, side, isTyped, isTold, view } = sheet
   const { entry } = node
   if (side === 'self' && isTyped && entry && entersSelf(sheet, node))
     return (
@@ -453,7 +455,13 @@ const Own = ({ sheet, node, name, number, assessed }: CellProps) => {
         wordsLabel="assessmentNote"
       />
     )
-  if (!entry) return <>{valueText(view, reader, node.code, assessed?.self)}</>
+  if (!entry)
+    return (
+      <>
+        {valueText(view, reader, node.code, assessed?.self)}
+        {!isTold && <SurveyedOn {...{ view, reader }} node={assessed} />}
+      </>
+    )
   return (
     <>
       {number && number.self !== null ? `${enteredText(reader, entry, number.self)} ${unitText(reader, entry)}` : '–'}
@@ -479,7 +487,7 @@ const Verified = ({ sheet, node, name, number, assessed }: CellProps) => {
     return (
       <>
         {valueText(view, reader, node.code, assessed?.value)}
-        {assessed?.interval && <small>{intervalText(sheet, node.code, assessed.interval)}</small>}
+        <SurveyedOn {...{ view, reader }} node={assessed} />
       </>
     )
   return (
@@ -489,9 +497,6 @@ const Verified = ({ sheet, node, name, number, assessed }: CellProps) => {
     </>
   )
 }
-
-const intervalText = ({ reader, view }: Sheet, code: string, [low, high]: readonly [number, number]): string =>
-  reader.say('assessmentInterval', { low: valueText(view, reader, code, low), high: valueText(view, reader, code, high) })
 
 type TypedProps = Omit<CellProps, 'number' | 'assessed'> & {
   readonly value: string
@@ -665,7 +670,7 @@ const SendBack = ({ sheet }: Props) => {
 }
 
 /** What is not at its maximum, and what it would bring. */
-const Shortfalls = ({ sheet: { reader, reading, view, one } }: Props) => {
+const Shortfalls = ({ sheet: { reader, reading, view, one, nodes } }: Props) => {
   const { say, numbers } = reader
   const found = shortfallsOf(reading, one.agency.code)
   if (found.length === 0) return null
@@ -694,6 +699,7 @@ const Shortfalls = ({ sheet: { reader, reading, view, one } }: Props) => {
                 </th>
                 <td class="r" data-label={say('assessmentStands')}>
                   {valueText(view, reader, code, value)}
+                  <SurveyedOn {...{ view, reader }} node={nodes.get(code)} />
                 </td>
                 <td class="r" data-label={say('assessmentMaximum')}>
                   {numbers.plain(maximum)}
@@ -837,46 +843,91 @@ export async function numberPage(
         </p>
         <h1>{title}</h1>
         <Problems sheet={sheet} />
-        <section class="card">
-          <h2>{say('assessmentHistory')}</h2>
-          {steps.length === 0 ? (
-            <p>{say('assessmentNoSteps')}</p>
-          ) : (
-            <Region label={say('assessmentHistory')}>
-              <table class="list folds">
-                <ColumnHeads
-                  columns={[
-                    { title: say('logWhen') },
-                    { title: say('assessmentWhat') },
-                    { title: say('assessmentNumber'), look: 'r' },
-                    { title: say('assessmentWords') },
-                  ]}
-                />
-                <tbody>
-                  {steps.map(({ step, what, value, words, person, at }) => (
-                    <tr key={step}>
-                      <td data-label={say('logWhen')}>
-                        {momentText(reader, at)}
-                        <small>{person}</small>
-                      </td>
-                      <td data-label={say('assessmentWhat')}>{say(`step_${what}`)}</td>
-                      <td class="r" data-label={say('assessmentNumber')}>
-                        {node.entry ? enteredText(reader, node.entry, value) || '–' : valueText(view, reader, node.code, value)}
-                      </td>
-                      <td class="typed" data-label={say('assessmentWords')}>
-                        {words}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Region>
-          )}
-        </section>
+        {node.draws && <DrawnFigure {...{ sheet, node }} draws={node.draws} />}
+        {!node.draws && (
+          <section class="card">
+            <h2>{say('assessmentHistory')}</h2>
+            {steps.length === 0 ? (
+              <p>{say('assessmentNoSteps')}</p>
+            ) : (
+              <Region label={say('assessmentHistory')}>
+                <table class="list folds">
+                  <ColumnHeads
+                    columns={[
+                      { title: say('logWhen') },
+                      { title: say('assessmentWhat') },
+                      { title: say('assessmentNumber'), look: 'r' },
+                      { title: say('assessmentWords') },
+                    ]}
+                  />
+                  <tbody>
+                    {steps.map(({ step, what, value, words, person, at }) => (
+                      <tr key={step}>
+                        <td data-label={say('logWhen')}>
+                          {momentText(reader, at)}
+                          <small>{person}</small>
+                        </td>
+                        <td data-label={say('assessmentWhat')}>{say(`step_${what}`)}</td>
+                        <td class="r" data-label={say('assessmentNumber')}>
+                          {node.entry ? enteredText(reader, node.entry, value) || '–' : valueText(view, reader, node.code, value)}
+                        </td>
+                        <td class="typed" data-label={say('assessmentWords')}>
+                          {words}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Region>
+            )}
+          </section>
+        )}
         <SecondLook {...{ sheet, node, number }} />
       </Shell>
     ),
   })
+}
+
+/** A figure that nobody enters: where it is drawn from, what it comes to here, and what it stands on. */
+const DrawnFigure = ({ sheet, node, draws }: Props & { readonly node: IndicatorNode; readonly draws: Draws }) => {
+  const { reader, reading, view, nodes, isTold, side } = sheet
+  const { say } = reader
+  const assessed = nodes.get(node.code)
+  const source = reading.record.assessment.sources[sourceOf(draws)]
+  const lacking = assessed ? lackingText(view, reader, assessed, reading.drawn.get(sheet.one.agency.code)?.get(node.code)) : ''
+  return (
+    <section class="card">
+      <h2>{say('assessmentDrawn')}</h2>
+      <FactList
+        look="facts"
+        facts={[
+          {
+            name: say('assessmentSource', { source: sourceOf(draws).split(' ').slice(1).join(' ') }),
+            value:
+              source === undefined ? (
+                say('drawn_no-source')
+              ) : side === 'self' ? (
+                source
+              ) : (
+                <a href={draws.from === 'campaign' ? `/admin/campaigns/${encodeURIComponent(source)}` : assessmentAddress(source)}>
+                  {source}
+                </a>
+              ),
+          },
+          {
+            name: say(isTold ? 'assessmentStands' : 'assessmentSelf'),
+            value: (
+              <>
+                <b>{valueText(view, reader, node.code, isTold ? assessed?.value : assessed?.self)}</b>
+                <SurveyedOn {...{ view, reader }} node={assessed} />
+                {isTold && lacking !== '' && <small>{lacking}</small>}
+              </>
+            ),
+          },
+        ]}
+      />
+    </section>
+  )
 }
 
 const SecondLook = ({ sheet, node, number }: Omit<CellProps, 'name' | 'assessed'>) => {

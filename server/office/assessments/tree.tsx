@@ -8,6 +8,7 @@ import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorNode, NumberEntry, Questionnaire } from '../../../surveys/instrument/schema'
 import type { Drawn } from '../../reading/assessments'
 import type { Reader } from '../frame/reader'
+import { baseOf } from '../results/cells'
 
 /** A set as it is read in one language: its nodes, and how their figures are written. */
 export type SetView = {
@@ -73,6 +74,23 @@ export function gradeText({ set, indicators: all }: SetView, { language }: Reade
   const band = set.bandSets.find(({ id }) => id === bands)?.bands.find((one) => one.code === grade)
   return band ? localised(band.label, language, set.languages) : ''
 }
+
+type SurveyedProps = { readonly view: SetView; readonly reader: Reader; readonly node: AssessedNode | undefined }
+
+/** What a figure of a survey stands on; nothing of any other number. */
+export const SurveyedOn = ({ view, reader, node }: SurveyedProps) => (
+  <>
+    {node?.interval && (
+      <small>
+        {reader.say('assessmentInterval', {
+          low: valueText(view, reader, node.code, node.interval[0]),
+          high: valueText(view, reader, node.code, node.interval[1]),
+        })}
+      </small>
+    )}
+    {node && node.base !== null && <small>{baseOf(reader, node, 'baseOfAtLeast')}</small>}
+  </>
+)
 
 /** A number as it was entered, for who reads it: percent as 0…100; empty where there is none. */
 export const enteredText = (reader: Reader, entry: NumberEntry, value: number | null): string =>

@@ -1,7 +1,15 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
-import { firstYear, type IndexDraft, type IndexYear, type ProvinceIndex, sourceText, type YearDraft } from '../../../surveys/indices/year'
+import {
+  firstYear,
+  type IndexDraft,
+  type IndexYear,
+  type ProvinceIndex,
+  sourceText,
+  type YearDraft,
+  type YearValue,
+} from '../../../surveys/indices/year'
 import { isWithin, requireAct } from '../../access/permission'
 import { areaFor, seenCampaigns } from '../../access/seen'
 import { dropProvinceIndex, enterIndexYear, saveProvinceIndex } from '../../acts/province-indices'
@@ -16,6 +24,7 @@ import { ChoiceField, Field, type Filled, FormProblems, type FormValues, Picks, 
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { nodeName, setView } from '../assessments/tree'
+import { baseOf } from '../results/cells'
 
 const address = '/admin/indices'
 const indexAddress = (code: string): string => `${address}/${encodeURIComponent(code)}`
@@ -183,7 +192,7 @@ const Row = ({ reader, year, row, mayEnter }: RowProps) => {
           <>
             <b>{figure(now.value)}</b>
             {index.maximum !== null && index.unit === 'number' && <small>/ {numbers.plain(index.maximum)}</small>}
-            {typeof now.base === 'number' && <small>{say('indexBase', { n: numbers.count(now.base) })}</small>}
+            <StandsOn {...{ reader }} of={now} />
             {now.interval && <small>{say('assessmentInterval', { low: figure(now.interval[0]), high: figure(now.interval[1]) })}</small>}
             <small>
               {now.source.from === 'entered'
@@ -202,7 +211,9 @@ const Row = ({ reader, year, row, mayEnter }: RowProps) => {
             : say(unlike === 'break' ? 'indexBreak' : 'indexOtherBasis')
           : numbers.signed(change, index.unit, digits)}
         {before && before.value !== null && change !== undefined && (
-          <small>{say('indexBefore', { year: String(before.year), value: figure(before.value) })}</small>
+          <small>
+            {say('indexBefore', { year: String(before.year), value: figure(before.value) })} <StandsOn {...{ reader }} of={before} />
+          </small>
         )}
       </td>
       <td class="r" data-label={say('indexRank')}>
@@ -234,6 +245,10 @@ const Row = ({ reader, year, row, mayEnter }: RowProps) => {
     </tr>
   )
 }
+
+/** What a value stands on that a survey gave. */
+const StandsOn = ({ reader, of: { base = null, persons = null } }: { readonly reader: Reader; readonly of: YearValue }) =>
+  base === null ? null : <small>{baseOf(reader, { base, persons }, 'baseOfAtLeast')}</small>
 
 function placesText({ say, numbers }: Reader, places: number | undefined, { before }: YearRow): string {
   if (places === undefined)

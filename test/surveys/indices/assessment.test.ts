@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tallyLayout } from '../../../surveys/figures/tally'
-import { type AssessedAgency, assessed, shortfalls } from '../../../surveys/indices/assessment'
+import { type AssessedAgency, assessed, shortfalls, type Surveyed } from '../../../surveys/indices/assessment'
 import { numberProblem } from '../../../surveys/instrument/entered'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import type { IndicatorNode, Questionnaire } from '../../../surveys/instrument/schema'
@@ -34,7 +34,11 @@ const set = setOf([
 ])
 
 describe('an assessment', () => {
-  const full = agency('full', { A: [4, 3], B1: [80, null], B2: [100, null], C: [null, 0.9] }, { C: [0.85, 0.94] })
+  const full = agency(
+    'full',
+    { A: [4, 3], B1: [80, null], B2: [100, null], C: [null, 0.9] },
+    { C: { interval: [0.85, 0.94], base: 412, persons: 206 } },
+  )
   const bare = agency('bare', { A: [4, null], B1: [0, null], B2: [0, null], C: [null, 0.9] })
 
   it('adds up verified numbers, and where there are none the agency’s own', () => {
@@ -45,10 +49,11 @@ describe('an assessment', () => {
     expect(found.get('T')?.self).toBeCloseTo(8.95, 12)
   })
 
-  it('gives a drawn figure its interval in points and none to what is put together', () => {
+  it('gives a drawn figure its interval in points with its base, and neither to what is put together', () => {
     const found = valuesOf(full)
     expect(found.get('C')?.interval?.map((end) => Math.round(end * 1000) / 1000)).toEqual([2.55, 2.82])
-    expect(found.get('T')?.interval).toBeNull()
+    expect(found.get('C')).toMatchObject({ base: 412, persons: 206 })
+    expect(found.get('T')).toMatchObject({ interval: null, base: null, persons: null })
   })
 
   it('says what is missing and never counts it as zero', () => {
@@ -214,12 +219,12 @@ function setOf(nodes: readonly IndicatorNode[], bandSets: Questionnaire['bandSet
 
 type Pairs = Readonly<Record<string, readonly [self: number | null, verified: number | null]>>
 
-function agency(code: string, numbers: Pairs, intervals: Readonly<Record<string, readonly [number, number]>> = {}): AssessedAgency {
+function agency(code: string, numbers: Pairs, surveyed: Readonly<Record<string, Surveyed>> = {}): AssessedAgency {
   return {
     code,
     block: 'department',
     inputs: new Map(Object.entries(numbers).map(([name, [self, verified]]) => [name, { self, verified }])),
-    intervals: new Map(Object.entries(intervals)),
+    surveyed: new Map(Object.entries(surveyed)),
   }
 }
 

@@ -18,7 +18,6 @@ export const en = {
   indexBefore: '{year}: {value}',
   indexBreak: 'another method',
   indexOtherBasis: 'from another source than before',
-  indexBase: 'base: {n}',
   indexBreakLabel: 'Beside the year before',
   indexBreakText: 'Measured otherwise than the year before; not compared',
   indexRank: 'Rank',

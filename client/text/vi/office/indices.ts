@@ -16,7 +16,6 @@ export const vi = {
   indexBefore: 'năm {year}: {value}',
   indexBreak: 'cách đo đã thay đổi',
   indexOtherBasis: 'đo bằng nguồn khác năm trước',
-  indexBase: 'trên {n} câu trả lời được tính',
   indexBreakLabel: 'So với năm trước',
   indexBreakText: 'Cách đo khác năm trước, không so sánh',
   indexRank: 'Hạng',
