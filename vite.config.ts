@@ -1,5 +1,6 @@
 /// <reference types="vitest/config" />
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig, type Plugin, runnerImport } from 'vite'
 import type { TestSequencer, TestSpecification } from 'vitest/node'
 
@@ -9,7 +10,12 @@ const browsers = ['es2020', 'chrome87', 'safari14']
 export default defineConfig(({ isSsrBuild, mode }) => ({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   publicDir: false,
-  plugins: [readAnew, plainImports, ...(mode === 'office' ? [evaluatedShapes] : [])],
+  plugins: [
+    readAnew,
+    plainImports,
+    ...(mode === 'office' ? [evaluatedShapes] : []),
+    ...(['production', 'kiosk'].includes(mode) && !isSsrBuild ? [rareApart] : []),
+  ],
   build: isSsrBuild
     ? mode === 'thread'
       ? threadBuild
@@ -152,8 +158,23 @@ const clientBuild = {
     input: ['client/citizen.tsx', 'client/outbox/outbox.ts', 'client/outbox/puzzle.ts', 'client/sound/listen.ts'],
     // The first of them fetches the others, and uses what they export.
     preserveEntrySignatures: 'exports-only' as const,
-    output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },
+    output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js', ...inOneFile('client/citizen.tsx') },
   },
+}
+
+/** All that an entry imports at once lies in its own file, also where a file that it fetches later uses it too. */
+function inOneFile(entry: string) {
+  const name = (id: string, graph: ModuleGraph) => (reachedFrom(join(import.meta.dirname, entry), graph).has(id) ? 'first' : null)
+  return { codeSplitting: { groups: [{ name, debugName: entry }] } }
+}
+
+type ModuleGraph = { readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null }
+
+function reachedFrom(entry: string, graph: ModuleGraph): ReadonlySet<string> {
+  const reached = new Set([entry])
+  // It grows meanwhile.
+  for (const id of reached) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) reached.add(imported)
+  return reached
 }
 
 /** The helper that Vite fetches later scripts with would cost each citizen half a kilobyte. */
@@ -161,7 +182,17 @@ const plainImports: Plugin = {
   name: 'plain-imports',
   enforce: 'pre',
   applyToEnvironment: ({ config }) => config.build.manifest === true,
-  load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load()' : undefined),
+  // One for each file that fetches: one for all would be a file of its own.
+  resolveId: (source, importer) => (source.includes('vite/preload-helper') ? `\0plain-import ${importer}` : undefined),
+  load: (id) => (id.startsWith('\0plain-import') ? 'export const __vitePreload = (load) => load()' : undefined),
+}
+
+/** A phone's and a kiosk's first script leave out what only rare question types need; `more.ts` brings it where a questionnaire has one. */
+const rareApart: Plugin = {
+  name: 'rare-apart',
+  enforce: 'pre',
+  resolveId: (source, importer = '') => (source === './rare' && importer.endsWith('/questions/registry.ts') ? '\0not-rare' : undefined),
+  load: (id) => (id === '\0not-rare' ? 'export const rareBehaviours = {}, rareViews = {}' : undefined),
 }
 
 /** What question types look like is worked out here and not in each browser: the schema's library is a third of the designer. */
@@ -184,7 +215,11 @@ const kioskBuild = {
   modulePreload: false,
   rolldownOptions: {
     input: ['client/kiosk/main.tsx', 'client/kiosk/worker.ts'],
-    output: { entryFileNames: 'assets/kiosk/[name]-[hash].js', chunkFileNames: 'assets/kiosk/[name]-[hash].js' },
+    output: {
+      entryFileNames: 'assets/kiosk/[name]-[hash].js',
+      chunkFileNames: 'assets/kiosk/[name]-[hash].js',
+      ...inOneFile('client/kiosk/main.tsx'),
+    },
   },
 }
 

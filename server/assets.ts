@@ -4,6 +4,9 @@ import { join } from 'node:path'
 /** Addresses of what the client's build made; without a build there is no script, and pages are plain forms. */
 export type Assets = {
   readonly script: string | undefined
+  /** What rare question types need besides, on a phone and at a kiosk. */
+  readonly more: string | undefined
+  readonly kioskMore: string | undefined
   /** What keeps and sends a response, fetched when the first screen stands. */
   readonly outbox: string | undefined
   /** What works for a response, fetched where a server under pressure asks for it. */
@@ -41,6 +44,8 @@ export function loadAssets(clientDir: string): Assets {
   return {
     script: address(survey, 'client/citizen.tsx'),
     kiosk: address(kiosk, 'client/kiosk/main.tsx'),
+    more: address(survey, 'client/survey/questions/more.ts'),
+    kioskMore: address(kiosk, 'client/survey/questions/more.ts'),
     outbox: address(survey, 'client/outbox/outbox.ts'),
     puzzle: address(survey, 'client/outbox/puzzle.ts'),
     worker: address(kiosk, 'client/kiosk/worker.ts'),

@@ -64,8 +64,10 @@ describe('the question type ${name}', () => {
 })
 `
 
-const registryPath = 'surveys/instrument/questions/registry.ts'
-const viewsPath = 'client/survey/questions/registry.ts'
+// With the rare types: what every phone waits for is decided by who needs it.
+const behavioursPath = 'surveys/instrument/questions/rare.ts'
+const keepingsPath = 'surveys/instrument/questions/keepings.ts'
+const viewsPath = 'client/survey/questions/rare.ts'
 const [firstLine, shorthand] = camel === name ? [name, `${name},`] : [key, `${key}: ${camel},`]
 
 created(behaviourPath, behaviour)
@@ -76,10 +78,11 @@ changed(
   `  z.strictObject({ type: z.literal('note')`,
   `  z.strictObject({ type: z.literal('${name}'), ...closed }),\n`,
 )
-changed(registryPath, `\ntype AskedType`, `import { ${camel}, ${camel}Kept } from './${name}'\n`)
-changed(registryPath, `}\n\n/** What becomes of the answers`, `  ${shorthand}\n`)
-changed(registryPath, `}\n\n/** Whether a question can be answered`, `  ${firstLine}: ${camel}Kept,\n`)
-changed(viewsPath, `\ntype View<`, `import { ${pascal} } from './${pascal}'\n`)
+changed(behavioursPath, `\n/** How the question types`, `import { ${camel} } from './${name}'\n`)
+changed(behavioursPath, `} as const satisfies`, `  ${shorthand}\n`)
+changed(keepingsPath, `\n/** What becomes of the answers`, `import { ${camel}Kept } from './${name}'\n`)
+changed(keepingsPath, `}\n`, `  ${firstLine}: ${camel}Kept,\n`, 'last')
+changed(viewsPath, `\n/** The views of`, `import { ${pascal} } from './${pascal}'\n`)
 changed(
   'test/screenshots/every-type.ts',
   `  note: [`,
@@ -106,10 +109,10 @@ function created(path: string, text: string): void {
   process.stdout.write(`wrote ${path}\n`)
 }
 
-/** Puts lines in front of the first place that reads so. */
-function changed(path: string, before: string, lines: string): void {
+/** Puts lines in front of the first place that reads so, or the last. */
+function changed(path: string, before: string, lines: string, which: 'first' | 'last' = 'first'): void {
   const text = readFileSync(join(root, path), 'utf8')
-  const at = text.indexOf(before)
+  const at = which === 'first' ? text.indexOf(before) : text.lastIndexOf(before)
   if (at < 0) ended(`${path}: nothing reads ${JSON.stringify(before)}, in front of which this belongs:\n${lines}`)
   writeFileSync(join(root, path), `${text.slice(0, at)}${lines}${text.slice(at)}`)
   process.stdout.write(`changed ${path}\n`)

@@ -1,4 +1,4 @@
-import { keepings } from '../../surveys/instrument/questions/registry'
+import { keepings } from '../../surveys/instrument/questions/keepings'
 import { paceOfAll } from '../../surveys/instrument/pace'
 import { rounded } from '../../surveys/instrument/decimal'
 import { digitsOf } from '../../surveys/figures/rounding'

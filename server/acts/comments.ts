@@ -1,4 +1,4 @@
-import { wordItems } from '../../surveys/answers/check'
+import { wordItems } from '../../surveys/answers/words'
 import { type Topic, topicsText } from '../../surveys/figures/topics'
 import { findCampaign } from '../db/campaigns'
 import { releasedContents, withdrawExports } from '../db/exports'

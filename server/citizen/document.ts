@@ -20,7 +20,7 @@ export type DocumentParts = {
   /** Markup of the body, already escaped. */
   readonly body: string
   /** Present where the browser takes over. */
-  readonly scripts?: { readonly script: string; readonly model: string } | undefined
+  readonly scripts?: { readonly script: string; readonly more?: string | undefined; readonly model: string } | undefined
   /** A script of our own that fills the page. */
   readonly filler?: string | undefined
   /** The style of scripts that need a font (`lettersOf`). */
@@ -93,8 +93,8 @@ function scriptsOf({ layout, scripts, filler }: Pick<DocumentParts, 'layout' | '
 const refusedPlace = (language: string, brought: Brought | undefined): string =>
   `<div class="summary told" role="alert" hidden data-refused="${escaped(notice(language, 'laterTitle', {}, brought))}" data-counted="${escaped(notice(language, 'firstCounted', {}, brought))}" data-large="${escaped(notice(language, 'laterLarge', {}, brought))}"><p></p><p></p><button class="go" type="button">${escaped(notice(language, 'laterLook', {}, brought))}</button> <button class="quiet" type="button">${escaped(notice(language, 'laterSeen', {}, brought))}</button></div>`
 
-const scriptTags = ({ script, model }: NonNullable<DocumentParts['scripts']>): string =>
-  `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}"><script type="module" src="${escaped(script)}"></script>`
+const scriptTags = ({ script, more, model }: NonNullable<DocumentParts['scripts']>): string =>
+  `<script>${inlineScript}</script><link rel="preload" as="fetch" crossorigin href="${escaped(model)}">${more === undefined ? '' : `<link rel="modulepreload" href="${escaped(more)}">`}<script type="module" src="${escaped(script)}"></script>`
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 

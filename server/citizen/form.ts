@@ -1,4 +1,4 @@
-import { keepings } from '../../surveys/instrument/questions/registry'
+import { keepings } from '../../surveys/instrument/questions/keepings'
 import { readAnswers } from '../../surveys/answers/check'
 import { withoutUnreachable } from '../../surveys/instrument/flow'
 import { hasOther, type Item } from '../../surveys/instrument/item'

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Page } from '../../client/survey/model'
+import { hasRare } from '../../client/survey/questions/rare'
 import { say } from '../../client/text/citizen'
 import { checkAnswers } from '../../surveys/answers/check'
 import { askedDay, type Fielding, offeredOn } from '../../surveys/fielding/campaign'
@@ -156,7 +157,7 @@ async function pageDocument({ assets, questions }: KeptPages, place: Showing, wr
       ? { page: written, questions: new Map<string, Uint8Array>() }
       : await drawnAhead(written, questions, keyOf(place))
   const chooser = page.agency === undefined ? chooserBody(place) : ''
-  const script = visit.layout === 'kiosk' ? assets.kiosk : assets.script
+  const [script, more] = visit.layout === 'kiosk' ? [assets.kiosk, assets.kioskMore] : [assets.script, assets.more]
   const takenOver = page.problems.length === 0 && page.message === undefined && (page.agency !== undefined || page.layout === 'kiosk')
   const html = documentOf({
     language,
@@ -165,7 +166,7 @@ async function pageDocument({ assets, questions }: KeptPages, place: Showing, wr
     body: `${backBody(place)}${questionnaireBody(page, { ...assets, model }, chooser)}`,
     letters: lettersOf(fielding.questionnaire),
     brought: fielding.questionnaire,
-    scripts: takenOver && script !== undefined ? { script, model } : undefined,
+    scripts: takenOver && script !== undefined ? { script, model, more: hasRare(fielding.questionnaire) ? more : undefined } : undefined,
   })
   return piecesOf(html).map((piece) => (typeof piece === 'string' ? (drawn.get(piece) ?? piece) : piece))
 }

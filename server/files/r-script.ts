@@ -2,7 +2,7 @@ import { exportWords } from '../../client/text/files'
 import { isPositive, isValidOption, type Item } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
 import { items } from '../../surveys/instrument/questionnaire'
-import { keepings } from '../../surveys/instrument/questions/registry'
+import { keepings } from '../../surveys/instrument/questions/keepings'
 import type { Encoder } from './document'
 import type { Facts } from './facts'
 

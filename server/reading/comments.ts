@@ -1,4 +1,4 @@
-import { wordItems } from '../../surveys/answers/check'
+import { wordItems } from '../../surveys/answers/words'
 import { sql } from 'kysely'
 import { createHash } from 'node:crypto'
 import { type Comment, inPools, poolNeeds, sameWords } from '../../surveys/figures/comments'

@@ -4,7 +4,7 @@ import { type ReleasedNode, releasedResults, type ReleasedResults, releaseLayout
 import { type Added, withAdded } from '../../surveys/figures/row'
 import type { Digits } from '../../surveys/figures/rounding'
 import { headlineOf } from '../../surveys/instrument/indicators'
-import { wordItems } from '../../surveys/answers/check'
+import { wordItems } from '../../surveys/answers/words'
 import { localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { CampaignRecord } from '../db/campaigns'

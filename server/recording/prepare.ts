@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { canonicalAnswers, checkAnswers, hasText, normalisedAnswers } from '../../surveys/answers/check'
+import { canonicalAnswers, checkAnswers, normalisedAnswers } from '../../surveys/answers/check'
+import { hasText } from '../../surveys/answers/words'
 import { packAnswers } from '../../surveys/answers/packing'
 import { checkForm } from '../../surveys/answers/ratings'
 import { type Agency, agencyState, type Campaign, campaignState, type Channel, lateDays } from '../../surveys/fielding/campaign'

@@ -3,7 +3,7 @@ import { reachableItems } from '../instrument/flow'
 import type { Item } from '../instrument/item'
 import { itemsById } from '../instrument/questionnaire'
 import { type Choice, takesText } from '../instrument/questions/options'
-import { behaviours, keepings } from '../instrument/questions/registry'
+import { behaviours } from '../instrument/questions/registry'
 import type { Answer, Answers, Questionnaire } from '../instrument/schema'
 import { isVisible, mostAnswerBytes, ownValue, trimmed } from '../instrument/spelling'
 import type { Violation } from '../instrument/violations'
@@ -119,18 +119,3 @@ const newFields = (asked: readonly Item[]): Fields => ({
   all: asked.map((item) => ({ item, textField: takesText(item) ? `${item.id}.text` : undefined })),
   required: asked.filter(({ question }) => question.required),
 })
-
-/** Whether an open question was answered in words. */
-export const hasText = (questionnaire: Questionnaire, answers: Answers): boolean =>
-  wordItems(questionnaire).some((id) => Object.hasOwn(answers, id))
-
-/** The items that are answered in words. */
-export function wordItems(questionnaire: Questionnaire): readonly string[] {
-  const made =
-    texts.get(questionnaire) ??
-    [...itemsById(questionnaire).values()].filter(({ question }) => keepings[question.type].holds === 'words').map(({ id }) => id)
-  texts.set(questionnaire, made)
-  return made
-}
-
-const texts = new WeakMap<Questionnaire, readonly string[]>()

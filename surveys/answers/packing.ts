@@ -1,6 +1,6 @@
 import type { Item } from '../instrument/item'
 import { items } from '../instrument/questionnaire'
-import { keepings } from '../instrument/questions/registry'
+import { keepings } from '../instrument/questions/keepings'
 import type { Answers, Questionnaire } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
 

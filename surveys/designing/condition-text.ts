@@ -1,7 +1,7 @@
 import { filled, localised } from '../instrument/language'
 import type { AskedQuestion } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
-import { keepings } from '../instrument/questions/registry'
+import { keepings } from '../instrument/questions/keepings'
 import type { Condition, LocalText, Option, Questionnaire } from '../instrument/schema'
 import { isLongerThan } from '../instrument/spelling'
 import { edited, type Relation, type Test } from './conditions'

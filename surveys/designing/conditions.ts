@@ -1,6 +1,6 @@
 import { isClosed, type Item } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
-import { keepings } from '../instrument/questions/registry'
+import { keepings } from '../instrument/questions/keepings'
 import type { Condition, Questionnaire } from '../instrument/schema'
 
 /** The items asked before a section, or before a question of it: the ones its conditions may look at. A scale not yet defined is left out. */

@@ -2,7 +2,7 @@ import type { Unit } from '../figures/rounding'
 import { describesItem, rootNodes } from '../instrument/indicators'
 import { type Countable, isClosed } from '../instrument/item'
 import { rollUpOperations } from '../instrument/operations'
-import { countables } from '../instrument/questionnaire'
+import { countables } from '../instrument/countables'
 import {
   type FormulaName,
   type IndicatorNode,

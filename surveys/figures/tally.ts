@@ -1,6 +1,6 @@
 import { figureKey, type Indicator, indicators, isPersons } from '../instrument/indicators'
 import { type Countable, isPositive, isValidOption } from '../instrument/item'
-import { countables } from '../instrument/questionnaire'
+import { countables } from '../instrument/countables'
 import type { Answer, Answers, Questionnaire, RollUpName } from '../instrument/schema'
 import { isLooping, ratedItems } from '../instrument/loop'
 import { ownValue } from '../instrument/spelling'

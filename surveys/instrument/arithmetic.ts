@@ -4,7 +4,7 @@ import { everyReading, type Indicator, isPercent } from './indicators'
 import type { Countable } from './item'
 import { rollUpOperations, type Reach, stepped } from './operations'
 import type { Problem, Values } from './problems'
-import { countables } from './questionnaire'
+import { countables } from './countables'
 import type { FormulaName, IndicatorNode, Questionnaire, NodeStep } from './schema'
 import type { Warning } from './warnings'
 

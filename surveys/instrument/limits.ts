@@ -1,7 +1,8 @@
 import { rootNodes } from './indicators'
 import type { AskedQuestion } from './item'
 import type { Problem } from './problems'
-import { isAsked, keepings } from './questions/registry'
+import { keepings } from './questions/keepings'
+import { isAsked } from './questions/registry'
 import { itemsOf, scalesById } from './questionnaire'
 import type { IndicatorNode, Questionnaire } from './schema'
 

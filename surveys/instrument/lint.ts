@@ -1,5 +1,6 @@
 import { arithmeticWarnings } from './arithmetic'
-import { keepings, isAsked } from './questions/registry'
+import { keepings } from './questions/keepings'
+import { isAsked } from './questions/registry'
 import { type AskedQuestion, isClosed } from './item'
 import { type InterfaceWords, isTranslated, placeholderProblem, wordsToBring } from './language'
 import { itemsOf, scalesById } from './questionnaire'

@@ -1,5 +1,5 @@
-import { type AskedQuestion, type ClosedQuestion, type Countable, hasRows, isClosed, type Item } from './item'
-import { isAsked, keepings } from './questions/registry'
+import { type AskedQuestion, type ClosedQuestion, hasRows, isClosed, type Item } from './item'
+import { isAsked } from './questions/registry'
 import type { LocalText, Question, Questionnaire, Scale } from './schema'
 
 const itemIndex = new WeakMap<Questionnaire, ReadonlyMap<string, Item>>()
@@ -54,12 +54,3 @@ export function scaleOf(questionnaire: Questionnaire, question: ClosedQuestion):
 
 /** Seconds that a citizen needs at the questionnaire's pace, every item answered. */
 export const estimatedSeconds = (questionnaire: Questionnaire): number => items(questionnaire).length * questionnaire.secondsPerItem
-
-/** The items that a tally counts, in the order of the questionnaire. */
-export const countables = (questionnaire: Questionnaire): readonly Countable[] =>
-  items(questionnaire)
-    .flatMap((item) => {
-      const counted = keepings[item.question.type].counted(item)
-      return counted ? [{ id: item.id, ...counted }] : []
-    })
-    .map((item, index) => ({ ...item, index }))

@@ -1,5 +1,6 @@
 import { arithmeticProblems } from './arithmetic'
-import { keepings, isAsked } from './questions/registry'
+import { keepings } from './questions/keepings'
+import { isAsked } from './questions/registry'
 import { limitProblems } from './limits'
 import { describesItem } from './indicators'
 import { pathText, type Problem, type Sentence, type Values } from './problems'

@@ -1,9 +1,10 @@
 import { composed, ownValue } from './spelling'
-import { keepings } from './questions/registry'
+import { keepings } from './questions/keepings'
 import { canonical } from './canonical'
 import { figureKey, type Indicator, indicators } from './indicators'
 import { type Item, hasRows } from './item'
-import { countables, itemsById, itemsOf } from './questionnaire'
+import { countables } from './countables'
+import { itemsById, itemsOf } from './questionnaire'
 import type { LocalText, Loop, Question, Questionnaire, Section } from './schema'
 
 /** What became of an item or a figure between two versions; only `wording` leaves every figure what it was. */

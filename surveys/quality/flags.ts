@@ -1,6 +1,6 @@
 import { codeOf, isChoice } from '../instrument/questions/options'
 import { isValidOption } from '../instrument/item'
-import { countables } from '../instrument/questionnaire'
+import { countables } from '../instrument/countables'
 import type { Answers, Questionnaire } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
 

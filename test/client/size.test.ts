@@ -37,6 +37,29 @@ describe('what a citizen downloads', () => {
     expect(packed(clientDir, files)).toBeLessThanOrEqual(20 * kilobyte)
   })
 
+  it.each([manifests.survey, manifests.kiosk])(
+    'fetches one script beside it where the questionnaire has a rare type (%s): at most 6 kB',
+    (manifest) => {
+      const [first, more] = [
+        manifest === manifests.survey ? 'client/citizen.tsx' : 'client/kiosk/main.tsx',
+        'client/survey/questions/more.ts',
+      ].map((entry) => loadedBy(clientDir, manifest, entry))
+      const beside = more?.filter((file) => !first?.includes(file)) ?? []
+      expect(beside).toHaveLength(1)
+      expect(packed(clientDir, beside)).toBeLessThanOrEqual(6 * kilobyte)
+    },
+  )
+
+  it.each([
+    ['every', 'more-'],
+    ['every?kiosk', 'kiosk/more-'],
+  ])('names that script to the browser on %s, and not where nothing needs it', async (path, file) => {
+    const preloaded = async (address: string) =>
+      /<link rel="modulepreload" href="([^"]*)">/.exec(await (await fetch(`${server.url}/s/${address}`)).text())?.[1]
+    expect(await preloaded(path)).toContain(`/assets/${file}`)
+    expect(await preloaded(path.replace('every', 'national'))).toBeUndefined()
+  })
+
   it('fetches behind the first screen what keeps responses: at most 5.5 kB, then what reads aloud: at most 2.5 kB', () => {
     const [outbox, aloud] = ['client/outbox/outbox.ts', 'client/sound/listen.ts'].map((entry) =>
       loadedBy(clientDir, manifests.survey, entry),
@@ -53,11 +76,16 @@ describe('what a citizen downloads', () => {
   })
 
   it('runs nothing else on a phone', () => {
-    const entries = ['client/citizen.tsx', 'client/outbox/outbox.ts', 'client/outbox/puzzle.ts', 'client/sound/listen.ts']
+    const entries = [
+      'client/citizen.tsx',
+      'client/survey/questions/more.ts',
+      'client/outbox/outbox.ts',
+      'client/outbox/puzzle.ts',
+      'client/sound/listen.ts',
+    ]
     const scripts = readdirSync(join(clientDir, 'assets')).filter((name) => name.endsWith('.js'))
-    expect(scripts.map((name) => `assets/${name}`).toSorted()).toEqual(
-      entries.flatMap((entry) => loadedBy(clientDir, manifests.survey, entry)).toSorted(),
-    )
+    const loaded = new Set(entries.flatMap((entry) => loadedBy(clientDir, manifests.survey, entry)))
+    expect(scripts.map((name) => `assets/${name}`).toSorted()).toEqual([...loaded].toSorted())
   })
 
   it('keeps a kiosk with a worker that has nothing to fetch before it runs', () => {

@@ -1,4 +1,4 @@
-import { keepings } from '../../../surveys/instrument/questions/registry'
+import { keepings } from '../../../surveys/instrument/questions/keepings'
 import { useLayoutEffect, useState } from 'preact/hooks'
 import {
   addOption,

@@ -1,24 +1,13 @@
-import type { VNode } from 'preact'
-import type { Question, QuestionOf, QuestionType } from '../../../surveys/instrument/schema'
-import type { ViewProps } from '../model'
-import { DateQuestion } from './DateQuestion'
+import type { Question, QuestionType } from '../../../surveys/instrument/schema'
 import { Matrix } from './Matrix'
 import { Multiple } from './Multiple'
-import { Note } from './Note'
 import { NumberQuestion } from './Number'
+import { rareViews } from './rare'
 import { Rating } from './Rating'
 import { Single } from './Single'
 import { Text } from './Text'
+import { type View, view } from './view'
 import { YesNo } from './YesNo'
-
-type View<Q extends Question> = (props: ViewProps<Q>) => VNode | null
-
-const view =
-  <T extends QuestionType>(type: T, View: View<QuestionOf<T>>): View<Question> =>
-  ({ question, asking }) =>
-    isOf(question, type) ? View({ question, asking }) : null
-
-const isOf = <T extends QuestionType>(question: Question, type: T): question is QuestionOf<T> => question.type === type
 
 /** The view of each question type; a type that is missing here does not compile. */
 export const views: Readonly<Record<QuestionType, View<Question>>> = {
@@ -29,6 +18,5 @@ export const views: Readonly<Record<QuestionType, View<Question>>> = {
   matrix: view('matrix', Matrix),
   number: view('number', NumberQuestion),
   text: view('text', Text),
-  date: view('date', DateQuestion),
-  note: view('note', Note),
+  ...rareViews,
 }

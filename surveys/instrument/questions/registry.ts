@@ -1,13 +1,13 @@
 import type { AskedQuestion } from '../item'
 import type { Question } from '../schema'
-import type { Behaviour, Keeping } from './behaviour'
-import { date, dateKept } from './date'
-import { multiple, multipleKept } from './multiple'
-import { number, numberKept } from './number'
-import { oneOption, oneOptionKept, singleKept } from './options'
-import { text, textKept } from './text'
+import type { Behaviour } from './behaviour'
+import { multiple } from './multiple'
+import { number } from './number'
+import { oneOption } from './options'
+import { rareBehaviours } from './rare'
+import { text } from './text'
 
-type AskedType = AskedQuestion['type']
+export type AskedType = AskedQuestion['type']
 
 /** How each question type is answered; a type that is missing here does not compile. */
 export const behaviours: Readonly<Record<AskedType, Behaviour>> = {
@@ -18,19 +18,7 @@ export const behaviours: Readonly<Record<AskedType, Behaviour>> = {
   matrix: oneOption,
   number,
   text,
-  date,
-}
-
-/** What becomes of the answers of each; apart from `behaviours`, since a citizen's page needs nothing of it. */
-export const keepings: Readonly<Record<AskedType, Keeping>> = {
-  single: singleKept,
-  multiple: multipleKept,
-  rating: oneOptionKept,
-  'yes-no': oneOptionKept,
-  matrix: oneOptionKept,
-  number: numberKept,
-  text: textKept,
-  date: dateKept,
+  ...rareBehaviours,
 }
 
 /** Whether a question can be answered; a note is only read. */

@@ -1,0 +1,10 @@
+import { rareBehaviours } from '../../../surveys/instrument/questions/rare'
+import { behaviours } from '../../../surveys/instrument/questions/registry'
+import { rareViews } from './rare'
+import { views } from './registry'
+
+/** Adds what the first script of a phone and of a kiosk are built without (`vite.config.ts`). */
+export function learnRare(): void {
+  Object.assign(behaviours, rareBehaviours)
+  Object.assign(views, rareViews)
+}

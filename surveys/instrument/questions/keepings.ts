@@ -1,0 +1,19 @@
+import type { Keeping } from './behaviour'
+import { dateKept } from './date'
+import { multipleKept } from './multiple'
+import { numberKept } from './number'
+import { oneOptionKept, singleKept } from './options'
+import type { AskedType } from './registry'
+import { textKept } from './text'
+
+/** What becomes of the answers of each question type; apart from `behaviours`, since a citizen's page needs nothing of it. */
+export const keepings: Readonly<Record<AskedType, Keeping>> = {
+  single: singleKept,
+  multiple: multipleKept,
+  rating: oneOptionKept,
+  'yes-no': oneOptionKept,
+  matrix: oneOptionKept,
+  number: numberKept,
+  text: textKept,
+  date: dateKept,
+}
