@@ -6,7 +6,7 @@ import {
   type AssessmentDraft,
   type AssessmentSurroundings,
   endsOf,
-  isAgencys,
+  isEnteredEnd,
   longestWords,
   type NumberTyped,
   planAssessment,
@@ -320,7 +320,7 @@ async function entered(
     overtakenIn(before, after, { side, seen, isShare: ends.get(before.node)?.entry?.unit === 'percent' }),
   )
   const named = new Set(numbers.map(({ node }) => node))
-  const unnamed = [...kept.values()].filter((number) => number.agency === agency && !named.has(number.node))
+  const unnamed = [...kept.values()].filter((number) => !named.has(number.node))
   const wanted = [...typed, ...unnamed.map((before) => ({ before, after: before }))]
     .map(({ before, after }) => ({ before, after: others === 'as-entered' ? { ...after, verified: after.verified ?? after.self } : after }))
     .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
@@ -396,9 +396,9 @@ export const attachEvidence: Act<EvidenceGiven, string, Unknown | Standing | { r
     const found = await standing(deps, given)
     if (!found.ok) return failed(found.failure)
     const end = found.ends.get(node)
-    if (!end || !isAgencys(end)) return failed({ code: 'unknown' })
+    if (!end || !isEnteredEnd(end)) return failed({ code: 'unknown' })
     if (found.one.stage === 'handed-in') return failed({ code: 'handed-in' })
-    const there = (await evidenceIn(deps.database, code, agency)).filter((one) => one.agency === agency && one.node === node)
+    const there = (await evidenceIn(deps.database, code, agency)).filter((one) => one.node === node)
     if (there.length >= mostEvidence) return failed({ code: 'too-many' })
     const id = randomUUID()
     const content =
@@ -446,18 +446,13 @@ export const handInAssessment: Act<OfAgency, undefined, Unknown | Standing | Uns
     if (!found.ok) return failed(found.failure)
     if (found.one.stage !== 'entering') return failed({ code: 'handed-in' })
     const [numbers, evidence] = [await numbersIn(deps.database, code, agency), await evidenceIn(deps.database, code, agency)]
-    const shown = new Set(evidence.filter((one) => one.agency === agency).map(({ node }) => node))
+    const shown = new Set(evidence.map(({ node }) => node))
     const unshown = numbers.filter(
-      (one) =>
-        one.agency === agency &&
-        one.self !== null &&
-        one.self !== 0 &&
-        found.ends.get(one.node)?.entry?.evidence === 'needed' &&
-        !shown.has(one.node),
+      (one) => one.self !== null && one.self !== 0 && found.ends.get(one.node)?.entry?.evidence === 'needed' && !shown.has(one.node),
     )
     if (unshown.length > 0) return failed({ code: 'unshown', nodes: unshown.map(({ node }) => node) })
     await stageAgency(deps.database, code, agency, { stage: 'handed-in', at: new Date(deps.now()).toISOString(), by, remark: '' })
-    return did(objectOf(found.one, code), { numbers: numbers.filter((one) => one.agency === agency && one.self !== null).length })
+    return did(objectOf(found.one, code), { numbers: numbers.filter((one) => one.self !== null).length })
   },
 }
 
@@ -519,7 +514,7 @@ export const askSecondLook: Act<Words, undefined, Unknown | Standing | Wrong> = 
     const found = await standing(deps, of)
     if (!found.ok) return failed(found.failure)
     const end = found.ends.get(node)
-    if (!end || !isAgencys(end)) return failed({ code: 'unknown' })
+    if (!end || !isEnteredEnd(end)) return failed({ code: 'unknown' })
     if (found.one.stage !== 'told') return failed({ code: 'not-told' })
     if (localDay(deps.now()) > found.record.assessment.lookDue) return failed({ code: 'too-late' })
     const problems = wordsProblems('words', words)
@@ -600,7 +595,7 @@ async function strangersAmong(
   const known = new Set(record.agencies.map(({ agency }) => agency.code))
   const ended = new Map((await listAgencies(database)).map((agency) => [agency.code, agency.validTo]))
   return numbers.flatMap(({ agency, node }): readonly TypedProblem[] => {
-    if (agency === '' || known.has(agency)) return []
+    if (known.has(agency)) return []
     const until = ended.get(agency)
     return [
       until
@@ -610,7 +605,7 @@ async function strangersAmong(
   })
 }
 
-/** Takes numbers of many agencies from a file as verified, all of them or none; an empty agency is the province. */
+/** Takes numbers of many agencies from a file as verified, all of them or none. */
 export const importNumbers: Act<Imported, NumbersKept, NumbersRefused> = {
   name: 'assessments.import',
   about: assessedIn,
@@ -682,7 +677,7 @@ function wordsProblems(field: string, words: string): readonly DraftProblem[] {
 }
 
 const numberAt = async (database: Database, { code, agency }: OfAgency, node: string): Promise<AssessedNumber> =>
-  (await numbersIn(database, code, agency)).find((one) => one.agency === agency && one.node === node) ?? blank(agency, node)
+  (await numbersIn(database, code, agency)).find((one) => one.node === node) ?? blank(agency, node)
 
 type LetterKind = 'assessment_reminder' | 'assessment_returned' | 'assessment_told'
 

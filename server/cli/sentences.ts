@@ -61,8 +61,6 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   'less-than': (allowed) => `is less than ${allowed}`,
   'too-many-digits': (allowed) => `has too many decimals; at most ${allowed} are taken`,
   drawn: () => 'is drawn from figures elsewhere and cannot be entered',
-  provincial: () => 'is one number of the whole province, not of an agency',
-  'by-agency': () => 'is entered agency by agency',
   unshown: () => 'needs evidence',
   changed: () => 'was changed by somebody else meanwhile',
   several: (allowed) => `is several agencies: ${allowed}`,

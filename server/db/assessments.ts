@@ -174,10 +174,10 @@ export async function noteReminded({ db }: Database, code: string, agency: strin
     .execute()
 }
 
-/** The numbers of an assessment, those of the province under an empty agency; of one agency and the province where one is named. */
+/** The numbers of an assessment, of one agency where one is named. */
 export async function numbersIn({ db }: Pick<Database, 'db'>, code: string, agency?: string): Promise<readonly AssessedNumber[]> {
   const all = db.selectFrom('assessment_numbers').selectAll().where('assessment', '=', code)
-  const some = agency === undefined ? all : all.where('agency', 'in', ['', agency])
+  const some = agency === undefined ? all : all.where('agency', '=', agency)
   return (await some.orderBy('agency').orderBy('node').execute()).map(({ assessment: _, ...number }) => number)
 }
 
@@ -243,7 +243,7 @@ const besidesBytes = ['id', 'assessment', 'agency', 'node', 'name', 'type', 'lin
 
 export async function evidenceIn({ db }: Pick<Database, 'db'>, code: string, agency?: string): Promise<readonly Evidence[]> {
   const all = db.selectFrom('assessment_evidence').select(besidesBytes).where('assessment', '=', code)
-  const some = agency === undefined ? all : all.where('agency', 'in', ['', agency])
+  const some = agency === undefined ? all : all.where('agency', '=', agency)
   return await some.orderBy('agency').orderBy('node').orderBy('at').orderBy('id').execute()
 }
 

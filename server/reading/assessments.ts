@@ -7,7 +7,7 @@ import {
   type Surveyed,
 } from '../../surveys/indices/assessment'
 import { type AssessmentDocument, assessmentDocument } from '../../surveys/indices/document'
-import { type AssessedNumber, endsOf, isProvincial, type SetEnd, sourceOf } from '../../surveys/indices/fielding'
+import { type AssessedNumber, endsOf, type SetEnd, sourceOf } from '../../surveys/indices/fielding'
 import { localised } from '../../surveys/instrument/language'
 import type { Draws, Questionnaire } from '../../surveys/instrument/schema'
 import { agenciesBelow } from '../db/agency-tree'
@@ -27,7 +27,7 @@ export type DrawnLacking = 'no-source' | 'unknown' | 'not-measured' | 'not-relea
 export type AssessmentReading = {
   readonly record: AssessmentRecord
   readonly set: Questionnaire
-  /** By agency, the province under an empty one, and by node. */
+  /** By agency, and by node. */
   readonly numbers: ReadonlyMap<string, ReadonlyMap<string, AssessedNumber>>
   readonly drawn: ReadonlyMap<string, ReadonlyMap<string, Drawn>>
   readonly assessed: readonly AssessedAgency[]
@@ -84,7 +84,7 @@ function assessedAgency(
         if (found) surveyed.set(end.code, found)
         return found ? [[end.code, { self: null, verified: found.value }] as const] : []
       }
-      const found = numbers.get(isProvincial(end) ? '' : code)?.get(end.code)
+      const found = numbers.get(code)?.get(end.code)
       return found ? [[end.code, { self: found.self, verified: found.verified }] as const] : []
     }),
   )

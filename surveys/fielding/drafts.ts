@@ -51,8 +51,6 @@ export type DraftRule =
   | 'less-than'
   | 'too-many-digits'
   | 'drawn'
-  | 'provincial'
-  | 'by-agency'
   | 'unshown'
   | 'changed'
   | 'too-early'

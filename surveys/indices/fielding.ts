@@ -28,7 +28,7 @@ export type AssessmentStatus = 'draft' | 'open' | 'closed'
 /** Where an agency stands: it enters its numbers; it has handed them in; it has been told what was verified and may ask for a second look. */
 export type AssessmentStage = 'entering' | 'handed-in' | 'told'
 
-/** A number of an agency, or of the whole province where that is empty, with what was said of it. */
+/** A number of an agency, with what was said of it. */
 export type AssessedNumber = {
   readonly agency: string
   readonly node: string
@@ -50,14 +50,8 @@ export const endsOf = ({ trees }: Pick<Questionnaire, 'trees'>): readonly SetEnd
 
 const isEnd = (node: IndicatorNode): node is SetEnd => node.input !== undefined
 
-/** Whether one number stands for every agency. */
-export const isProvincial = ({ entry }: IndicatorNode): boolean => entry?.of === 'province'
-
 /** Whether somebody enters it. */
 export const isEnteredEnd = ({ input }: SetEnd): boolean => input !== 'drawn'
-
-/** Whether each agency enters its own. */
-export const isAgencys = (end: SetEnd): boolean => isEnteredEnd(end) && !isProvincial(end)
 
 /** What a figure is drawn through: the questionnaire or the set; an assessment names one campaign or assessment for it. */
 export const sourceOf = (draws: Draws): string =>
@@ -147,7 +141,7 @@ function agencyProblems(
   return [{ field: 'agencies', code: 'not-there', seen: code, allowed: `${from} … ${to}` }]
 }
 
-/** A number as it is typed for a node of an agency, or of the province where that is empty; nothing typed takes it away. */
+/** A number as it is typed for a node of an agency; nothing typed takes it away. */
 export type NumberTyped = { readonly agency: string; readonly node: string; readonly typed: string; readonly note: string }
 
 /** What is wrong with a number that was typed; `field` says whether it is the number or what was said of it. */
@@ -165,7 +159,7 @@ export function readTyped(end: SetEnd | undefined, { agency, node, typed, note }
   const text = typed.trim()
   const value = text === '' || !end?.entry ? null : valueIn(end.entry, text)
   const found = [
-    ...endProblems(end, agency, node),
+    ...endProblems(end, node),
     ...(isLongerThan(longestWords, note) ? [{ field: 'note', code: 'too-long', allowed: String(longestWords) } as const] : []),
     ...(value === null || !end?.entry ? [] : valueProblems({ entry: end.entry, maximum: end.maximum }, value, text)),
   ]
@@ -173,10 +167,9 @@ export function readTyped(end: SetEnd | undefined, { agency, node, typed, note }
   return { ok: true, value, note: note.trim() }
 }
 
-function endProblems(end: SetEnd | undefined, agency: string, node: string): readonly DraftProblem[] {
+function endProblems(end: SetEnd | undefined, node: string): readonly DraftProblem[] {
   if (!end) return [{ field: 'number', code: 'unknown', seen: node }]
-  if (!isEnteredEnd(end)) return [{ field: 'number', code: 'drawn', seen: node }]
-  return isProvincial(end) === (agency === '') ? [] : [{ field: 'number', code: agency === '' ? 'by-agency' : 'provincial', seen: node }]
+  return isEnteredEnd(end) ? [] : [{ field: 'number', code: 'drawn', seen: node }]
 }
 
 function valueProblems(
@@ -218,7 +211,7 @@ export function aboveWholes(
     const entry = ends.get(node)?.entry
     const whole = entry?.within === undefined ? undefined : ends.get(entry.within)
     if (!entry || !whole) return []
-    const names = [numberName({ agency, node }), numberName({ agency: isProvincial(whole) ? '' : agency, node: whole.code })] as const
+    const names = [node, whole.code].map((one) => numberName({ agency, node: one }))
     const [value, most] = names.map((name) => values.get(name) ?? null)
     if (typeof value !== 'number' || typeof most !== 'number' || steady(value) <= steady(most)) return []
     if (!names.some((name) => typed.has(name))) return []

@@ -233,8 +233,6 @@ const entry = z.strictObject({
   evidence: z.enum(['needed', 'welcome']).optional(),
   /** Another number that is entered, of which this one is a part: it is never more. */
   within: code.optional(),
-  /** One number for the whole province, the same for every agency. */
-  of: z.literal('province').optional(),
 })
 
 export const drawnFigures = ['value', 'share', 'level'] as const

@@ -174,7 +174,7 @@ function meaningOf(telling: Telling, items: readonly number[], told: Map<Indicat
       unit,
       direction,
       input,
-      ...(entry && { entry: { unit: entry.unit, low: entry.low, high: entry.high, of: entry.of } }),
+      ...(entry && { entry: { unit: entry.unit, low: entry.low, high: entry.high } }),
       ...(draws && { draws }),
       options,
       parts: parts.map((part) => meaningOf(telling, items, told, part)),

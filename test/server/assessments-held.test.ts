@@ -27,9 +27,8 @@ const setOf = (id: string, nodes: readonly object[]) => ({
 const entered = { kind: 'item', input: 'entered', entry: { unit: 'points' }, maximum: 10 }
 const sets = [
   setOf('services', [
-    { code: 'S', kind: 'overall', label: text('Tổng'), rollUp: 'sum', children: ['A', 'P'] },
+    { code: 'S', kind: 'overall', label: text('Tổng'), rollUp: 'sum', children: ['A'] },
     { ...entered, code: 'A', label: text('Công khai') },
-    { ...entered, code: 'P', label: text('Cả tỉnh'), entry: { unit: 'points', of: 'province' } },
     { code: 'R', kind: 'overall', label: text('Tỷ lệ'), rollUp: 'ratio', children: ['B1', 'B2'] },
     { code: 'B1', kind: 'item', label: text('Đúng hạn'), input: 'counted', entry: { unit: 'count', within: 'B2' } },
     { code: 'B2', kind: 'item', label: text('Tất cả'), input: 'counted', entry: { unit: 'count' } },
@@ -132,7 +131,7 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
   it('lets a second look be asked at what can be answered alone, and answers with no part above its whole', async () => {
     await own.send('/admin/own-assessments/reform-2026/A1/hand-in', { 'number E': '1' })
     await office.send('/admin/assessments/reform-2026/agencies/A1/tell')
-    expect((await own.send(`${mine}/numbers/P`, { words: 'Sai' })).status).toBe(404)
+    expect((await own.send(`${mine}/numbers/Z`, { words: 'Sai' })).status).toBe(404)
     expect((await own.send('/admin/own-assessments/reform-2026/A1/numbers/D', { words: 'Sai' })).status).toBe(404)
     expect((await own.send(`${mine}/numbers/B1`, { words: 'Sai' })).status).toBe(303)
     const south = officeOf({

@@ -1,6 +1,6 @@
 import { unitOf } from '../../../surveys/figures/rounding'
 import { drawnFigures, type Draws, entryUnits, type IndicatorNode, type NumberEntry } from '../../../surveys/instrument/schema'
-import { ChoiceField, LocalField, NumberField, Tick } from '../frame/Fields'
+import { ChoiceField, LocalField, NumberField } from '../frame/Fields'
 import type { Desk, Drawable } from '../frame/desk'
 import { type EditNode, inEditor, type NodeProps, stored } from './chosen'
 
@@ -99,12 +99,6 @@ function Entered({ desk, tree, naming, row: { node }, edit }: Props) {
         value={entry.source}
         onInput={(source) => change('source', { source: Object.keys(source).length > 0 ? source : undefined })}
       />
-      <Tick
-        label={say('ind_entryProvince')}
-        hint={say('ind_entryProvinceHint')}
-        checked={entry.of === 'province'}
-        onChange={(isOne) => change('of', { of: isOne ? 'province' : undefined })}
-      />
     </fieldset>
   )
 }
@@ -138,7 +132,7 @@ function Within({ desk: { say }, tree, naming, node, entry, onChange }: WithinPr
 }
 
 /** An entry without what is not said. */
-const tidied = ({ unit, low, high, digits, source, evidence, within, of }: NumberEntryDraft): NumberEntry => ({
+const tidied = ({ unit, low, high, digits, source, evidence, within }: NumberEntryDraft): NumberEntry => ({
   unit,
   ...(low !== undefined && { low }),
   ...(high !== undefined && { high }),
@@ -146,7 +140,6 @@ const tidied = ({ unit, low, high, digits, source, evidence, within, of }: Numbe
   ...(source && { source }),
   ...(evidence && { evidence }),
   ...(within !== undefined && within !== '' && { within }),
-  ...(of && { of }),
 })
 
 type NumberEntryDraft = { readonly [Name in keyof NumberEntry]: NumberEntry[Name] | undefined } & Pick<NumberEntry, 'unit'>

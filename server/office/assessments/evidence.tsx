@@ -71,7 +71,7 @@ async function formPage(deps: OfficeDeps, c: Context, filled: Filled): Promise<R
   const { questionnaire: set } = await deps.questionnaires.get(record.assessment.set.id, record.assessment.set.version)
   const view = setView(set)
   if (!view.ends.has(node)) return lost(c)
-  const there = (await evidenceIn(deps.database, code, agency)).filter((each) => each.agency === agency && each.node === node)
+  const there = (await evidenceIn(deps.database, code, agency)).filter((each) => each.node === node)
   const title = `${say('evidenceTitle')}: ${node} ${nodeName(view, reader, node)}`
   const back = ownSheetAddress(code, agency)
   const labels = { file: say('evidenceFile', { size: sizeText(largestEvidence) }), link: say('evidenceLink'), name: say('evidenceName') }

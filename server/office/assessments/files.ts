@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { OfficeWord } from '../../../client/text/office'
 import type { AssessedNode } from '../../../surveys/indices/assessment'
-import { isProvincial, type SetEnd } from '../../../surveys/indices/fielding'
+import type { SetEnd } from '../../../surveys/indices/fielding'
 import { digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import { localDay } from '../../../surveys/instrument/calendar'
@@ -108,7 +108,7 @@ function criterionRow(
   evidence: string,
 ): readonly SheetCell[] {
   const found = reading.results.agencies.find(({ code }) => code === agency.code)?.nodes.find(({ code }) => code === node.code)
-  const number = reading.numbers.get(isProvincial(node) ? '' : agency.code)?.get(node.code)
+  const number = reading.numbers.get(agency.code)?.get(node.code)
   const entered = (value: number | null | undefined): SheetCell => numberCell(view.ends.get(node.code), value ?? null)
   return [
     agency.code,
@@ -248,12 +248,7 @@ async function templateDocument({ reader, reading, view, agencies }: Wanted) {
     const given = [numberCell(end, number?.self ?? null), numberCell(end, number?.verified ?? null), number?.reason ?? '']
     return [agency, name, end.code, nodeName(view, reader, end.code), unit, end.maximum ?? null, ...given]
   }
-  const rows = [
-    ...ends.filter(isProvincial).map((end) => row('', say('wholeProvince'), end)),
-    ...agencies.flatMap(({ agency }) =>
-      ends.filter((end) => !isProvincial(end)).map((end) => row(agency.code, localised(agency.name, reader.language), end)),
-    ),
-  ]
+  const rows = agencies.flatMap(({ agency }) => ends.map((end) => row(agency.code, localised(agency.name, reader.language), end)))
   return await Promise.resolve({
     part: 'template',
     title: reading.record.assessment.code,

@@ -154,7 +154,7 @@ function listOf({ assessment: { code, set }, agencies }: AssessmentRecord): Omit
             reader={reader}
             columns={[{ title: say('agency') }, { title: say('criterion') }, { title: say('importBefore') }, { title: say('importAfter') }]}
             rows={edits.map(({ before, after: { agency, node, verified } }) => [
-              names.get(agency) ?? say('wholeProvince'),
+              names.get(agency) ?? agency,
               `${node} ${nodeName(view, reader, node)}`,
               text(node, before.verified),
               text(node, verified),

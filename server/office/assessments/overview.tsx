@@ -129,8 +129,8 @@ const ToVerify = ({ reader, reading: { record }, area, decides }: Props) => {
   )
 }
 
-const nameOf = (agencies: readonly InAssessment[], code: string, { language, say }: Reader): string =>
-  localised(agencies.find(({ agency }) => agency.code === code)?.agency.name ?? {}, language) || (code === '' ? say('wholeProvince') : code)
+const nameOf = (agencies: readonly InAssessment[], code: string, { language }: Reader): string =>
+  localised(agencies.find(({ agency }) => agency.code === code)?.agency.name ?? {}, language) || code
 
 const Acts = ({ reader: { say }, reading: { record }, today }: Props) => {
   const { assessment, agencies } = record

@@ -5,7 +5,7 @@ import { localised } from '../../../surveys/instrument/language'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import type { Draws, IndicatorNode } from '../../../surveys/instrument/schema'
 import { type AssessedNode, isPlacedAmongOthers } from '../../../surveys/indices/assessment'
-import { type AssessedNumber, isAgencys, isProvincial, longestWords, sourceOf, type TypedProblem } from '../../../surveys/indices/fielding'
+import { type AssessedNumber, isEnteredEnd, longestWords, sourceOf, type TypedProblem } from '../../../surveys/indices/fielding'
 import type { Permission } from '../../../surveys/people/roles'
 import { isWithin } from '../../access/permission'
 import { areaFor } from '../../access/seen'
@@ -384,7 +384,7 @@ const Part = ({ sheet, part }: PartProps) => {
 type LineProps = Props & { readonly node: IndicatorNode; readonly depth: number }
 
 const numberOf = ({ reading, one }: Sheet, node: IndicatorNode): AssessedNumber | undefined =>
-  reading.numbers.get(isProvincial(node) ? '' : one.agency.code)?.get(node.code)
+  reading.numbers.get(one.agency.code)?.get(node.code)
 
 const Line = ({ sheet, node, depth }: LineProps) => {
   const { reader, view, nodes, isTold } = sheet
@@ -436,10 +436,10 @@ type CellProps = Props & {
   readonly assessed: AssessedNode | undefined
 }
 
-/** Who enters the number: nobody where it is drawn, the office where it is the province's. */
+/** Whether its agency enters the number, and nobody draws it. */
 const entersSelf = (sheet: Sheet, node: IndicatorNode): boolean => {
   const end = sheet.view.ends.get(node.code)
-  return end !== undefined && isAgencys(end)
+  return end !== undefined && isEnteredEnd(end)
 }
 
 const Own = ({ sheet, node, name, number, assessed }: CellProps) => {
@@ -825,8 +825,7 @@ export async function numberPage(
   if (!sheet || !node || !sheet.view.ends.has(node.code)) return lost(c)
   const { reader, reading, one, view, isTold } = sheet
   const { say } = reader
-  const of = isProvincial(node) ? '' : one.agency.code
-  const steps = (await stepsOf(deps.database, reading.record.assessment.code, of, node.code)).filter(
+  const steps = (await stepsOf(deps.database, reading.record.assessment.code, one.agency.code, node.code)).filter(
     ({ what }) => isTold || what === 'self',
   )
   const number = numberOf(sheet, node)

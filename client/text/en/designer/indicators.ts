@@ -31,8 +31,6 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   ind_entryWithinHint: 'It can be no more than that number, as dossiers on time and dossiers settled.',
   ind_entryWithinNone: 'part of no other number',
   ind_entrySource: 'Where this number comes from',
-  ind_entryProvince: 'One number for the whole province',
-  ind_entryProvinceHint: 'The same for every agency.',
   ind_draws: 'Drawn from',
   ind_drawsSource: 'Questionnaire or indicator set',
   ind_drawsNothing: 'not chosen yet',

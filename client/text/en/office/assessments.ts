@@ -153,7 +153,6 @@ export const en = {
   ownAssessmentsText: 'What your agency enters and hands in.',
   ownAssessmentsNone: 'Your agency is in no assessment yet.',
   ownAssessmentDue: 'Due on {day}.',
-  wholeProvince: 'Whole province',
   entry_points: 'points',
   entry_percent: '%',
   'entry_yes-no': 'yes or no',

@@ -77,8 +77,6 @@ export const en = {
   'wrong_less-than': '“{seen}” is less than can be, which is {allowed}.',
   'wrong_too-many-digits': '“{seen}” has too many decimals; at most {allowed} are taken. Write thousands without a point.',
   wrong_drawn: '“{seen}” is drawn from figures elsewhere and cannot be entered.',
-  wrong_provincial: '“{seen}” is one number of the whole province, not of an agency.',
-  'wrong_by-agency': '“{seen}” is entered agency by agency.',
   'wrong_too-large': 'The file is too large; at most {allowed}.',
   'wrong_not-png': 'This file is not a sound PNG image. Please save the image as PNG.',
   'wrong_too-wide': 'The image is too wide. Each side has at most 1024 pixels.',

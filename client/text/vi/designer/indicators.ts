@@ -29,8 +29,6 @@ export const vi = {
   ind_entryWithinHint: 'Số này không được lớn hơn số đó, ví dụ hồ sơ đúng hạn và hồ sơ đã giải quyết.',
   ind_entryWithinNone: 'không phải một phần của số nào',
   ind_entrySource: 'Số này lấy ở đâu',
-  ind_entryProvince: 'Một số cho cả tỉnh',
-  ind_entryProvinceHint: 'Mọi cơ quan dùng chung một số.',
   ind_draws: 'Lấy từ',
   ind_drawsSource: 'Phiếu khảo sát hoặc bộ chỉ số',
   ind_drawsNothing: 'chưa chọn',

@@ -149,7 +149,6 @@ export const vi = {
   ownAssessmentsText: 'Số liệu mà cơ quan của bạn phải nhập và nộp.',
   ownAssessmentsNone: 'Cơ quan của bạn chưa có trong kỳ đánh giá nào.',
   ownAssessmentDue: 'Hạn nộp: {day}.',
-  wholeProvince: 'Toàn tỉnh',
   entry_points: 'điểm',
   entry_percent: '%',
   'entry_yes-no': 'có hoặc không',

@@ -75,8 +75,6 @@ export const vi = {
   'wrong_less-than': '“{seen}” quá nhỏ: ít nhất là {allowed}.',
   'wrong_too-many-digits': '“{seen}” có quá nhiều chữ số thập phân; tối đa {allowed}. Số hàng nghìn ghi liền, không dấu chấm.',
   wrong_drawn: '“{seen}” được lấy từ kết quả nơi khác, không nhập được.',
-  wrong_provincial: '“{seen}” là số chung của toàn tỉnh, không nhập theo cơ quan.',
-  'wrong_by-agency': '“{seen}” nhập theo từng cơ quan.',
   'wrong_too-large': 'Tệp quá lớn; tối đa {allowed}.',
   'wrong_not-png': 'Tệp này không phải là hình PNG nguyên vẹn. Xin lưu lại hình dưới dạng PNG.',
   'wrong_too-wide': 'Hình quá rộng. Mỗi chiều tối đa 1024 điểm ảnh.',
