@@ -7,6 +7,7 @@ import {
   type AssessmentSurroundings,
   endsOf,
   isEnteredEnd,
+  isLookedAtAgain,
   longestWords,
   type NumberTyped,
   planAssessment,
@@ -507,7 +508,7 @@ export const tellVerified: Act<OfAgency, undefined, Unknown | Standing, MailDeps
 type Words = OfAgency & { readonly node: string; readonly words: string }
 
 /** Asks for a second look at one number, with why; once, until it is answered, and up to the day for it. */
-export const askSecondLook: Act<Words, undefined, Unknown | Standing | Wrong> = {
+export const askSecondLook: Act<Words, undefined, Unknown | Standing | Wrong | { readonly code: 'asked' }> = {
   name: 'assessments.ask',
   about: aboutOne,
   run: async (deps, { name: person }, { node, words, ...of }) => {
@@ -520,6 +521,7 @@ export const askSecondLook: Act<Words, undefined, Unknown | Standing | Wrong> = 
     const problems = wordsProblems('words', words)
     if (problems.length > 0) return failed({ code: 'wrong', problems })
     const before = await numberAt(deps.database, of, node)
+    if (isLookedAtAgain(before)) return failed({ code: 'asked' })
     const at = new Date(deps.now()).toISOString()
     const after = { ...before, asked: words.trim(), answered: '' }
     await saveNumber(deps.database, of.code, after, { what: 'asked', value: before.verified, words: after.asked, person, at })
@@ -535,7 +537,7 @@ export const answerSecondLook: Act<Words & { readonly typed: string }, undefined
     const found = await standing(deps, of)
     if (!found.ok) return failed(found.failure)
     const before = await numberAt(deps.database, of, node)
-    if (before.asked === '') return failed({ code: 'unknown' })
+    if (!isLookedAtAgain(before)) return failed({ code: 'unknown' })
     const reading = readTyped(found.ends.get(node), { agency: of.agency, node, typed, note: words })
     if (!reading.ok) return failed({ code: 'wrong-numbers', problems: reading.problems })
     const problems = wordsProblems('words', words)

@@ -25,6 +25,7 @@ export const noteTable = {
   'refusals.more': 'each',
   'refusals.alone': 'hour',
   'files.fetch': 'each',
+  'assessments.fetch': 'each',
   'responses.import': 'each',
   'comments.read': 'hour',
   'log.read': 'hour',

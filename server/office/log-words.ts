@@ -14,6 +14,7 @@ import type { ContentName } from '../files/facts'
 import { posterContent, type ReportContent } from '../db/exports'
 import type { PosterPaper } from '../files/posters/sheet'
 import { letterKinds } from '../mail/letter'
+import type { AssessmentFile } from './assessments/files'
 import { blockName, momentText, type Reader } from './frame/reader'
 
 type Words<Code extends string> = Readonly<Record<Code, OfficeWord>>
@@ -69,7 +70,7 @@ const whyWords: Words<SeenWhy | Stop | GrantFault | 'own' | 'new' | 'inside' | '
   day: 'grantFault_day',
 }
 
-const contentWords: Words<ContentName | typeof posterContent | ReportContent> = {
+const contentWords: Words<ContentName | typeof posterContent | ReportContent | `assessment-${AssessmentFile}`> = {
   report: 'report',
   'released-report': 'releasedReport',
   [posterContent]: 'posters',
@@ -78,6 +79,9 @@ const contentWords: Words<ContentName | typeof posterContent | ReportContent> = 
   codebook: 'logValue_codebook',
   released: 'logValue_released',
   'released-comments': 'logValue_released-comments',
+  'assessment-result': 'logValue_results',
+  'assessment-history': 'assessmentHistory',
+  'assessment-template': 'logValue_template',
 }
 
 const troubleWords: Words<KioskTrouble> = { missing: 'logValue_missing', refused: 'logValue_refused', silent: 'logValue_silent' }

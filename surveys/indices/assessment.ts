@@ -7,7 +7,7 @@ import { steady } from '../instrument/decimal'
 import { headlineOf, type Indicator } from '../instrument/indicators'
 import type { Questionnaire } from '../instrument/schema'
 import { gradeAmong } from './grades'
-import { columnsOf, type NodeValue, valueInstead } from './values'
+import { columnsOf, type NodeValue, numberOf, valueInstead, type Whose } from './values'
 
 /** What a figure of a survey stands on: valid answers, and the persons who gave them; null where that is not known. */
 export type Surveyed = { readonly interval: Interval | null; readonly base: number | null; readonly persons: number | null }
@@ -23,18 +23,21 @@ export type AssessedAgency = {
 /** How many of the numbers below a node are there. */
 export type NumbersThere = { readonly there: number; readonly wanted: number }
 
-/** A node of a set for one agency; unrounded, null for what has no value. */
-export type AssessedNode = {
-  readonly code: string
-  readonly tree: string
-  /** What stands: verified numbers, and where there are none the agency's own. */
+/** What a node comes to by some numbers; unrounded, null for what has no value. */
+export type NodeSum = {
   readonly value: number | null
-  /** By the agency's own numbers, and those that are drawn. */
-  readonly self: number | null
   readonly lacking?: NoValue | undefined
   /** Parts without a value; never counted as zero. */
   readonly missing?: Missing | undefined
   readonly filled: NumbersThere
+}
+
+/** A node of a set for one agency as it stands: by verified numbers, and where there are none by the agency's own. */
+export type AssessedNode = NodeSum & {
+  readonly code: string
+  readonly tree: string
+  /** By the agency's own numbers alone, and those that are drawn. */
+  readonly self: NodeSum
   /** Of a number that was drawn from a survey; what is put together of several has none of these. */
   readonly interval: Interval | null
   readonly base: number | null
@@ -132,12 +135,8 @@ function nodeOf(
   return {
     code: indicator.code,
     tree: indicator.tree,
-    value: standing?.value ?? null,
-    self: own?.value ?? null,
-    // Nobody answers a set: what has no number at all below it was not entered.
-    lacking: standing?.lacking === 'no-answers' ? 'no-input' : standing?.lacking,
-    missing: standing?.missing,
-    filled: filledIn(indicator, inputs),
+    ...sumOf(standing, filledIn(indicator, inputs, 'standing')),
+    self: sumOf(own, filledIn(indicator, inputs, 'own')),
     interval: drawn?.interval ? through(indicator.steps, drawn.interval) : null,
     base: drawn?.base ?? null,
     persons: drawn?.persons ?? null,
@@ -145,27 +144,34 @@ function nodeOf(
   }
 }
 
+const sumOf = (made: NodeValue | undefined, filled: NumbersThere): NodeSum => ({
+  value: made?.value ?? null,
+  // Nobody answers a set: what has no number at all below it was not entered.
+  lacking: made?.lacking === 'no-answers' ? 'no-input' : made?.lacking,
+  missing: made?.missing,
+  filled,
+})
+
 /** A number that several nodes stand on is one number. */
-function filledIn(indicator: Indicator, inputs: Inputs): NumbersThere {
+function filledIn(indicator: Indicator, inputs: Inputs, whose: Whose): NumbersThere {
   const wanted = numbersBelow(indicator)
   let there = 0
-  for (const code of wanted) {
-    const one = inputs.get(code)
-    if ((one?.verified ?? one?.self ?? null) !== null) there += 1
-  }
+  for (const end of wanted.values()) if (numberOf(end, inputs, whose) !== null) there += 1
   return { there, wanted: wanted.size }
 }
 
-/** The codes of the numbers that a node stands on, worked out once for all agencies. */
-function numbersBelow(indicator: Indicator): ReadonlySet<string> {
+/** The numbers that a node stands on by their codes, worked out once for all agencies. */
+function numbersBelow(indicator: Indicator): ReadonlyMap<string, Indicator> {
   const known = numbers.get(indicator)
   if (known) return known
-  const found = new Set(indicator.input === undefined ? indicator.parts.flatMap((part) => [...numbersBelow(part)]) : [indicator.code])
+  const found = new Map(
+    indicator.input === undefined ? indicator.parts.flatMap((part) => [...numbersBelow(part)]) : [[indicator.code, indicator] as const],
+  )
   numbers.set(indicator, found)
   return found
 }
 
-const numbers = new WeakMap<Indicator, ReadonlySet<string>>()
+const numbers = new WeakMap<Indicator, ReadonlyMap<string, Indicator>>()
 
 /** The grade of a node for the agency at each place, among those of its block. */
 function gradesOf(

@@ -99,7 +99,7 @@ function nodeDocument(set: Questionnaire, indicator: Indicator, node: AssessedNo
     label,
     value,
     shown: value === null ? null : roundedText(shownAs(value, unit, digitsOf(set), boundsOf(set, indicator)), unit),
-    self: node.self,
+    self: node.self.value,
     maximum: indicator.maximum ?? null,
     unit,
     grade: node.grade,

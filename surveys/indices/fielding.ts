@@ -42,6 +42,9 @@ export type AssessedNumber = {
   readonly answered: string
 }
 
+/** Whether a second look at it is asked for and not answered yet. */
+export const isLookedAtAgain = ({ asked, answered }: AssessedNumber): boolean => asked !== '' && answered === ''
+
 /** An end of a set, with how its number comes. */
 export type SetEnd = IndicatorNode & { readonly input: NonNullable<IndicatorNode['input']> }
 

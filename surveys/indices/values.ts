@@ -68,11 +68,16 @@ const keyOf = ({ tree, code, formula }: Indicator): string => `${tree} ${code} $
 const nothing: NodeValue = { value: undefined, lacking: 'no-answers' }
 const noInput: NodeValue = { value: undefined, lacking: 'no-input' }
 
-function enteredValue({ code, input }: Indicator, inputs: Inputs, whose: Whose): NodeValue {
+function enteredValue(end: Indicator, inputs: Inputs, whose: Whose): NodeValue {
+  const value = numberOf(end, inputs, whose)
+  return value === null ? noInput : { value }
+}
+
+/** The number of an end, or null. */
+export function numberOf({ code, input }: Indicator, inputs: Inputs, whose: Whose): number | null {
   const entered = inputs.get(code)
   const verified = whose === 'standing' || input === 'drawn' ? entered?.verified : null
-  const value = verified ?? entered?.self ?? null
-  return value === null ? noInput : { value }
+  return verified ?? entered?.self ?? null
 }
 
 const combinedOf = (indicator: Indicator, parts: readonly NodeValue[]): NodeValue =>

@@ -213,10 +213,11 @@ const placeIn = (text: string): number | null | undefined => {
 }
 
 export function sourceIn(text: string): YearSource | undefined {
-  const [from = '', code = '', agency = ''] = text.split(' ')
-  if (from === '') return { from: 'entered' }
-  if (from === 'campaign' && code !== '') return { from, campaign: code }
-  return from === 'assessment' && code !== '' && agency !== '' ? { from, assessment: code, agency } : undefined
+  if (text === '') return { from: 'entered' }
+  const [from, code = '', agency = '', ...more] = text.split(' ')
+  if (more.length > 0 || code === '') return undefined
+  if (from === 'campaign') return agency === '' ? { from, campaign: code } : undefined
+  return from === 'assessment' && agency !== '' ? { from, assessment: code, agency } : undefined
 }
 
 export const sourceText = (source: YearSource): string =>

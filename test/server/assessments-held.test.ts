@@ -214,13 +214,28 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     expect(said(await analyst.html(glance))).toContain('10,00')
   })
 
+  it('counts no number for an agency that others have verified before it is told', async () => {
+    const two = officeOf({ url: server.url, token: await tokenOf(server.database, 'mai', [{ role: 'reader', agency: 'A2', endsOn: '' }]) })
+    const sheet = '/admin/own-assessments/services-2026/A2'
+    await two.send(sheet, { 'number A': '3' })
+    await two.send(`${sheet}/hand-in`, { 'number A': '3' })
+    const there = async () => /Số liệu đã có\s+(\d\/\d)/.exec(said(await two.html(sheet)))?.[1]
+    const file = new Blob(['agency,node,number\nA2,B1,4\nA2,B2,5\n'])
+    expect([await there(), (await office.send(`${at}/import`, { file })).status, await there()]).toEqual(['1/1', 303, '1/1'])
+    expect(said(await two.html(sheet))).toMatch(/R Tỷ lệ[\s\S]*? 0\/2 số liệu/)
+    await office.send(`${at}/agencies/A2/tell`)
+    expect(said(await two.html(sheet))).toMatch(/R Tỷ lệ[\s\S]*? 2\/2 số liệu/)
+  })
+
   it('calls evidence by a name of a length that can be read', async () => {
     const evidence = '/admin/own-assessments/reform-2026/A1/evidence/E'
     const long = await own.send(evidence, { link: 'https://tinh.gov.vn/', name: 'x'.repeat(5_000) })
     expect(long.status).toBe(422)
     // Within a page it would be read as a way from there.
     expect((await own.send(evidence, { link: 'http:tinh.gov.vn', name: '' })).status).toBe(422)
-    expect((await own.send(evidence, { link: 'https://tinh.gov.vn/', name: 'Báo cáo' })).status).toBe(303)
+    for (const name of ['Báo\ncáo', 'Báo\tcáo', 'Báo\u2028cáo', 'x\u202efdp.exe'])
+      expect([name, (await own.send(evidence, { link: 'https://tinh.gov.vn/', name })).status]).toEqual([name, 422])
+    expect((await own.send(evidence, { link: 'https://tinh.gov.vn/', name: 'Báo cáo số 112/BC-SNV ngày 15/11' })).status).toBe(303)
   })
 
   it('has its days moved while it is open, though its set was put away since', async () => {

@@ -235,7 +235,7 @@ describe.each(engines)('an assessment on %s', (engine) => {
     expect((await one.send(evidence, { link: 'javascript:alert(1)' })).status).toBe(422)
     const pdf = new Blob([`%PDF-1.7\n${'x'.repeat(100)}`])
     const added = await written(server, 'POST /admin/own-assessments/:code/:agency/evidence/:node', () =>
-      one.send(evidence, { file: pdf, name: 'Báo cáo 5' }),
+      one.send(evidence, { file: pdf, name: '../Số 112/BC: “quý” IV' }),
     )
     expect(added.left).toEqual(['assessments.attach'])
     await one.send(evidence, { link: 'https://tinh.gov.vn/bao-cao', name: '' })
@@ -243,7 +243,9 @@ describe.each(engines)('an assessment on %s', (engine) => {
     expect(ids).toHaveLength(2)
     const kept = await Promise.all(ids.map((id) => one.get(`${at}/evidence/${id}`)))
     const file = kept.find(({ status }) => status === 200)
-    expect(file?.headers.get('content-disposition')).toContain('attachment')
+    // As documents are numbered on the page, and as every system calls files where it is saved.
+    expect(said(await one.html(evidence))).toContain('../Số 112/BC: “quý” IV.pdf')
+    expect(decodeURIComponent(file?.headers.get('content-disposition') ?? '')).toBe("attachment; filename*=UTF-8''-Số 112-BC- “quý” IV.pdf")
     expect(file?.headers.get('content-type')).toBe('application/pdf')
     expect(
       (
@@ -315,6 +317,9 @@ describe.each(engines)('an assessment on %s', (engine) => {
     )
     expect(askedIt.left).toEqual(['assessments.ask'])
     expect(said(await office.html(at))).toContain('1 đề nghị xem lại đang chờ')
+    const again = await one.send(`${own}/numbers/A`, { words: 'Xin xem lại nữa' })
+    expect([again.status, said(await again.text()).includes('đang chờ')]).toEqual([409, true])
+    expect(await one.html(`${own}/numbers/A`)).not.toContain('<textarea')
     expect((await office.send(number, { number: '9', words: 'Đúng' })).status).toBe(422)
     const answeredIt = await written(server, 'POST /admin/assessments/:code/agencies/:agency/numbers/:node', () =>
       office.send(number, { number: '3,5', words: 'Chấp nhận một phần' }),
@@ -394,6 +399,16 @@ describe.each(engines)('an assessment on %s', (engine) => {
     const broken = await writeXlsx({ sheets: [{ name: 'a', rows: [...rows.slice(0, 1), ['A2', 'B1', 1.125]] }] })
     expect((await office.send(`${at}/import`, { file: new Blob([Buffer.from(broken)]) })).status).toBe(422)
     expect((await one.get(`${at}/export/result.xlsx`)).status).toBe(403)
+    const fetched = await server.database.db
+      .selectFrom('events')
+      .selectAll()
+      .where('act', '=', 'assessments.fetch')
+      .orderBy('seq')
+      .execute()
+    const contents = ['result.xlsx', 'result.csv', 'history.csv', 'template.xlsx'].map((name) => name.split('.'))
+    expect(fetched.map(({ object, details }) => [object, JSON.parse(details ?? '{}')])).toEqual(
+      contents.map(([content, format]) => ['par-2026', { content: `assessment-${content}`, format, agencies: 2 }]),
+    )
   })
 
   it('stands when it is closed, and is opened again only with a reason', async () => {

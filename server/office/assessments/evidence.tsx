@@ -55,11 +55,14 @@ async function file(deps: OfficeDeps, c: Context): Promise<Response> {
   if (!row || !mine || row.link !== '') return lost(c)
   return c.body(new Uint8Array(row.bytes), 200, {
     'Content-Type': row.type,
-    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`,
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileNameOf(row.name))}`,
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cache-Control': 'private, no-store',
   })
 }
+
+/** As every system lets a file be called; documents are numbered with slashes. */
+const fileNameOf = (name: string): string => name.replace(/[\\/:*?"<>|\p{Cc}\p{Zl}\p{Zp}]/gu, '-').replace(/^\.+/, '')
 
 async function formPage(deps: OfficeDeps, c: Context, filled: Filled): Promise<Response> {
   const reader = readerOf(c)
@@ -139,6 +142,14 @@ function typeOf(bytes: Uint8Array): EvidenceType | undefined {
   return inside === 'docx' || inside === 'xlsx' ? inside : undefined
 }
 
+/** A name is one line. */
+function nameProblem(named: string): FormProblem | undefined {
+  const [end] = /[\t\n\r\u0085\u2028\u2029]/.exec(named) ?? []
+  if (end !== undefined)
+    return { field: 'name', code: 'hidden-sign', seen: `U+${end.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}` }
+  return nameProblems('name', named, 'optional')[0]
+}
+
 function linkProblem(link: string): FormProblem | undefined {
   const address = URL.canParse(link) ? new URL(link) : undefined
   if (!address || !/^https?:\/\//i.test(link) || address.username !== '') return { field: 'link', code: 'not-an-address', seen: link }
@@ -155,7 +166,7 @@ async function attached(deps: OfficeDeps, c: Context): Promise<Response> {
   if (bytes && bytes.length > largestEvidence) return formPage(deps, c, { ...tooLarge, values })
   const type = bytes && typeOf(bytes)
   if (bytes && !type) return wrong({ field: 'file', code: 'not-evidence' })
-  const problem = (bytes ? undefined : linkProblem(link)) ?? nameProblems('name', named, 'optional')[0]
+  const problem = (bytes ? undefined : linkProblem(link)) ?? nameProblem(named)
   if (problem) return wrong(problem)
   const content = bytes && type ? { type, bytes } : { link }
   const name = named || (bytes && type ? `${of.node}.${type}` : link)

@@ -7,7 +7,7 @@ import { headlineOf } from '../../../surveys/instrument/indicators'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorNode } from '../../../surveys/instrument/schema'
-import { isWithin } from '../../access/permission'
+import { doerOf, isWithin, personOf } from '../../access/permission'
 import { areaFor } from '../../access/seen'
 import { evidenceIn, type InAssessment, stepsOf } from '../../db/assessments'
 import type { AssessmentStepRow } from '../../db/tables'
@@ -15,6 +15,7 @@ import { csv } from '../../files/csv'
 import { type Document, type Encoder, onePage, type Sheet, type SheetCell, type SheetColumn } from '../../files/document'
 import { download } from '../../files/export'
 import { xlsx } from '../../files/xlsx'
+import { note } from '../../log/note'
 import { type AssessmentReading, readAssessment } from '../../reading/assessments'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
@@ -25,10 +26,10 @@ import { gradeText, lackingText, nodeName, type SetView, setView, treeLines, uni
 /** An assessment as files: as the form of its decree has it, each step of every number, and a sheet to fill in. */
 export function assessmentFiles(deps: OfficeDeps, read: MiddlewareHandler, decide: MiddlewareHandler): Hono {
   return new Hono()
-    .get('/assessments/:code/export/result.xlsx', read, (c) => file(deps, c, xlsx, resultDocument))
-    .get('/assessments/:code/export/result.csv', read, (c) => file(deps, c, csv, resultDocument))
-    .get('/assessments/:code/export/history.csv', read, (c) => file(deps, c, csv, historyDocument))
-    .get('/assessments/:code/export/template.xlsx', decide, (c) => file(deps, c, xlsx, templateDocument))
+    .get('/assessments/:code/export/result.xlsx', read, (c) => file(deps, c, xlsx, 'result'))
+    .get('/assessments/:code/export/result.csv', read, (c) => file(deps, c, csv, 'result'))
+    .get('/assessments/:code/export/history.csv', read, (c) => file(deps, c, csv, 'history'))
+    .get('/assessments/:code/export/template.xlsx', decide, (c) => file(deps, c, xlsx, 'template'))
 }
 
 type Wanted = {
@@ -40,14 +41,32 @@ type Wanted = {
   readonly agencies: readonly InAssessment[]
 }
 
-type Made = (wanted: Wanted) => Promise<Document & { readonly part: string }>
+/** What leaves of an assessment. */
+export type AssessmentFile = 'result' | 'history' | 'template'
 
-async function file(deps: OfficeDeps, c: Context, encoder: Encoder, made: Made): Promise<Response> {
+const documents: Readonly<Record<AssessmentFile, (wanted: Wanted) => Document | Promise<Document>>> = {
+  result: resultDocument,
+  history: historyDocument,
+  template: templateDocument,
+}
+
+async function file(deps: OfficeDeps, c: Context, encoder: Encoder, name: AssessmentFile): Promise<Response> {
   const [area, reading] = [await areaFor(deps, c, 'results.read'), await readAssessment(deps, c.req.param('code') ?? '')]
   const agencies = reading?.record.agencies.filter(({ agency }) => isWithin(area, agency.code)) ?? []
   if (!reading || agencies.length === 0) return noticePage(c, 404, 'lostTitle', 'assessmentUnknown')
-  const document = await made({ deps, reader: readerOf(c), reading, view: setView(reading.set), agencies })
-  return download(encoder, document, `${reading.record.assessment.code}-${document.part}`)
+  const { code } = reading.record.assessment
+  const person = await personOf(deps, c)
+  if (person && c.req.method !== 'HEAD')
+    await note(deps, doerOf(person), 'assessments.fetch', code, {
+      content: `assessment-${name}`,
+      format: encoder.extension,
+      agencies: agencies.length,
+    })
+  return download(
+    encoder,
+    await documents[name]({ deps, reader: readerOf(c), reading, view: setView(reading.set), agencies }),
+    `${code}-${name}`,
+  )
 }
 
 type Column = SheetColumn & { readonly key: string }
@@ -72,7 +91,6 @@ async function resultDocument(wanted: Wanted) {
     treeLines(view).map(({ node }) => criterionRow(wanted, one, node, shown.get(`${one.agency.code} ${node.code}`) ?? '')),
   )
   return {
-    part: 'result',
     title: localised(reading.record.assessment.title, reader.language),
     sheets: [agencySheet(wanted), sheetOf(say('assessmentByCriterion'), columns, rows), methodSheet(wanted)],
     table: { columns: columns.map(({ key }) => key), pages: onePage(rows.map((row) => row.map(plain))) },
@@ -116,7 +134,7 @@ function criterionRow(
     node.code,
     nodeName(view, reader, node.code),
     view.indicators.get(node.code)?.maximum ?? null,
-    figureCell(view, node.code, found?.self),
+    figureCell(view, node.code, found?.self.value),
     figureCell(view, node.code, found?.value),
     figureCell(view, node.code, found?.interval?.[0]),
     figureCell(view, node.code, found?.interval?.[1]),
@@ -172,7 +190,7 @@ function agencySheet({ reader, reading, view, agencies }: Wanted): Sheet {
       stageText(reader, one),
       node?.filled.there ?? null,
       node?.filled.wanted ?? null,
-      figureCell(view, head, node?.self),
+      figureCell(view, head, node?.self.value),
       figureCell(view, head, node?.value),
       node ? gradeText(view, reader, node) : '',
       row?.rank ?? null,
@@ -224,11 +242,11 @@ async function historyDocument({ deps, reader, reading, view, agencies }: Wanted
     value,
     words,
   ])
-  return { part: 'history', title: reading.record.assessment.code, sheets: [], table: { columns, pages: onePage(rows) } }
+  return { title: reading.record.assessment.code, sheets: [], table: { columns, pages: onePage(rows) } }
 }
 
 /** Every number that is to be verified, with what stands; filled in, it is taken in again. */
-async function templateDocument({ reader, reading, view, agencies }: Wanted) {
+function templateDocument({ reader, reading, view, agencies }: Wanted) {
   const { say } = reader
   const columns: readonly Column[] = [
     { key: 'agency', title: say('assessmentAgencyCode'), width: 12 },
@@ -249,10 +267,9 @@ async function templateDocument({ reader, reading, view, agencies }: Wanted) {
     return [agency, name, end.code, nodeName(view, reader, end.code), unit, end.maximum ?? null, ...given]
   }
   const rows = agencies.flatMap(({ agency }) => ends.map((end) => row(agency.code, localised(agency.name, reader.language), end)))
-  return await Promise.resolve({
-    part: 'template',
+  return {
     title: reading.record.assessment.code,
     sheets: [sheetOf(say('assessmentNumber'), columns, rows)],
     table: { columns: columns.map(({ key }) => key), pages: onePage(rows.map((cells) => cells.map(plain))) },
-  })
+  }
 }

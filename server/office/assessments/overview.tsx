@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
-import { sourcesOf } from '../../../surveys/indices/fielding'
+import { isLookedAtAgain, sourcesOf } from '../../../surveys/indices/fielding'
 import type { Area } from '../../db/campaigns'
 import type { InAssessment } from '../../db/assessments'
 import { isWithin } from '../../access/permission'
@@ -44,7 +44,7 @@ const Overview = (props: Props) => {
   const handed = agencies.filter(({ stage }) => stage !== 'entering').length
   const asked = [...reading.numbers.values()]
     .flatMap((nodes) => [...nodes.values()])
-    .filter((one) => one.asked !== '' && one.answered === '' && isWithin(area, one.agency))
+    .filter((one) => isLookedAtAgain(one) && isWithin(area, one.agency))
   return (
     <Shell reader={reader}>
       <p class="back">
@@ -254,7 +254,7 @@ const AgencyRow = ({ reader, reading, view, head, row }: RowProps) => {
         )}
       </td>
       <td class="r" data-label={say('assessmentSelf')}>
-        {valueText(view, reader, head, node.self)}
+        {valueText(view, reader, head, node.self.value)}
       </td>
       <td class="r" data-label={say('assessmentStands')}>
         <b>{valueText(view, reader, head, node.value)}</b>

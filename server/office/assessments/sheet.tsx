@@ -4,8 +4,15 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import type { Draws, IndicatorNode } from '../../../surveys/instrument/schema'
-import { type AssessedNode, isPlacedAmongOthers } from '../../../surveys/indices/assessment'
-import { type AssessedNumber, isEnteredEnd, longestWords, sourceOf, type TypedProblem } from '../../../surveys/indices/fielding'
+import { type AssessedNode, isPlacedAmongOthers, type NodeSum } from '../../../surveys/indices/assessment'
+import {
+  type AssessedNumber,
+  isEnteredEnd,
+  isLookedAtAgain,
+  longestWords,
+  sourceOf,
+  type TypedProblem,
+} from '../../../surveys/indices/fielding'
 import type { Permission } from '../../../surveys/people/roles'
 import { isWithin } from '../../access/permission'
 import { areaFor } from '../../access/seen'
@@ -112,7 +119,7 @@ async function sheetOf(
     reading,
     view,
     one,
-    nodes: new Map(nodes.map((node) => [node.code, !isTold && isPlaced(view, node) ? { ...node, self: null } : node])),
+    nodes: new Map(nodes.map((node) => [node.code, isTold ? node : asOwn(view, node)])),
     evidence,
     isTyped:
       isOpen && (side === 'self' ? one.stage === 'entering' : reader.may('assessments.decide') && (one.stage !== 'entering' || isLate)),
@@ -123,6 +130,12 @@ async function sheetOf(
     typed,
     problems,
   }
+}
+
+/** As an agency knows it that was told nothing yet: by its own numbers alone, without what is placed among those of others. */
+function asOwn(view: SetView, node: AssessedNode): AssessedNode {
+  const own: NodeSum = isPlaced(view, node) ? { ...node.self, value: null } : node.self
+  return { ...node, ...own, self: own, grade: null }
 }
 
 /** By what it types, an agency could work out between which numbers of others its own is placed. */
@@ -209,7 +222,7 @@ const isAmong: Readonly<Record<Lines, (number: AssessedNumber | undefined) => bo
   all: () => true,
   open: (number) => number !== undefined && number.self !== null && number.verified === null,
   differing: (number) => number !== undefined && number.verified !== null && number.verified !== number.self,
-  asked: (number) => number !== undefined && number.asked !== '' && number.answered === '',
+  asked: (number) => number !== undefined && isLookedAtAgain(number),
 }
 
 const linesWords: Readonly<Record<Lines, OfficeWord>> = {
@@ -269,7 +282,7 @@ const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one } }: Props) =>
         <div>
           <dt>{say('assessmentSelf')}</dt>
           <dd>
-            {valueText(view, reader, head, node.self)}
+            {valueText(view, reader, head, node.self.value)}
             {maximum !== '' && ` / ${maximum}`}
           </dd>
         </div>
@@ -340,7 +353,7 @@ const Part = ({ sheet, part }: PartProps) => {
       </h2>
       {node && (
         <p class="note">
-          {isTold ? valueText(view, reader, part.code, node.value) : valueText(view, reader, part.code, node.self)}
+          {valueText(view, reader, part.code, node.value)}
           {maximum !== '' && ` / ${maximum}`} ·{' '}
           {say('assessmentThere', { there: reader.numbers.count(node.filled.there), wanted: reader.numbers.count(node.filled.wanted) })}
         </p>
@@ -423,7 +436,7 @@ const Line = ({ sheet, node, depth }: LineProps) => {
             {say('assessmentSteps')}
           </a>
         )}
-        {number && number.asked !== '' && <small>{say(number.answered === '' ? 'secondLookWaits' : 'secondLookAnswered')}</small>}
+        {number && number.asked !== '' && <small>{say(isLookedAtAgain(number) ? 'secondLookWaits' : 'secondLookAnswered')}</small>}
       </td>
     </tr>
   )
@@ -458,7 +471,7 @@ const Own = ({ sheet, node, name, number, assessed }: CellProps) => {
   if (!entry)
     return (
       <>
-        {valueText(view, reader, node.code, assessed?.self)}
+        {valueText(view, reader, node.code, assessed?.self.value)}
         {!isTold && <SurveyedOn {...{ view, reader }} node={assessed} />}
       </>
     )
@@ -917,7 +930,7 @@ const DrawnFigure = ({ sheet, node, draws }: Props & { readonly node: IndicatorN
             name: say(isTold ? 'assessmentStands' : 'assessmentSelf'),
             value: (
               <>
-                <b>{valueText(view, reader, node.code, isTold ? assessed?.value : assessed?.self)}</b>
+                <b>{valueText(view, reader, node.code, assessed?.value)}</b>
                 <SurveyedOn {...{ view, reader }} node={assessed} />
                 {isTold && lacking !== '' && <small>{lacking}</small>}
               </>
@@ -943,6 +956,13 @@ const SecondLook = ({ sheet, node, number }: Omit<CellProps, 'name' | 'assessed'
       </textarea>
     </div>
   )
+  if (side === 'self' && number && isLookedAtAgain(number))
+    return (
+      <section class="card">
+        <h2>{say('secondLookAsk')}</h2>
+        <p>{say('secondLookAsked')}</p>
+      </section>
+    )
   if (side === 'self')
     return one.stage === 'told' ? (
       <form class="card form" method="post" action={at}>
@@ -954,7 +974,7 @@ const SecondLook = ({ sheet, node, number }: Omit<CellProps, 'name' | 'assessed'
         </p>
       </form>
     ) : null
-  if (!number || number.asked === '' || number.answered !== '' || !reader.may('assessments.decide') || !node.entry) return null
+  if (!number || !isLookedAtAgain(number) || !reader.may('assessments.decide') || !node.entry) return null
   return (
     <form class="card form" method="post" action={at}>
       <h2>{say('secondLookDecide')}</h2>
@@ -996,6 +1016,7 @@ export async function asked(deps: OfficeDeps, c: Context): Promise<Response> {
         failure.problems.map((one) => ({ ...one, agency: of.agency, node: of.node })),
       )
     if (failure.code === 'too-late') return noticePage(c, 409, 'secondLookAsk', 'secondLookTooLate')
+    if (failure.code === 'asked') return noticePage(c, 409, 'secondLookAsk', 'secondLookAsked')
     return failure.code === 'unknown' ? lost(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
   })
 }

@@ -46,7 +46,7 @@ describe('an assessment', () => {
     // (0.8 − 0.5)/0.4 · 3 = 2.25; 0.9 · 3 = 2.7; 3 + 2.25 + 2.7 = 7.95, by the agency's own 4 it were 8.95.
     expect(found.get('B')?.value).toBeCloseTo(2.25, 12)
     expect(found.get('T')?.value).toBeCloseTo(7.95, 12)
-    expect(found.get('T')?.self).toBeCloseTo(8.95, 12)
+    expect(found.get('T')?.self.value).toBeCloseTo(8.95, 12)
   })
 
   it('gives a drawn figure its interval in points with its base, and neither to what is put together', () => {
@@ -105,7 +105,7 @@ describe('an assessment', () => {
     const three = [2, 5, 6].map((value, place) => agency(`a${place}`, { H: [value, place === 2 ? 8 : null] }))
     const found = assessed(among, tallyLayout(among), three).agencies.map(({ nodes: [head] }) => head)
     expect(found.map((one) => one?.value)).toEqual([1, 5.5, 10])
-    expect(found.map((one) => one?.self)).toEqual([1, 7.75, 10])
+    expect(found.map((one) => one?.self.value)).toEqual([1, 7.75, 10])
   })
 })
 

@@ -191,7 +191,7 @@ describe('the handling of procedures under Decree 61/2018', () => {
   it('takes the verified score where there is one, and shows the agency’s own beside it', () => {
     const { at } = workedAlone(set, numbers)
     // 1.7 + 1.6 + 1.9 + 2 + 1.5 + 2 + 1.8 + 1 + 1.5 = 15; with its own 2 for the fifth 15.5.
-    expect([rounded(at('TOTAL').value), rounded(at('TOTAL').self)]).toEqual([15, 15.5])
+    expect([rounded(at('TOTAL').value), rounded(at('TOTAL').self.value)]).toEqual([15, 15.5])
     expect(at('TOTAL').grade).toBe('excellent')
   })
 
@@ -256,7 +256,7 @@ describe('PAR INDEX', () => {
     // (0.93 − 0.9)/0.1 · 2 = 0.6; 0.15/0.3 · 0.5 = 0.25; 83.94 % of 10 = 8.394; verified 0.5 of 1.
     expect([at('3.4.1').value, at('1.3.1').value, at('8.1').value].map(rounded)).toEqual([0.6, 0.25, 8.394])
     // 100 − 1.4 − 0.25 − 1.606 − 0.5; by its own score half a point more.
-    expect([rounded(at('PAR').value), rounded(at('PAR').self), at('PAR').grade]).toEqual([96.244, 96.744, 'A'])
+    expect([rounded(at('PAR').value), rounded(at('PAR').self.value), at('PAR').grade]).toEqual([96.244, 96.744, 'A'])
     expect(short().map(({ code, brings }) => [code, rounded(brings)])).toEqual([
       ['8.1', 1.606],
       ['3.4.1', 1.4],
@@ -344,7 +344,7 @@ describe('the set of one town', () => {
     })
     // 21 + (0.75 − 0.5)/0.5 · 5 = 23.5; (0.95 − 0.8)/0.2 · 15 + 0.35/0.7 · 15 + 2.5 = 21.25; (0.8 − 0.6)/0.4 · 15 + 8 = 15.5; 6.
     expect(['A', 'B', 'C', 'D'].map((code) => rounded(at(code).value))).toEqual([23.5, 21.25, 15.5, 6])
-    expect([rounded(at('TOTAL').value), rounded(at('TOTAL').self), at('TOTAL').grade]).toEqual([66.25, 67.25, 'done'])
+    expect([rounded(at('TOTAL').value), rounded(at('TOTAL').self.value), at('TOTAL').grade]).toEqual([66.25, 67.25, 'done'])
   })
 })
 

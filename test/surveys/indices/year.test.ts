@@ -83,6 +83,9 @@ describe('the year at a glance', () => {
     ['a rank among nobody', { ranked: '' }, 'ranked', 'needed'],
     ['a rank below the last', { rank: '64' }, 'rank', 'more-than'],
     ['a source that is none', { source: 'moon 1' }, 'source', 'unknown'],
+    ['a campaign with something behind it', { source: 'campaign q4 A1' }, 'source', 'unknown'],
+    ['an assessment with something behind its agency', { source: 'assessment par A1 A2' }, 'source', 'unknown'],
+    ['a source behind a space', { source: ' campaign q4' }, 'source', 'unknown'],
   ])('refuses %s', (_, wrong, field, code) => {
     expect(readYear(sipas, 2021, { ...typed, ...wrong }, 2026)).toMatchObject({ ok: false, problems: [{ field, code }] })
   })

@@ -139,6 +139,7 @@ export const en = {
   secondLookAsk: 'Ask for a second look',
   secondLookWhy: 'Why it should be looked at again',
   secondLookUntil: 'Until {day}.',
+  secondLookAsked: 'The last request is waiting for its answer.',
   secondLookTooLate: 'The day for asking has passed.',
   secondLookDecide: 'Answer the second look',
   secondLookAnswer: 'Answer',

@@ -136,6 +136,7 @@ export const vi = {
   secondLookAsk: 'Đề nghị xem lại',
   secondLookWhy: 'Vì sao cần xem lại',
   secondLookUntil: 'Được đề nghị đến hết ngày {day}.',
+  secondLookAsked: 'Đề nghị trước đang chờ trả lời.',
   secondLookTooLate: 'Đã hết hạn đề nghị xem lại.',
   secondLookDecide: 'Trả lời đề nghị xem lại',
   secondLookAnswer: 'Trả lời',
