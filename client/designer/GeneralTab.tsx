@@ -4,6 +4,7 @@ import { rounded } from '../../surveys/instrument/decimal'
 import { digitsOf } from '../../surveys/figures/rounding'
 import { items } from '../../surveys/instrument/questionnaire'
 import { type Loop, mostRated, type Questionnaire } from '../../surveys/instrument/schema'
+import { ComputedItems } from './ComputedItems'
 import { ChoiceField, LocalField, NumberField, Tick } from './frame/Fields'
 import type { Desk } from './frame/desk'
 import { numbersOf } from '../text/numbers'
@@ -63,6 +64,7 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
       />
       {isSet ? null : <ServiceItem {...{ desk, edit }} />}
       {isSet ? null : <LoopFields desk={desk} />}
+      {isSet ? null : <ComputedItems desk={desk} />}
     </section>
   )
 }

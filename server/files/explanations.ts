@@ -54,13 +54,13 @@ export const codebookDocument = (_: unknown, facts: Facts): Document => ({
 
 /** How many lines a codebook has. */
 export const codebookLength = ({ questionnaire }: Pick<Facts, 'questionnaire'>): number =>
-  items(questionnaire).reduce((sum, item) => sum + optionsOf(item).length, 0)
+  items(questionnaire).reduce((sum, item) => sum + optionsOf(item).length, questionnaire.computed?.length ?? 0)
 
 /** A line for each option, and one for an item without a scale; what programs of statistics call its variable and its value too. */
 export function codebookRows({ questionnaire, language }: Facts) {
   const texts = (text: LocalText, of: 'vi' | 'en'): string => localised(text, of, questionnaire.languages)
   const coded = codedItems(questionnaire, language)
-  return items(questionnaire).flatMap((item) =>
+  const asked = items(questionnaire).flatMap((item) =>
     optionsOf(item).map((option) => {
       const coding = coded.get(item.id)
       return {
@@ -81,6 +81,20 @@ export function codebookRows({ questionnaire, language }: Facts) {
       }
     }),
   )
+  const worked = (questionnaire.computed ?? []).map(({ id, label, value, of, codes = [] }) => ({
+    ...{
+      item: id,
+      section: '',
+      type: 'computed' as const,
+      required: 'no' as const,
+      text_vi: texts(label, 'vi'),
+      text_en: texts(label, 'en'),
+    },
+    // What it is worked out of, in the place of what it is answered with.
+    ...{ scale: `${value}(${of.join(', ')})`, option: codes.join(' | ') || null, option_vi: null, option_en: null },
+    ...{ kind: null, score: null, positive: null, variable: null, value: null },
+  }))
+  return [...asked, ...worked]
 }
 
 /** Where an option, or an item without any, stands in a file for programs of statistics. */

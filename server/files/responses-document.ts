@@ -1,10 +1,11 @@
 import { exportWords } from '../../client/text/files'
 import type { Campaign } from '../../surveys/fielding/campaign'
+import { computedValue } from '../../surveys/instrument/computing'
 import type { Item } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { keepings } from '../../surveys/instrument/questions/keepings'
-import type { Answer, Answers } from '../../surveys/instrument/schema'
+import type { Answer, Answers, Questionnaire } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { Database } from '../db/dialect'
 import { type ListedResponse, type Narrowed, possiblePages, responsePages, storedNow } from '../db/responses'
@@ -41,17 +42,33 @@ type Asked = Pick<Facts, 'record' | 'filter' | 'questionnaire'>
 /** In the order of their random ids, one column an item; a valid file for `responses import`. */
 export function responsesTable(database: Database, asked: Asked): Table {
   const columns = itemsOf(asked).map(plainColumns)
+  const worked = computedColumns(asked.questionnaire)
   return {
-    columns: [...leadingOf(asked), ...columns.flatMap(({ titles }) => titles)],
-    pages: pagesOf(responsesAsked(database, asked), rowOf(leadBy(asked), columns)),
+    columns: [...leadingOf(asked), ...columns.flatMap(({ titles }) => titles), ...worked.titles],
+    pages: pagesOf(responsesAsked(database, asked), rowOf(leadBy(asked), columns, worked)),
   }
 }
 
 /** The same for a workbook: what a number stands for is a number, and beside each code stands what it says, and its score where that is another number. */
 function responsesSheet(database: Database, name: string, asked: Facts): Sheet {
   const columns = itemsOf(asked).map((item) => labelledColumns(item, asked))
-  const titles = [...leadingOf(asked).map(columnOf), ...columns.flatMap(({ sheetColumns }) => sheetColumns)]
-  return { name, columns: titles, pages: pagesOf(responsesAsked(database, asked), rowOf(leadBy(asked), columns)) }
+  const worked = computedColumns(asked.questionnaire)
+  const titles = [...leadingOf(asked).map(columnOf), ...columns.flatMap(({ sheetColumns }) => sheetColumns), ...worked.titles.map(columnOf)]
+  return { name, columns: titles, pages: pagesOf(responsesAsked(database, asked), rowOf(leadBy(asked), columns, worked)) }
+}
+
+/** The columns of what is worked out of answers, behind those of the answers. */
+type WorkedColumns = { readonly titles: readonly string[]; readonly add: (cells: Cell[], answers: Answers) => void }
+
+/** Computed items as skip logic had them; an import works them out anew. */
+export function computedColumns(questionnaire: Questionnaire): WorkedColumns {
+  const { computed = [] } = questionnaire
+  return {
+    titles: computed.map(({ id }) => id),
+    add: (cells, answers) => {
+      for (const one of computed) cells.push(computedValue(questionnaire, one, answers) ?? null)
+    },
+  }
 }
 
 const itemsOf = ({ questionnaire }: Asked): readonly Item[] => [...itemsById(questionnaire).values()]
@@ -130,6 +147,7 @@ const numberOr = (code: string): Cell =>
 export function rowOf(
   { campaign, leading }: { readonly campaign: Pick<Campaign, 'code' | 'version'>; readonly leading: readonly Leading[] },
   columns: readonly ItemColumns[],
+  worked?: WorkedColumns,
 ): (row: ListedResponse) => readonly Cell[] {
   const [hasForms, marks] = [leading.includes('form'), leading.filter((name) => name === 'synthetic')]
   return (row) => {
@@ -147,6 +165,7 @@ export function rowOf(
       ...marks,
     ]
     for (const { item, add } of columns) add(cells, ownValue(answers, item.id))
+    worked?.add(cells, answers)
     return cells
   }
 }

@@ -37,7 +37,12 @@ export function importColumns(questionnaire: Questionnaire): TableColumns {
     ],
     needed: isLooping(questionnaire) ? [...needed, ...ofForms] : needed,
     aliases: headingsOf('responses'),
-    ignored: [...numberingHeadings, ...items.flatMap(({ id, scale }) => (scale ? [`${id}.label`, `${id}.score`] : []))],
+    ignored: [
+      ...numberingHeadings,
+      // Worked out anew from the answers.
+      ...(questionnaire.computed ?? []).map(({ id }) => id),
+      ...items.flatMap(({ id, scale }) => (scale ? [`${id}.label`, `${id}.score`] : [])),
+    ],
   }
 }
 

@@ -87,6 +87,7 @@ function namedPlace(asked: Asked, what: string, id: string, field: string | unde
   if (what === 'section') return { tab: 'questions', section: id, field }
   if (what === 'question' || what === 'item')
     return { ...(asked.get(id) ?? { tab: 'questions', question: id }), ...(field !== undefined && { field }) }
+  if (what === 'computed') return { tab: 'general', field: 'computed' }
   if (what === 'scales') return { tab: 'scales', scale: id, option: inner }
   return what === 'trees' ? { tab: 'indicators', tree: id, node: inner } : { tab: 'indicators', bands: id, band: inner }
 }

@@ -16,7 +16,13 @@ export function conditionSentence(telling: Telling, questionnaire: Questionnaire
   return filled(teller.words.only, { condition: told(teller, condition) })
 }
 
-type Asked = { readonly id: string; readonly text: LocalText; readonly question: AskedQuestion; readonly options: readonly Option[] }
+type Asked = {
+  readonly id: string
+  readonly text: LocalText
+  /** None for what is worked out. */
+  readonly question: AskedQuestion | undefined
+  readonly options: readonly Option[]
+}
 
 type Teller = {
   readonly words: ConditionWords
@@ -25,14 +31,16 @@ type Teller = {
   readonly number: (value: number) => string
 }
 
-function tellerOf({ words, language, number }: Telling, { sections, scales, languages }: Questionnaire): Teller {
+function tellerOf({ words, language, number }: Telling, { sections, scales, languages, computed = [] }: Questionnaire): Teller {
   const optionsOf = (question: AskedQuestion): readonly Option[] =>
     'scale' in question ? (scales.find(({ id }) => id === question.scale)?.options ?? []) : []
   return {
     words,
     find: (id) => {
       const asked = sections.flatMap(({ questions }) => questions.flatMap(itemsOf)).find((one) => one.id === id)
-      return asked && { ...asked, options: optionsOf(asked.question) }
+      if (asked) return { ...asked, options: optionsOf(asked.question) }
+      const worked = computed.find((one) => one.id === id)
+      return worked && { id, text: worked.label, question: undefined, options: [] }
     },
     say: (text) => shortened(localised(text, language, languages)),
     number,
@@ -67,21 +75,30 @@ function toldRow(teller: Teller, test: Test, relation: Relation): string {
       item,
       options: optionNames(teller, test.in, asked, isNegated ? words.neither : words.either),
     })
-  const unit = asked && 'unit' in asked.question && asked.question.unit === 'percent' ? '%' : ''
+  if (asked && !asked.question) return toldNumber(teller, test, isNegated, item)
+  const unit = asked?.question && 'unit' in asked.question && asked.question.unit === 'percent' ? '%' : ''
   if ('atLeast' in test) return filled(isNegated ? words.notAtLeast : words.atLeast, { item, number: number(test.atLeast) + unit })
   if ('atMost' in test) return filled(isNegated ? words.notAtMost : words.atMost, { item, number: number(test.atMost) + unit })
   return filled(isNegated ? words.blank : words.answered, { item })
 }
 
+/** What is asked of a number that is worked out. */
+function toldNumber({ words, number }: Teller, test: Test, isNegated: boolean, item: string): string {
+  if ('atLeast' in test) return filled(isNegated ? words.computedNotAtLeast : words.computedAtLeast, { item, number: number(test.atLeast) })
+  if ('atMost' in test) return filled(isNegated ? words.computedNotAtMost : words.computedAtMost, { item, number: number(test.atMost) })
+  return filled(isNegated ? words.computedMissing : words.computedThere, { item })
+}
+
 function nameOf({ words, say }: Teller, id: string, asked: Asked | undefined): string {
   if (!asked) return filled(words.strangeItem, { id })
   const text = say(asked.text)
+  if (!asked.question) return filled(words.computed, { id, text: text === '' ? id : text })
   return text === '' ? filled(words.bareItem, { id }) : filled(words.item, { id, text })
 }
 
 function inWords(words: ConditionWords, codes: readonly string[], asked: Asked | undefined, isNegated: boolean): string {
   if (codes.length === 0) return words.noOption
-  if (asked && keepings[asked.question.type].holds === 'several') return isNegated ? words.notChosen : words.chosen
+  if (asked?.question && keepings[asked.question.type].holds === 'several') return isNegated ? words.notChosen : words.chosen
   return isNegated ? words.notIn : words.in
 }
 
@@ -126,6 +143,13 @@ export type ConditionWord =
   | 'notAtMost'
   | 'answered'
   | 'blank'
+  | 'computed'
+  | 'computedAtLeast'
+  | 'computedNotAtLeast'
+  | 'computedAtMost'
+  | 'computedNotAtMost'
+  | 'computedThere'
+  | 'computedMissing'
   | 'and'
   | 'or'
   | 'either'

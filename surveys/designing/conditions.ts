@@ -1,13 +1,23 @@
-import { isClosed, type Item } from '../instrument/item'
+import { type AskedQuestion, isClosed, type Item } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { Condition, Questionnaire } from '../instrument/schema'
 
-/** The items asked before a section, or before a question of it: the ones its conditions may look at. A scale not yet defined is left out. */
-export function itemsBefore(
-  { sections, scales }: Questionnaire,
-  place: { readonly section: string; readonly question?: string | undefined },
-): readonly Item[] {
+/** What a condition can look at: an item that is asked, or a number that is worked out, which no question asks. */
+export type Lookable = Pick<Item, 'id' | 'text' | 'scale'> & { readonly question: AskedQuestion | undefined }
+
+type Spot = { readonly section: string; readonly question?: string | undefined }
+
+/** What conditions of a section, or of a question of it, may look at: the items asked before, and what is worked out of them alone. */
+export function itemsBefore(draft: Questionnaire, place: Spot): readonly Lookable[] {
+  const asked = askedBefore(draft, place)
+  const known = new Set(asked.map(({ id }) => id))
+  const worked = (draft.computed ?? []).filter(({ of }) => of.every((id) => known.has(id)))
+  return [...asked, ...worked.map(({ id, label }) => ({ id, text: label, question: undefined, scale: undefined }))]
+}
+
+/** A scale not yet defined is left out. */
+function askedBefore({ sections, scales }: Questionnaire, place: Spot): readonly Lookable[] {
   const end = sections.findIndex(({ id }) => id === place.section)
   const isOnce = sections[end]?.each === undefined
   return sections.slice(0, end + 1).flatMap((section, at) => {
@@ -19,7 +29,6 @@ export function itemsBefore(
         id,
         text,
         question: asked,
-        section,
         scale: isClosed(asked) ? scales.find((scale) => scale.id === asked.scale) : undefined,
       })),
     )
@@ -57,18 +66,18 @@ export function grouped(mode: GroupMode, parts: readonly Condition[]): Condition
 }
 
 /** The first condition on an item: its first option, its lowest number, or that it was answered. */
-export const freshCondition = (item: Item): Condition => related(item, relationsOf(item)[0] ?? 'answered')
+export const freshCondition = (item: Lookable): Condition => related(item, relationsOf(item)[0] ?? 'answered')
 
 /** The relations that an item's answers can stand in. */
-export function relationsOf({ question, scale }: Pick<Item, 'question' | 'scale'>): readonly Relation[] {
+export function relationsOf({ question, scale }: Pick<Lookable, 'question' | 'scale'>): readonly Relation[] {
   if (scale && scale.options.length > 0) return ['in', 'not-in', 'answered', 'blank']
-  return keepings[question.type].holds === 'number'
+  return question === undefined || keepings[question.type].holds === 'number'
     ? ['at-least', 'at-most', 'not-at-least', 'not-at-most', 'answered', 'blank']
     : ['answered', 'blank']
 }
 
 /** A row's condition in another relation to its item; options and numbers chosen before stay where they can. */
-export function related(item: Item, relation: Relation, before?: Test): Condition {
+export function related(item: Lookable, relation: Relation, before?: Test): Condition {
   const { test, isNegated } = bases[relation]
   const asked = asking(item, test, before)
   return isNegated ? { not: asked } : asked
@@ -109,13 +118,13 @@ function plain(condition: Exclude<Condition, { readonly not: Condition }>): Edit
   return { kind: 'row', test: condition, relation: relationOf(condition) }
 }
 
-function asking({ id, question, scale }: Item, test: TestKind, before: Test | undefined): Test {
+function asking({ id, question, scale }: Lookable, test: TestKind, before: Test | undefined): Test {
   const number =
     before && 'atLeast' in before
       ? before.atLeast
       : before && 'atMost' in before
         ? before.atMost
-        : (keepings[question.type].range?.(question)?.low ?? 0)
+        : ((question && keepings[question.type].range?.(question)?.low) ?? 0)
   if (test === 'in')
     return { item: id, in: before && 'in' in before ? before.in : (scale?.options.slice(0, 1).map(({ code }) => code) ?? []) }
   if (test === 'at-least') return { item: id, atLeast: number }

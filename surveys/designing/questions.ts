@@ -177,9 +177,12 @@ const freeSectionId = (draft: Questionnaire): string => freeName('section', sect
 /** The ids of a question's items: its own, or those of its rows. */
 const itemIdsIn = (question: Question): readonly string[] => itemsOf(question).map(({ id }) => id)
 
-/** Every id that questions and rows use. */
-export const usedIds = ({ sections }: Questionnaire): ReadonlySet<string> =>
-  new Set(sections.flatMap(({ questions }) => questions.flatMap((question) => [question.id, ...itemIdsIn(question)])))
+/** Every id that questions, rows and computed items use. */
+export const usedIds = ({ sections, computed = [] }: Questionnaire): ReadonlySet<string> =>
+  new Set([
+    ...sections.flatMap(({ questions }) => questions.flatMap((question) => [question.id, ...itemIdsIn(question)])),
+    ...computed.map(({ id }) => id),
+  ])
 
 /** An id that is not taken, made of another one and an ending; a long one is cut so that it stays an id. */
 export const freeItemId = (base: string, ending: string, taken: ReadonlySet<string>): string =>
@@ -212,6 +215,7 @@ export function renameItem(draft: Questionnaire, from: string, to: string): Ques
   return {
     ...draft,
     ...(draft.serviceItem === from ? { serviceItem: to } : {}),
+    ...(draft.computed && { computed: draft.computed.map((one) => ({ ...one, id: named(one.id), of: one.of.map(named) })) }),
     sections: draft.sections.map((section) => inConditions({ ...section, questions: section.questions.map(inQuestion) })),
     trees: draft.trees.map((tree) => ({
       ...tree,

@@ -1,7 +1,7 @@
 import { canonical } from '../instrument/canonical'
 import { type ClosedQuestion, isClosed, isValidOption } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
-import type { Condition, IndicatorNode, Option, Question, Questionnaire, Scale } from '../instrument/schema'
+import type { Computed, Condition, IndicatorNode, Option, Question, Questionnaire, Scale } from '../instrument/schema'
 import { codeProblem, freeCopy, freeName, moved, replaced, without } from './lists'
 
 /** The questions that are answered on the scale, in the order of the design. */
@@ -130,8 +130,8 @@ function withOptions(draft: Questionnaire, id: string, edit: (options: Scale['op
   return { ...draft, scales: draft.scales.map((scale) => (scale.id === id ? { ...scale, options: edit(scale.options) } : scale)) }
 }
 
-/** Where a design names an option of a scale: sections and questions whose condition asks for it, nodes that count it. */
-export type OptionUse = { readonly what: 'section' | 'question' | 'node'; readonly id: string }
+/** Where a design names an option of a scale: sections and questions whose condition asks for it, computed items and nodes that count it. */
+export type OptionUse = { readonly what: 'section' | 'question' | 'node' | 'computed'; readonly id: string }
 
 /** Everything that would point nowhere without the option. */
 export function usesOfOption(draft: Questionnaire, scale: string, code: string): readonly OptionUse[] {
@@ -142,6 +142,9 @@ export function usesOfOption(draft: Questionnaire, scale: string, code: string):
       ...(asks(showIf) ? [{ what: 'section' as const, id }] : []),
       ...questions.filter((question) => asks(question.showIf)).map((question) => ({ what: 'question' as const, id: question.id })),
     ]),
+    ...(draft.computed ?? [])
+      .filter(({ of, codes }) => codes?.includes(code) && of.some((id) => on.has(id)))
+      .map(({ id }) => ({ what: 'computed' as const, id })),
     ...draft.trees.flatMap(({ nodes }) =>
       nodes.filter((node) => isOn(node, on) && node.options?.includes(code)).map((node) => ({ what: 'node' as const, id: node.code })),
     ),
@@ -169,8 +172,15 @@ function followed(draft: Questionnaire, on: ReadonlySet<string>, recode: Recode)
   const shown = <T extends { readonly showIf?: Condition | undefined }>(one: T): T =>
     one.showIf ? { ...one, showIf: recoded(one.showIf, on, recode) } : one
   const node = (one: IndicatorNode): IndicatorNode => (one.options && isOn(one, on) ? { ...one, options: one.options.map(recode) } : one)
+  const counted = (one: Computed): Computed => {
+    if (!one.codes || !one.of.some((id) => on.has(id))) return one
+    // Other items of it may be answered on another scale, with the code as it was.
+    const kept = one.of.every((id) => on.has(id)) ? [] : one.codes
+    return { ...one, codes: [...new Set([...kept, ...one.codes.map(recode)])] }
+  }
   return {
     ...draft,
+    ...(draft.computed && { computed: draft.computed.map(counted) }),
     sections: draft.sections.map((section) => ({ ...shown(section), questions: section.questions.map(shown) })),
     trees: draft.trees.map((tree) => ({ ...tree, nodes: tree.nodes.map(node) })),
   }

@@ -1,6 +1,6 @@
 import { hasRows } from '../instrument/item'
 import { type InterfaceWords, isTranslated, nameOfLanguage, placeholderProblem, wordsToBring } from '../instrument/language'
-import type { BandSet, IndicatorTree, LocalText, Loop, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import type { BandSet, Computed, IndicatorTree, LocalText, Loop, Question, Questionnaire, Scale, Section } from '../instrument/schema'
 import { composed, isVisible, namePatterns, ownValue } from '../instrument/spelling'
 
 /** One localised text of a design, with what it says in each language. */
@@ -91,6 +91,7 @@ export const placeKinds = [
   'source',
   'loop-text',
   'loop-help',
+  'computed-label',
   'section-title',
   'section-intro',
   'question-text',
@@ -126,6 +127,7 @@ function withTexts(draft: Questionnaire, visitor: EachText): Questionnaire {
     purpose: own('purpose'),
     ...(draft.kind === undefined && { privacy: own('privacy') }),
     ...(draft.loop && { loop: inLoop(draft.loop, visit) }),
+    ...(draft.computed && { computed: draft.computed.map((one) => inComputed(one, visit)) }),
     sections: draft.sections.map((section) => inSection(section, visit)),
     ...(draft.kind === undefined && { thanks: own('thanks') }),
     scales: draft.scales.map((scale) => inScale(scale, visit)),
@@ -153,6 +155,14 @@ function inLoop(loop: Loop, visit: EachText): Loop {
     ...(loop.help && { help: visit({ ...place, kind: 'loop-help', key: 'loop/help' }, loop.help) }),
   }
 }
+
+const inComputed = (computed: Computed, visit: EachText): Computed => ({
+  ...computed,
+  label: visit(
+    { group: { kind: 'questionnaire', name: '' }, name: computed.id, kind: 'computed-label', key: `computed/${computed.id}/label` },
+    computed.label,
+  ),
+})
 
 function inSection(section: Section, visit: EachText): Section {
   const place = { group: { kind: 'sections', name: section.id }, name: section.id } as const

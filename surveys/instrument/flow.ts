@@ -1,3 +1,4 @@
+import { computing, type Given } from './computing'
 import { itemsOf } from './questionnaire'
 import type { Answer, Answers, Condition, Question, Questionnaire, Section } from './schema'
 import { ownValue } from './spelling'
@@ -10,7 +11,7 @@ export type ReachableSection = { readonly section: Section; readonly questions: 
  * and an answer that is itself unreachable counts as blank.
  */
 export function reachable(questionnaire: Questionnaire, answers: Answers): readonly ReachableSection[] {
-  const given: Record<string, Answer> = {}
+  const given = begun(questionnaire)
   const sections: ReachableSection[] = []
   for (const section of questionnaire.sections) {
     if (section.showIf && !holds(section.showIf, given)) continue
@@ -20,7 +21,7 @@ export function reachable(questionnaire: Questionnaire, answers: Answers): reado
       questions.push(question)
       for (const { id } of itemsOf(question)) {
         const answer = ownValue(answers, id)
-        if (answer !== undefined) given[id] = answer
+        if (answer !== undefined) put(questionnaire, given, id, answer)
       }
     }
     if (questions.length > 0) sections.push({ section, questions })
@@ -33,10 +34,10 @@ export function reachableItems(questionnaire: Questionnaire, answers: Answers): 
   const plan = planOf(questionnaire)
   if (plan.sections.length === 0) return plan.always
   const asked = new Set(plan.always)
-  const given: Record<string, Answer> = {}
+  const given = begun(questionnaire)
   for (const id of plan.lookedAt) {
     const answer = ownValue(answers, id)
-    if (answer !== undefined && asked.has(id)) given[id] = answer
+    if (answer !== undefined && asked.has(id)) put(questionnaire, given, id, answer)
   }
   for (const { showIf: ofSection, steps } of plan.sections) {
     if (ofSection && !holds(ofSection, given)) continue
@@ -45,11 +46,19 @@ export function reachableItems(questionnaire: Questionnaire, answers: Answers): 
       for (const id of itemIds) {
         asked.add(id)
         const answer = plan.lookedAt.has(id) ? ownValue(answers, id) : undefined
-        if (answer !== undefined) given[id] = answer
+        if (answer !== undefined) put(questionnaire, given, id, answer)
       }
     }
   }
   return asked
+}
+
+/** What conditions look at before anything is answered, and what an answer adds to it. */
+const begun = (questionnaire: Questionnaire): Given => computing.begin?.(questionnaire) ?? {}
+
+function put(questionnaire: Questionnaire, given: Given, id: string, answer: Answer): void {
+  given[id] = answer
+  computing.follow?.(questionnaire, given, id)
 }
 
 /** The answers to reachable items only. */
@@ -85,7 +94,7 @@ type Plan = {
   readonly always: ReadonlySet<string>
   /** Sections with questions asked only under conditions, in their order; all questions of one that has a condition itself. */
   readonly sections: readonly { readonly showIf: Condition | undefined; readonly steps: readonly Step[] }[]
-  /** Items that a condition looks at. */
+  /** Items that a condition looks at, or what it looks at is worked out of. */
   readonly lookedAt: ReadonlySet<string>
 }
 
@@ -99,7 +108,8 @@ function planOf(questionnaire: Questionnaire): Plan {
   return made
 }
 
-function newPlan({ sections }: Questionnaire): Plan {
+function newPlan(questionnaire: Questionnaire): Plan {
+  const { sections } = questionnaire
   const all = sections.map(({ showIf, questions }) => ({
     showIf,
     steps: questions.map((question) => ({ showIf: question.showIf, itemIds: itemsOf(question).map(({ id }) => id) })),
@@ -111,7 +121,7 @@ function newPlan({ sections }: Questionnaire): Plan {
     sections: all
       .map(({ showIf, steps }) => ({ showIf, steps: showIf ? steps : steps.filter((step) => step.showIf) }))
       .filter(({ steps }) => steps.length > 0),
-    lookedAt: new Set(conditions.flatMap(itemsLookedAt)),
+    lookedAt: new Set(conditions.flatMap(itemsLookedAt).flatMap((id) => computing.sources?.(questionnaire, id) ?? [id])),
   }
 }
 

@@ -24,6 +24,9 @@ export const mostOptions = 4_000
 /** Letters that all texts of a response may have: at three bytes each, as Vietnamese has them at most, they stay within what a response carries (`mostAnswerBytes`), which is asked for each response all the same. */
 export const mostLetters = 16_000
 
+/** Items that computed items look at, each counted as often as it is looked at. */
+export const mostLookedAt = 1000
+
 /** Levels of JSON within each other; a design on screen makes about ten. */
 export const mostLevels = 40
 

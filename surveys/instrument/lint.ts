@@ -1,10 +1,23 @@
 import { arithmeticWarnings } from './arithmetic'
+import type { Keeping } from './questions/behaviour'
 import { keepings } from './questions/keepings'
 import { isAsked } from './questions/registry'
 import { type AskedQuestion, isClosed } from './item'
 import { type InterfaceWords, isTranslated, placeholderProblem, wordsToBring } from './language'
 import { itemsOf, scalesById } from './questionnaire'
-import type { BandSet, Condition, IndicatorNode, IndicatorTree, LocalText, Loop, Option, Question, Questionnaire, Scale } from './schema'
+import type {
+  BandSet,
+  Computed,
+  Condition,
+  IndicatorNode,
+  IndicatorTree,
+  LocalText,
+  Loop,
+  Option,
+  Question,
+  Questionnaire,
+  Scale,
+} from './schema'
 import { isReadable } from './rules'
 import { ownValue } from './spelling'
 import type { Warning } from './warnings'
@@ -26,15 +39,20 @@ export const lint = (questionnaire: Questionnaire, words: InterfaceWords): reado
 /** What no answers lead to, since its conditions contradict each other or the scales, and what nobody can answer. */
 function askingWarnings(questionnaire: Questionnaire): readonly Warning[] {
   const scales = scalesById(questionnaire)
-  const askable = new Map<string, AskedQuestion>()
-  const warnings: Warning[] = []
+  const askable = new Map<string, Askable>()
+  const computed = computedBy(questionnaire)
+  const warnings: Warning[] = [...unusedComputed(questionnaire)]
   for (const section of questionnaire.sections) {
     // Once for all its questions: a section's conditions look back beyond the section.
     const ofAll = narrowedBy(section.showIf ?? { all: [] }, askable)
     for (const question of section.questions) {
       const clash = ofAll.clash ?? (question.showIf && narrowedBy(question.showIf, askable, ofAll.ranges).clash)
       if (clash !== undefined) warnings.push({ path: `question "${question.id}"`, rule: 'unreachable', seen: clash })
-      else for (const { id, question: asked } of itemsOf(question)) askable.set(id, asked)
+      else
+        for (const { id, question: asked } of itemsOf(question)) {
+          askable.set(id, askableOf(asked, scales, questionnaire.scoreUnit))
+          for (const one of computed.get(id) ?? []) askable.set(one.id, workedOut(one, askable))
+        }
       warnings.push(...unanswerable(question, scales))
     }
   }
@@ -47,6 +65,60 @@ function unanswerable(question: Question, scales: ReadonlyMap<string, Scale>): r
   const scale = isClosed(question) ? scales.get(question.scale) : undefined
   const clash = keepings[question.type].clash?.(question, scale)
   return clash === undefined ? [] : [{ path: `question "${question.id}"`, rule: 'unanswerable', seen: clash }]
+}
+
+/** What can be asked of an answer: what it holds, and between which numbers it lies where it is one or stands for one. */
+type Askable = { readonly holds: Keeping['holds']; readonly low: number; readonly high: number; readonly points?: readonly number[] }
+
+function askableOf(question: AskedQuestion, scales: ReadonlyMap<string, Scale>, scoreUnit: number): Askable {
+  const { holds, range } = keepings[question.type]
+  const options = isClosed(question) ? (scales.get(question.scale)?.options ?? []) : []
+  return {
+    holds,
+    ...(range?.(question) ?? { low: -Infinity, high: Infinity }),
+    points: options.flatMap(({ score }) => (score === undefined ? [] : [score * scoreUnit])),
+  }
+}
+
+/** Between which numbers a computed item can lie, whichever of its items are answered. */
+function workedOut({ value, of }: Computed, askable: ReadonlyMap<string, Askable>): Askable {
+  if (value === 'answered' || value === 'among') return { holds: 'number', low: 0, high: of.length }
+  const ends = of.flatMap((id) => {
+    const { points = [], low, high } = askable.get(id) ?? { low: NaN, high: NaN }
+    const [from, to] = points.length > 0 ? [Math.min(...points), Math.max(...points)] : [low, high]
+    return Number.isNaN(from) ? [] : [{ from, to }]
+  })
+  const [low, high] = [Math.min(...ends.map(({ from }) => from)), Math.max(...ends.map(({ to }) => to))]
+  if (value !== 'sum') return { holds: 'number', low, high }
+  const below = ends.reduce((sum, { from }) => sum + Math.min(from, 0), 0)
+  const above = ends.reduce((sum, { to }) => sum + Math.max(to, 0), 0)
+  return { holds: 'number', low: below < 0 ? below : low, high: above > 0 ? above : high }
+}
+
+/** Computed items by each item that they look at. */
+function computedBy({ computed = [] }: Questionnaire): ReadonlyMap<string, readonly Computed[]> {
+  const by = new Map<string, Computed[]>()
+  for (const one of computed)
+    for (const id of new Set(one.of)) {
+      const those = by.get(id) ?? []
+      those.push(one)
+      by.set(id, those)
+    }
+  return by
+}
+
+/** Computed items that no condition asks for. */
+function unusedComputed({ computed = [], sections }: Questionnaire): readonly Warning[] {
+  if (computed.length === 0) return []
+  const conditions = sections.flatMap(({ showIf, questions }) => [showIf, ...questions.map((question) => question.showIf)])
+  const used = new Set(conditions.flatMap((condition) => (condition ? namedIn(condition) : [])))
+  return computed.filter(({ id }) => !used.has(id)).map(({ id }) => ({ path: `computed "${id}"`, rule: 'computed_unused', seen: id }))
+}
+
+function namedIn(condition: Condition): readonly string[] {
+  if ('all' in condition) return condition.all.flatMap(namedIn)
+  if ('any' in condition) return condition.any.flatMap(namedIn)
+  return 'not' in condition ? namedIn(condition.not) : [condition.item]
 }
 
 type Range = {
@@ -65,7 +137,7 @@ type Range = {
 type Narrowed = { readonly ranges: ReadonlyMap<string, Range>; readonly clash: string | undefined }
 
 /** What a condition leaves of the answers that one before it left. */
-function narrowedBy(condition: Condition, askable: ReadonlyMap<string, AskedQuestion>, before: Narrowed['ranges'] = new Map()): Narrowed {
+function narrowedBy(condition: Condition, askable: ReadonlyMap<string, Askable>, before: Narrowed['ranges'] = new Map()): Narrowed {
   const ranges = new Map<string, Range>()
   for (const part of partsOf(condition)) {
     if ('any' in part) {
@@ -98,11 +170,12 @@ function partsOf(condition: Condition): readonly Condition[] {
 
 type Leaf = Extract<Condition, { readonly item: string }>
 
-const rangeOf = (question: AskedQuestion): Range => ({
+const rangeOf = ({ low, high }: Askable): Range => ({
   codes: undefined,
   without: new Set(),
   withoutBefore: new Set(),
-  ...(keepings[question.type].range?.(question) ?? { low: -Infinity, high: Infinity }),
+  low,
+  high,
   isAnswered: false,
   isBlank: false,
 })
@@ -110,8 +183,7 @@ const rangeOf = (question: AskedQuestion): Range => ({
 const continued = (range: Range | undefined): Range | undefined => range && { ...range, without: new Set(), withoutBefore: range.without }
 
 /** In a multiple choice several options may stand together, so one condition does not shut out another. */
-function narrowed(before: Range, leaf: Leaf, { type }: AskedQuestion): Range {
-  const { holds } = keepings[type]
+function narrowed(before: Range, leaf: Leaf, { holds }: Askable): Range {
   const range = { ...before, isAnswered: true }
   if ('atLeast' in leaf) return holds === 'number' ? { ...range, low: Math.max(range.low, leaf.atLeast) } : { ...range, codes: new Set() }
   if ('atMost' in leaf) return holds === 'number' ? { ...range, high: Math.min(range.high, leaf.atMost) } : { ...range, codes: new Set() }
@@ -121,9 +193,9 @@ function narrowed(before: Range, leaf: Leaf, { type }: AskedQuestion): Range {
 }
 
 /** A blank keeps every `not`, so what is left out counts only once an answer is asked for. */
-function excluded(range: Range, leaf: Leaf, { type }: AskedQuestion): Range {
+function excluded(range: Range, leaf: Leaf, { holds }: Askable): Range {
   if ('answered' in leaf) return { ...range, isBlank: true }
-  if ('in' in leaf && keepings[type].holds !== 'several') for (const code of leaf.in) range.without.add(code)
+  if ('in' in leaf && holds !== 'several') for (const code of leaf.in) range.without.add(code)
   return range
 }
 
@@ -176,15 +248,26 @@ const noWayOut =
       : [{ path: `item "${id}"`, rule: 'required' in question && question.required ? 'forced_answer' : 'no_way_out', seen: '' }]
 
 /** A question or section that a bad answer leads to while none waits behind a good one. */
-function unequalEffort({ sections }: Questionnaire, known: ReadonlyMap<string, Scale | undefined>): readonly Warning[] {
+function unequalEffort({ sections, computed = [] }: Questionnaire, known: ReadonlyMap<string, Scale | undefined>): readonly Warning[] {
+  const counts = new Map(computed.map((one) => [one.id, one]))
+  const led = (condition: Condition): Led => ledBy(spelledOut(condition, counts), known)
   const asked = sections.flatMap(({ id: section, showIf, questions }) => [
-    ...(showIf ? [{ path: `section "${section}"`, ...ledBy(showIf, known) }] : []),
-    ...questions.flatMap((question) => (question.showIf ? [{ path: `question "${question.id}"`, ...ledBy(question.showIf, known) }] : [])),
+    ...(showIf ? [{ path: `section "${section}"`, ...led(showIf) }] : []),
+    ...questions.flatMap((question) => (question.showIf ? [{ path: `question "${question.id}"`, ...led(question.showIf) }] : [])),
   ])
   const praised = new Set(asked.flatMap(({ good }) => good))
   return asked.flatMap(({ path, bad }) =>
     [...new Set(bad)].filter((item) => !praised.has(item)).map((item) => ({ path, rule: 'unequal_effort' as const, seen: item })),
   )
+}
+
+/** A count of good or bad answers leads on like each of them. */
+function spelledOut(condition: Condition, computed: ReadonlyMap<string, Computed>): Condition {
+  if ('all' in condition) return { all: condition.all.map((one) => spelledOut(one, computed)) }
+  if ('any' in condition) return { any: condition.any.map((one) => spelledOut(one, computed)) }
+  if ('not' in condition) return { not: spelledOut(condition.not, computed) }
+  const { of, codes } = computed.get(condition.item) ?? {}
+  return of && codes && 'atLeast' in condition ? { any: of.map((item) => ({ item, in: codes })) } : condition
 }
 
 type Led = { readonly good: readonly string[]; readonly bad: readonly string[] }

@@ -1,7 +1,7 @@
 import { hasRows } from './item'
 import { filled, localised } from './language'
 import { itemsOf } from './questionnaire'
-import type { Condition, LocalText, Loop, Question, Questionnaire, Section } from './schema'
+import type { Computed, Condition, LocalText, Loop, Question, Questionnaire, Section } from './schema'
 import type { Violation } from './violations'
 
 /** An agency that is rated, as it is called in the headings. */
@@ -18,6 +18,10 @@ export function choiceProblem({ atMost }: Pick<Loop, 'atMost'>, chosen: number):
 
 /** Whether one person rates several agencies in one form. */
 export const isLooping = ({ loop }: Pick<Questionnaire, 'loop'>): boolean => loop !== undefined
+
+/** The computed items that are worked out for each agency: those that look at what is asked for each. */
+export const ratedComputed = (questionnaire: Questionnaire): readonly Computed[] =>
+  (questionnaire.computed ?? []).filter(({ of }) => of.some((id) => ratedItems(questionnaire).has(id)))
 
 /** The items that are asked for each agency. */
 export function ratedItems(questionnaire: Questionnaire): ReadonlySet<string> {
@@ -41,13 +45,20 @@ export function unrolled(questionnaire: Questionnaire, agencies: readonly Rated[
   const { serviceItem: _, sections, ...rest } = questionnaire
   const first = sections.findIndex(({ each }) => each)
   if (first < 0) return questionnaire
-  const items = ratedItems(questionnaire)
+  const worked = ratedComputed(questionnaire)
+  const items = new Set([...ratedItems(questionnaire), ...worked.map(({ id }) => id)])
   const looped = sections.filter(({ each }) => each)
   const passes = agencies.flatMap((agency, place) =>
     looped.map((section) => passOf(section, { agency, items, of: `${place + 1}/${agencies.length}`, languages: rest.languages })),
   )
   return {
     ...rest,
+    ...(rest.computed && {
+      computed: [
+        ...rest.computed.filter((one) => !worked.includes(one)),
+        ...agencies.flatMap(({ code }) => worked.map((one) => computedIn(one, code, items))),
+      ],
+    }),
     trees: [],
     bandSets: [],
     sections: [...sections.slice(0, first), ...passes, ...sections.slice(first).filter(({ each }) => !each)],
@@ -90,6 +101,12 @@ function questionIn(question: Question, pass: Pass): Question {
     items: question.items.map((item) => ({ ...item, id: ratedItem(pass.agency.code, item.id), text: inPass(item.text, pass) })),
   }
 }
+
+const computedIn = (computed: Computed, agency: string, items: ReadonlySet<string>): Computed => ({
+  ...computed,
+  id: ratedItem(agency, computed.id),
+  of: computed.of.map((id) => (items.has(id) ? ratedItem(agency, id) : id)),
+})
 
 function conditionIn(condition: Condition, pass: Pass): Condition {
   if ('all' in condition) return { all: condition.all.map((one) => conditionIn(one, pass)) }

@@ -1,12 +1,12 @@
 import { arithmeticProblems } from './arithmetic'
 import { keepings } from './questions/keepings'
 import { isAsked } from './questions/registry'
-import { limitProblems } from './limits'
+import { limitProblems, mostLookedAt } from './limits'
 import { describesItem } from './indicators'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
-import { isClosed, type Item, hasRows } from './item'
+import { type AskedQuestion, isClosed, type Item, hasRows } from './item'
 import { items as allItems, itemsOf, scalesById } from './questionnaire'
-import type { Condition, IndicatorNode, IndicatorTree, NumberEntry, Question, Questionnaire, Scale } from './schema'
+import type { Computed, Condition, IndicatorNode, IndicatorTree, NumberEntry, Question, Questionnaire, Scale } from './schema'
 import { hiddenSign, isVisible } from './spelling'
 
 /** The rules of a questionnaire beyond its shape; each says where, and what is allowed. */
@@ -18,6 +18,7 @@ export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
     ...unknownScales(questionnaire),
     ...questionnaire.scales.flatMap(scaleProblems),
     ...limitProblems(questionnaire),
+    ...computedProblems(questionnaire),
     ...conditionProblems(questionnaire),
     ...treeProblems(questionnaire),
     ...bandProblems(questionnaire),
@@ -69,12 +70,14 @@ function duplicates(questionnaire: Questionnaire): readonly Problem[] {
   const itemIds = questions.flatMap((question) =>
     hasRows(question) ? [question.id, ...question.items.map(({ id }) => id)] : [question.id],
   )
+  const computedIds = (questionnaire.computed ?? []).map(({ id }) => id)
   return [
     ...repeated(
       'sections',
       questionnaire.sections.map(({ id }) => id),
     ),
     ...repeated('sections.questions', itemIds),
+    ...repeated('computed', [...new Set(itemIds), ...computedIds]),
     ...repeated(
       'scales',
       questionnaire.scales.map(({ id }) => id),
@@ -174,6 +177,71 @@ function listed(names: ReadonlySet<string>): string {
   return names.size > 20 ? `${first}, …` : first
 }
 
+/** What is worked out stands on items that are asked, on those with numbers where numbers are put together. */
+function computedProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const { computed = [] } = questionnaire
+  if (computed.length === 0) return []
+  const scales = scalesById(questionnaire)
+  const known = new Map(
+    questionnaire.sections.flatMap(({ questions }) => questions.flatMap(itemsOf).map(({ id, question }) => [id, question])),
+  )
+  const looks = computed.reduce((sum, { of }) => sum + of.length, 0)
+  return [
+    ...computed.flatMap((one) => [...computedItems(one, known, scales), ...computedCodes(one, known, scales)]),
+    ...(looks > mostLookedAt
+      ? [
+          {
+            path: 'computed',
+            rule: 'long_list',
+            message: `${looks} items are looked at; at most ${mostLookedAt} are`,
+            values: { limit: mostLookedAt },
+          },
+        ]
+      : []),
+  ]
+}
+
+type AskedItems = ReadonlyMap<string, AskedQuestion>
+
+function computedItems({ id, value, of }: Computed, known: AskedItems, scales: ReadonlyMap<string, Scale>): readonly Problem[] {
+  const path = `computed "${id}".of`
+  const hasNumbers = (question: AskedQuestion): boolean => {
+    const { holds } = keepings[question.type]
+    const options = isClosed(question) ? (scales.get(question.scale)?.options ?? []) : []
+    return holds === 'number' || (holds === 'one' && options.some(({ score }) => score !== undefined))
+  }
+  return of.flatMap((item) => {
+    const question = known.get(item)
+    if (!question)
+      return [
+        { path, rule: 'computed_item', message: `item "${item}" is not asked; what is worked out stands on asked items`, values: { item } },
+      ]
+    return value === 'answered' || value === 'among' || hasNumbers(question)
+      ? []
+      : [{ path, rule: 'computed_number', message: `item "${item}" has neither a number nor scores`, values: { item } }]
+  })
+}
+
+function computedCodes({ id, value, of, codes = [] }: Computed, known: AskedItems, scales: ReadonlyMap<string, Scale>): readonly Problem[] {
+  const path = `computed "${id}".codes`
+  if ((value === 'among') !== codes.length > 0)
+    return [{ path, rule: 'computed_codes', message: 'options are named where answers among them are counted, and nowhere else' }]
+  const there = new Set(
+    of.flatMap((item) => {
+      const question = known.get(item)
+      return question && isClosed(question) ? (scales.get(question.scale)?.options ?? []).map(({ code }) => code) : []
+    }),
+  )
+  return codes
+    .filter((code) => !there.has(code))
+    .map((code) => ({
+      path,
+      rule: 'computed_option',
+      message: `"${code}" is an option of none of the items: ${listed(there)}`,
+      values: { option: code },
+    }))
+}
+
 type Codes = ReadonlyMap<string, ReadonlySet<string>>
 
 const codesOf = ({ options }: Scale): ReadonlySet<string> => new Set(options.map(({ code }) => code))
@@ -182,13 +250,16 @@ const codesOf = ({ options }: Scale): ReadonlySet<string> => new Set(options.map
 function conditionProblems(questionnaire: Questionnaire): readonly Problem[] {
   const codes: Codes = new Map([...scalesById(questionnaire)].map(([id, scale]) => [id, codesOf(scale)]))
   const [once, all] = [new Map<string, Question>(), new Map<string, Question>()]
+  const computed = new Map((questionnaire.computed ?? []).map((one) => [one.id, one]))
+  const check = (asked: ReadonlyMap<string, Question>, condition: Condition, path: string) =>
+    conditionProblem({ codes, asked, computed }, condition, path)
   const problems: Problem[] = []
   for (const section of questionnaire.sections) {
     // What is answered for each agency says nothing of what is asked once.
     const asked = section.each ? all : once
-    if (section.showIf) problems.push(...check(codes, asked, section.showIf, `section "${section.id}".showIf`))
+    if (section.showIf) problems.push(...check(asked, section.showIf, `section "${section.id}".showIf`))
     for (const question of section.questions) {
-      if (question.showIf) problems.push(...check(codes, asked, question.showIf, `question "${question.id}".showIf`))
+      if (question.showIf) problems.push(...check(asked, question.showIf, `question "${question.id}".showIf`))
       for (const { id } of itemsOf(question)) {
         all.set(id, question)
         if (!section.each) once.set(id, question)
@@ -198,11 +269,20 @@ function conditionProblems(questionnaire: Questionnaire): readonly Problem[] {
   return problems
 }
 
-function check(scales: Codes, asked: ReadonlyMap<string, Question>, condition: Condition, path: string): readonly Problem[] {
-  if ('all' in condition) return condition.all.flatMap((inner) => check(scales, asked, inner, path))
-  if ('any' in condition) return condition.any.flatMap((inner) => check(scales, asked, inner, path))
-  if ('not' in condition) return check(scales, asked, condition.not, path)
-  const question = asked.get(condition.item)
+/** What a condition may look at. */
+type Before = {
+  readonly codes: Codes
+  readonly asked: ReadonlyMap<string, Question>
+  readonly computed: ReadonlyMap<string, Computed>
+}
+
+function conditionProblem(before: Before, condition: Condition, path: string): readonly Problem[] {
+  if ('all' in condition) return condition.all.flatMap((inner) => conditionProblem(before, inner, path))
+  if ('any' in condition) return condition.any.flatMap((inner) => conditionProblem(before, inner, path))
+  if ('not' in condition) return conditionProblem(before, condition.not, path)
+  const computed = before.computed.get(condition.item)
+  if (computed) return computedLookedAt(before, computed, 'in' in condition, path)
+  const question = before.asked.get(condition.item)
   if (!question)
     return [
       {
@@ -212,7 +292,7 @@ function check(scales: Codes, asked: ReadonlyMap<string, Question>, condition: C
         values: { item: condition.item },
       },
     ]
-  const codes = isClosed(question) ? scales.get(question.scale) : undefined
+  const codes = isClosed(question) ? before.codes.get(question.scale) : undefined
   if (!('in' in condition) || !codes) return []
   return condition.in
     .filter((code) => !codes.has(code))
@@ -222,6 +302,26 @@ function check(scales: Codes, asked: ReadonlyMap<string, Question>, condition: C
       message: `"${code}" is not an option of "${condition.item}": ${listed(codes)}`,
       values: { option: code, item: condition.item },
     }))
+}
+
+/** A number that is worked out is asked for as a number, once all that it stands on has been asked. */
+function computedLookedAt({ asked }: Before, { id, of }: Computed, asksOptions: boolean, path: string): readonly Problem[] {
+  const later = of.find((item) => !asked.has(item))
+  return [
+    ...(asksOptions
+      ? [{ path, rule: 'condition_computed', message: `"${id}" is a number: it is at least, at most, or there`, values: { item: id } }]
+      : []),
+    ...(later === undefined
+      ? []
+      : [
+          {
+            path,
+            rule: 'computed_later',
+            message: `"${id}" is worked out of "${later}", which is not asked before this; a condition looks only back`,
+            values: { item: id, next: later },
+          },
+        ]),
+  ]
 }
 
 /** The trees by their names, then by their arithmetic, which can be told only where every name leads somewhere. */

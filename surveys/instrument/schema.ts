@@ -185,6 +185,22 @@ export const mostRated = 20
 /** One person rates several agencies in one form: which of them they dealt with is asked first. */
 const loop = z.strictObject({ text: localText, help: localText.optional(), atMost: z.int().min(2).max(mostRated) })
 
+/** What is worked out of several answers: numbers and scores put together, how many were given, or how many are among some options. */
+export const computedValues = ['sum', 'mean', 'lowest', 'highest', 'answered', 'among'] as const
+
+/** Items that are worked out in one questionnaire. */
+const mostComputed = 50
+
+/** A number that skip logic asks for and nobody is asked: worked out of the answers to items. */
+const computed = z.strictObject({
+  id: itemName,
+  label: localText,
+  value: z.enum(computedValues),
+  of: z.array(itemName).min(1).max(200),
+  /** The options that `among` counts. */
+  codes: codes.min(1).optional(),
+})
+
 export const formulaNames = ['share', 'level', 'rescaled', 'points', 'option-share', 'all-positive', 'mean-number', 'min-max'] as const
 export const rollUpNames = [
   'mean-of-items',
@@ -322,6 +338,7 @@ export const questionnaire = z.strictObject({
   comparableTo: z.array(z.int().min(1)).optional(),
   scales: z.array(scale),
   loop: loop.optional(),
+  computed: z.array(computed).min(1).max(mostComputed).optional(),
   sections: z.array(section),
   trees: z.array(tree).default([]),
   bandSets: z.array(bands).default([]),
@@ -467,6 +484,7 @@ export type QuestionType = Question['type']
 export type QuestionOf<T extends QuestionType> = Extract<Question, { readonly type: T }>
 export type Section = Frozen<z.infer<typeof section>>
 export type Loop = Frozen<z.infer<typeof loop>>
+export type Computed = Frozen<z.infer<typeof computed>>
 export type FormulaName = (typeof formulaNames)[number]
 export type RollUpName = (typeof rollUpNames)[number]
 export type NodeStep = Frozen<z.infer<typeof step>>

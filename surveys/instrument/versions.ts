@@ -5,7 +5,7 @@ import { figureKey, type Indicator, indicators } from './indicators'
 import { type Item, hasRows } from './item'
 import { countables } from './countables'
 import { itemsById, itemsOf } from './questionnaire'
-import type { LocalText, Loop, Question, Questionnaire, Section } from './schema'
+import type { Computed, Condition, LocalText, Loop, Question, Questionnaire, Section } from './schema'
 
 /** What became of an item or a figure between two versions; only `wording` leaves every figure what it was. */
 export type VersionChange = { readonly what: 'item' | 'figure'; readonly code: string; readonly kind: ChangeKind }
@@ -115,11 +115,21 @@ const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 's
 const answeredAs = (type: Item['question']['type']): string => (keepings[type].holds === 'one' ? 'one' : type)
 
 /** Of what is asked for each agency also how many one person may rate: who may name fewer leaves out others than who may name more. */
-const conditionsOf = ({ once, questionnaire: { loop } }: Telling, item: Item): number =>
+const conditionsOf = ({ once, questionnaire: { loop, computed = [] } }: Telling, item: Item): number =>
   once(item, 'condition', () => [
-    ...[item.section, item.question].map(({ showIf }) => once(showIf, 'condition', () => showIf ?? null)),
+    ...[item.section, item.question].map(({ showIf }) =>
+      once(showIf, 'condition', () => (showIf ? [showIf, ...workingsIn(showIf, computed)] : null)),
+    ),
     ...(item.section.each ? [item.section.each, loop?.atMost ?? null] : []),
   ])
+
+/** How the computed items that a condition looks at are worked out, whatever they are called. */
+function workingsIn(condition: Condition, computed: readonly Computed[]): readonly Omit<Computed, 'label'>[] {
+  if ('all' in condition) return condition.all.flatMap((inner) => workingsIn(inner, computed))
+  if ('any' in condition) return condition.any.flatMap((inner) => workingsIn(inner, computed))
+  if ('not' in condition) return workingsIn(condition.not, computed)
+  return computed.filter(({ id }) => id === condition.item).map(({ label: _, ...working }) => working)
+}
 
 /** Long texts are held against each other as they stand; spelled out first, they would take longer than everything else. */
 function isWordedAlike(earlier: Telling, later: Telling, old: Item, now: Item): boolean {
@@ -191,6 +201,7 @@ export type TextKind =
   | 'privacy'
   | 'thanks'
   | 'loop'
+  | 'computed'
   | 'section'
   | 'intro'
   | 'question'
@@ -232,6 +243,7 @@ const keyOf = ({ what, code }: Pick<Placed, 'what' | 'code'>): string => `${what
 const placed = (questionnaire: Questionnaire): readonly Placed[] => [
   ...(['title', 'source', 'purpose', 'privacy', 'thanks'] as const).map((what) => ({ what, code: '', text: questionnaire[what] })),
   ...(questionnaire.loop ? ofLoop(questionnaire.loop) : []),
+  ...(questionnaire.computed ?? []).map(({ id, label }) => ({ what: 'computed' as const, code: id, text: label })),
   ...questionnaire.sections.flatMap(ofSection),
   ...questionnaire.scales.flatMap(({ id, options }) =>
     options.map(({ code, label }) => ({ what: 'option' as const, code: `${id} ${code}`, text: label })),

@@ -34,6 +34,7 @@ export type WarningRule =
   | 'bands_uncovered'
   | 'band_beyond'
   | 'unreachable'
+  | 'computed_unused'
   | 'unequal_effort'
   | 'too_long'
   | 'words_missing'

@@ -5,6 +5,7 @@ import {
   freshCondition,
   grouped,
   type GroupMode,
+  type Lookable,
   related,
   type Relation,
   relationsOf,
@@ -12,7 +13,6 @@ import {
   withTest,
 } from '../../../surveys/designing/conditions'
 import { replaced, without } from '../../../surveys/designing/lists'
-import type { Item } from '../../../surveys/instrument/item'
 import type { Condition } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
 import { ChoiceField, NumberField, Tick } from '../frame/Fields'
@@ -23,7 +23,7 @@ type ConditionEditorProps = {
   readonly label: string
   readonly condition: Condition | undefined
   /** The items asked earlier, which alone may be looked at. */
-  readonly before: readonly Item[]
+  readonly before: readonly Lookable[]
   readonly onChange: (condition: Condition | undefined) => void
 }
 
@@ -72,7 +72,7 @@ function asGroup(condition: Condition | undefined): { readonly mode: GroupMode; 
 
 type ConditionPartsProps = {
   readonly desk: Desk
-  readonly before: readonly Item[]
+  readonly before: readonly Lookable[]
   readonly parts: readonly Condition[]
   /** The number of the group that the parts belong to, such as `2.1`; empty at the top. */
   readonly number: string
@@ -151,7 +151,7 @@ function ConditionPart({ desk, before, part, number, onChange, onRemove }: PartP
 
 type ConditionRowProps = {
   readonly desk: Desk
-  readonly before: readonly Item[]
+  readonly before: readonly Lookable[]
   readonly test: Test
   readonly relation: Relation
   readonly onChange: (condition: Condition) => void
@@ -184,7 +184,7 @@ function ConditionRow({ desk, before, test, relation, onChange }: ConditionRowPr
   )
 }
 
-type AskedProps = { readonly desk: Desk; readonly item: Item | undefined; readonly test: Test; readonly onChange: (test: Test) => void }
+type AskedProps = { readonly desk: Desk; readonly item: Lookable | undefined; readonly test: Test; readonly onChange: (test: Test) => void }
 
 function Asked({ desk, item, test, onChange }: AskedProps) {
   const label = desk.say('conditionNumber')

@@ -82,6 +82,21 @@ const generalEn: Readonly<Record<keyof typeof generalVi, string>> = {
   general_loopText: 'The question about the agencies',
   general_loopHelp: 'Explanation',
   general_loopMost: 'Agencies at most',
+  computedTitle: 'Computed items',
+  computedText:
+    'Nobody answers these: a number worked out of the answers given, for conditions of later questions. Blanks and “not applicable” are not 0: where there is no number there is no sum and no mean.',
+  computedAdd: 'Add a computed item',
+  computedLabel: 'Name',
+  computedLabelHint: 'Seen only by authors and by readers of the data.',
+  computedValue: 'How it is worked out',
+  computedValue_sum: 'sum',
+  computedValue_mean: 'mean',
+  computedValue_lowest: 'lowest',
+  computedValue_highest: 'highest',
+  computedValue_answered: 'how many were answered',
+  computedValue_among: 'how many answers are among some options',
+  computedOf: 'Worked out of',
+  computedCodes: 'Options that count',
 }
 
 const checkEn: Readonly<Record<keyof typeof checkVi, string>> = {

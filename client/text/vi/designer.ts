@@ -82,6 +82,21 @@ export const generalVi = {
   general_loopText: 'Câu hỏi chọn cơ quan',
   general_loopHelp: 'Lời giải thích',
   general_loopMost: 'Số cơ quan nhiều nhất',
+  computedTitle: 'Mục tính từ câu trả lời',
+  computedText:
+    'Không ai phải trả lời mục này: số được tính từ những câu đã trả lời, để đặt điều kiện hỏi câu sau. Câu bỏ trống, câu “không liên quan” không phải là 0: chưa có số nào thì không có tổng hay trung bình.',
+  computedAdd: 'Thêm mục tính',
+  computedLabel: 'Tên mục',
+  computedLabelHint: 'Chỉ người soạn phiếu và người đọc số liệu thấy.',
+  computedValue: 'Cách tính',
+  computedValue_sum: 'tổng',
+  computedValue_mean: 'trung bình',
+  computedValue_lowest: 'thấp nhất',
+  computedValue_highest: 'cao nhất',
+  computedValue_answered: 'số câu đã trả lời',
+  computedValue_among: 'số câu trả lời bằng một trong các phương án',
+  computedOf: 'Tính từ các câu',
+  computedCodes: 'Các phương án được đếm',
 } as const
 
 /** Checking, differences from the version before, publishing. */

@@ -92,6 +92,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   'trKind_section-title': 'Title of the section',
   'trKind_loop-text': 'Which agencies are rated',
   'trKind_loop-help': 'Explanation of which agencies are rated',
+  'trKind_computed-label': 'Name of a computed item',
   'trKind_section-intro': 'Introduction of the section',
   'trKind_question-text': 'Question {name}',
   'trKind_question-help': 'Explanation of question {name}',

@@ -211,6 +211,7 @@ export const en = {
   textPlace_thanks: 'Thanks',
   textPlace_section: 'Section',
   textPlace_loop: 'Which agencies are rated',
+  textPlace_computed: 'Name of a computed item',
   textPlace_intro: 'Introduction of section',
   textPlace_question: 'Question',
   textPlace_help: 'Help of question',

@@ -89,6 +89,7 @@ export const vi = {
   'trKind_section-title': 'Tên phần',
   'trKind_loop-text': 'Câu hỏi chọn cơ quan',
   'trKind_loop-help': 'Lời giải thích câu chọn cơ quan',
+  'trKind_computed-label': 'Tên mục tính',
   'trKind_section-intro': 'Lời dẫn của phần',
   'trKind_question-text': 'Câu hỏi {name}',
   'trKind_question-help': 'Giải thích của câu hỏi {name}',

@@ -209,6 +209,7 @@ export const vi = {
   textPlace_thanks: 'Lời cảm ơn',
   textPlace_section: 'Tên phần',
   textPlace_loop: 'Câu hỏi chọn cơ quan',
+  textPlace_computed: 'Tên mục tính',
   textPlace_intro: 'Lời dẫn của phần',
   textPlace_question: 'Câu hỏi',
   textPlace_help: 'Lời giải thích câu hỏi',
