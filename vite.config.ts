@@ -14,7 +14,7 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
     readAnew,
     plainImports,
     ...(mode === 'office' ? [evaluatedShapes] : []),
-    ...(['production', 'kiosk'].includes(mode) && !isSsrBuild ? [rareApart] : []),
+    ...(['production', 'kiosk'].includes(mode) && !isSsrBuild ? [rareApart(mode)] : []),
   ],
   build: isSsrBuild
     ? mode === 'thread'
@@ -187,13 +187,27 @@ const plainImports: Plugin = {
   load: (id) => (id.startsWith('\0plain-import') ? 'export const __vitePreload = (load) => load()' : undefined),
 }
 
-/** A phone's and a kiosk's first script leave out what only rare question types need; `more.ts` brings it where a questionnaire has one. */
-const rareApart: Plugin = {
+/** A phone's and a kiosk's first script leave out what few questionnaires need; `more.ts` brings it where one does. */
+const rareApart = (mode: string): Plugin => ({
   name: 'rare-apart',
   enforce: 'pre',
-  resolveId: (source, importer = '') => (source === './rare' && importer.endsWith('/questions/registry.ts') ? '\0not-rare' : undefined),
-  load: (id) => (id === '\0not-rare' ? 'export const rareBehaviours = {}, rareViews = {}' : undefined),
-}
+  resolveId: (source, importer = '') => {
+    const end = importer.slice(importer.lastIndexOf('/') + 1)
+    const parts = mode === 'kiosk' ? [...rareParts, ...phoneParts] : rareParts
+    return parts.some(([name, from]) => name === source && from === end) ? '\0not-rare' : undefined
+  },
+  load: (id) => (id === '\0not-rare' ? 'export const rareBehaviours = {}, rareViews = {}, computing = {}, ratedScreens = {}' : undefined),
+})
+
+/** Modules that are left out, each of the one that builds its registry from it. */
+const rareParts = [
+  ['./rare', 'registry.ts'],
+  ['./computing', 'flow.ts'],
+  ['./rated', 'loopScreens.ts'],
+] as const
+
+/** What a kiosk, which has screens of its own, never learns. */
+const phoneParts = [['../rated', 'more.ts']] as const
 
 /** What question types look like is worked out here and not in each browser: the schema's library is a third of the designer. */
 const evaluatedShapes: Plugin = {

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Draft } from '../../surveys/answers/begun'
 import { FaceSymbols } from './Face'
 import { ErrorSummary, fresh, Header, Intro, NoDefault, Outbound, Progress } from './Frame'
-import { ratedAmong, ratedIn } from '../../surveys/answers/rated-agencies'
+import { loopScreens } from './loopScreens'
 import { SectionView } from './SectionView'
 import { type ArrivedDelivery, isDelivered, isSafe } from './delivery'
 import { type Drafts, useDraft } from './draft'
@@ -110,47 +110,18 @@ function useBegun({ drafts, answers: tapped, reached = 0 }: Page, survey: Survey
 type BegunProps = SurveyProps & { readonly wording: Wording; readonly begun: Draft; readonly settle: (draft: Draft | undefined) => void }
 
 function Begun({ page, agency, wording, begun, settle }: BegunProps) {
-  const { loop, title } = page.model.questionnaire
-  const rated = ratedIn(agency)
-  const gone = loop ? ratedAmong(begun.answers).filter((one) => !rated.includes(one)) : []
-  if (gone.length > 0) return <Removed {...{ page, agency, wording, begun, settle, gone }} />
+  const asked = loopScreens.removed?.({ page, agency, wording, begun, settle })
+  if (asked) return asked
   return (
     <div class="begun">
       <h1>{wording.say('begun')}</h1>
-      <p>{wording.shown(title)}</p>
+      <p>{wording.shown(page.model.questionnaire.title)}</p>
       <div class="navigation">
         <button class="quiet" type="button" onClick={() => settle(undefined)}>
           {wording.say('startAgain')}
         </button>
         <button class="go" type="button" onClick={() => settle(begun)}>
           {wording.say('resume')}
-        </button>
-      </div>
-    </div>
-  )
-}
-
-/** Agencies of which something was answered are not among those chosen now: nothing of it goes without a word. */
-function Removed({ page, agency, wording, begun, settle, gone }: BegunProps & { readonly gone: readonly string[] }) {
-  const names = gone.map((code) => wording.text(page.model.agencies.find((one) => one.code === code)?.name ?? { vi: code }))
-  const keep = () => {
-    const address = new URLSearchParams(location.search)
-    address.set('agency', [agency, ...gone].join(' '))
-    location.replace(`?${address}`)
-  }
-  const remove = () => {
-    const isGone = (name: string) => gone.some((code) => name.startsWith(`${code}.`))
-    settle({ ...begun, answers: Object.fromEntries(Object.entries(begun.answers).filter(([name]) => !isGone(name))) })
-  }
-  return (
-    <div class="begun">
-      <h1>{wording.say('removeRated', { agencies: names.join(', ') })}</h1>
-      <div class="navigation">
-        <button class="quiet" type="button" onClick={remove}>
-          {wording.say('removeYes')}
-        </button>
-        <button class="go" type="button" onClick={keep}>
-          {wording.say('removeNo')}
         </button>
       </div>
     </div>
@@ -172,7 +143,7 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
       ) : (
         <>
           {step > 0 ? null : <Intro model={page.model} wording={wording} />}
-          {step > 0 ? null : <OtherAgencies page={page} agency={agency} wording={wording} />}
+          {step > 0 ? null : loopScreens.otherAgencies?.({ page, agency, wording })}
           {page.message === undefined ? null : (
             <p class="summary" role="alert">
               {page.message}
@@ -195,16 +166,6 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
     </form>
   )
 }
-
-/** The way back to choosing which agencies are rated. */
-const OtherAgencies = ({ page, agency, wording }: SurveyProps & { readonly wording: Wording }) =>
-  page.model.questionnaire.loop && page.model.agencies.length > 1 ? (
-    <p>
-      <a class="quiet" href={`?${new URLSearchParams({ agency, lang: wording.language, ...(page.test && { test: '' }), choose: '' })}`}>
-        {wording.say('otherAgencies')}
-      </a>
-    </p>
-  ) : null
 
 /** One screen once the browser has taken over; until then the server's form, of which it may have left one part. */
 function shownOf({ part }: Page, { live, step, screens }: SurveyState): readonly Screen[] {

@@ -17,6 +17,8 @@ export type SurveyModel = {
   readonly agencies: readonly AgencyName[]
   /** Without its trees and bands, which a citizen's screen does not need. */
   readonly questionnaire: Questionnaire
+  /** Whether a phone needs more than its first script for it. */
+  readonly more?: true | undefined
   /** What is said around it, by language; in the model, so that a phone loads no language that its questionnaire does not speak. */
   readonly words: Readonly<Record<string, CitizenWords>>
 }

@@ -4,7 +4,6 @@ import { readAnswers } from '../../surveys/answers/check'
 import type { Outbox } from '../outbox/outbox'
 import { draftsOf, isSharedDevice } from './draft'
 import type { Layout, Page, SurveyModel } from './model'
-import { views } from './questions/registry'
 import { sectionScreens } from './screens'
 
 /** Lets the browser's screens take the place of the server's plain form, which stays wherever that fails. */
@@ -45,8 +44,7 @@ async function openPage(root: HTMLElement, begunIn: BegunIn): Promise<Page> {
   const reply = await fetch(survey)
   if (!reply.ok) throw new Error(`${survey} answered ${reply.status}`)
   const model: SurveyModel = await reply.json()
-  if (model.questionnaire.sections.some(({ questions }) => questions.some(({ type }) => !(type in views))))
-    (await import('./questions/more')).learnRare()
+  if (model.more) (await import('./questions/more')).learnRare()
   const place = { model, agency: agency === '' ? undefined : agency }
   return {
     ...place,

@@ -3,6 +3,7 @@ import { jsxTemplate } from 'preact/jsx-runtime'
 import { render } from 'preact-render-to-string'
 import { StartScreen } from '../../client/kiosk/StartScreen'
 import { Labels } from '../../client/survey/Frame'
+import { hasRare } from '../../client/survey/questions/rare'
 import { QuestionView } from '../../client/survey/SectionView'
 import { Survey } from '../../client/survey/Survey'
 import { LookUp, Thanks } from '../../client/survey/Thanks'
@@ -33,6 +34,7 @@ export const modelOf = (fielding: Fielding, rated: readonly string[] = []): Surv
     campaign: { code: campaign.code, version: campaign.version, title: campaign.title, synthetic: campaign.synthetic },
     agencies: agencies.map(({ code, name }) => ({ code, name })),
     questionnaire: rated.length > 0 && isLooping(questionnaire) ? asked(unrolledFor(fielding, rated)) : asked(questionnaire),
+    ...(hasRare(questionnaire) && { more: true as const }),
     words: wordsOf(questionnaire),
   }
 }

@@ -7,7 +7,8 @@ import { ownValue } from './spelling'
 /** Answers with what is worked out of them; it grows as a questionnaire is gone through. */
 export type Given = Record<string, Answer>
 
-type Computing = {
+/** What skip logic does with numbers that are worked out. */
+export type Computing = {
   /** What is there before anything is answered: counts of nothing. */
   readonly begin: (questionnaire: Questionnaire) => Given
   /** Works anew what an item's answer changes. */
@@ -16,8 +17,7 @@ type Computing = {
   readonly sources: (questionnaire: Questionnaire, name: string) => readonly string[]
 }
 
-/** What skip logic does with numbers that are worked out; a phone whose questionnaire has none goes without. */
-export const computing: Partial<Computing> = {
+export const computing: Computing = {
   begin: (questionnaire) => {
     const given: Given = {}
     for (const one of questionnaire.computed ?? []) put(questionnaire, given, one)

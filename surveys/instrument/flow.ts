@@ -1,4 +1,4 @@
-import { computing, type Given } from './computing'
+import { type Computing, computing, type Given } from './computing'
 import { itemsOf } from './questionnaire'
 import type { Answer, Answers, Condition, Question, Questionnaire, Section } from './schema'
 import { ownValue } from './spelling'
@@ -53,12 +53,15 @@ export function reachableItems(questionnaire: Questionnaire, answers: Answers): 
   return asked
 }
 
+/** How computed items are worked out; a phone's and a kiosk's first script are built without and learn it where it is needed. */
+export const computedLogic: Partial<Computing> = { ...computing }
+
 /** What conditions look at before anything is answered, and what an answer adds to it. */
-const begun = (questionnaire: Questionnaire): Given => computing.begin?.(questionnaire) ?? {}
+const begun = (questionnaire: Questionnaire): Given => computedLogic.begin?.(questionnaire) ?? {}
 
 function put(questionnaire: Questionnaire, given: Given, id: string, answer: Answer): void {
   given[id] = answer
-  computing.follow?.(questionnaire, given, id)
+  computedLogic.follow?.(questionnaire, given, id)
 }
 
 /** The answers to reachable items only. */
@@ -121,7 +124,7 @@ function newPlan(questionnaire: Questionnaire): Plan {
     sections: all
       .map(({ showIf, steps }) => ({ showIf, steps: showIf ? steps : steps.filter((step) => step.showIf) }))
       .filter(({ steps }) => steps.length > 0),
-    lookedAt: new Set(conditions.flatMap(itemsLookedAt).flatMap((id) => computing.sources?.(questionnaire, id) ?? [id])),
+    lookedAt: new Set(conditions.flatMap(itemsLookedAt).flatMap((id) => computedLogic.sources?.(questionnaire, id) ?? [id])),
   }
 }
 

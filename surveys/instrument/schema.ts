@@ -186,7 +186,7 @@ export const mostRated = 20
 const loop = z.strictObject({ text: localText, help: localText.optional(), atMost: z.int().min(2).max(mostRated) })
 
 /** What is worked out of several answers: numbers and scores put together, how many were given, or how many are among some options. */
-export const computedValues = ['sum', 'mean', 'lowest', 'highest', 'answered', 'among'] as const
+const computedValues = ['sum', 'mean', 'lowest', 'highest', 'answered', 'among'] as const
 
 /** Items that are worked out in one questionnaire. */
 const mostComputed = 50

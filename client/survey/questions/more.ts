@@ -1,5 +1,9 @@
+import { computing } from '../../../surveys/instrument/computing'
+import { computedLogic } from '../../../surveys/instrument/flow'
 import { rareBehaviours } from '../../../surveys/instrument/questions/rare'
 import { behaviours } from '../../../surveys/instrument/questions/registry'
+import { ratedScreens } from '../rated'
+import { loopScreens } from '../loopScreens'
 import { rareViews } from './rare'
 import { views } from './registry'
 
@@ -7,4 +11,6 @@ import { views } from './registry'
 export function learnRare(): void {
   Object.assign(behaviours, rareBehaviours)
   Object.assign(views, rareViews)
+  Object.assign(computedLogic, computing)
+  Object.assign(loopScreens, ratedScreens)
 }

@@ -10,5 +10,7 @@ export const rareViews = {
 } as const satisfies Readonly<Record<string, View<Question>>>
 
 /** Whether a phone needs more than its first script. */
-export const hasRare = ({ sections }: Questionnaire): boolean =>
+export const hasRare = ({ sections, computed, loop }: Questionnaire): boolean =>
+  computed !== undefined ||
+  loop !== undefined ||
   sections.some(({ questions }) => questions.some(({ type }) => Object.hasOwn(rareViews, type)))
