@@ -82,17 +82,22 @@ export function codebookRows({ questionnaire, language }: Facts) {
     }),
   )
   const worked = (questionnaire.computed ?? []).map(({ id, label, value, of, codes = [] }) => ({
-    ...{
-      item: id,
-      section: '',
-      type: 'computed' as const,
-      required: 'no' as const,
-      text_vi: texts(label, 'vi'),
-      text_en: texts(label, 'en'),
-    },
+    item: id,
+    section: '',
+    type: 'computed' as const,
+    required: 'no' as const,
+    text_vi: texts(label, 'vi'),
+    text_en: texts(label, 'en'),
     // What it is worked out of, in the place of what it is answered with.
-    ...{ scale: `${value}(${of.join(', ')})`, option: codes.join(' | ') || null, option_vi: null, option_en: null },
-    ...{ kind: null, score: null, positive: null, variable: null, value: null },
+    scale: `${value}(${of.join(', ')})`,
+    option: codes.join(' | ') || null,
+    option_vi: null,
+    option_en: null,
+    kind: null,
+    score: null,
+    positive: null,
+    variable: null,
+    value: null,
   }))
   return [...asked, ...worked]
 }
