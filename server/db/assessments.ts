@@ -197,6 +197,20 @@ export async function secondLooksIn(
     .execute()
 }
 
+/** Where the agencies of every open assessment stand. */
+export async function openStages({
+  db,
+}: Pick<Database, 'db'>): Promise<readonly { readonly assessment: string; readonly agency: string; readonly stage: AssessmentStage }[]> {
+  return await db
+    .selectFrom('assessment_agencies')
+    .innerJoin('assessments', 'assessments.code', 'assessment_agencies.assessment')
+    .select(['assessment_agencies.assessment', 'assessment_agencies.agency', 'assessment_agencies.stage'])
+    .where('assessments.status', '=', 'open')
+    .orderBy('assessment_agencies.assessment')
+    .orderBy('assessment_agencies.position')
+    .execute()
+}
+
 /** Keeps a number as it stands now, with the step that made it so. */
 export async function saveNumber(
   { db }: Database,

@@ -9,7 +9,6 @@ import { listCampaigns } from '../db/campaigns'
 import { readChosen } from '../db/settings'
 import { hasTouchpoints } from '../db/touchpoints'
 import { PressingDuties, pressingDuties } from './duties/pages'
-import type { DutyDay } from '../../surveys/fielding/duties'
 import { fourEyesRequest, secondPersons } from '../acts/settings'
 import { publicAddress } from '../public-address'
 import { type CampaignRows, campaignRows, CampaignTable } from './campaigns/pages'
@@ -199,13 +198,13 @@ type Props = CampaignRows &
     readonly reader: Reader
     readonly steps: readonly Step[]
     readonly running: readonly RunningCampaign[]
-    readonly duties: readonly DutyDay[]
+    readonly duties: readonly string[]
   }
 
 /** What runs today and needs a hand, then every campaign whose results can be read; above them, until they are taken, the first steps. */
 function Home({ reader, steps, waiting, designs, assessments, running, duties, ...rows }: Props) {
   const [first, ...others] = running
-  const isFirst = !waiting && designs.length === 0 && steps.every(({ isDone }) => isDone)
+  const isFirst = !waiting && designs.length === 0 && assessments.length === 0 && steps.every(({ isDone }) => isDone)
   const card = (one: RunningCampaign) => (
     <RunningCard key={one.record.campaign.code} {...{ reader }} running={one} go={isFirst && one === first ? 'button' : 'button quiet'} />
   )
@@ -213,6 +212,7 @@ function Home({ reader, steps, waiting, designs, assessments, running, duties, .
     <Shell reader={reader}>
       <h1>{running.length > 0 ? reader.say('homeToday', { day: reader.numbers.day(rows.today) }) : reader.say('results')}</h1>
       {running.length === 0 && <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>}
+      <WaitingAssessments {...{ reader, assessments }} />
       {first && card(first)}
       <WaitedFor {...{ reader, waiting }} />
       <WaitingDesigns {...{ reader, designs }} />
@@ -225,7 +225,6 @@ function Home({ reader, steps, waiting, designs, assessments, running, duties, .
       )}
       {others.map(card)}
       <PressingDuties {...{ reader, duties }} />
-      <WaitingAssessments {...{ reader, assessments }} />
       {running.length === 0 && rows.campaigns.length > 0 && <NoneRuns {...{ reader }} {...rows} />}
       {running.length > 0 && <h2>{reader.say('homeAll')}</h2>}
       {rows.campaigns.length > 0 && (

@@ -90,7 +90,7 @@ export function dutyDays(duties: readonly Duty[], done: readonly DutyDone[], tod
     const from = since.made.get(code) ?? since.asked
     const past = dutyDueWithin(rule, from, today).filter((dueOn) => isOwed(duty, dueOn, since))
     return [...past, dutyDueAfter(rule, today)]
-      .map((dueOn): DutyDay => ({ duty, dueOn, done: doneFor(dueOn), state: stateOf(dueOn, today, doneFor(dueOn)) }))
+      .map((dueOn): DutyDay => ({ duty, dueOn, done: doneFor(dueOn), state: dueState(dueOn, today, doneFor(dueOn) !== undefined) }))
       .filter(({ dueOn, state }) => state !== 'done' || dueOn >= (past.at(-1) ?? ''))
   })
   return days.sort(
@@ -100,8 +100,9 @@ export function dutyDays(duties: readonly Duty[], done: readonly DutyDone[], tod
 
 const order: Readonly<Record<DutyDay['state'], number>> = { late: 0, soon: 1, ahead: 2, done: 3 }
 
-function stateOf(dueOn: string, today: string, done: DutyDone | undefined): DutyDay['state'] {
-  if (done) return 'done'
+/** Where something stands that is due on a day. */
+export function dueState(dueOn: string, today: string, isDone: boolean): DutyDay['state'] {
+  if (isDone) return 'done'
   if (dueOn < today) return 'late'
   return daysBetween(today, dueOn) <= soonDays ? 'soon' : 'ahead'
 }

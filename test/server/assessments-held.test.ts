@@ -222,6 +222,9 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     const there = async () => /Số liệu đã có\s+(\d\/\d)/.exec(said(await two.html(sheet)))?.[1]
     const file = new Blob(['agency,node,number\nA2,B1,4\nA2,B2,5\n'])
     expect([await there(), (await office.send(`${at}/import`, { file })).status, await there()]).toEqual(['1/1', 303, '1/1'])
+    const home = said(await office.html('/admin'))
+    const [waits, runs] = [home.indexOf('1 cơ quan đã nộp, chờ thẩm định'), home.indexOf('Quý IV năm 2026')]
+    expect([waits > 0, waits < runs]).toEqual([true, true])
     expect(said(await two.html(sheet))).toMatch(/R Tỷ lệ[\s\S]*? 0\/2 số liệu/)
     await office.send(`${at}/agencies/A2/tell`)
     expect(said(await two.html(sheet))).toMatch(/R Tỷ lệ[\s\S]*? 2\/2 số liệu/)

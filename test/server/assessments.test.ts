@@ -430,7 +430,12 @@ describe.each(engines)('an assessment on %s', (engine) => {
     const two = officeOf({ url: server.url, token: await tokenOf(server.database, 'lan') })
     expect(said(await two.html('/admin'))).toMatch(/Đánh giá 2026\s+Hạn nộp: 15\/01\/2027\. Quá hạn\.\s+Sở A2/)
     expect(await one.html('/admin')).not.toContain('Đánh giá 2026')
-    expect(said(await office.html('/admin'))).not.toContain('Đánh giá 2026')
+    const pressing = said(await office.html('/admin'))
+    expect(pressing).toContain('Đánh giá 2026, Hạn tự chấm: quá hạn từ 15/01/2027')
+    expect(pressing).not.toContain('chờ thẩm định')
+    expect(said(await office.html('/admin/duties'))).toMatch(
+      /Đánh giá 2026\s+Hạn tự chấm\s*1\/2 cơ quan chưa nộp kết quả tự chấm\.\s+15\/01\/2027\s+Quá hạn/,
+    )
     await saveAddress(server.database, (await userNamed(server.database, 'lan'))?.id ?? '', 'lan@a2.gov.vn')
     const reading = readConfig({ SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: 'SIPAS <khaosat@tinh.gov.vn>' })
     if (!reading.ok) throw new Error('the settings are wrong')
@@ -452,6 +457,7 @@ describe.each(engines)('an assessment on %s', (engine) => {
       [office, `${at}/change`],
       [office, `${at}/import`],
       [office, `${at}/close`],
+      [office, '/admin/duties'],
       [office, `${at}/agencies/A1`],
       [office, `${at}/agencies/A1/numbers/A`],
       [one, '/admin/own-assessments'],

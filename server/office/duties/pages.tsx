@@ -16,6 +16,8 @@ import { requireAct } from '../../access/permission'
 import { areaFor, seenCampaigns } from '../../access/seen'
 import { changeDuty, confirmDuty, createDuty, dropDuty, finishDuty, reopenDuty } from '../../acts/duties'
 import { dutiesMadeOn, listDuties, listDutiesDone } from '../../db/duties'
+import type { AssessmentDeadline } from '../../../surveys/indices/deadlines'
+import { AssessmentDeadlines, deadlineLine, deadlinesSeen } from '../assessments/deadlines'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -61,11 +63,13 @@ export function dutyPages(deps: OfficeDeps): Hono {
     )
 }
 
-/** What is late or due within two weeks, for who arrives; nothing for who has no such duties. */
-export async function pressingDuties(deps: OfficeDeps, c: Context): Promise<readonly DutyDay[]> {
+/** What is late or due within two weeks, for who arrives, as lines; nothing for who has no such duties. */
+export async function pressingDuties(deps: OfficeDeps, c: Context): Promise<readonly string[]> {
   const reader = readerOf(c)
   if (!reader.may('campaigns.change') || (await areaFor(deps, c, 'campaigns.change')) !== 'everywhere') return []
-  return (await days(deps, c)).filter(({ state }) => state === 'late' || state === 'soon')
+  const presses = ({ state }: Pick<DutyDay, 'state'>): boolean => state === 'late' || state === 'soon'
+  const deadlines = (await deadlinesSeen(deps, c)).filter(presses)
+  return [...pressingLines(reader, (await days(deps, c)).filter(presses)), ...deadlines.map((one) => deadlineLine(reader, one))]
 }
 
 /** What was due before the first campaign, or before somebody added it, nobody here could do. */
@@ -125,10 +129,17 @@ async function finished(deps: OfficeDeps, c: Context, code: string, dueOn: strin
 
 async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
   const reader = readerOf(c)
-  return page(c, { reader, title: reader.say('dutiesTitle'), body: <Calendar reader={reader} all={await days(deps, c)} /> })
+  const [all, deadlines] = [await days(deps, c), await deadlinesSeen(deps, c)]
+  return page(c, { reader, title: reader.say('dutiesTitle'), body: <Calendar {...{ reader, all, deadlines }} /> })
 }
 
-const Calendar = ({ reader, reader: { say }, all }: { readonly reader: Reader; readonly all: readonly DutyDay[] }) => (
+type CalendarProps = {
+  readonly reader: Reader
+  readonly all: readonly DutyDay[]
+  readonly deadlines: readonly AssessmentDeadline[]
+}
+
+const Calendar = ({ reader, reader: { say }, all, deadlines }: CalendarProps) => (
   <Shell reader={reader}>
     <p class="back">
       <a href="/admin/campaigns">{say('campaigns')}</a>
@@ -171,6 +182,7 @@ const Calendar = ({ reader, reader: { say }, all }: { readonly reader: Reader; r
         </table>
       </Region>
     </section>
+    <AssessmentDeadlines {...{ reader, deadlines }} />
   </Shell>
 )
 
@@ -266,14 +278,14 @@ function pressingLines({ say, numbers, language }: Reader, duties: readonly Duty
 }
 
 /** What presses, on the page where everybody arrives. */
-export const PressingDuties = ({ reader, duties }: { readonly reader: Reader; readonly duties: readonly DutyDay[] }) => {
+export const PressingDuties = ({ reader, duties }: { readonly reader: Reader; readonly duties: readonly string[] }) => {
   const { say } = reader
   if (duties.length === 0) return null
   return (
     <section class="card" aria-labelledby="duties">
       <h2 id="duties">{say('dutiesPressing')}</h2>
       <ul>
-        {pressingLines(reader, duties).map((line) => (
+        {duties.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>

@@ -34,6 +34,7 @@ export const en = {
     'The assessment or the agency stands elsewhere: it may have been handed in or not yet, it may be closed, or somebody has just changed it. Please look at its page again.',
   assessmentSub: '{set}, version {version}. {period}. Agencies that have handed in: {handed} of {all}.',
   assessmentTable: 'Results by agency',
+  assessmentDeadlines: 'Deadlines of open assessments',
   assessmentFacts: 'Deadlines and sources',
   assessmentMethod:
     'What stands is made of verified numbers, and where there are none of the agency’s own. A missing number is never counted as zero: where one is missing there is no total yet. Survey figures are the released ones of the campaign, with the answers they stand on (n) and their 95% interval by the campaign’s method.',

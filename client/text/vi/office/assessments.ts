@@ -31,6 +31,7 @@ export const vi = {
     'Kỳ đánh giá hoặc cơ quan đang ở bước khác: có thể đã nộp, chưa nộp, đã kết thúc, hoặc người khác vừa thay đổi. Xin xem lại trang của kỳ đánh giá.',
   assessmentSub: '{set}, bản {version}. {period}. {handed}/{all} cơ quan đã nộp.',
   assessmentTable: 'Kết quả theo cơ quan',
+  assessmentDeadlines: 'Hạn của các kỳ đánh giá đang mở',
   assessmentFacts: 'Thời hạn và nguồn số liệu',
   assessmentMethod:
     'Giá trị hiện có tính bằng số đã thẩm định, nơi chưa có thì bằng số tự chấm. Số còn thiếu không tính là 0: nơi nào thiếu thì chưa có tổng. Số liệu khảo sát là số đã được công bố của đợt, kèm số câu trả lời được tính (n) và khoảng tin cậy 95% theo cách tính của đợt.',
