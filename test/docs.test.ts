@@ -112,7 +112,19 @@ describe('the README', () => {
 describe('the registries', () => {
   it('name every formula and question type of the schema', () => {
     expect(Object.keys(readings).sort()).toEqual([...formulaNames].sort())
-    expect(Object.keys(behaviours).sort()).toEqual(['date', 'matrix', 'multiple', 'number', 'rating', 'single', 'text', 'yes-no'])
+    expect(Object.keys(behaviours).sort()).toEqual([
+      'date',
+      'date-time',
+      'matrix',
+      'multiple',
+      'number',
+      'number-matrix',
+      'rating',
+      'single',
+      'slider',
+      'text',
+      'yes-no',
+    ])
     expect(Object.keys(encoders)).toEqual(['xlsx', 'csv', 'jsonl'])
     expect(Object.keys(studyEncoders)).toEqual(['sav', 'R', 'zip'])
   })

@@ -64,7 +64,7 @@ const largerSteps = [
 
 function fit(larger: boolean): void {
   // Who writes has a keyboard on the screen, for which nothing shall shrink.
-  if (document.activeElement?.matches('textarea, [type=text], [type=date]')) return
+  if (document.activeElement?.matches('textarea, [type=text], [type^=date]')) return
   const wanted: readonly string[] = larger ? largerSteps : steps
   const fitting = wanted.find((size) => {
     show(size, false)

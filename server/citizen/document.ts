@@ -5,6 +5,7 @@ import displayStyle from '../../client/styles/display.css?inline'
 import kioskStyle from '../../client/styles/kiosk.css?inline'
 import sheetStyle from '../../client/styles/sheet.css?inline'
 import surveyStyle from '../../client/styles/survey.css?inline'
+import rareStyle from '../../client/styles/survey/rare.css?inline'
 import waiting from '../../client/outbox/waiting.js?raw'
 import beforePaint from '../../client/survey/beforePaint.js?raw'
 import type { Layout } from '../../client/survey/model'
@@ -23,6 +24,8 @@ export type DocumentParts = {
   readonly scripts?: { readonly script: string; readonly more?: string | undefined; readonly model: string } | undefined
   /** A script of our own that fills the page. */
   readonly filler?: string | undefined
+  /** Whether the page asks by a rare question type, which has a style of its own. */
+  readonly isRare?: boolean
   /** The style of scripts that need a font (`lettersOf`). */
   readonly letters?: string
   /** The words that the questionnaire shown brings along. */
@@ -32,8 +35,19 @@ export type DocumentParts = {
 }
 
 /** A whole document: its style inline, so that one response is enough to paint. */
-export function documentOf({ language, title, layout, body, scripts, filler, letters = '', brought, refresh }: DocumentParts): string {
-  return `<!doctype html><html lang="${escaped(language)}" dir="${directionOf(language)}" class="${layout}"${layout === 'kiosk' ? ' translate="no"' : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refreshOf({ layout, refresh, filler })}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${letters === '' ? '' : `<style${scriptMarks}>${letters}</style>`}${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language, brought) : ''}${body}</body></html>`
+export function documentOf({
+  language,
+  title,
+  layout,
+  body,
+  scripts,
+  filler,
+  isRare = false,
+  letters = '',
+  brought,
+  refresh,
+}: DocumentParts): string {
+  return `<!doctype html><html lang="${escaped(language)}" dir="${directionOf(language)}" class="${layout}"${layout === 'kiosk' ? ' translate="no"' : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">${refreshOf({ layout, refresh, filler })}<link rel="icon" href="${icon}"><style>${styles[layout]}</style>${isRare ? `<style>${rareStyle}</style>` : ''}${letters === '' ? '' : `<style${scriptMarks}>${letters}</style>`}${scriptsOf({ layout, scripts, filler })}</head><body>${layout === 'phone' && filler === undefined ? refusedPlace(language, brought) : ''}${body}</body></html>`
 }
 
 /** A counter's screen looks again by its script, which can say where it could not. */
@@ -101,7 +115,7 @@ const hash = (text: string) => `'sha256-${createHash('sha256').update(text).dige
 const policy = [
   "default-src 'none'",
   `script-src 'self' ${hash(inlineScript)} ${hash(waitingScript)}`,
-  `style-src 'self' ${[...Object.values(styles), scriptStyle].map(hash).join(' ')}`,
+  `style-src 'self' ${[...Object.values(styles), rareStyle, scriptStyle].map(hash).join(' ')}`,
   "font-src 'self'",
   "media-src 'self'",
   "connect-src 'self'",

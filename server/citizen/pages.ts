@@ -158,15 +158,17 @@ async function pageDocument({ assets, questions }: KeptPages, place: Showing, wr
       : await drawnAhead(written, questions, keyOf(place))
   const chooser = page.agency === undefined ? chooserBody(place) : ''
   const [script, more] = visit.layout === 'kiosk' ? [assets.kiosk, assets.kioskMore] : [assets.script, assets.more]
+  const isRare = hasRare(fielding.questionnaire)
   const takenOver = page.problems.length === 0 && page.message === undefined && (page.agency !== undefined || page.layout === 'kiosk')
   const html = documentOf({
     language,
     title: page.problems.length > 0 ? say(language, 'wrong', { title: pageTitle(place) }, fielding.questionnaire) : pageTitle(place),
     layout: visit.layout,
     body: `${backBody(place)}${questionnaireBody(page, { ...assets, model }, chooser)}`,
+    isRare,
     letters: lettersOf(fielding.questionnaire),
     brought: fielding.questionnaire,
-    scripts: takenOver && script !== undefined ? { script, model, more: hasRare(fielding.questionnaire) ? more : undefined } : undefined,
+    scripts: takenOver && script !== undefined ? { script, model, more: isRare ? more : undefined } : undefined,
   })
   return piecesOf(html).map((piece) => (typeof piece === 'string' ? (drawn.get(piece) ?? piece) : piece))
 }

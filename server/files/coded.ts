@@ -176,11 +176,11 @@ const chosenOrNot: readonly Option[] = [
   { code: '1', label: {}, kind: 'answer' },
 ]
 
-const measureOf = { number: 'scale', day: 'scale', text: 'nominal' } as const
+const measureOf = { number: 'scale', day: 'scale', moment: 'scale', text: 'nominal' } as const
 
 function openOf(item: Item, { said }: Context): Draft {
   const { holds: kept } = keepings[item.question.type]
-  const holds = kept === 'number' || kept === 'day' ? kept : 'text'
+  const holds = kept === 'number' || kept === 'day' || kept === 'moment' ? kept : 'text'
   const label = said(item.text)
   const cellsOf = plainCells(item)
   return {

@@ -70,7 +70,7 @@ export type Pack = {
 export type Variable = {
   readonly name: string
   readonly label: string
-  readonly holds: 'text' | 'number' | 'day'
+  readonly holds: 'text' | 'number' | 'day' | 'moment'
   readonly measure: 'nominal' | 'ordinal' | 'scale'
   readonly values: readonly ValueLabel[]
   /** Bytes of its longest text, where that is known before the rows are read. */
@@ -104,7 +104,7 @@ export type Study = {
 /** A column of the table as its description says it. */
 export type Field = {
   readonly name: string
-  readonly type: 'string' | 'integer' | 'number' | 'date'
+  readonly type: 'string' | 'integer' | 'number' | 'date' | 'datetime'
   readonly title?: string
   readonly constraints?: { readonly enum?: readonly string[]; readonly minimum?: number; readonly maximum?: number }
 }

@@ -115,6 +115,7 @@ export function rScript({ questionnaire, language, record }: Facts, name: string
     '      answers[[paste(one, code, sep = ".")]] <- ifelse(given == "", NA, vapply(strsplit(given, "|", fixed = TRUE), function(codes) code %in% codes, NA))',
     '  if (items$holds[place] == "number") answers[[one]] <- as.numeric(ifelse(given == "", NA, given))',
     '  if (items$holds[place] == "day") answers[[one]] <- as.Date(ifelse(given == "", NA, given))',
+    '  if (items$holds[place] == "moment") answers[[one]] <- as.POSIXct(ifelse(given == "", NA, given), format = "%Y-%m-%dT%H:%M", tz = "Asia/Ho_Chi_Minh")',
     '}',
     '',
     `# ${say('rShares', { n: String(record.campaign.threshold) })}`,
@@ -133,7 +134,7 @@ export function rScript({ questionnaire, language, record }: Facts, name: string
 
 const openHolds = (item: Item): string => {
   const { holds } = keepings[item.question.type]
-  return holds === 'number' || holds === 'day' ? holds : 'words'
+  return holds === 'number' || holds === 'day' || holds === 'moment' ? holds : 'words'
 }
 
 const column = (name: string, values: readonly string[], place?: 'last'): string =>

@@ -123,7 +123,7 @@ function variableRecords({ variable, part, width, short }: Lying): readonly Buff
   return segmentWidths(width).flatMap((segment, at) => {
     const label = at === 0 ? shortened(part === 0 ? variable.label : `${variable.label} (${part + 1})`, 255) : ''
     const missing = width === 0 ? missingOf(variable.values) : { count: 0, numbers: [] }
-    const format = width > 0 ? (1 << 16) | (segment << 8) : variable.holds === 'day' ? (39 << 16) | (10 << 8) : (5 << 16) | (8 << 8)
+    const format = width > 0 ? (1 << 16) | (segment << 8) : formats[variable.holds]
     const bytes = Buffer.from(label)
     return [
       ...[2, segment, label === '' ? 0 : 1, missing.count, format, format].map(i32),
@@ -207,7 +207,7 @@ const measures = { nominal: 1, ordinal: 2, scale: 3 } as const
 
 const displays = ({ variable: { measure, holds }, width }: Lying): readonly Buffer[] =>
   segmentWidths(width).flatMap((segment) =>
-    [measures[measure], Math.min(Math.max(segment, holds === 'day' ? 10 : 8), 40), width > 0 ? 0 : 1].map(i32),
+    [measures[measure], Math.min(Math.max(segment, widthsShown[holds]), 40), width > 0 ? 0 : 1].map(i32),
   )
 
 /** How wide texts of several segments are. */
@@ -281,7 +281,7 @@ function packerOf(fields: readonly Lying[]) {
         const cell = cells[places[at] ?? 0] ?? null
         if (field.width > 0) putText(field, cell === null ? '' : String(cell))
         else if (cell === null || cell === '') put(missing)
-        else putNumber(field.variable.holds === 'day' ? secondsOf(String(cell)) : Number(cell))
+        else putNumber(isTime(field.variable.holds) ? secondsOf(String(cell)) : Number(cell))
       }),
     /** What is whole so far. */
     take: (): Uint8Array => {
@@ -316,8 +316,22 @@ function partOf(bytes: Buffer, part: number): Buffer {
   return bytes.subarray(from, to)
 }
 
-/** A day as SPSS counts it: seconds from 14 October 1582. */
-const secondsOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000 + 12_219_379_200
+type Holds = Variable['holds']
+
+/** SPSS's own numbers of what is shown: F8.0, SDATE10, DATETIME17. */
+const formats: Readonly<Record<Holds, number>> = {
+  text: (1 << 16) | (8 << 8),
+  number: (5 << 16) | (8 << 8),
+  day: (39 << 16) | (10 << 8),
+  moment: (22 << 16) | (17 << 8),
+}
+
+const widthsShown: Readonly<Record<Holds, number>> = { text: 8, number: 8, day: 10, moment: 17 }
+
+const isTime = (holds: Holds): boolean => holds === 'day' || holds === 'moment'
+
+/** A day, or a moment of one, as SPSS counts it: seconds from 14 October 1582. */
+const secondsOf = (at: string): number => Date.parse(at.length > 10 ? `${at}:00Z` : `${at}T00:00:00Z`) / 1000 + 12_219_379_200
 
 /** At most so many bytes, ending with a whole character. */
 export function shortened(value: string, most: number): string {

@@ -4,6 +4,7 @@ import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
 import { localised } from '../../surveys/instrument/language'
 import { items } from '../../surveys/instrument/questionnaire'
+import type { Keeping } from '../../surveys/instrument/questions/behaviour'
 import { keepings } from '../../surveys/instrument/questions/keepings'
 import { type CodedItem, type Leading, leadingOf } from './coded'
 import type { Field, Study, ValueLabel, Variable } from './document'
@@ -70,6 +71,9 @@ const leadingFields = (facts: Facts, say: FilesSay): readonly Field[] =>
     title: say(`column_${name}`),
   }))
 
+/** What a package of data calls what is held, where that is not words. */
+const fieldTypes: Readonly<Partial<Record<Keeping['holds'], Field['type']>>> = { number: 'integer', day: 'date', moment: 'datetime' }
+
 /** The columns of each item, with the codes that it takes. */
 function itemFields({ questionnaire, language }: Facts): readonly Field[] {
   const say = exportWords(language)
@@ -80,7 +84,7 @@ function itemFields({ questionnaire, language }: Facts): readonly Field[] {
     const limits = range?.(item.question)
     const field: Field = {
       name: own,
-      type: holds === 'number' ? 'integer' : holds === 'day' ? 'date' : 'string',
+      type: fieldTypes[holds] ?? 'string',
       title,
       ...(holds === 'one' && item.scale ? { constraints: { enum: item.scale.options.map(({ code }) => code) } } : {}),
       ...(limits ? { constraints: { minimum: limits.low, maximum: limits.high } } : {}),

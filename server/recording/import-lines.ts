@@ -97,6 +97,7 @@ function cellReaders(questionnaire: Questionnaire, kind: TableKind): ReadonlyMap
     [...itemsById(questionnaire).values()].map((item) => {
       const { holds, values } = keepings[item.question.type]
       if (holds === 'day') return [item.id, (cell) => values(isoDay(cell, kind))]
+      if (holds === 'moment') return [item.id, (cell) => values(isoMoment(cell))]
       if (holds === 'number') return [item.id, (cell) => values(withoutZeros(cell))]
       if (!item.scale) return [item.id, values]
       const codes = new Set(item.scale.options.map(({ code }) => code))
@@ -104,6 +105,9 @@ function cellReaders(questionnaire: Questionnaire, kind: TableKind): ReadonlyMap
     }),
   )
 }
+
+/** As a spreadsheet may have written it: a blank for the T, seconds of zero. */
+const isoMoment = (text: string): string => text.trim().replace(/^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(:00(\.0+)?)?$/, '$1T$2')
 
 const withoutZeros = (text: string): string => text.trim().replace(/^(-?\d+)[.,]0+$/, '$1')
 

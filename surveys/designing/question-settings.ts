@@ -10,7 +10,7 @@ export type QuestionSetting = {
   readonly control:
     | { readonly kind: 'integer'; readonly min: number | undefined; readonly max: number | undefined }
     | { readonly kind: 'choice'; readonly options: readonly string[] }
-    | { readonly kind: 'day' | 'tick' | 'scale' | 'rows' | 'text' }
+    | { readonly kind: 'day' | 'moment' | 'tick' | 'scale' | 'rows' | 'words' | 'text' }
 }
 
 /** The question types in the order of the schema. */
@@ -59,7 +59,8 @@ function controlOf(name: string, field: Fields): QuestionSetting['control'] {
   if (field['type'] === 'boolean') return { kind: 'tick' }
   if (field['type'] === 'integer') return { kind: 'integer', min: bound(field['minimum']), max: bound(field['maximum']) }
   if (Array.isArray(field['enum'])) return { kind: 'choice', options: list(field['enum']).map(String) }
-  return { kind: field['format'] === 'date' ? 'day' : 'text' }
+  if (field['type'] === 'object') return { kind: 'words' }
+  return { kind: field['format'] === 'date' ? 'day' : field['format'] === 'date-time' ? 'moment' : 'text' }
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -1,3 +1,4 @@
+import { withEndWords } from '../instrument/end-words'
 import { hasRows } from '../instrument/item'
 import { type InterfaceWords, isTranslated, nameOfLanguage, placeholderProblem, wordsToBring } from '../instrument/language'
 import type { BandSet, Computed, IndicatorTree, LocalText, Loop, Question, Questionnaire, Scale, Section } from '../instrument/schema'
@@ -96,6 +97,8 @@ export const placeKinds = [
   'section-intro',
   'question-text',
   'question-help',
+  'question-least',
+  'question-most',
   'item-text',
   'option-label',
   'tree-label',
@@ -180,7 +183,10 @@ function inQuestion(question: Question, group: Group, visit: EachText): Question
     text: visit({ ...place, kind: 'question-text', key: `questions/${question.id}/text` }, question.text),
     ...(question.help && { help: visit({ ...place, kind: 'question-help', key: `questions/${question.id}/help` }, question.help) }),
   }
-  if (!hasRows(question)) return { ...question, ...own }
+  if (!hasRows(question))
+    return withEndWords({ ...question, ...own }, (text, end) =>
+      visit({ ...place, kind: `question-${end}`, key: `questions/${question.id}/${end}` }, text),
+    )
   const items = question.items.map((item) => ({
     ...item,
     text: visit({ group, name: item.id, kind: 'item-text', key: `items/${item.id}/text` }, item.text),

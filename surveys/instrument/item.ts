@@ -15,7 +15,11 @@ export type ClosedQuestion = Extract<Question, { readonly scale: string }>
 /** A question whose rows are items of their own, such as a matrix. */
 export type RowsQuestion = Extract<Question, { readonly items: readonly { readonly id: string; readonly text: LocalText }[] }>
 
+/** Questions answered by a whole number from `min` to `max`. */
+export type WholeQuestion = Extract<Question, { readonly min: number }>
+
 export const isClosed = (question: Question): question is ClosedQuestion => 'scale' in question
+export const asksWhole = (question: Question): question is WholeQuestion => 'min' in question && typeof question.min === 'number'
 export const hasRows = (question: Question): question is RowsQuestion => 'items' in question
 
 /** Whether an option says something about the item: "not applicable" and "no opinion" are outside every base. */

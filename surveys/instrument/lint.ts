@@ -2,6 +2,7 @@ import { arithmeticWarnings } from './arithmetic'
 import type { Keeping } from './questions/behaviour'
 import { keepings } from './questions/keepings'
 import { isAsked } from './questions/registry'
+import { endWords } from './end-words'
 import { type AskedQuestion, isClosed } from './item'
 import { type InterfaceWords, isTranslated, placeholderProblem, wordsToBring } from './language'
 import { itemsOf, scalesById } from './questionnaire'
@@ -300,7 +301,11 @@ function wordingWarnings(questionnaire: Questionnaire): readonly Warning[] {
     ...asked.flatMap(({ id, text }) => seenIn(questionnaire, text, leading, 'leading_wording', `item "${id}"`)),
     ...sections.flatMap(({ id, title, intro }) => [title, intro].flatMap((text) => unfilled(text, `section "${id}"`))),
     ...sections.flatMap(({ questions }) =>
-      questions.flatMap(({ id, text, help }) => [text, help].flatMap((one) => unfilled(one, `question "${id}"`))),
+      questions.flatMap((question) =>
+        [question.text, question.help, ...endWords(question).map(({ text }) => text)].flatMap((one) =>
+          unfilled(one, `question "${question.id}"`),
+        ),
+      ),
     ),
     ...(['title', 'purpose', 'privacy', 'thanks'] as const).flatMap((field) => unfilled(questionnaire[field], field)),
     ...(questionnaire.loop ? agencyUnnamed(questionnaire, questionnaire.loop) : []),
@@ -360,6 +365,7 @@ function agencyUnnamed({ title, purpose, privacy, thanks, sections, scales }: Qu
         ...questions.flatMap((question) => [
           [`question "${question.id}"`, question.text] as const,
           [`question "${question.id}"`, question.help] as const,
+          ...endWords(question).map((end) => [`question "${question.id}"`, end.text] as const),
           ...('items' in question ? question.items.map((item) => [`item "${item.id}"`, item.text] as const) : []),
         ]),
       ]),

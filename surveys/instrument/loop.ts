@@ -1,3 +1,4 @@
+import { withEndWords } from './end-words'
 import { hasRows } from './item'
 import { filled, localised } from './language'
 import { itemsOf } from './questionnaire'
@@ -94,7 +95,7 @@ function questionIn(question: Question, pass: Pass): Question {
     ...(question.help && { help: inPass(question.help, pass) }),
     ...(question.showIf && { showIf: conditionIn(question.showIf, pass) }),
   }
-  if (!hasRows(question)) return { ...question, ...own }
+  if (!hasRows(question)) return withEndWords({ ...question, ...own }, (text) => inPass(text, pass))
   return {
     ...question,
     ...own,

@@ -565,7 +565,19 @@ function below(nodes: ReadonlyMap<string, IndicatorNode>): ReadonlySet<string> {
 }
 
 /** The fields that hold a text in every language. */
-export const localisedKeys: readonly string[] = ['title', 'source', 'purpose', 'privacy', 'thanks', 'text', 'help', 'label', 'intro']
+export const localisedKeys: readonly string[] = [
+  'title',
+  'source',
+  'purpose',
+  'privacy',
+  'thanks',
+  'text',
+  'help',
+  'label',
+  'intro',
+  'least',
+  'most',
+]
 
 /** So many texts are named that lack a language; those after them are, once these are mended. */
 const mostMissing = 1_000

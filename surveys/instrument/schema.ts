@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isMoment } from './moment'
 import { mostAnswerBytes, namePatterns, ownValue } from './spelling'
 
 /** A stable name in data and addresses: letters, digits, `.`, `_` and `-`. */
@@ -12,6 +13,8 @@ const localText = recordOf(languageTag, z.string().min(1))
 /** Recordings of a text by language, each under the name that its content gives it. */
 const localSound = recordOf(languageTag, z.string().regex(namePatterns.sound, 'the name of a recording')).optional()
 const day = z.iso.date()
+/** A day and a time of it, in the province's own time. */
+const moment = z.string().refine(isMoment, 'a day and a time, YYYY-MM-DDTHH:MM').meta({ format: 'date-time' })
 
 /** A record of data by names; zod would drop `__proto__` in silence, which is a name as unknown as any other. */
 function recordOf<Name extends z.core.$ZodRecordKey, Value extends z.ZodType>(name: Name, value: Value) {
@@ -134,6 +137,14 @@ const unfit = (input: string, name: 'code' | 'item', path: readonly PropertyKey[
 const shown = { id: itemName, text: localText, help: localText.optional(), showIf: condition.optional(), sound: localSound }
 const asked = { ...shown, required: z.boolean().default(false) }
 const closed = { ...asked, scale: code }
+const whole = { min: z.int().meta({ fresh: 0 }), max: z.int().meta({ fresh: 100 }) }
+const unit = z.enum(['number', 'percent']).default('number')
+const rows = z
+  .array(z.strictObject({ id: itemName, text: localText, sound: localSound }))
+  .min(1)
+  .max(100)
+/** What stands at the two ends of a range. */
+const ends = { least: localText.optional(), most: localText.optional() }
 
 /** What is shown. A question with one item gives the item its own id; a matrix names its items. */
 const question = z.discriminatedUnion('type', [
@@ -141,21 +152,10 @@ const question = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('multiple'), ...closed, atLeast: z.int().min(1).optional(), atMost: z.int().min(1).optional() }),
   z.strictObject({ type: z.literal('rating'), ...closed }),
   z.strictObject({ type: z.literal('yes-no'), ...closed }),
-  z.strictObject({
-    type: z.literal('matrix'),
-    ...closed,
-    items: z
-      .array(z.strictObject({ id: itemName, text: localText, sound: localSound }))
-      .min(1)
-      .max(100),
-  }),
-  z.strictObject({
-    type: z.literal('number'),
-    ...asked,
-    min: z.int().meta({ fresh: 0 }),
-    max: z.int().meta({ fresh: 100 }),
-    unit: z.enum(['number', 'percent']).default('number'),
-  }),
+  z.strictObject({ type: z.literal('matrix'), ...closed, items: rows }),
+  z.strictObject({ type: z.literal('number'), ...asked, ...whole, unit }),
+  z.strictObject({ type: z.literal('number-matrix'), ...asked, items: rows, ...whole, unit, total: z.boolean().default(false) }),
+  z.strictObject({ type: z.literal('slider'), ...asked, ...whole, step: z.int().min(1).default(1), unit, ...ends }),
   z.strictObject({
     type: z.literal('text'),
     ...asked,
@@ -163,6 +163,7 @@ const question = z.discriminatedUnion('type', [
     lines: z.int().min(1).max(10).default(1),
   }),
   z.strictObject({ type: z.literal('date'), ...asked, min: day.optional(), max: day.optional() }),
+  z.strictObject({ type: z.literal('date-time'), ...asked, min: moment.optional(), max: moment.optional() }),
   z.strictObject({ type: z.literal('note'), ...shown }),
 ])
 

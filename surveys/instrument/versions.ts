@@ -1,6 +1,7 @@
 import { composed, ownValue } from './spelling'
 import { keepings } from './questions/keepings'
 import { canonical } from './canonical'
+import { endWords } from './end-words'
 import { figureKey, type Indicator, indicators } from './indicators'
 import { type Item, hasRows } from './item'
 import { countables } from './countables'
@@ -109,7 +110,21 @@ const answersOf = ({ questionnaire: { scoreUnit }, once }: Telling, item: Item):
   })
 
 /** Settings of a question that say how it is shown or when; every other one, whatever its type, limits the answers. */
-const notLimits: ReadonlySet<string> = new Set(['id', 'type', 'text', 'help', 'sound', 'showIf', 'required', 'scale', 'items', 'lines'])
+const notLimits: ReadonlySet<string> = new Set([
+  'id',
+  'type',
+  'text',
+  'help',
+  'sound',
+  'showIf',
+  'required',
+  'scale',
+  'items',
+  'lines',
+  'least',
+  'most',
+  'total',
+])
 
 /** A row of a matrix and a question of its own are answered alike. */
 const answeredAs = (type: Item['question']['type']): string => (keepings[type].holds === 'one' ? 'one' : type)
@@ -137,6 +152,7 @@ function isWordedAlike(earlier: Telling, later: Telling, old: Item, now: Item): 
     [old.text, now.text],
     [old.question.text, now.question.text],
     [old.question.help, now.question.help],
+    ...(['least', 'most'] as const).map((end) => [endOf(old, end), endOf(now, end)] as const),
   ] as const
   return (
     texts.every(([was, is]) =>
@@ -144,6 +160,9 @@ function isWordedAlike(earlier: Telling, later: Telling, old: Item, now: Item): 
     ) && labelsOf(earlier, old) === labelsOf(later, now)
   )
 }
+
+const endOf = ({ question }: Item, end: 'least' | 'most'): LocalText | undefined =>
+  endWords(question).find(({ name }) => name === end)?.text
 
 const isSameText = (was: string | undefined, is: string | undefined): boolean =>
   was === is || (was !== undefined && is !== undefined && composed(was) === composed(is))
@@ -206,6 +225,8 @@ export type TextKind =
   | 'intro'
   | 'question'
   | 'help'
+  | 'least'
+  | 'most'
   | 'item'
   | 'option'
   | 'tree'
@@ -273,5 +294,6 @@ const ofSection = ({ id, title, intro, questions }: Section): readonly Placed[] 
 const ofQuestion = (question: Question): readonly Placed[] => [
   { what: 'question', code: question.id, text: question.text },
   { what: 'help', code: question.id, text: question.help ?? {} },
+  ...endWords(question).map(({ name, text }) => ({ what: name, code: question.id, text })),
   ...(hasRows(question) ? itemsOf(question).map(({ id, text }) => ({ what: 'item' as const, code: id, text })) : []),
 ]

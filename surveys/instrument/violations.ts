@@ -23,6 +23,8 @@ export type ViolationCode =
   | 'not_a_number'
   | 'out_of_range'
   | 'not_a_date'
+  | 'not_a_moment'
+  | 'not_a_step'
 
 /** The sentence a reader gets. */
 export const violationSentence = (words: Readonly<Record<ViolationCode, string>>, { item, code, seen, allowed }: Violation): string =>

@@ -91,6 +91,41 @@ const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
       text: { vi: 'Ông/bà nộp hồ sơ ngày nào?', en: 'On which day did you hand in your papers?' },
     },
   ],
+  'date-time': [
+    {
+      id: 'came',
+      type: 'date-time',
+      min: '2026-01-01T00:00',
+      text: { vi: 'Ông/bà đến cơ quan lúc nào?', en: 'When did you come to the agency?' },
+    },
+  ],
+  slider: [
+    {
+      id: 'effort',
+      type: 'slider',
+      min: 0,
+      max: 100,
+      step: 5,
+      text: { vi: 'Làm thủ tục này dễ đến mức nào?', en: 'How easy was it to settle this?' },
+      least: { vi: 'Rất khó khăn', en: 'Very difficult' },
+      most: { vi: 'Rất dễ dàng', en: 'Very easy' },
+    },
+  ],
+  'number-matrix': [
+    {
+      id: 'visits',
+      type: 'number-matrix',
+      min: 0,
+      max: 99,
+      total: true,
+      text: { vi: 'Trong năm qua ông/bà đã đến mỗi nơi bao nhiêu lần?', en: 'How often did you go to each of these last year?' },
+      items: [
+        { id: 'visits_1', text: { vi: 'Trung tâm phục vụ hành chính công', en: 'The public service centre' } },
+        { id: 'visits_2', text: { vi: 'Uỷ ban nhân dân xã, phường', en: 'The office of the commune' } },
+        { id: 'visits_3', text: { vi: 'Cơ quan thuế', en: 'The tax office' } },
+      ],
+    },
+  ],
   text: [
     {
       id: 'comment',

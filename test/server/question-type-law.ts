@@ -54,6 +54,8 @@ function posted({ id, scale }: Item): readonly Readonly<Record<string, readonly 
     '-3',
     '2026-02-28',
     '2026-11-27',
+    '2026-02-28T00:00',
+    '2026-11-27T10:30:00',
     'Tốt',
     '=1+1',
     'a|b, "c"\nd;e',

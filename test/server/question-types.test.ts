@@ -48,6 +48,8 @@ function valuesOf({ name, control, isOptional, fresh }: QuestionSetting): readon
   if (control.kind === 'tick') return [false, true]
   if (control.kind === 'choice') return control.options
   if (control.kind === 'integer') return [...none, control.min ?? -9, Math.min(control.max ?? 900, 900)]
+  if (control.kind === 'words') return [...none, label('x')]
+  if (control.kind === 'moment') return [...none, '2026-02-28T00:00', '2026-11-27T10:30']
   return control.kind === 'day' ? [...none, '2026-02-28', '2026-11-27'] : none
 }
 

@@ -21,7 +21,7 @@ import {
   sectionIds,
   usedIds,
 } from '../../../surveys/designing/questions'
-import type { Question, Section } from '../../../surveys/instrument/schema'
+import type { LocalText, Question, Section } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
 import { ChoiceField, CodeField, Field, Found, LocalField, MoveButtons, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
@@ -246,13 +246,23 @@ function SettingField({ desk, question, setting: { name, isOptional, control } }
         onChange={(next) => (next === undefined && !isOptional ? undefined : set(next === undefined ? undefined : Math.round(next)))}
       />
     )
-  if (control.kind === 'day')
+  if (control.kind === 'words')
+    return (
+      <LocalField
+        desk={desk}
+        label={label}
+        {...hinted(desk, `set_${name}_hint`)}
+        value={wordsIn(value)}
+        onInput={(text) => set(Object.keys(text).length > 0 ? text : undefined)}
+      />
+    )
+  if (control.kind === 'day' || control.kind === 'moment')
     return (
       <Field label={label}>
         {(marks) => (
           <input
             {...marks}
-            type="date"
+            type={control.kind === 'day' ? 'date' : 'datetime-local'}
             value={typeof value === 'string' ? value : ''}
             onInput={({ currentTarget }) => set(currentTarget.value || undefined)}
           />
@@ -271,6 +281,12 @@ function SettingField({ desk, question, setting: { name, isOptional, control } }
 const named = ({ say }: Desk, word: string, otherwise: string): string => (isDesignerWord(word) ? say(word) : otherwise)
 
 const hinted = ({ say }: Desk, word: string): { readonly hint?: string } => (isDesignerWord(word) ? { hint: say(word) } : {})
+
+/** A setting that holds words, as words. */
+function wordsIn(value: unknown): LocalText | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+}
 
 const bounds = ({ min, max }: { readonly min: number | undefined; readonly max: number | undefined }) => ({
   ...(min === undefined ? {} : { min }),

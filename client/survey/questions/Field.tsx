@@ -20,7 +20,7 @@ export function Field({ question, asking, hint, children }: FieldProps) {
       </label>
       <Listen item={question.id} asking={asking} />
       <Help item={question.id} lines={[helpOf(question, asking), hint]} />
-      <Problem item={question.id} asking={asking} />
+      <WrongAnswer item={question.id} asking={asking} />
       {children}
     </div>
   )
@@ -50,7 +50,7 @@ export function Fieldset({ item, role, text, question, asking, hint, children }:
       </legend>
       <Listen item={item} asking={asking} />
       <Help item={item} lines={[help, hint]} />
-      <Problem item={item} asking={asking} />
+      <WrongAnswer item={item} asking={asking} />
       {children}
     </fieldset>
   )
@@ -60,7 +60,8 @@ export function Fieldset({ item, role, text, question, asking, hint, children }:
 export const Listen = ({ item, asking: { live, wording } }: { readonly item: string; readonly asking: Asking }) =>
   live ? <div data-listen={item} data-hear={wording.say('hear')} data-stop={wording.say('stopHearing')} /> : null
 
-const Required = ({ question, asking }: { readonly question: AskedQuestion; readonly asking: Asking }) =>
+/** That an answer is needed, beside what is asked. */
+export const Required = ({ question, asking }: { readonly question: AskedQuestion; readonly asking: Asking }) =>
   question.required ? (
     <>
       {/* Outside what is kept in one piece, or the label's last word is kept with it. */}{' '}
@@ -85,7 +86,7 @@ export const Help = ({ item, lines }: HelpProps) =>
   ) : null
 
 /** What is wrong with one item, beside it; the icon keeps it from resting on colour. */
-function Problem({ item, asking }: { readonly item: string; readonly asking: Asking }) {
+export function WrongAnswer({ item, asking }: { readonly item: string; readonly asking: Asking }) {
   const problem = violationOf(asking, item)
   if (!problem) return null
   return (

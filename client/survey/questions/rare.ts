@@ -1,12 +1,20 @@
 import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
 import { DateQuestion } from './DateQuestion'
+import { DateTime } from './DateTime'
 import { Note } from './Note'
+import { NumberQuestion } from './Number'
+import { NumberMatrix } from './NumberMatrix'
+import { Slider } from './Slider'
 import { type View, view } from './view'
 
 /** The views of the question types that few questionnaires use; a phone and a kiosk fetch them with `more.ts` where theirs does. */
 export const rareViews = {
   date: view('date', DateQuestion),
+  'date-time': view('date-time', DateTime),
   note: view('note', Note),
+  number: view('number', NumberQuestion),
+  'number-matrix': view('number-matrix', NumberMatrix),
+  slider: view('slider', Slider),
 } as const satisfies Readonly<Record<string, View<Question>>>
 
 /** Whether a phone needs more than its first script. */

@@ -1,7 +1,6 @@
 import type { Question, QuestionType } from '../../../surveys/instrument/schema'
 import { Matrix } from './Matrix'
 import { Multiple } from './Multiple'
-import { NumberQuestion } from './Number'
 import { rareViews } from './rare'
 import { Rating } from './Rating'
 import { Single } from './Single'
@@ -16,7 +15,6 @@ export const views: Readonly<Record<QuestionType, View<Question>>> = {
   rating: view('rating', Rating),
   'yes-no': view('yes-no', YesNo),
   matrix: view('matrix', Matrix),
-  number: view('number', NumberQuestion),
   text: view('text', Text),
   ...rareViews,
 }

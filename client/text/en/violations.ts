@@ -17,4 +17,6 @@ export const en: Readonly<Record<ViolationCode, string>> = {
   not_a_number: '"{seen}" is not a whole number.',
   out_of_range: '{seen} is outside {allowed}.',
   not_a_date: '"{seen}" is not a day (year-month-day).',
+  not_a_moment: '"{seen}" is not a day and a time (year-month-day hour:minute).',
+  not_a_step: '{seen} is not one of the steps {allowed}.',
 }

@@ -16,4 +16,6 @@ export const vi: Readonly<Record<ViolationCode, string>> = {
   not_a_number: '"{seen}" không phải là số nguyên.',
   out_of_range: '{seen} nằm ngoài khoảng {allowed}.',
   not_a_date: '"{seen}" không phải là ngày (năm-tháng-ngày).',
+  not_a_moment: '"{seen}" không phải là ngày và giờ (năm-tháng-ngày giờ:phút).',
+  not_a_step: '{seen} không phải là một nấc của thang; các nấc là {allowed}.',
 }

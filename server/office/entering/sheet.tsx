@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { render } from 'preact-render-to-string'
+import { hasRare } from '../../../client/survey/questions/rare'
 import { ErrorSummary, Labels, NoDefault } from '../../../client/survey/Frame'
 import { type Asking, type Page, wordingOf } from '../../../client/survey/model'
 import { SectionView } from '../../../client/survey/SectionView'
@@ -420,6 +421,7 @@ async function sheetPage(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: S
     title: `${title} · ${localised(fielding.questionnaire.title, reader.language)}`,
     layout: 'sheet',
     body: render(<SheetView {...{ reader, sheet, today }} page={shown} entered={counts?.today ?? 0} />),
+    isRare: hasRare(fielding.questionnaire),
     letters: lettersOf(fielding.questionnaire),
     filler: deps.assets.sheet,
   })

@@ -170,7 +170,7 @@ function previewFrame({ assets }: OfficeDeps, c: Context): Response {
   const layout = wanted === 'kiosk' || wanted === 'paper' ? wanted : 'phone'
   const body = `<div data-preview="${layout}" data-unfinished="${say('previewUnfinished')}"></div>`
   return c.html(
-    documentOf({ language, title: say('previewTitle'), layout, body, filler: assets.preview, letters: scriptStyle }),
+    documentOf({ language, title: say('previewTitle'), layout, body, filler: assets.preview, isRare: true, letters: scriptStyle }),
     200,
     framedHeaders(),
   )

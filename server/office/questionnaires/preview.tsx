@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { hasRare } from '../../../client/survey/questions/rare'
 import type { Page } from '../../../client/survey/model'
 import { say as sayCitizen } from '../../../client/text/citizen'
 import { notice } from '../../../client/text/notices'
@@ -89,6 +90,7 @@ function shown({ assets }: OfficeDeps, c: Context, fielding: Fielding, page: Pag
       title: page.problems.length > 0 ? sayCitizen(page.language, 'wrong', { title }) : title,
       layout: page.layout,
       body,
+      isRare: hasRare(questionnaire),
       letters: lettersOf(questionnaire),
       filler: page.problems.length > 0 ? undefined : assets.preview,
     }),

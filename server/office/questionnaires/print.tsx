@@ -3,9 +3,11 @@ import sheet from '../../../client/styles/paper.css?inline'
 import { conditionOnPaper } from '../../../client/text/definition'
 import { spokenFor } from '../../../client/text/languages'
 import { officeWords } from '../../../client/text/office'
+import { endWords } from '../../../surveys/instrument/end-words'
 import type { Item } from '../../../surveys/instrument/item'
 import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { items } from '../../../surveys/instrument/questionnaire'
+import { keepings } from '../../../surveys/instrument/questions/keepings'
 import type { Condition, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import { seenCampaign, seenCampaigns } from '../../access/seen'
 import type { OfficeDeps } from '../frame/deps'
@@ -137,10 +139,22 @@ const PrintedItem = ({ item, language, languages }: ItemProps) => (
         ))}
       </ol>
     ) : (
-      <div class="line" />
+      <>
+        <Range {...{ item, language, languages }} />
+        <div class="line" />
+      </>
     )}
   </>
 )
+
+/** From which number to which, with what stands at the two ends. */
+function Range({ item: { question }, language, languages }: ItemProps) {
+  const range = keepings[question.type].range?.(question)
+  if (!range) return null
+  const words = new Map(endWords(question).map(({ name, text }) => [name, ` (${written(localised(text, language, languages))})`]))
+  const isPercent = 'unit' in question && question.unit === 'percent'
+  return <p class="soft">{`${range.low}${words.get('least') ?? ''} – ${range.high}${words.get('most') ?? ''}${isPercent ? ' %' : ''}`}</p>
+}
 
 /** Where a page fills in a name, the paper has room for it. */
 const written = (text: string): string => text.replace(/\{\w+\}/g, '…………')

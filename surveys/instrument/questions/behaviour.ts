@@ -16,7 +16,7 @@ export type Cells = (string | number | null)[]
 /** What becomes of a question type's answers: how they are asked about, counted, packed, exported and read back. */
 export type Keeping = {
   /** What one answer holds; it decides what conditions may ask of it and how that is told. */
-  readonly holds: 'one' | 'several' | 'number' | 'words' | 'day'
+  readonly holds: 'one' | 'several' | 'number' | 'words' | 'day' | 'moment'
   /** Whether an answer judges its item as a whole: always, on a scale with scores, or never. */
   readonly judges: 'always' | 'if-scored' | 'never'
   /** Whether its options may name the groups by which results are asked, such as services. */

@@ -1,9 +1,11 @@
 import type { Keeping } from './behaviour'
 import { dateKept } from './date'
+import { dateTimeKept } from './date-time'
 import { multipleKept } from './multiple'
 import { numberKept } from './number'
 import { oneOptionKept, singleKept } from './options'
 import type { AskedType } from './registry'
+import { sliderKept } from './slider'
 import { textKept } from './text'
 
 /** What becomes of the answers of each question type; apart from `behaviours`, since a citizen's page needs nothing of it. */
@@ -16,4 +18,7 @@ export const keepings: Readonly<Record<AskedType, Keeping>> = {
   number: numberKept,
   text: textKept,
   date: dateKept,
+  'date-time': dateTimeKept,
+  'number-matrix': numberKept,
+  slider: sliderKept,
 }

@@ -2,7 +2,6 @@ import type { AskedQuestion } from '../item'
 import type { Question } from '../schema'
 import type { Behaviour } from './behaviour'
 import { multiple } from './multiple'
-import { number } from './number'
 import { oneOption } from './options'
 import { rareBehaviours } from './rare'
 import { text } from './text'
@@ -16,7 +15,6 @@ export const behaviours: Readonly<Record<AskedType, Behaviour>> = {
   rating: oneOption,
   'yes-no': oneOption,
   matrix: oneOption,
-  number,
   text,
   ...rareBehaviours,
 }

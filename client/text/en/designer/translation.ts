@@ -96,6 +96,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   'trKind_section-intro': 'Introduction of the section',
   'trKind_question-text': 'Question {name}',
   'trKind_question-help': 'Explanation of question {name}',
+  'trKind_question-least': 'Words at the low end of question {name}',
+  'trKind_question-most': 'Words at the high end of question {name}',
   'trKind_item-text': 'Item {name}',
   'trKind_option-label': 'Option {name}',
   'trKind_tree-label': 'Name of the indicator tree',

@@ -215,6 +215,8 @@ export const en = {
   textPlace_intro: 'Introduction of section',
   textPlace_question: 'Question',
   textPlace_help: 'Help of question',
+  textPlace_least: 'Words at the low end of question',
+  textPlace_most: 'Words at the high end of question',
   textPlace_item: 'Item',
   textPlace_option: 'Option',
   textPlace_tree: 'Tree',

@@ -93,6 +93,8 @@ export const vi = {
   'trKind_section-intro': 'Lời dẫn của phần',
   'trKind_question-text': 'Câu hỏi {name}',
   'trKind_question-help': 'Giải thích của câu hỏi {name}',
+  'trKind_question-least': 'Chữ ở đầu thấp của câu hỏi {name}',
+  'trKind_question-most': 'Chữ ở đầu cao của câu hỏi {name}',
   'trKind_item-text': 'Mục {name}',
   'trKind_option-label': 'Phương án {name}',
   'trKind_tree-label': 'Tên bộ chỉ số',

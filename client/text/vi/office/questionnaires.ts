@@ -213,6 +213,8 @@ export const vi = {
   textPlace_intro: 'Lời dẫn của phần',
   textPlace_question: 'Câu hỏi',
   textPlace_help: 'Lời giải thích câu hỏi',
+  textPlace_least: 'Chữ ở đầu thấp của câu hỏi',
+  textPlace_most: 'Chữ ở đầu cao của câu hỏi',
   textPlace_item: 'Mục',
   textPlace_option: 'Phương án',
   textPlace_tree: 'Cây chỉ số',
