@@ -28,7 +28,7 @@ export function withSetting(question: Question, name: string, value: unknown): Q
 /** The value of a setting as it stands. */
 export const settingIn = (question: Question, name: string): unknown => Object.entries(question).find(([key]) => key === name)?.[1]
 
-const ownFields: ReadonlySet<string> = new Set(['type', 'id', 'text', 'help', 'showIf', 'sound'])
+const ownFields: ReadonlySet<string> = new Set(['type', 'id', 'text', 'help', 'showIf', 'sound', 'from'])
 
 let known: ReadonlyMap<QuestionType, readonly QuestionSetting[]> | undefined
 const shapes = (): ReadonlyMap<QuestionType, readonly QuestionSetting[]> => (known ??= readShapes())

@@ -44,7 +44,7 @@ export const changeQuestion = (draft: Questionnaire, id: string, edit: (question
 /** Another type with the same words, conditions and whatever settings both types have; one that both only call the same begins anew. */
 export function changeType(draft: Questionnaire, id: string, type: QuestionType): Questionnaire {
   return changeQuestion(draft, id, (question) => {
-    const kept = ['id', 'text', 'help', 'showIf', 'sound', ...sharedSettings(question.type, type)].map((name) => [
+    const kept = ['id', 'text', 'help', 'showIf', 'sound', 'from', ...sharedSettings(question.type, type)].map((name) => [
       name,
       settingIn(question, name),
     ])

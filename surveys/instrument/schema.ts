@@ -28,6 +28,9 @@ function recordOf<Name extends z.core.$ZodRecordKey, Value extends z.ZodType>(na
   )
 }
 
+/** Where a part was taken from, by the library: it stands for reading, and no comparison looks at it. */
+const from = z.strictObject({ questionnaire: code, version: z.int().min(1), item: code }).optional()
+
 const option = z.strictObject({
   code,
   label: localText,
@@ -42,7 +45,7 @@ const option = z.strictObject({
   sound: localSound,
 })
 
-const scale = z.strictObject({ id: code, options: z.array(option).min(1).max(200) })
+const scale = z.strictObject({ id: code, from, options: z.array(option).min(1).max(200) })
 
 export type Condition =
   | { readonly all: readonly Condition[] }
@@ -134,7 +137,7 @@ const unfit = (input: string, name: 'code' | 'item', path: readonly PropertyKey[
         },
       ]
 
-const shown = { id: itemName, text: localText, help: localText.optional(), showIf: condition.optional(), sound: localSound }
+const shown = { id: itemName, text: localText, help: localText.optional(), showIf: condition.optional(), sound: localSound, from }
 const asked = { ...shown, required: z.boolean().default(false) }
 const closed = { ...asked, scale: code }
 const whole = { min: z.int().meta({ fresh: 0 }), max: z.int().meta({ fresh: 100 }) }
@@ -174,6 +177,7 @@ const section = z.strictObject({
   id: itemName,
   title: localText,
   intro: localText.optional(),
+  from,
   /** Asked for each agency that the person has chosen to rate; once unless said. */
   each: z.literal('agency').optional(),
   showIf: condition.optional(),
@@ -483,6 +487,8 @@ export type Scale = Frozen<z.infer<typeof scale>>
 export type Question = Frozen<z.infer<typeof question>>
 export type QuestionType = Question['type']
 export type QuestionOf<T extends QuestionType> = Extract<Question, { readonly type: T }>
+/** Where a part of a questionnaire was taken from: the id that it has there. */
+export type Origin = NonNullable<Section['from']>
 export type Section = Frozen<z.infer<typeof section>>
 export type Loop = Frozen<z.infer<typeof loop>>
 export type Computed = Frozen<z.infer<typeof computed>>

@@ -124,6 +124,7 @@ const notLimits: ReadonlySet<string> = new Set([
   'least',
   'most',
   'total',
+  'from',
 ])
 
 /** A row of a matrix and a question of its own are answered alike. */

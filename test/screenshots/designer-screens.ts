@@ -18,6 +18,8 @@ export const designerScreens: readonly Screen[] = [
   { name: 'designer-section', who: 'officer', at, arrange: sectionChosen },
   { name: 'designer-kiosk', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Kiosk') },
   { name: 'designer-paper', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Giấy') },
+  { name: 'designer-library', who: 'officer', at, window: true, arrange: inLibrary },
+  { name: 'designer-library-taken', who: 'officer', at, window: true, arrange: takenOver },
   { name: 'designer-scales', who: 'officer', at, arrange: (page) => tab(page, 'Thang đo') },
   { name: 'designer-indicators', who: 'officer', at, arrange: (page) => tab(page, 'Chỉ số') },
   { name: 'designer-indicators-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, 'Chỉ số') },
@@ -90,4 +92,20 @@ async function looked(page: Page, layout: string): Promise<void> {
   if (await panes.isVisible()) await panes.click()
   await page.getByRole('button', { name: layout, exact: true }).click()
   await previewed(page)
+}
+
+async function inLibrary(page: Page): Promise<void> {
+  await chosen(page, 'A1')
+  const panes = page.locator('.panes button').first()
+  if (await panes.isVisible()) await panes.click()
+  await page.locator('button[aria-haspopup="dialog"]').click()
+  await page.locator('dialog.library input').fill('thoi gian')
+  await page.locator('dialog.library .finds li button').first().click()
+  await page.locator('dialog.library .reading dl').waitFor()
+}
+
+async function takenOver(page: Page): Promise<void> {
+  await inLibrary(page)
+  await page.locator('dialog.library .reading .acts button').first().click()
+  await page.locator('dialog.library .came').scrollIntoViewIfNeeded()
 }

@@ -492,6 +492,9 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/designs/:id/definition.tar': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/discard': at('questionnaires.publish', 'unknown'),
   // An empty frame, which the designer fills.
+  'GET /admin/designs/:id/library': at('questionnaires.publish', 'unknown'),
+  'GET /admin/designs/:id/library/source': at('questionnaires.publish', 'unknown'),
+  'GET /admin/designs/:id/library/origin': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/preview': at('questionnaires.publish'),
   'GET /admin/designs/:id/publish': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/review': at('designs.read', 'unknown'),

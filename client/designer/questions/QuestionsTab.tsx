@@ -4,6 +4,7 @@ import { findQuestion, type Placed } from '../../../surveys/designing/questions'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { useFocusOn } from '../frame/Fields'
 import type { Place } from '../frame/place'
+import { LibraryDoor, WhereFrom } from '../library/LibraryDoor'
 import { PreviewPane } from '../preview/PreviewPane'
 import { type Choose, Outline, type QuestionsProps, targets } from './Outline'
 import { QuestionEditor, SectionEditor } from './QuestionEditor'
@@ -59,8 +60,14 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
           <Still isStill={isHidden}>
             <Outline {...{ desk, findings }} place={{ ...place, section: section?.id, question: placed?.question.id }} choose={choose} />
           </Still>
+          <LibraryDoor {...{ desk, choose, address }} place={{ section: section?.id, question: placed?.question.id }} />
         </section>
         <section class="paneEdit card" aria-label={say('pane_edit')}>
+          {placed ? (
+            <WhereFrom {...{ desk, address }} what="question" of={placed.question} />
+          ) : (
+            section && <WhereFrom {...{ desk, address }} what="section" of={section} />
+          )}
           {isHidden ? null : placed ? (
             <QuestionEditor key={editor.key} {...{ desk, placed, choose }} onRenamed={renamed('question')} findings={own} />
           ) : section ? (

@@ -47,6 +47,7 @@ const frameEn: Readonly<Record<keyof typeof frameVi, string>> = {
   moveDownOf: 'Move “{what}” down',
   removeOf: 'Remove “{what}”',
   inLanguage: '{label} ({language})',
+  fromLibrary: 'Add from the library',
   unnamed: 'no words yet',
 }
 

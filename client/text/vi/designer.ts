@@ -47,6 +47,7 @@ export const frameVi = {
   moveDownOf: 'Đưa “{what}” xuống dưới',
   removeOf: 'Xoá “{what}”',
   inLanguage: '{label} ({language})',
+  fromLibrary: 'Thêm từ thư viện',
   unnamed: 'chưa có lời',
 } as const
 

@@ -40,6 +40,7 @@ import {
   storedOf,
 } from './design-acts'
 import { discardedDesign, discardPage } from './discard'
+import { libraryPages } from './library'
 import { publishPage } from './publish'
 import { reviewPage } from './review'
 import { bundleFile, definitionFile, designAddress, reviewAddress } from './version'
@@ -59,6 +60,7 @@ export function designPages(deps: OfficeDeps): Hono {
   const told = (answer: Answer) => (c: Context) => withDesign(deps, c, answer)
   return new Hono()
     .route('/', beginPages(deps, page))
+    .route('/', libraryPages(deps, act))
     .get('/designs/:id', read, shown(designerOrReview))
     .get('/designs/:id/preview', page, (c) => previewFrame(deps, c))
     .get(

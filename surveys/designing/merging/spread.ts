@@ -7,7 +7,7 @@ import { type Clash, type Fields, isFields, leaving, listAt, type Merged, type N
  */
 export type SpreadDesign = { readonly rest: Fields; readonly sections: Named; readonly questions: Named }
 
-const common = ['id', 'text', 'help', 'sound', 'showIf', 'section']
+const common = ['id', 'text', 'help', 'sound', 'showIf', 'from', 'section']
 
 /** Takes a design apart; `gathered` puts it together. */
 export function spread(design: Questionnaire): SpreadDesign {

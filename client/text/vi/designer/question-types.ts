@@ -1,6 +1,6 @@
 import type { Question, QuestionType } from '../../../../surveys/instrument/schema'
 
-type Setting<Q> = Q extends unknown ? Exclude<keyof Q, 'type' | 'id' | 'text' | 'help' | 'showIf' | 'sound' | 'items'> : never
+type Setting<Q> = Q extends unknown ? Exclude<keyof Q, 'type' | 'id' | 'text' | 'help' | 'showIf' | 'sound' | 'from' | 'items'> : never
 
 /** What the designer calls each question type, in a word and in a sentence, and whatever can be set on one. */
 export type TypeWord = `type_${QuestionType}` | `type_${QuestionType}_text` | `set_${Setting<Question>}`

@@ -1,0 +1,44 @@
+import { useState } from 'preact/hooks'
+import type { Section } from '../../../surveys/instrument/schema'
+import type { Desk } from '../frame/desk'
+import type { Place } from '../frame/place'
+
+export type LibraryProps = {
+  readonly desk: Desk
+  /** Where the author is: what is taken goes there. */
+  readonly place: Pick<Place, 'section' | 'question'>
+  readonly choose: (place: Place) => void
+  readonly address: string
+}
+
+type Panel = typeof import('./LibraryPanel')
+
+/** The way to the library, which is fetched when it is opened for the first time. */
+export function LibraryDoor(props: LibraryProps) {
+  const [panel, setPanel] = useState<Panel>()
+  const [isOpen, setOpen] = useState(false)
+  const open = (): void => {
+    setOpen(true)
+    void import('./LibraryPanel').then(setPanel)
+  }
+  return (
+    <>
+      <button type="button" class="quietButton" aria-haspopup="dialog" onClick={open}>
+        {props.desk.say('fromLibrary')}
+      </button>
+      {panel && isOpen && <panel.LibraryPanel {...props} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+type OriginProps = Pick<LibraryProps, 'desk' | 'address'> & { readonly what: 'question' | 'section'; readonly of: Pick<Section, 'from'> }
+
+type Line = typeof import('./OriginLine')
+
+/** Where a part was taken from, fetched where there is something to say. */
+export function WhereFrom({ desk, address, what, of: { from } }: OriginProps) {
+  const [line, setLine] = useState<Line>()
+  if (!from) return null
+  if (!line) void import('./OriginLine').then(setLine)
+  return line ? <line.OriginLine key={JSON.stringify(from)} {...{ desk, address, what, from }} /> : null
+}

@@ -1,0 +1,278 @@
+import { canonical } from '../instrument/canonical'
+import { hasRows, isClosed, type Item } from '../instrument/item'
+import { itemsOf } from '../instrument/questionnaire'
+import { keepings } from '../instrument/questions/keepings'
+import type { Condition, LocalText, Option, Origin, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import { composed, ownValue } from '../instrument/spelling'
+import { itemsBefore } from './conditions'
+import { freeCopy, freeName } from './lists'
+import { changeQuestion, changeSection, freeItemId, sectionIds, usedIds } from './questions'
+
+/** What an author is told of a part that was taken over: what had to become otherwise, and why. */
+export type TakingNote =
+  | { readonly kind: 'renamed' | 'scale-renamed'; readonly id: string; readonly to: string }
+  | { readonly kind: 'scale-joined'; readonly id: string; readonly to: string }
+  /** Its points are no whole numbers of the unit in which this questionnaire counts. */
+  | { readonly kind: 'scores'; readonly id: string }
+  /** The condition, in the words of where it came from, looks at what is not asked before it here. */
+  | { readonly kind: 'condition'; readonly id: string; readonly condition: Condition }
+  | { readonly kind: 'language'; readonly language: string }
+  /** It was asked for each agency, and nobody rates several here. */
+  | { readonly kind: 'each'; readonly id: string }
+
+/** The draft with the part in it, under the id that it has there. */
+export type Taken = { readonly draft: Questionnaire; readonly id: string; readonly notes: readonly TakingNote[] }
+
+/** Whether two questionnaires speak a language in common: without one nothing of the other could be read. */
+export const speakAlike = (draft: Questionnaire, source: Questionnaire): boolean =>
+  draft.languages.some((language) => source.languages.includes(language))
+
+/** Copies a question with its scale behind another one, or to the end of a section; undefined where there is none of that id. */
+export function takeQuestion(
+  draft: Questionnaire,
+  source: Questionnaire,
+  id: string,
+  { section, behind }: { readonly section: string; readonly behind?: string | undefined },
+): Taken | undefined {
+  const question = source.sections.flatMap(({ questions }) => questions).find((one) => one.id === id)
+  if (!question || !draft.sections.some((one) => one.id === section)) return undefined
+  const copied = copies(draft, source, [question])
+  const [copy] = copied.questions
+  if (!copy) return undefined
+  const inserted = changeSection(copied.draft, section, (into) => {
+    const at = into.questions.findIndex((one) => one.id === behind) + 1 || into.questions.length
+    return { ...into, questions: [...into.questions.slice(0, at), copy, ...into.questions.slice(at)] }
+  })
+  const { draft: conditioned, notes } = withConditions(inserted, source, copied.named, section, [question])
+  return { draft: conditioned, id: copy.id, notes: [...copied.notes, ...notes] }
+}
+
+/** Copies a whole section with its questions and scales behind another one, or to the end. */
+export function takeSection(draft: Questionnaire, source: Questionnaire, id: string, behind?: string): Taken | undefined {
+  const section = source.sections.find((one) => one.id === id)
+  if (!section) return undefined
+  const copied = copies(draft, source, section.questions)
+  const { showIf, each, questions: _, ...rest } = section
+  const own: Section = {
+    ...inLanguages(rest, source, draft),
+    id: freeName(section.id, sectionIds(draft)),
+    from: originOf(source, section.id),
+    ...(each && draft.loop ? { each } : {}),
+    questions: copied.questions,
+  }
+  const at = draft.sections.findIndex((one) => one.id === behind) + 1 || draft.sections.length
+  const inserted = { ...copied.draft, sections: [...draft.sections.slice(0, at), own, ...draft.sections.slice(at)] }
+  const { draft: conditioned, notes } = withConditions(inserted, source, copied.named, own.id, section.questions)
+  const shown = showIf && carried(showIf, source, copied.named, itemsBefore(conditioned, { section: own.id }))
+  return {
+    id: own.id,
+    draft: shown ? changeSection(conditioned, own.id, (one) => ({ ...one, showIf: shown })) : conditioned,
+    notes: [
+      ...(each && !draft.loop ? [{ kind: 'each' as const, id: own.id }] : []),
+      ...(showIf && !shown ? [{ kind: 'condition' as const, id: own.id, condition: showIf }] : []),
+      ...copied.notes,
+      ...notes,
+    ],
+  }
+}
+
+/** Copies a scale; one that is there and the same stays the only one. */
+export function takeScale(draft: Questionnaire, source: Questionnaire, id: string): Taken | undefined {
+  const scale = source.scales.find((one) => one.id === id)
+  if (!scale) return undefined
+  const { draft: next, to, notes } = withScale(draft, source, scale)
+  return { draft: next, id: to, notes: [...lacking(draft, source), ...notes] }
+}
+
+const originOf = ({ id, version }: Questionnaire, item: string): Origin => ({ questionnaire: id, version, item })
+
+const lacking = (draft: Questionnaire, source: Questionnaire): readonly TakingNote[] =>
+  draft.languages.filter((language) => !source.languages.includes(language)).map((language) => ({ kind: 'language', language }))
+
+type Copies = {
+  /** With the scales; the questions stand nowhere yet. */
+  readonly draft: Questionnaire
+  readonly questions: readonly Question[]
+  /** The ids of questions and rows where they come from, with those that they have here. */
+  readonly named: ReadonlyMap<string, string>
+  readonly notes: readonly TakingNote[]
+}
+
+/** Questions as they will stand in the draft, without their conditions. */
+function copies(draft: Questionnaire, source: Questionnaire, questions: readonly Question[]): Copies {
+  const named = namesFor(questions, usedIds(draft))
+  const ids = new Map<string, string>()
+  const notes: TakingNote[] = [...lacking(draft, source)]
+  for (const [id, to] of named) if (id !== to) notes.push({ kind: 'renamed', id, to })
+  let next = draft
+  for (const question of questions) {
+    if (!isClosed(question) || ids.has(question.scale)) continue
+    const scale = source.scales.find(({ id }) => id === question.scale)
+    if (!scale) continue
+    const came = withScale(next, source, scale)
+    next = came.draft
+    ids.set(question.scale, came.to)
+    notes.push(...came.notes)
+  }
+  return { draft: next, questions: questions.map((question) => copyOf(question, source, draft, named, ids)), named, notes }
+}
+
+function copyOf(
+  question: Question,
+  source: Questionnaire,
+  draft: Questionnaire,
+  named: ReadonlyMap<string, string>,
+  scales: ReadonlyMap<string, string>,
+): Question {
+  const { showIf: _, ...rest } = question
+  const own = { ...inLanguages(rest, source, draft), id: named.get(question.id) ?? question.id, from: originOf(source, question.id) }
+  const scaled = isClosed(own) ? { ...own, scale: scales.get(own.scale) ?? own.scale } : own
+  return hasRows(scaled) ? { ...scaled, items: scaled.items.map((row) => ({ ...row, id: named.get(row.id) ?? row.id })) } : scaled
+}
+
+/** An id for each question and row, its own where nobody has it. */
+function namesFor(questions: readonly Question[], used: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const taken = new Set(used)
+  const named = new Map<string, string>()
+  for (const id of questions.flatMap((question) => [question.id, ...itemsOf(question).map((item) => item.id)])) {
+    if (named.has(id)) continue
+    const free = taken.has(id) ? freeItemId(id, '-copy', taken) : id
+    taken.add(free)
+    named.set(id, free)
+  }
+  return named
+}
+
+/** The draft with a scale of the source, or with the one that it has already and that is the same; and the id under which it stands. */
+function withScale(
+  draft: Questionnaire,
+  source: Questionnaire,
+  scale: Scale,
+): { readonly draft: Questionnaire; readonly to: string; readonly notes: readonly TakingNote[] } {
+  const { options, isWhole } = optionsFor(draft, source, scale)
+  const notes: readonly TakingNote[] = isWhole ? [] : [{ kind: 'scores', id: scale.id }]
+  const common = draft.languages.filter((language) => source.languages.includes(language))
+  const wanted = canonical(options.map((option) => comparedOption(option, common)))
+  const there = draft.scales.find((one) => canonical(one.options.map((option) => comparedOption(option, common))) === wanted)
+  if (there)
+    return { draft, to: there.id, notes: there.id === scale.id ? notes : [...notes, { kind: 'scale-joined', id: scale.id, to: there.id }] }
+  const to = freeCopy(scale.id, new Set(draft.scales.map(({ id }) => id)))
+  return {
+    draft: { ...draft, scales: [...draft.scales, { id: to, from: originOf(source, scale.id), options }] },
+    to,
+    notes: to === scale.id ? notes : [...notes, { kind: 'scale-renamed', id: scale.id, to }],
+  }
+}
+
+/** What makes two options the same: all but how they sound, in the languages of both. */
+const comparedOption = ({ label, sound: _, ...rest }: Option, languages: readonly string[]) => ({
+  ...rest,
+  label: languages.map((language) => composed(ownValue(label, language) ?? '')),
+})
+
+/** Points in the draft's own unit; where some are no whole numbers of it, the scale comes without any. */
+function optionsFor(
+  draft: Questionnaire,
+  source: Questionnaire,
+  { options }: Scale,
+): { readonly options: readonly Option[]; readonly isWhole: boolean } {
+  const converted = (score: number): number => (score * source.scoreUnit) / draft.scoreUnit
+  const isWhole = options.every(({ score }) => score === undefined || Math.abs(converted(score) - Math.round(converted(score))) < 1e-9)
+  return {
+    isWhole,
+    options: options.map(({ score, ...option }) => ({
+      ...inLanguages(option, source, draft),
+      ...(score === undefined || !isWhole ? {} : { score: Math.round(converted(score)) }),
+    })),
+  }
+}
+
+/** A value whose texts and recordings are those of the languages that both speak; what was there in none of them is left out, but for what has to be there. */
+function inLanguages<T>(value: T, { languages }: Questionnaire, draft: Questionnaire): T {
+  const kept: T = JSON.parse(JSON.stringify(spoken(value, languages, draft.languages)))
+  return kept
+}
+
+function spoken(value: unknown, from: readonly string[], to: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => spoken(one, from, to))
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value)
+  if (fields.length > 0 && fields.every(([key, text]) => typeof text === 'string' && from.includes(key)))
+    return Object.fromEntries(fields.filter(([key]) => to.includes(key)))
+  return Object.fromEntries(
+    fields.map(([key, inner]) => [key, spoken(inner, from, to)] as const).filter(([key, inner]) => needed.has(key) || !isEmptied(inner)),
+  )
+}
+
+const needed: ReadonlySet<string> = new Set(['text', 'label', 'title'])
+const isEmptied = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+
+/** Puts the conditions of questions back where what they look at is asked here too. */
+function withConditions(
+  inserted: Questionnaire,
+  source: Questionnaire,
+  named: ReadonlyMap<string, string>,
+  section: string,
+  questions: readonly Question[],
+): { readonly draft: Questionnaire; readonly notes: readonly TakingNote[] } {
+  let draft = inserted
+  const notes: TakingNote[] = []
+  for (const { id, showIf } of questions) {
+    if (!showIf) continue
+    const own = named.get(id) ?? id
+    const kept = carried(showIf, source, named, itemsBefore(draft, { section, question: own }))
+    if (kept) draft = changeQuestion(draft, own, (question) => ({ ...question, showIf: kept }))
+    else notes.push({ kind: 'condition', id: own, condition: showIf })
+  }
+  return { draft, notes }
+}
+
+/** A condition about what is asked here, or undefined where some of it is not: a part of a condition would say something else. */
+function carried(
+  condition: Condition,
+  source: Questionnaire,
+  named: ReadonlyMap<string, string>,
+  before: readonly Item[],
+): Condition | undefined {
+  const inner = (one: Condition) => carried(one, source, named, before)
+  const all = (parts: readonly Condition[]): readonly Condition[] | undefined => {
+    const kept = parts.flatMap((part) => inner(part) ?? [])
+    return kept.length === parts.length ? kept : undefined
+  }
+  if ('all' in condition) {
+    const parts = all(condition.all)
+    return parts && { all: parts }
+  }
+  if ('any' in condition) {
+    const parts = all(condition.any)
+    return parts && { any: parts }
+  }
+  if ('not' in condition) {
+    const not = inner(condition.not)
+    return not && { not }
+  }
+  const found = before.find((item) => isAsked(item, condition.item, source, named) && canSay(item, condition))
+  return found && { ...condition, item: found.id }
+}
+
+/** Whether an item here is the one that a condition looked at there: it came along, came from there before, or bears the same id and words. */
+function isAsked(item: Item, there: string, source: Questionnaire, named: ReadonlyMap<string, string>): boolean {
+  if (named.has(there)) return named.get(there) === item.id
+  const { from } = item.question
+  const isOwn = !hasRows(item.question)
+  if (from?.questionnaire === source.id && (isOwn ? from.item === there : item.id === there)) return true
+  return item.id === there && isWordedAlike(item.text, textOf(source, there))
+}
+
+const textOf = ({ sections }: Questionnaire, id: string): LocalText =>
+  sections.flatMap(({ questions }) => questions.flatMap(itemsOf)).find((item) => item.id === id)?.text ?? {}
+
+const isWordedAlike = (one: LocalText, other: LocalText): boolean =>
+  Object.entries(one).some(([language, text]) => composed(text) === composed(ownValue(other, language) ?? ''))
+
+/** Whether what a condition names can be answered: every option is on the scale, a number is asked for. */
+function canSay({ question, scale }: Item, condition: Condition): boolean {
+  if ('in' in condition) return condition.in.every((code) => scale?.options.some((option) => option.code === code) === true)
+  return 'answered' in condition || keepings[question.type].holds === 'number'
+}

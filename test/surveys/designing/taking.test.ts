@@ -1,0 +1,213 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { blankQuestionnaire } from '../../../surveys/designing/blank'
+import { type LibrarySource, originFate, searchLibrary } from '../../../surveys/designing/library'
+import { changeQuestion } from '../../../surveys/designing/questions'
+import { speakAlike, type Taken, takeQuestion, takeScale, takeSection } from '../../../surveys/designing/taking'
+import { readDefinition } from '../../../surveys/instrument/definition'
+import { comparableFigures, versionChanges } from '../../../surveys/instrument/versions'
+import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
+import { readSmall } from '../small'
+
+const small = readSmall()
+const blank = (languages: readonly string[] = ['vi', 'en']): Questionnaire => blankQuestionnaire('other', { vi: 'Phiếu khác' }, languages)
+const at = { section: 'section' }
+const taken = (came: Taken | undefined): Taken => {
+  if (!came) throw new Error('nothing was taken')
+  return came
+}
+const question = ({ draft, id }: Taken): Question | undefined => draft.sections.flatMap((one) => one.questions).find((one) => one.id === id)
+const named = (draft: Questionnaire, id: string) => draft.sections.flatMap(({ questions }) => questions).find((one) => one.id === id)
+
+describe('taking a question out of another questionnaire', () => {
+  it('brings its scale and says where it is from', () => {
+    const came = taken(takeQuestion(blank(), small, 'rate', at))
+    expect(question(came)).toMatchObject({
+      id: 'rate',
+      type: 'rating',
+      scale: 'five',
+      text: { vi: 'Chấm', en: 'Chấm (en)' },
+      from: { questionnaire: 'small', version: 1, item: 'rate' },
+    })
+    expect(came.draft.scales).toEqual([{ ...small.scales[0], from: { questionnaire: 'small', version: 1, item: 'five' } }])
+    expect(came.notes).toEqual([])
+  })
+
+  it('joins a scale that is the same, and brings one that differs under another id', () => {
+    const once = taken(takeQuestion(blank(), small, 'rate', at)).draft
+    const twice = taken(takeQuestion(once, small, 'm', at))
+    expect(twice.draft.scales.map(({ id }) => id)).toEqual(['five'])
+    const worded = { ...once, scales: once.scales.map((scale) => ({ ...scale, options: scale.options.slice(0, 3) })) }
+    const beside = taken(takeQuestion(worded, small, 'm', at))
+    expect([beside.draft.scales.map(({ id }) => id), question(beside)]).toMatchObject([['five', 'five-copy'], { scale: 'five-copy' }])
+    expect(beside.notes).toEqual([{ kind: 'scale-renamed', id: 'five', to: 'five-copy' }])
+    const other = { ...once, scales: once.scales.map((scale) => ({ ...scale, id: 'mine' })) }
+    expect(taken(takeQuestion(other, small, 'm', at)).notes).toEqual([{ kind: 'scale-joined', id: 'five', to: 'mine' }])
+  })
+
+  it('gives ids that are taken others, rows too', () => {
+    const once = taken(takeQuestion(blank(), small, 'm', at)).draft
+    const twice = taken(takeQuestion(once, small, 'm', at))
+    expect(question(twice)).toMatchObject({ id: 'm-copy', items: [{ id: 'm1-copy' }, { id: 'm2-copy' }] })
+    expect(twice.notes.map((note) => ('to' in note ? [note.id, note.to] : note.kind))).toEqual([
+      ['m', 'm-copy'],
+      ['m1', 'm1-copy'],
+      ['m2', 'm2-copy'],
+    ])
+  })
+
+  it('stands behind the question that is named', () => {
+    const one = taken(takeQuestion(blank(), small, 'rate', at)).draft
+    const two = taken(takeQuestion(one, small, 'day', at)).draft
+    const three = taken(takeQuestion(two, small, 'late', { ...at, behind: 'rate' })).draft
+    expect(three.sections[0]?.questions.map(({ id }) => id)).toEqual(['rate', 'late', 'day'])
+  })
+
+  it('keeps a condition where what it looks at is asked before, and tells of it otherwise', () => {
+    const alone = taken(takeQuestion(blank(), small, 'told', at))
+    expect(question(alone)).not.toHaveProperty('showIf')
+    expect(alone.notes).toEqual([{ kind: 'condition', id: 'told', condition: { item: 'late', in: ['yes'] } }])
+    const late = taken(takeQuestion(blank(), small, 'late', at)).draft
+    expect(question(taken(takeQuestion(late, small, 'told', at)))).toMatchObject({ showIf: { item: 'late', in: ['yes'] } })
+    // Asked behind it, it says nothing of it.
+    const before = taken(takeQuestion(late, small, 'day', at)).draft
+    const early = { ...before, sections: before.sections.map((one) => ({ ...one, questions: one.questions.toReversed() })) }
+    expect(question(taken(takeQuestion(early, small, 'told', { ...at, behind: 'day' })))).not.toHaveProperty('showIf')
+  })
+
+  it('follows a question that came from there under another id, and no other of the same id', () => {
+    const late = taken(takeQuestion(blank(), small, 'late', at)).draft
+    const renamed = changeQuestion(late, 'late', (one) => ({ ...one, id: 'delayed' }))
+    expect(question(taken(takeQuestion(renamed, small, 'told', at)))).toMatchObject({ showIf: { item: 'delayed', in: ['yes'] } })
+    const stranger = changeQuestion(late, 'late', ({ from: _, ...one }) => ({ ...one, text: { vi: 'Câu khác hẳn' } }))
+    expect(question(taken(takeQuestion(stranger, small, 'told', at)))).not.toHaveProperty('showIf')
+  })
+
+  it('speaks the languages of both, and names those that are lacking', () => {
+    const came = taken(takeQuestion(blank(['vi', 'km']), small, 'rate', at))
+    expect(question(came)?.text).toEqual({ vi: 'Chấm' })
+    expect(came.draft.scales[0]?.options.map(({ label }) => label)).toEqual([
+      { vi: 'Kém' },
+      { vi: 'Vừa' },
+      { vi: 'Tốt' },
+      { vi: 'Không gặp' },
+    ])
+    expect(came.notes).toEqual([{ kind: 'language', language: 'km' }])
+    expect(speakAlike(blank(['km']), small)).toBe(false)
+  })
+
+  it('counts in the unit of the questionnaire that takes it, and brings no points that this unit cannot say', () => {
+    const tenths = taken(takeQuestion({ ...blank(), scoreUnit: 0.1 }, small, 'rate', at))
+    expect(tenths.draft.scales[0]?.options.map(({ score }) => score)).toEqual([10, 20, 50, undefined])
+    const twos = taken(takeQuestion({ ...blank(), scoreUnit: 2 }, small, 'rate', at))
+    expect(twos.draft.scales[0]?.options.map(({ score }) => score)).toEqual([undefined, undefined, undefined, undefined])
+    expect(twos.notes).toEqual([{ kind: 'scores', id: 'five' }])
+  })
+
+  it('takes nothing that is not there', () => {
+    expect(takeQuestion(blank(), small, 'nowhere', at)).toBeUndefined()
+    expect(takeQuestion(blank(), small, 'rate', { section: 'nowhere' })).toBeUndefined()
+    expect([takeSection(blank(), small, 'nowhere'), takeScale(blank(), small, 'nowhere')]).toEqual([undefined, undefined])
+  })
+})
+
+describe('taking a whole part', () => {
+  it('brings its questions with the conditions among them, renamed where they are', () => {
+    const once = taken(takeSection(blank(), small, 'first')).draft
+    const twice = taken(takeSection(once, small, 'first', 'first'))
+    expect(twice.draft.sections.map(({ id }) => id)).toEqual(['section', 'first', 'first2'])
+    expect(named(twice.draft, 'told-copy')).toMatchObject({ showIf: { item: 'late-copy', in: ['yes'] } })
+    expect(twice.draft.sections[2]?.from).toEqual({ questionnaire: 'small', version: 1, item: 'first' })
+  })
+
+  it('leaves out that it is asked for each agency where nobody rates several', () => {
+    const looping = { ...small, sections: small.sections.map((section) => ({ ...section, each: 'agency' as const })) }
+    const came = taken(takeSection(blank(), looping, 'first'))
+    expect(came.draft.sections[1]).not.toHaveProperty('each')
+    expect(came.notes).toContainEqual({ kind: 'each', id: 'first' })
+  })
+
+  it('gives of every shipped part what can be published', () => {
+    const folders = ['catalogue', 'questionnaires'].map((name) => join(import.meta.dirname, '../../../surveys', name))
+    const sources = folders
+      .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+      .flatMap((file) => {
+        const reading = readDefinition(JSON.parse(readFileSync(file, 'utf8')))
+        return reading.ok ? [reading.questionnaire] : []
+      })
+    expect(sources.length).toBeGreaterThan(10)
+    for (const source of sources) {
+      let draft: Questionnaire = { ...source, id: 'all-of-it', scales: [], trees: [], bandSets: [], sections: [] }
+      for (const { id } of source.sections) draft = taken(takeSection(draft, source, id)).draft
+      const { headline: _, ...read } = draft
+      const reading = readDefinition(JSON.parse(JSON.stringify(read)))
+      expect([source.id, reading.ok ? [] : reading.problems]).toEqual([source.id, []])
+      expect(draft.sections.map((section) => section.showIf)).toEqual(source.sections.map((section) => section.showIf))
+      expect(draft.sections.flatMap(({ questions }) => questions.map(({ showIf }) => showIf))).toEqual(
+        source.sections.flatMap(({ questions }) => questions.map(({ showIf }) => showIf)),
+      )
+    }
+  })
+})
+
+describe('where something was taken from', () => {
+  it('is part of no comparison between versions', () => {
+    const marked: Questionnaire = {
+      ...small,
+      scales: small.scales.map((one) => ({ ...one, from: { questionnaire: 'x', version: 3, item: 'y' } })),
+      sections: small.sections.map((section) => ({
+        ...section,
+        from: { questionnaire: 'x', version: 3, item: 'y' },
+        questions: section.questions.map((one) => ({ ...one, from: { questionnaire: 'x', version: 3, item: 'y' } })),
+      })),
+    }
+    expect(versionChanges(small, marked)).toEqual([])
+    expect(comparableFigures(small, marked)).toEqual(comparableFigures(small, small))
+    expect(readDefinition(JSON.parse(JSON.stringify(marked))).ok).toBe(true)
+  })
+
+  it('tells whether a later version reads otherwise there', () => {
+    const next = { ...small, version: 2 }
+    const worded = changeQuestion(next, 'rate', (one) => ({ ...one, text: { ...one.text, vi: 'Chấm điểm' } }))
+    const rescaled = { ...next, scales: next.scales.map((one) => ({ ...one, options: one.options.slice(0, 2) })) }
+    const moved = { ...next, languages: ['vi', 'en', 'km'], sections: next.sections.toReversed() }
+    expect(originFate(small, moved, 'question', 'rate')).toBe('same')
+    expect(originFate(small, worded, 'question', 'rate')).toBe('otherwise')
+    expect(originFate(small, worded, 'section', 'second')).toBe('otherwise')
+    expect(originFate(small, worded, 'section', 'first')).toBe('same')
+    expect(originFate(small, rescaled, 'question', 'rate')).toBe('otherwise')
+    expect(originFate(small, rescaled, 'scale', 'five')).toBe('otherwise')
+    expect(originFate(small, { ...next, sections: [] }, 'question', 'rate')).toBe('gone')
+  })
+})
+
+describe('the library', () => {
+  const source = (questionnaire: Questionnaire, standing: LibrarySource['standing'] = 'published'): LibrarySource => ({
+    questionnaire,
+    standing,
+    day: '2026-11-29',
+  })
+  const found = (sources: readonly LibrarySource[], words: string, what: 'question' | 'section' | 'scale' = 'question') =>
+    searchLibrary(sources, { words, what, most: 3 }).finds.map(({ id, source: { id: of, version } }) => `${of} ${version} ${id}`)
+
+  it('is searched without marks, in any language, by words of the part and of its questionnaire', () => {
+    const sources = [source(small)]
+    expect(found(sources, 'cham')).toEqual(['small 1 rate'])
+    expect(found(sources, 'CHẤM (EN)')).toEqual(['small 1 rate'])
+    expect(found(sources, 'linh vuc phieu nho')).toEqual(['small 1 field'])
+    expect(found(sources, 'hàng 2')).toEqual(['small 1 m'])
+    expect(found(sources, 'kém', 'scale')).toEqual(['small 1 five'])
+    expect(found(sources, 'hai', 'section')).toEqual(['small 1 second'])
+    expect(found(sources, 'không có')).toEqual([])
+  })
+
+  it('names what reads alike in several versions once, in the newest of them, and says how many there are', () => {
+    const next = changeQuestion({ ...small, version: 2 }, 'rate', (one) => ({ ...one, text: { ...one.text, vi: 'Chấm điểm' } }))
+    expect(found([source(small), source(next)], 'cham')).toEqual(['small 2 rate', 'small 1 rate'])
+    expect(found([source(small), source(next)], 'linh vuc')).toEqual(['small 2 field'])
+    expect(found([source({ ...small, version: 3 }, 'draft'), source(next)], 'linh vuc')).toEqual(['small 2 field'])
+    const some = searchLibrary([source(small)], { words: '', what: 'question', most: 3 })
+    expect([some.finds.length, some.all]).toEqual([3, small.sections.flatMap(({ questions }) => questions).length])
+  })
+})
