@@ -1,10 +1,10 @@
 import { canonical } from '../instrument/canonical'
-import { hasRows, isClosed, type Item } from '../instrument/item'
+import { hasRows, isClosed } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { Condition, LocalText, Option, Origin, Question, Questionnaire, Scale, Section } from '../instrument/schema'
 import { composed, ownValue } from '../instrument/spelling'
-import { itemsBefore } from './conditions'
+import { itemsBefore, type Lookable } from './conditions'
 import { freeCopy, freeName } from './lists'
 import { changeQuestion, changeSection, freeItemId, sectionIds, usedIds } from './questions'
 
@@ -233,7 +233,7 @@ function carried(
   condition: Condition,
   source: Questionnaire,
   named: ReadonlyMap<string, string>,
-  before: readonly Item[],
+  before: readonly Lookable[],
 ): Condition | undefined {
   const inner = (one: Condition) => carried(one, source, named, before)
   const all = (parts: readonly Condition[]): readonly Condition[] | undefined => {
@@ -256,8 +256,9 @@ function carried(
   return found && { ...condition, item: found.id }
 }
 
-/** Whether an item here is the one that a condition looked at there: it came along, came from there before, or bears the same id and words. */
-function isAsked(item: Item, there: string, source: Questionnaire, named: ReadonlyMap<string, string>): boolean {
+/** Whether an item here is the one that a condition looked at there: it came along, came from there before, or bears the same id and words. What is worked out is not taken along. */
+function isAsked(item: Lookable, there: string, source: Questionnaire, named: ReadonlyMap<string, string>): boolean {
+  if (!item.question) return false
   if (named.has(there)) return named.get(there) === item.id
   const { from } = item.question
   const isOwn = !hasRows(item.question)
@@ -272,7 +273,7 @@ const isWordedAlike = (one: LocalText, other: LocalText): boolean =>
   Object.entries(one).some(([language, text]) => composed(text) === composed(ownValue(other, language) ?? ''))
 
 /** Whether what a condition names can be answered: every option is on the scale, a number is asked for. */
-function canSay({ question, scale }: Item, condition: Condition): boolean {
+function canSay({ question, scale }: Lookable, condition: Condition): boolean {
   if ('in' in condition) return condition.in.every((code) => scale?.options.some((option) => option.code === code) === true)
-  return 'answered' in condition || keepings[question.type].holds === 'number'
+  return 'answered' in condition || (question !== undefined && keepings[question.type].holds === 'number')
 }
