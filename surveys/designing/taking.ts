@@ -2,7 +2,7 @@ import { canonical } from '../instrument/canonical'
 import { hasRows, isClosed } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
-import type { Condition, LocalText, Option, Origin, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import type { Condition, LocalText, Option, TakenFrom, Question, Questionnaire, Scale, Section } from '../instrument/schema'
 import { composed, ownValue } from '../instrument/spelling'
 import { itemsBefore, type Lookable } from './conditions'
 import { freeCopy, freeName } from './lists'
@@ -84,7 +84,7 @@ export function takeScale(draft: Questionnaire, source: Questionnaire, id: strin
   return { draft: next, id: to, notes: [...lacking(draft, source), ...notes] }
 }
 
-const originOf = ({ id, version }: Questionnaire, item: string): Origin => ({ questionnaire: id, version, item })
+const originOf = ({ id, version }: Questionnaire, item: string): TakenFrom => ({ questionnaire: id, version, item })
 
 const lacking = (draft: Questionnaire, source: Questionnaire): readonly TakingNote[] =>
   draft.languages.filter((language) => !source.languages.includes(language)).map((language) => ({ kind: 'language', language }))

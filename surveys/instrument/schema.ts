@@ -488,7 +488,7 @@ export type Question = Frozen<z.infer<typeof question>>
 export type QuestionType = Question['type']
 export type QuestionOf<T extends QuestionType> = Extract<Question, { readonly type: T }>
 /** Where a part of a questionnaire was taken from: the id that it has there. */
-export type Origin = NonNullable<Section['from']>
+export type TakenFrom = NonNullable<Section['from']>
 export type Section = Frozen<z.infer<typeof section>>
 export type Loop = Frozen<z.infer<typeof loop>>
 export type Computed = Frozen<z.infer<typeof computed>>

@@ -99,13 +99,13 @@ async function inLibrary(page: Page): Promise<void> {
   const panes = page.locator('.panes button').first()
   if (await panes.isVisible()) await panes.click()
   await page.locator('button[aria-haspopup="dialog"]').click()
-  await page.locator('dialog.library input').fill('thoi gian')
-  await page.locator('dialog.library .finds li button').first().click()
-  await page.locator('dialog.library .reading dl').waitFor()
+  await page.locator('dialog input').fill('thoi gian')
+  await page.locator('dialog .finds li button').first().click()
+  await page.locator('dialog .reading dl').waitFor()
 }
 
 async function takenOver(page: Page): Promise<void> {
   await inLibrary(page)
-  await page.locator('dialog.library .reading .acts button').first().click()
-  await page.locator('dialog.library .came').scrollIntoViewIfNeeded()
+  await page.locator('dialog .reading .acts button').first().click()
+  await page.locator('dialog .came').scrollIntoViewIfNeeded()
 }

@@ -1,15 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Section } from '../../../surveys/instrument/schema'
-import type { Desk } from '../frame/desk'
-import type { Place } from '../frame/place'
-
-export type LibraryProps = {
-  readonly desk: Desk
-  /** Where the author is: what is taken goes there. */
-  readonly place: Pick<Place, 'section' | 'question'>
-  readonly choose: (place: Place) => void
-  readonly address: string
-}
+import type { LibraryProps } from './props'
 
 type Panel = typeof import('./LibraryPanel')
 

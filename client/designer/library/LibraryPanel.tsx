@@ -6,8 +6,8 @@ import { librarySay, type LibrarySay } from '../../text/library'
 import { numbersOf } from '../../text/numbers'
 import { TextField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
-import { Reading, standingWords } from './Reading'
-import type { LibraryProps } from './LibraryDoor'
+import { HowItReads, standingWords } from './HowItReads'
+import type { LibraryProps } from './props'
 
 /** Looks for a question, a whole part or a scale in every questionnaire, shows how it reads, and takes it over. */
 export function LibraryPanel({ onClose, ...props }: LibraryProps & { readonly onClose: () => void }) {
@@ -30,7 +30,7 @@ export function LibraryPanel({ onClose, ...props }: LibraryProps & { readonly on
     setChosen(undefined)
   }
   return (
-    <dialog ref={dialog} class="library" aria-labelledby="library-title" onClose={onClose}>
+    <dialog ref={dialog} class="bookcase" aria-labelledby="library-title" onClose={onClose}>
       <header>
         <h2 id="library-title">{say('title')}</h2>
         <button type="button" class="tool" onClick={() => dialog.current?.close()}>
@@ -49,7 +49,7 @@ export function LibraryPanel({ onClose, ...props }: LibraryProps & { readonly on
         <Finds {...{ desk, say, search, chosen }} choose={setChosen} />
         <section ref={reading} class="reading" aria-label={say('reads')} tabIndex={-1}>
           {chosen && source ? (
-            <Reading
+            <HowItReads
               key={keyOf(chosen)}
               {...props}
               {...{ say, source }}

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { LibraryPart, OriginFate } from '../../../surveys/designing/library'
 import { localised } from '../../../surveys/instrument/language'
-import type { LocalText, Origin } from '../../../surveys/instrument/schema'
+import type { LocalText, TakenFrom } from '../../../surveys/instrument/schema'
 import { librarySay } from '../../text/library'
 import type { Desk } from '../frame/desk'
 
-type Props = { readonly desk: Desk; readonly address: string; readonly what: LibraryPart; readonly from: Origin }
+type Props = { readonly desk: Desk; readonly address: string; readonly what: LibraryPart; readonly from: TakenFrom }
 
 /** What the server knows of where a part is from. */
 type Known = { readonly title: LocalText; readonly later?: number; readonly fate?: OriginFate }
@@ -27,7 +27,7 @@ export function OriginLine({ desk: { office, draft }, address, what, from }: Pro
   )
 }
 
-async function knownOf(address: string, what: LibraryPart, { questionnaire, version, item }: Origin): Promise<Known | undefined> {
+async function knownOf(address: string, what: LibraryPart, { questionnaire, version, item }: TakenFrom): Promise<Known | undefined> {
   const query = new URLSearchParams({ what, questionnaire, version: String(version), item })
   const reply = await fetch(`${address}/library/origin?${query}`).catch(() => undefined)
   if (!reply?.ok) return undefined

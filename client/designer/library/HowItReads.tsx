@@ -10,7 +10,7 @@ import { numbersOf } from '../../text/numbers'
 import { type Desk, languageInSentence, languageNameFor } from '../frame/desk'
 import { ChoiceField } from '../frame/Fields'
 import type { Place } from '../frame/place'
-import type { LibraryProps } from './LibraryDoor'
+import type { LibraryProps } from './props'
 
 type ReadingProps = LibraryProps & {
   readonly say: LibrarySay
@@ -21,7 +21,7 @@ type ReadingProps = LibraryProps & {
 }
 
 /** How a part reads where it stands, whose it is, and the button that takes it over. */
-export function Reading({ desk, place, say, source, find, leave }: ReadingProps) {
+export function HowItReads({ desk, place, say, source, find, leave }: ReadingProps) {
   const { draft, change, office, content } = desk
   const [came, setCame] = useState<Taken & { readonly isNew: boolean }>()
   const [into, setInto] = useState(() => firstPlaceFor(draft, find, place))
