@@ -30,6 +30,7 @@ import { keepBackups, makeInProcess } from './safekeeping/schedule'
 import { keepDelivering } from './schedules/deliver'
 import { keepReminding } from './schedules/remind'
 import { publishShipped } from './shipped'
+import { keepTelling } from './webhooks/telling'
 
 /** The database, migrated, with every shipped and local questionnaire published. */
 export async function openStore(config: Config): Promise<Database> {
@@ -116,6 +117,7 @@ export async function boot(
     ...(mailPace && { lookEveryMs: mailPace.lookEvery }),
   })
   const reminding = keepReminding({ database, config, now, log })
+  const telling = keepTelling({ database, config, now, log, ...(mailPace && { pace: mailPace }) })
   const assets = loadAssets(clientDir)
   const app = createApp({
     config,
@@ -146,6 +148,7 @@ export async function boot(
       live.hangUp()
       await delivering.stop()
       await reminding.stop()
+      await telling.stop()
       await releasing.stop()
       await post.stop()
       await backups?.stop()

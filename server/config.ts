@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type MailSettings, readMailbox, readSmtpUrl } from './mail/setting'
 import { type AddressFault, isLoopback, readPublicAddress } from './public-address'
+import { readNetworks } from './webhooks/networks'
 
 const addressFaults = {
   'not-an-address': 'must be an address such as https://khaosat.example.vn',
@@ -46,6 +47,15 @@ const settings = z.object({
       const from = readMailbox(text)
       if (from) return from
       context.addIssue('must be an e-mail address, or a name with one: SIPAS <khaosat@example.vn>')
+      return z.NEVER
+    })
+    .optional(),
+  WEBHOOK_NETWORKS: z
+    .string()
+    .transform((text, context) => {
+      const networks = readNetworks(text)
+      if (networks) return networks
+      context.addIssue('must be addresses or networks such as 10.20.0.0/16, with commas between')
       return z.NEVER
     })
     .optional(),
@@ -96,6 +106,8 @@ export type Config = {
   readonly metricsToken: string | undefined
   /** How letters leave; undefined: none do. */
   readonly mail: MailSettings | undefined
+  /** Networks of the office inside which other systems may be told something: addresses or blocks of them (CIDR). */
+  readonly webhookNetworks: readonly string[]
   /** Where the copies of every day lie; undefined: none are made. */
   readonly backupDir: string | undefined
   /** The public key that backups are encrypted to. */
@@ -120,7 +132,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         ({ path, message }) => `${path.join('.')}="${withoutPassword(given[String(path[0])] ?? '')}": ${message}`,
       ),
     }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN, BACKUP_DIR, BACKUP_KEY, LOG_LEVEL } = parsed.data
+  const {
+    PORT,
+    HOST,
+    DATA_DIR,
+    DATABASE_URL,
+    PUBLIC_URL,
+    TRUST_PROXY,
+    METRICS_TOKEN,
+    WEBHOOK_NETWORKS,
+    BACKUP_DIR,
+    BACKUP_KEY,
+    LOG_LEVEL,
+  } = parsed.data
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_GROUPS_CLAIM, OIDC_NAME } = parsed.data
   const [issuer, clientId, clientSecret] = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET]
   const isWhole = issuer !== undefined && clientId !== undefined && clientSecret !== undefined
@@ -139,6 +163,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       trustProxy: TRUST_PROXY,
       metricsToken: METRICS_TOKEN,
       mail: server && from && { server, from },
+      webhookNetworks: WEBHOOK_NETWORKS ?? [],
       backupDir: BACKUP_DIR === 'none' ? undefined : (BACKUP_DIR ?? join(DATA_DIR, 'backups')),
       backupKey: BACKUP_KEY,
       logLevel: LOG_LEVEL,

@@ -24,6 +24,7 @@ import { en as reportEn } from './en/office/report'
 import { en as responsesEn } from './en/office/responses'
 import { en as resultsEn } from './en/office/results'
 import { en as setupEn } from './en/office/setup'
+import { en as webhooksEn } from './en/office/webhooks'
 import type { Language, Vocabulary } from './languages'
 import { vi } from './vi/office'
 import { vi as accountVi } from './vi/office/account'
@@ -48,6 +49,7 @@ import { vi as reportVi } from './vi/office/report'
 import { vi as responsesVi } from './vi/office/responses'
 import { vi as resultsVi } from './vi/office/results'
 import { vi as setupVi } from './vi/office/setup'
+import { vi as webhooksVi } from './vi/office/webhooks'
 
 /** The parts of the vocabulary; each has its folder, and its English is complete or does not compile. */
 const all = {
@@ -64,6 +66,7 @@ const all = {
     ...exportsVi,
     ...reportVi,
     ...schedulesVi,
+    ...webhooksVi,
     ...dutiesVi,
     ...statementsVi,
     ...responsesVi,
@@ -89,6 +92,7 @@ const all = {
     ...exportsEn,
     ...reportEn,
     ...schedulesEn,
+    ...webhooksEn,
     ...dutiesEn,
     ...statementsEn,
     ...responsesEn,

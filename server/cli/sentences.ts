@@ -69,5 +69,7 @@ const sentences: Readonly<Record<DraftRule, (allowed: string) => string>> = {
   outlived: (allowed) => `and others go on under this agency, ${allowed} in all`,
   'code-shared': (allowed) => `is the code of ${allowed} on the same days`,
   'two-needed': () => 'at least one more agency is needed',
+  'bad-webhook': () => 'is no address to send to (https://…)',
+  inside: () => 'lies inside the network; WEBHOOK_NETWORKS allows it',
   'bad-language': () => 'is not a tag of a language and a name, such as "km: …"',
 }

@@ -115,6 +115,10 @@ export const eventsNamed = ({ db }: Database, act: string, since: string): Promi
     .orderBy('seq')
     .execute()
 
+/** What was done after an entry, in its order, so many at most. */
+export const eventsAfter = ({ db }: Database, seq: number, most: number): Promise<readonly Event[]> =>
+  db.selectFrom('events').select(columns).where('seq', '>', seq).orderBy('seq').limit(most).execute()
+
 /** One event by its number. */
 export const findEvent = ({ db }: Database, seq: number): Promise<Event | undefined> =>
   db.selectFrom('events').select(columns).where('seq', '=', seq).executeTakeFirst()

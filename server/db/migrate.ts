@@ -51,6 +51,7 @@ import { forms } from './migrations/0055-forms'
 import { assessmentTables } from './migrations/0057-assessments'
 import { provinceIndexTables } from './migrations/0058-province-indices'
 import { drawnBases } from './migrations/0059-drawn-bases'
+import { webhookTables } from './migrations/0060-webhooks'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -139,5 +140,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0057-assessments': assessmentTables(engine),
       '0058-province-indices': provinceIndexTables(engine),
       '0059-drawn-bases': drawnBases(),
+      '0060-webhooks': webhookTables(engine),
     }),
 })

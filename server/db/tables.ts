@@ -78,6 +78,8 @@ export type Tables = {
   duties_done: DutyDoneRow
   agency_statements: AgencyStatementRow
   statement_reminders: StatementReminderRow
+  webhooks: WebhookRow
+  webhook_messages: WebhookMessageRow
   events: EventRow
   event_turn: EventTurnRow
 }
@@ -600,6 +602,44 @@ export type DeliveryRow = {
 
 export type DeliveryFileRow = { schedule: string; due_on: string; type: string; bytes: Uint8Array }
 export type DeliveryLetterRow = { schedule: string; due_on: string; letter: string }
+
+/** Another system that is told what happens to campaigns. */
+export type WebhookRow = {
+  id: string
+  name: string
+  url: string
+  /** JSON: the names of what it is told. */
+  events: string
+  /** Sealed; the one before it counts as well until then. */
+  secret: string
+  secret_before: string
+  before_until: string
+  state: 'on' | 'paused' | 'gone'
+  /** The local day since which it is told what happens; what happened earlier is not. */
+  since: string
+  /** The last entry of the log that has been looked at for it. */
+  after_seq: number
+}
+
+/** Something that another system is told: who sends it ends only the try that it began. */
+export type WebhookMessageRow = {
+  webhook: string
+  /** The same at every try, so that a receiver can tell. */
+  id: string
+  event: string
+  campaign: string
+  /** JSON: what the log says of it that others may know. */
+  details: string
+  /** What is sent, from the first try on. */
+  body: string
+  state: 'waiting' | 'sending' | 'sent' | 'failed'
+  tries: number
+  /** When it is to be tried; while it is being sent, when whoever does so is given up. */
+  due_at: string
+  written_at: string
+  ended_at: string
+  trouble: string
+}
 
 /** A duty that the office changed, added or (`dropped` 1) took away; the others stand as they are shipped. `name`, `who` and `basis` are JSON by language. */
 export type DutyRow = { code: string; name: string; rule: string; who: string; basis: string; dropped: number }

@@ -33,6 +33,7 @@ export const noteTable = {
   'letters.fail': 'each',
   'schedules.deliver': 'each',
   'schedules.fail': 'each',
+  'webhooks.fail': 'each',
 } as const satisfies Readonly<Record<string, 'each' | 'hour'>>
 
 export type NoteName = keyof typeof noteTable

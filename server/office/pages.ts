@@ -37,6 +37,7 @@ import { schedulePages } from './schedules/pages'
 import { servicePages } from './services/pages'
 import { crestFile, settingPages } from './settings'
 import { statementPages } from './statements/pages'
+import { webhookPages } from './webhooks'
 import { touchpointPages } from './touchpoints/pages'
 import { placePages } from './touchpoints/place'
 import { printPages } from './touchpoints/printing'
@@ -53,6 +54,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   servicePages(deps),
   dossierPages(deps),
   schedulePages(deps),
+  webhookPages(deps),
   dutyPages(deps),
   statementPages(deps),
   assessmentPages(deps),

@@ -321,6 +321,12 @@ function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
               <a href="/admin/mail">{say('mailGo')}</a>
             </dd>
           </div>
+          <div>
+            <dt>{say('webhooksTitle')}</dt>
+            <dd>
+              <a href="/admin/webhooks">{say('webhooksGo')}</a>
+            </dd>
+          </div>
         </dl>
       </section>
     </Shell>

@@ -61,6 +61,8 @@ export type DraftRule =
   | 'code-shared'
   | 'bad-language'
   | 'two-needed'
+  | 'bad-webhook'
+  | 'inside'
 
 /** Characters of a name or title. */
 export const longestName = 200

@@ -374,6 +374,7 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await post('/admin/import/agencies/apply', 'agencies.import', { lines: hidden(preview, 'lines'), shown: hidden(preview, 'shown') })
     await handling()
     await onTime()
+    await telling()
 
     const campaign = {
       code: 'c2',
@@ -487,6 +488,25 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     // Nobody is sent anything here.
     await server.database.db.deleteFrom('deliveries').execute()
     await schedule('/delete', 'schedules.delete')
+  }
+
+  /** Who is told by itself. */
+  async function telling(): Promise<void> {
+    const wanted = { name: 'Cổng', url: 'https://cong.invalid/tin', events: 'campaign.opened' }
+    await post('/admin/new/webhook', 'webhooks.create', wanted)
+    const { id } = await server.database.db.selectFrom('webhooks').select('id').executeTakeFirstOrThrow()
+    const webhook = (what: string, leaves: string, fields: Fields = {}) =>
+      post(`/admin/webhooks/${id}${what}`, leaves, fields, `/admin/webhooks/:id${what}`)
+    await webhook('', 'webhooks.change', { ...wanted, name: 'Cổng tỉnh' })
+    await webhook('/pause', 'webhooks.pause')
+    await webhook('/try', 'webhooks.try')
+    await webhook('/renew', 'webhooks.renew')
+    await server.database.db.updateTable('webhook_messages').set({ state: 'failed' }).execute()
+    const message = await server.database.db.selectFrom('webhook_messages').select('id').executeTakeFirstOrThrow()
+    await post(`/admin/webhooks/${id}/messages/${message.id}/retry`, 'webhooks.retry', {}, '/admin/webhooks/:id/messages/:message/retry')
+    await server.database.db.deleteFrom('webhook_messages').execute()
+    await webhook('/resume', 'webhooks.resume')
+    await webhook('/delete', 'webhooks.delete')
   }
 
   /** Services and dossiers, by hand, from a file and by a program. */

@@ -89,6 +89,7 @@ describe('settings', () => {
         host: '127.0.0.1',
         dataDir: 'data',
         database: 'data/sipas.sqlite',
+        webhookNetworks: [],
         backupDir: 'data/backups',
         backupKey: undefined,
         publicUrl: undefined,

@@ -178,7 +178,7 @@ const places: readonly PlaceOfNav[] = [
     for: ['accounts.read'],
   },
   { href: '/admin/log', word: 'navLog', owns: /^\/admin\/log/, for: ['log.read'] },
-  { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/(settings|mail)/, for: ['settings.read'] },
+  { href: '/admin/settings', word: 'navSettings', owns: /^\/admin\/(settings|mail|webhooks|new\/webhook)/, for: ['settings.read'] },
 ]
 
 export const usedBy = (may: Reader['may']): readonly PlaceOfNav[] => places.filter((place) => place.for?.some(may) ?? true)

@@ -1,0 +1,328 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import { once } from 'node:events'
+import { pino } from 'pino'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { closeCampaign, openCampaign } from '../../server/acts/campaigns'
+import { act, atCommandLine } from '../../server/acts/act'
+import { releaseCampaign } from '../../server/acts/releases'
+import { isBarredHost, lookupWithin, readNetworks } from '../../server/webhooks/networks'
+import { sendMessage } from '../../server/webhooks/sending'
+import { keepTelling } from '../../server/webhooks/telling'
+import { nextTry } from '../../surveys/fielding/webhooks'
+import { localDay } from '../../surveys/instrument/calendar'
+import { agency, fielded, post, response } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { type Office, officeInPerson, said } from './office'
+
+const day = 24 * 3_600_000
+
+describe('what lies inside', () => {
+  const outside = { allowed: [], isEncrypted: true } as const
+  it.each([
+    ...[
+      'localhost',
+      'a.localhost',
+      '127.0.0.1',
+      '10.0.0.8',
+      '172.16.3.4',
+      '192.168.1.1',
+      '169.254.169.254',
+      '100.64.0.1',
+      '0.0.0.0',
+      '224.0.0.1',
+    ],
+    ...[
+      '[::1]',
+      '[::]',
+      '[fe80::1]',
+      '[fd00::1]',
+      '[::ffff:10.0.0.8]',
+      '[::ffff:7f00:1]',
+      '[64:ff9b::a00:8]',
+      '[2002:a00:8::]',
+      '[ff02::1]',
+    ],
+  ])('is %s', (host) => {
+    expect(isBarredHost(new URL(`https://${host}`).hostname, outside)).toBe(true)
+  })
+
+  it('is no public address, and nothing that is allowed', () => {
+    for (const host of ['93.184.215.14', '[2606:2800:21f::]', 'example.vn']) expect(isBarredHost(host, outside)).toBe(false)
+    const allowed = readNetworks('10.20.0.0/16, 192.168.1.7, fd12::/32') ?? []
+    for (const host of ['10.20.3.4', '192.168.1.7', '[fd12::8]']) expect(isBarredHost(host, { allowed, isEncrypted: false })).toBe(false)
+    for (const host of ['10.21.0.1', '192.168.1.8', '[fd13::8]']) expect(isBarredHost(host, { allowed, isEncrypted: true })).toBe(true)
+    // Without encryption nothing leaves the office.
+    expect(isBarredHost('93.184.215.14', { allowed, isEncrypted: false })).toBe(true)
+  })
+
+  it('is looked for behind a name too, for the very connection that is made', async () => {
+    const led = await new Promise<string>((resolve) =>
+      lookupWithin(outside)('localhost', { all: true }, (error) => resolve(error?.constructor.name ?? 'led there')),
+    )
+    expect(led).toBe('Barred')
+  })
+
+  it('is not set by what is no network', () => {
+    expect([readNetworks('10.0.0.0/8'), readNetworks('10.0.0.0/40'), readNetworks('intranet'), readNetworks('')]).toEqual([
+      ['10.0.0.0/8'],
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+})
+
+describe('what was not taken', () => {
+  it('is tried again soon, then seldom, for three days', () => {
+    const tries: number[] = []
+    let [at, count] = [0, 1]
+    for (let next = nextTry(0, count, at); next !== undefined; next = nextTry(0, ++count, at)) {
+      tries.push((next - at) / 60_000)
+      at = next
+    }
+    expect(tries).toEqual([1, 5, 30, 120, 360, 720, 1_440, 1_440])
+  })
+})
+
+type Got = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string }
+
+/** Another system on this machine, which does with each path what the path says. */
+async function receiver(): Promise<{
+  readonly url: string
+  readonly got: Got[]
+  readonly server: Server
+  readonly close: () => Promise<void>
+}> {
+  const got: Got[] = []
+  const server = createServer((request, answer) => {
+    const path = request.url ?? ''
+    let body = ''
+    request.on('data', (piece: Buffer) => (body += piece.toString()))
+    request.on('end', () => {
+      got.push({ path, headers: request.headers, body })
+      const before = got.filter((one) => one.path === path).length
+      if (path === '/hang') return
+      if (path === '/inward') return void answer.writeHead(302, { Location: '/secret' }).end()
+      if (path === '/gone') return void answer.writeHead(410).end('<h1>gone</h1>')
+      if (path === '/flaky' && before === 1) return void answer.writeHead(500).end('{"trouble":')
+      if (path === '/endless') {
+        answer.writeHead(200)
+        const pour = setInterval(() => answer.write('x'.repeat(100_000)), 1)
+        answer.on('close', () => clearInterval(pour))
+        return
+      }
+      answer.writeHead(204).end()
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    got,
+    server,
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+describe.each(engines)('other systems on %s', (engine) => {
+  let other: Awaited<ReturnType<typeof receiver>>
+  let server: TestServer
+  let office: Office
+  let later = 0
+  const now = () => Date.now() + later
+  const pace = { lookEvery: 25, patience: 1_500 }
+  beforeAll(async () => {
+    other = await receiver()
+    server = await startServer({
+      engine,
+      now,
+      settings: { WEBHOOK_NETWORKS: '127.0.0.1', PUBLIC_URL: 'https://khaosat.tinh.gov.vn' },
+      mailPace: pace,
+    })
+    office = officeInPerson(server)
+    const today = localDay(now())
+    await fielded(server.database, { agencies: [agency('A1')], status: 'draft', opensOn: today, closesOn: localDay(now() + 3 * day) })
+  })
+  afterAll(async () => {
+    await server.close()
+    await other.close()
+  })
+
+  const all = ['campaign.opened', 'campaign.closed', 'campaign.changed', 'figures.released', 'figures.published', 'figures.withdrawn']
+  /** Adds a receiver at a path and gives its page and its secret. */
+  const add = async (path: string, events: readonly string[] = all): Promise<{ readonly at: string; readonly secret: string }> => {
+    const page = await (await office.send('/admin/new/webhook', { name: `Nơi ${path}`, url: other.url + path, events })).text()
+    const secret = /whsec_[A-Za-z0-9+/=]+/.exec(page)?.[0] ?? ''
+    const at = /\/admin\/webhooks\/[0-9a-f-]{36}/.exec(page)?.[0] ?? ''
+    expect([secret.length, at.length]).toEqual([50, 52])
+    return { at, secret }
+  }
+  const gotAt = (path: string): readonly Got[] => other.got.filter((one) => one.path === path)
+  const nth = (path: string, place: number): Got => gotAt(path)[place] ?? { path, headers: {}, body: '{}' }
+  const typesAt = (path: string): readonly string[] => gotAt(path).map(({ body }) => JSON.parse(body).type)
+  const until = (isSo: () => Promise<boolean> | boolean) =>
+    vi.waitFor(async () => expect(await isSo()).toBe(true), { timeout: 60_000, interval: 20 })
+  const shows = (at: string, text: string) => until(async () => said(await office.html(at)).includes(text))
+  const done = async (doing: Promise<{ readonly kind: string }>): Promise<void> => expect((await doing).kind).toBe('done')
+  const deps = () => ({ database: server.database, now })
+  const open = (code: string) => done(act(deps(), atCommandLine(), openCampaign, { code }))
+
+  it('are told that a campaign takes responses, in a message that a library of theirs finds signed', async () => {
+    const { secret } = await add('/portal')
+    await open('c1')
+    await until(() => gotAt('/portal').length === 1)
+    const { body, headers } = nth('/portal', 0)
+    const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+    expect(new Webhook(secret).verify(body, sent)).toMatchObject({ type: 'campaign.opened' })
+    expect(() => new Webhook(secret).verify(body.replace('c1', 'c2'), sent)).toThrow()
+    const { timestamp: _, ...message } = JSON.parse(body)
+    expect(message).toEqual({
+      type: 'campaign.opened',
+      data: {
+        campaign: {
+          code: 'c1',
+          title: { vi: 'Quý IV năm 2026', en: 'Fourth quarter of 2026' },
+          questionnaire: { id: 'sipas-service', version: 2 },
+          opensOn: localDay(now()),
+          closesOn: localDay(now() + 3 * day),
+          state: 'open',
+          synthetic: false,
+        },
+        released: 'https://khaosat.tinh.gov.vn/api/v1/campaigns/c1/released',
+      },
+    })
+    expect(sent['webhook-id']).toMatch(/^campaign\.opened:c1:\d+$/)
+  })
+
+  it('are told what they asked for and nothing before they were there; a night that brings nothing is no news', async () => {
+    await add('/closings', ['campaign.closed'])
+    await done(act(deps(), atCommandLine(), releaseCampaign, { code: 'c1' }))
+    await office.send('/admin/campaigns/c1/setup/pause', { reason: 'Máy hỏng, chờ sửa' })
+    await until(() => gotAt('/portal').length === 2)
+    expect([typesAt('/portal'), typesAt('/closings')]).toEqual([['campaign.opened', 'campaign.changed'], []])
+    await office.send('/admin/campaigns/c1/setup/resume')
+    await until(() => gotAt('/portal').length === 3)
+    expect(JSON.parse(gotAt('/portal')[2]?.body ?? '{}').data.campaign.state).toBe('open')
+  })
+
+  it('are told of new figures without one of them, and nothing of who answered', async () => {
+    for (let person = 0; person < 12; person++) {
+      const reply = await post(server.url, response({ A1: '5', overall: '4', comment: 'Cán bộ tận tình' }, { answeredOn: localDay(now()) }))
+      expect(reply.status).toBe(201)
+    }
+    later += day
+    await done(act(deps(), atCommandLine(), releaseCampaign, { code: 'c1' }))
+    await until(() => typesAt('/portal').includes('figures.released'))
+    const { data } = JSON.parse(gotAt('/portal').at(-1)?.body ?? '{}')
+    expect(Object.keys(data)).toEqual(['campaign', 'night', 'released'])
+    expect(data.night).toBe(localDay(now()))
+    expect(JSON.stringify(other.got)).not.toMatch(/tận tình|cells|waiting/)
+  })
+
+  it('are told once that a campaign ended by its day, however many processes look', async () => {
+    later += 4 * day
+    const log = pino({ level: 'silent' })
+    const config = { publicUrl: undefined, webhookNetworks: ['127.0.0.1'] }
+    const second = keepTelling({ ...deps(), config, log, pace })
+    await until(() => gotAt('/closings').length === 1)
+    await done(act(deps(), atCommandLine(), closeCampaign, { code: 'c1' }))
+    await add('/after')
+    await open2()
+    await until(() => gotAt('/portal').some(({ body }) => body.includes('"c3"')))
+    await second.stop()
+    expect(typesAt('/closings')).toEqual(['campaign.closed'])
+    expect(gotAt('/portal').filter(({ body }) => body.includes('campaign.closed'))).toHaveLength(1)
+    expect(gotAt('/after').map(({ body }) => JSON.parse(body).data.campaign.code)).toEqual(['c3'])
+  })
+
+  /** Another campaign, to be told of. */
+  const open2 = async (): Promise<void> => {
+    const today = localDay(now())
+    const touchpoints = [{ code: 'q3', campaign: 'c3', kind: 'qr', label: { vi: 'Q' }, agencies: ['A1'] }] as const
+    await fielded(server.database, {
+      code: 'c3',
+      agencies: [agency('A1')],
+      touchpoints,
+      status: 'draft',
+      opensOn: today,
+      closesOn: localDay(now() + day),
+    })
+    await open('c3')
+  }
+
+  it('that hang, lead elsewhere, pour or are gone delay nobody, and their page says so', async () => {
+    const pages = Object.fromEntries(
+      await Promise.all(
+        ['/hang', '/inward', '/endless', '/gone', '/flaky'].map(
+          async (path) => [path, (await add(path, ['campaign.changed'])).at] as const,
+        ),
+      ),
+    )
+    const calm = gotAt('/portal').length
+    await office.send('/admin/campaigns/c3/setup/pause', { reason: 'Máy hỏng, chờ sửa' })
+    await until(() => gotAt('/portal').length === calm + 1)
+    await shows(pages['/inward'] ?? '', 'trả lời 302: chuyển sang địa chỉ khác')
+    expect(gotAt('/secret')).toHaveLength(0)
+    await shows(pages['/hang'] ?? '', 'không trả lời trong 10 giây')
+    await shows(pages['/endless'] ?? '', 'Nơi nhận đã nhận')
+    await shows(pages['/gone'] ?? '', 'Nơi nhận đã thôi nhận')
+    await shows(pages['/flaky'] ?? '', 'trả lời 500')
+    const [failed] = await server.database.db.selectFrom('events').selectAll().where('act', '=', 'webhooks.fail').execute()
+    expect(failed).toMatchObject({ object: 'Nơi /gone' })
+    later += 61_000
+    await shows(pages['/flaky'] ?? '', 'Nơi nhận đã nhận')
+    const [one, two] = gotAt('/flaky')
+    expect([one?.headers['webhook-id'], one?.body]).toEqual([two?.headers['webhook-id'], two?.body])
+  })
+
+  it('are given up after three days, and told again by hand', async () => {
+    const at = await server.database.db.selectFrom('webhooks').select('id').where('name', '=', 'Nơi /inward').executeTakeFirstOrThrow()
+    const page = `/admin/webhooks/${at.id}`
+    later += 4 * day
+    await shows(page, 'Không báo được')
+    const tries = gotAt('/inward').length
+    const retry = /action="([^"]+\/retry)"/.exec(await office.html(page))?.[1] ?? ''
+    expect((await office.send(retry)).status).toBe(303)
+    await until(() => gotAt('/inward').length === tries + 1)
+  })
+
+  it('are told by an old and a new secret for a day', async () => {
+    const { at, secret } = await add('/renewed')
+    const page = await (await office.send(`${at}/renew`)).text()
+    const fresh = /whsec_[A-Za-z0-9+/=]+/.exec(page)?.[0] ?? ''
+    expect((await office.send(`${at}/try`)).status).toBe(303)
+    await until(() => gotAt('/renewed').length === 1)
+    const { body, headers } = nth('/renewed', 0)
+    expect(JSON.parse(body)).toMatchObject({ type: 'trial', data: {} })
+    expect(String(headers['webhook-signature']).split(' ')).toHaveLength(2)
+    expect(fresh).not.toBe(secret)
+    later += day + 1
+    await office.send(`${at}/try`)
+    await until(() => gotAt('/renewed').length === 2)
+    expect(String(nth('/renewed', 1).headers['webhook-signature']).split(' ')).toHaveLength(1)
+    const kept = await server.database.db.selectFrom('webhooks').select(['secret', 'secret_before']).execute()
+    expect(JSON.stringify(kept)).not.toContain(fresh.slice(6))
+  })
+
+  it('inside are refused at the form, by name, unless the setting allows them', async () => {
+    for (const url of ['https://10.0.0.8/x', 'http://93.184.215.14/', 'https://[::ffff:10.0.0.8]/']) {
+      const reply = await office.send('/admin/new/webhook', { name: 'X', url, events: ['campaign.opened'] })
+      expect([reply.status, said(await reply.text()).includes('WEBHOOK_NETWORKS')]).toEqual([422, true])
+    }
+    for (const url of ['ftp://a.vn', 'https://u:p@a.vn/', 'a.vn', 'https://a.vn/#x', '']) {
+      const reply = await office.send('/admin/new/webhook', { name: 'X', url, events: ['campaign.opened', 'all'] })
+      expect(reply.status, url).toBe(422)
+    }
+    const came = await sendMessage(
+      { url: 'https://127.0.0.1:1/', id: 'x', body: '{}', secrets: [] },
+      { allowed: [], now: 0, stop: new AbortController().signal, patience: 1_000 },
+    )
+    expect(came).toEqual({ kind: 'failed', trouble: 'inside' })
+  })
+})
