@@ -60,7 +60,7 @@ const beginning = async ({ database, now }: ActDeps): Promise<WebhookBeginning> 
   afterSeq: (await logMark(database)).seq,
 })
 
-const told = ({ url, events }: Pick<Webhook, 'url' | 'events'>) => ({ place: url, tells: events.join(', ') })
+const told = ({ url, events }: Pick<Webhook, 'url' | 'events'>) => ({ place: url, tells: events })
 
 export const changeWebhook: Act<Named & Drafted, undefined, Unknown | Wrong> = {
   name: 'webhooks.change',

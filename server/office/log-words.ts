@@ -135,6 +135,7 @@ const coded: Readonly<Record<string, (code: string) => string>> = {
     'results.xlsx': 'sends_results',
     'released.xlsx': 'sends_released',
   }),
+  tells: (code) => `webhookEvent_${code}`,
   rhythm: wordIn({ date: 'dutyEveryDate' }, 'rhythm_'),
   letter: (code) => (letterKinds.some((kind) => kind === code) ? `letter_${code}` : `logValue_${code}`),
   secondFactor: (code) => (isRole(code) ? `role_${code}` : `logValue_${code}`),
@@ -150,6 +151,7 @@ const plain: ReadonlySet<string> = new Set(
   ['title', 'name', 'label', 'text', 'reason', 'askedBy', 'approvedBy', 'person', 'passkey', 'place', 'node', 'source', 'value', 'year']
     .concat([
       'topics',
+      'message',
       'from',
       'to',
       'pausedFrom',

@@ -233,8 +233,8 @@ describe.each(engines)('other systems on %s', (engine) => {
     await until(() => gotAt('/closings').length === 1)
     await done(act(deps(), atCommandLine(), closeCampaign, { code: 'c1' }))
     await add('/after')
-    await open2()
-    await until(() => gotAt('/portal').some(({ body }) => body.includes('"c3"')))
+    await openAnother()
+    await until(() => gotAt('/portal').some(({ body }) => body.includes('"c3"')) && gotAt('/after').length > 0)
     await second.stop()
     expect(typesAt('/closings')).toEqual(['campaign.closed'])
     expect(gotAt('/portal').filter(({ body }) => body.includes('campaign.closed'))).toHaveLength(1)
@@ -242,7 +242,7 @@ describe.each(engines)('other systems on %s', (engine) => {
   })
 
   /** Another campaign, to be told of. */
-  const open2 = async (): Promise<void> => {
+  const openAnother = async (): Promise<void> => {
     const today = localDay(now())
     const touchpoints = [{ code: 'q3', campaign: 'c3', kind: 'qr', label: { vi: 'Q' }, agencies: ['A1'] }] as const
     await fielded(server.database, {
