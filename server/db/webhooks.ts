@@ -25,8 +25,16 @@ export async function insertWebhook(database: Database, webhook: Webhook, secret
   await database.db
     .insertInto('webhooks')
     .values({
-      ...{ id, name, url, state, events: JSON.stringify(events), secret: await sealed(database, secret) },
-      ...{ secret_before: '', before_until: '', since: beginning.since, after_seq: beginning.afterSeq },
+      id,
+      name,
+      url,
+      state,
+      events: JSON.stringify(events),
+      secret: await sealed(database, secret),
+      secret_before: '',
+      before_until: '',
+      since: beginning.since,
+      after_seq: beginning.afterSeq,
     })
     .execute()
 }
@@ -121,8 +129,16 @@ export async function insertMessage({ db }: Database, webhook: string, { dueAt, 
   await db
     .insertInto('webhook_messages')
     .values({
-      ...{ ...one, webhook, details: JSON.stringify(details), due_at: dueAt, written_at: dueAt > now ? dueAt : now },
-      ...{ body: '', state: 'waiting', tries: 0, ended_at: '', trouble: '' },
+      ...one,
+      webhook,
+      details: JSON.stringify(details),
+      due_at: dueAt,
+      written_at: dueAt > now ? dueAt : now,
+      body: '',
+      state: 'waiting',
+      tries: 0,
+      ended_at: '',
+      trouble: '',
     })
     .onConflict((conflict) => conflict.columns(['webhook', 'id']).doNothing())
     .execute()

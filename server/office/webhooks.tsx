@@ -93,9 +93,7 @@ async function changed(deps: OfficeDeps, c: Context, id: string): Promise<Respon
   })
 }
 
-type Turn = typeof pauseWebhook | typeof resumeWebhook | typeof tryWebhook
-
-function turned(deps: OfficeDeps, c: Context, turn: Turn, state: 'paused' | 'resumed' | 'tried'): Promise<Response> {
+function turned(deps: OfficeDeps, c: Context, turn: typeof tryWebhook, state: 'paused' | 'resumed' | 'tried'): Promise<Response> {
   const id = c.req.param('id') ?? ''
   return acting(deps, c, turn, { id }, (came) => (came.kind === 'done' ? done(c, addressOf(id), `done_webhook-${state}`) : lost(c)))
 }
