@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { DraftProblem } from '../../surveys/fielding/drafts'
 import { checkWebhook, draftedWebhook, type Webhook, type WebhookDraft } from '../../surveys/fielding/webhooks'
 import { localDay } from '../../surveys/instrument/calendar'
@@ -15,6 +15,7 @@ import {
   updateWebhook,
   type WebhookBeginning,
 } from '../db/webhooks'
+import { newWebhookSecret, sealedSecretOf } from '../webhooks/secrets'
 import { type Act, type ActDeps, changes, did, failed, nothing } from './act'
 
 type Unknown = { readonly code: 'unknown' }
@@ -39,8 +40,8 @@ export const createWebhook: Act<Drafted, WebhookSecret, Wrong> = {
       wrong.push({ field: 'name', code: 'more-than', seen: String(known.length + 1), allowed: String(mostWebhooks) })
     if (wrong.length > 0) return failed({ code: 'wrong', problems: wrong })
     const webhook = draftedWebhook(randomUUID(), draft)
-    const secret = newSecret()
-    await insertWebhook(deps.database, webhook, secret, await beginning(deps))
+    const secret = newWebhookSecret()
+    await insertWebhook(deps.database, webhook, await sealedSecretOf(deps.database, secret), await beginning(deps))
     return did(webhook.name, { id: webhook.id, ...told(webhook) }, { id: webhook.id, secret })
   },
   again: ({ details }) => {
@@ -51,9 +52,6 @@ export const createWebhook: Act<Drafted, WebhookSecret, Wrong> = {
 
 const taken = (known: readonly Webhook[], { name }: WebhookDraft, own?: string): readonly DraftProblem[] =>
   known.some((one) => one.id !== own && one.name === name) ? [{ field: 'name', code: 'taken', seen: name }] : []
-
-/** As the convention of webhooks has it (standardwebhooks.com): 24 to 64 random bytes behind `whsec_`. */
-const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
 
 const beginning = async ({ database, now }: ActDeps): Promise<WebhookBeginning> => ({
   since: localDay(now()),
@@ -108,8 +106,8 @@ export const renewWebhook: Act<Named, WebhookSecret, Unknown> = {
   run: async ({ database, now }, _, { id }) => {
     const webhook = await findWebhook(database, id)
     if (!webhook) return failed({ code: 'unknown' })
-    const secret = newSecret()
-    await renewSecret(database, id, secret, new Date(now() + bothMs).toISOString())
+    const secret = newWebhookSecret()
+    await renewSecret(database, id, await sealedSecretOf(database, secret), new Date(now() + bothMs).toISOString())
     return did(webhook.name, {}, { id, secret })
   },
 }

@@ -1,6 +1,5 @@
 import { isWebhookEvent, type Webhook, type WebhookTopic } from '../../surveys/fielding/webhooks'
 import { type Database, whole } from './dialect'
-import { secretNamed } from './secrets'
 import type { WebhookMessageRow, WebhookRow } from './tables'
 
 export async function listWebhooks({ db }: Database): Promise<readonly Webhook[]> {
@@ -20,9 +19,10 @@ function webhookOf({ id, name, url, events, state }: WebhookRow): Webhook {
 /** Where telling begins: what happened before is not told. */
 export type WebhookBeginning = { readonly since: string; readonly afterSeq: number }
 
-export async function insertWebhook(database: Database, webhook: Webhook, secret: string, beginning: WebhookBeginning): Promise<void> {
+/** `secret` is sealed. */
+export async function insertWebhook({ db }: Database, webhook: Webhook, secret: string, beginning: WebhookBeginning): Promise<void> {
   const { id, name, url, events, state } = webhook
-  await database.db
+  await db
     .insertInto('webhooks')
     .values({
       id,
@@ -30,7 +30,7 @@ export async function insertWebhook(database: Database, webhook: Webhook, secret
       url,
       state,
       events: JSON.stringify(events),
-      secret: await sealed(database, secret),
+      secret,
       secret_before: '',
       before_until: '',
       since: beginning.since,
@@ -56,42 +56,26 @@ export async function turnWebhook({ db }: Database, id: string, state: Webhook['
     .execute()
 }
 
-/** Gives it another secret; the one before counts beside it until then. */
-export async function renewSecret(database: Database, id: string, secret: string, until: string): Promise<void> {
-  await database.db
+/** Gives it another secret, sealed; the one before counts beside it until then. */
+export async function renewSecret({ db }: Database, id: string, secret: string, until: string): Promise<void> {
+  await db
     .updateTable('webhooks')
-    .set((row) => ({ secret_before: row.ref('secret'), before_until: until }))
-    .where('id', '=', id)
-    .execute()
-  await database.db
-    .updateTable('webhooks')
-    .set({ secret: await sealed(database, secret) })
+    .set((row) => ({ secret_before: row.ref('secret'), before_until: until, secret }))
     .where('id', '=', id)
     .execute()
 }
 
-/** The secrets by which a message is signed now, the newest first. */
-export async function secretsOf(database: Database, id: string, now: string): Promise<readonly string[]> {
-  const row = await database.db.selectFrom('webhooks').selectAll().where('id', '=', id).executeTakeFirst()
+/** The secrets by which a message is signed now, the newest first, sealed. */
+export async function secretsOf({ db }: Database, id: string, now: string): Promise<readonly string[]> {
+  const row = await db.selectFrom('webhooks').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return []
-  const held = row.secret_before !== '' && row.before_until > now ? [row.secret, row.secret_before] : [row.secret]
-  return Promise.all(held.map((one) => unsealed(database, one)))
+  return row.secret_before !== '' && row.before_until > now ? [row.secret, row.secret_before] : [row.secret]
 }
 
 export async function removeWebhook({ db }: Database, id: string): Promise<void> {
   await db.deleteFrom('webhook_messages').where('webhook', '=', id).execute()
   await db.deleteFrom('webhooks').where('id', '=', id).execute()
 }
-
-/** Loaded where it is needed, as the account library is. */
-const sealing = () => import('better-auth/crypto')
-
-/** A row that leaves, in a query's log say, signs nothing. */
-const sealed = async (database: Database, secret: string): Promise<string> =>
-  (await sealing()).symmetricEncrypt({ key: await secretNamed(database, 'webhooks'), data: secret })
-
-const unsealed = async (database: Database, secret: string): Promise<string> =>
-  (await sealing()).symmetricDecrypt({ key: await secretNamed(database, 'webhooks'), data: secret })
 
 /** Something to tell of a campaign. */
 export type Told = {

@@ -12,17 +12,17 @@ export function readNetworks(text: string): readonly string[] | undefined {
 }
 
 /** Where a message may go: outside, and to what the setting allows inside; without encryption only there. */
-export type Reach = { readonly allowed: readonly string[]; readonly isEncrypted: boolean }
+export type Bounds = { readonly allowed: readonly string[]; readonly isEncrypted: boolean }
 
 /** Whether a host, as a URL spells it, is an address that nobody may send to. Where a name leads is seen when it is spoken to. */
-export function isBarredHost(hostname: string, reach: Reach): boolean {
-  if (/^(localhost|.*\.localhost)$/i.test(hostname)) return isBarred('127.0.0.1', reach)
+export function isBarredHost(hostname: string, bounds: Bounds): boolean {
+  if (/^(localhost|.*\.localhost)$/i.test(hostname)) return isBarred('127.0.0.1', bounds)
   const host = hostname.replace(/^\[|\]$/g, '')
-  return ipaddr.isValid(host) && isBarred(host, reach)
+  return ipaddr.isValid(host) && isBarred(host, bounds)
 }
 
 /** Whether an address lies inside (of this machine, its network, or spelled so that it leads there) and is not allowed. */
-function isBarred(address: string, { allowed, isEncrypted }: Reach): boolean {
+function isBarred(address: string, { allowed, isEncrypted }: Bounds): boolean {
   const parsed = ipaddr.parse(address)
   const isAllowed = allowed.some((one) => {
     if (ipaddr.isValid(one)) return ipaddr.parse(one).toNormalizedString() === parsed.toNormalizedString()
@@ -34,11 +34,11 @@ function isBarred(address: string, { allowed, isEncrypted }: Reach): boolean {
 
 /** Looks a name up as ever, and fails where any of its addresses is barred: asked for the very connection that is made, whatever it led to before. */
 export const lookupWithin =
-  (reach: Reach): LookupFunction =>
+  (bounds: Bounds): LookupFunction =>
   (hostname, options, answer) => {
     resolved(hostname, { ...options, all: true }, (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => {
       if (error) return answer(error, '')
-      if (found.length === 0 || found.some(({ address }) => isBarred(address, reach))) return answer(new Barred(hostname), '')
+      if (found.length === 0 || found.some(({ address }) => isBarred(address, bounds))) return answer(new Barred(hostname), '')
       return options.all ? answer(null, found) : answer(null, found[0]?.address ?? '', found[0]?.family)
     })
   }

@@ -30,8 +30,8 @@ const answerBytes = 16_384
 export function sendMessage({ url, id, body, secrets }: Message, { allowed, now, stop, patience }: Means): Promise<Sending> {
   const at = String(Math.floor(now / 1_000))
   const isEncrypted = url.startsWith('https:')
-  const reach = { allowed, isEncrypted }
-  if (isBarredHost(new URL(url).hostname, reach)) return Promise.resolve({ kind: 'failed', trouble: 'inside' })
+  const bounds = { allowed, isEncrypted }
+  if (isBarredHost(new URL(url).hostname, bounds)) return Promise.resolve({ kind: 'failed', trouble: 'inside' })
   const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)])
   return new Promise((resolve) => {
     const settle = (kind: Sending['kind'], trouble: string): void => resolve({ kind, trouble })
@@ -40,7 +40,7 @@ export function sendMessage({ url, id, body, secrets }: Message, { allowed, now,
       {
         method: 'POST',
         agent: false,
-        lookup: lookupWithin(reach),
+        lookup: lookupWithin(bounds),
         signal,
         maxHeaderSize: answerBytes,
         headers: {

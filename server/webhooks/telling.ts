@@ -20,6 +20,7 @@ import {
 } from '../db/webhooks'
 import { notedChange } from '../log/note'
 import { publicAddress } from '../public-address'
+import { unsealedSecretOf } from './secrets'
 import { sendMessage, type Sending } from './sending'
 
 export type TellingDeps = {
@@ -159,7 +160,8 @@ async function tried(deps: TellingDeps, message: WebhookMessageRow, stop: AbortS
   if (!webhook) return false
   const body = message.body === '' ? await bodyOf(deps, message) : message.body
   if (message.body === '' && !(await settleMessage(database, message, { body }))) return false
-  const secrets = await secretsOf(database, webhook.id, instant(now()))
+  const stored = await secretsOf(database, webhook.id, instant(now()))
+  const secrets = await Promise.all(stored.map((one) => unsealedSecretOf(database, one)))
   const by = { allowed: config.webhookNetworks, now: now(), stop, patience: pace.patience }
   const came = await sendMessage({ url: webhook.url, id: message.id, body, secrets }, by)
   if (stop.aborted && came.kind === 'failed') {

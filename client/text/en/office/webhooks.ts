@@ -7,7 +7,6 @@ export const en = {
   webhooksGo: 'Who is told by itself',
   webhooksNone: 'Nobody is told yet. Whoever runs the receiving system says which address to enter.',
   webhookNew: 'Add a receiver',
-  webhookChange: 'Change the receiver',
   webhookUnknown: 'There is no such receiver, or nothing to send again.',
   webhookName: 'Name of the receiver',
   webhookUrl: 'Address',

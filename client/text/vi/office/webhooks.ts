@@ -6,7 +6,6 @@ export const vi = {
   webhooksGo: 'Nơi nhận tin tự động',
   webhooksNone: 'Chưa có nơi nhận nào. Đơn vị vận hành hệ thống nhận tin sẽ cho biết địa chỉ cần điền.',
   webhookNew: 'Thêm nơi nhận',
-  webhookChange: 'Sửa nơi nhận',
   webhookUnknown: 'Không có nơi nhận này, hoặc không có gì để báo lại.',
   webhookName: 'Tên nơi nhận',
   webhookUrl: 'Địa chỉ nhận tin',
