@@ -238,6 +238,28 @@ export async function saveNumber(
     .execute()
 }
 
+/** Keeps many numbers that nobody has entered yet, with all steps that each of them took. */
+export async function insertNumbers(
+  { db, engine }: Database,
+  code: string,
+  numbers: readonly (AssessedNumber & { readonly steps: readonly Omit<AssessmentStepRow, 'assessment' | 'agency' | 'node' | 'step'>[] })[],
+): Promise<void> {
+  const rows = numbers.map(({ steps: _, ...number }) => ({ assessment: code, ...number }))
+  const steps = numbers.flatMap(({ agency, node, steps: taken }) =>
+    taken.map((step, place) => ({ assessment: code, agency, node, step: place + 1, ...step })),
+  )
+  for (let at = 0; at < rows.length; at += engine.rowsAtOnce)
+    await db
+      .insertInto('assessment_numbers')
+      .values(rows.slice(at, at + engine.rowsAtOnce))
+      .execute()
+  for (let at = 0; at < steps.length; at += engine.rowsAtOnce)
+    await db
+      .insertInto('assessment_steps')
+      .values(steps.slice(at, at + engine.rowsAtOnce))
+      .execute()
+}
+
 /** Every step of a number, the first one first; of all numbers of an agency where no node is named. */
 export async function stepsOf(
   { db }: Pick<Database, 'db'>,

@@ -14,6 +14,7 @@ import { createTouchpoint } from '../db/touchpoints'
 import { prepare, type Prepared } from '../recording/prepare'
 import type { Writer } from '../recording/writer'
 import { type Answering, answeringOf } from './answering'
+import { fillAssessments } from './assessments'
 import { fillDossiers } from './dossiers'
 import { province, quarterOf, sampleKiosks, sampleQuarter, type SampleTouchpoint, sampleTouchpoints, sampleUnits } from './province'
 import { drawn, idOf, seeded, seedOf } from './random'
@@ -51,6 +52,8 @@ export async function fillSample(deps: Deps): Promise<FilledSample> {
   const now = await fillCampaign(deps, current, currentResponses, 0.12, previousResponses)
   await fillKiosks(deps, current)
   await fillHandled(deps, [previous, current])
+  const [root] = sampleUnits
+  if (root) await fillAssessments(deps.database, { previous, current, agencies: province, root, now: deps.now })
   return { added: before + now, previous, current, touchpoints: sampleTouchpoints(current, province) }
 }
 

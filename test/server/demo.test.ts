@@ -81,12 +81,29 @@ describe.each(oneEngine)('the sample province on %s', (engine) => {
       headers: { Authorization: `Bearer ${token}` },
     })
     expect([page.status, (await page.text()).includes('Chưa gồm')]).toEqual([200, false])
+    const glance = await (await fetch(`${server.url}/admin/indices?lang=vi`, { headers: { Authorization: `Bearer ${token}` } })).text()
+    // Those that were entered say so; two are drawn.
+    expect([glance.match(/Số liệu minh hoạ/g)?.length, glance.match(/lấy từ sample-/g)?.length]).toEqual([5, 2])
     const published = /http:\/\/localhost:3000(\/r\/\S+)/.exec(printed)?.[1] ?? ''
     const shown = await (await fetch(server.url + published)).text()
     // Of forty agencies; a phone on a bad network has it in one look.
     expect(gzipSync(shown).length).toBeLessThan(20_000)
     expect(/<title>([^<]*)</.exec(shown)?.[1]).toMatch(/ · Dữ liệu minh hoạ$/)
     await server.end('SIGTERM')
+  })
+
+  it('has an assessment that goes on with one agency late, one that is closed with ranks, and two years of indices', async () => {
+    const [reform, service] = z
+      .array(z.object({ code: z.string(), status: z.string(), title: z.string() }))
+      .parse(await cli.json('assessments', 'list'))
+    expect([reform?.status, service?.status]).toEqual(['open', 'closed'])
+    for (const { title = '' } of [reform ?? {}, service ?? {}]) expect(title).toContain('minh hoạ')
+    const agencies = z.object({ agencies: z.array(z.object({ stage: z.string(), rank: z.number().nullable(), ranked: z.number() })) })
+    const of = async (code = '') => agencies.parse(await cli.json('assessments', 'compute', code)).agencies
+    const departments = await of(reform?.code)
+    expect(['entering', 'handed-in', 'told'].map((stage) => departments.filter((one) => one.stage === stage).length)).toEqual([1, 9, 2])
+    expect(departments.map(({ rank }) => rank).filter((rank) => rank === null)).toHaveLength(1)
+    expect((await of(service?.code)).map(({ ranked }) => ranked)).toEqual([...Array.from({ length: 24 }, () => 24), 1])
   })
 
   it('adds nothing when it is filled again, and says so', async () => {
