@@ -211,7 +211,14 @@ async function fillService(within: Database, set: Questionnaire, { previous, age
   const at = (days: number): string => `${daysLater(previous.closesOn, days)}T02:30:00.000Z`
   for (const { code: agency } of planned.agencies) {
     const numbers = [...numbersOf(endsOf(set), agency, agency === root.code ? communes.length : 1)].map(([node, self]) => ({
-      ...{ agency, node, self, verified: self, note: '', reason: '', asked: '', answered: '' },
+      agency,
+      node,
+      self,
+      verified: self,
+      note: '',
+      reason: '',
+      asked: '',
+      answered: '',
       steps: [
         { what: 'self' as const, value: self, words: '', person: office, at: at(4) },
         { what: 'verified' as const, value: self, words: '', person: office, at: at(12) },
