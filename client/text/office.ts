@@ -11,6 +11,7 @@ import { en as enteringEn } from './en/office/entering'
 import { en as statementsEn } from './en/office/statements'
 import { en as dutiesEn } from './en/office/duties'
 import { en as schedulesEn } from './en/office/schedules'
+import { en as exchangeEn } from './en/office/exchange'
 import { en as exportsEn } from './en/office/exports'
 import { en as fieldingEn } from './en/office/fielding'
 import { en as fieldworkEn } from './en/office/fieldwork'
@@ -36,6 +37,7 @@ import { vi as enteringVi } from './vi/office/entering'
 import { vi as statementsVi } from './vi/office/statements'
 import { vi as dutiesVi } from './vi/office/duties'
 import { vi as schedulesVi } from './vi/office/schedules'
+import { vi as exchangeVi } from './vi/office/exchange'
 import { vi as exportsVi } from './vi/office/exports'
 import { vi as fieldingVi } from './vi/office/fielding'
 import { vi as fieldworkVi } from './vi/office/fieldwork'
@@ -63,6 +65,7 @@ const all = {
     ...enteringVi,
     ...providerVi,
     ...publicationVi,
+    ...exchangeVi,
     ...exportsVi,
     ...reportVi,
     ...schedulesVi,
@@ -89,6 +92,7 @@ const all = {
     ...enteringEn,
     ...providerEn,
     ...publicationEn,
+    ...exchangeEn,
     ...exportsEn,
     ...reportEn,
     ...schedulesEn,

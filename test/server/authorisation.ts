@@ -497,6 +497,9 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/questionnaires/:id/history/:event/restore': at('questionnaires.publish', 'unknown'),
   'GET /admin/new/design': at('questionnaires.publish'),
   'POST /admin/new/design': at('questionnaires.publish'),
+  'GET /admin/new/import': at('questionnaires.publish'),
+  'POST /admin/new/import': at('questionnaires.publish'),
+  'POST /admin/new/import/report': at('questionnaires.publish'),
   'POST /admin/questionnaires/:id/:version/next': at('questionnaires.publish'),
   // To design it, or for who does not the way to the review.
   'GET /admin/designs/:id': at('designs.read', 'unknown'),

@@ -1,3 +1,4 @@
+import { blankQuestionnaire } from '../../surveys/designing/blank'
 import { writeXlsx } from 'hucre/xlsx'
 import { webcrypto } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -644,6 +645,14 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
 
     await post('/admin/questionnaires/town/take', 'questionnaires.supply', {}, '/admin/questionnaires/:id/take')
     await post('/admin/new/design', 'questionnaires.begin', { origin: 'blank', id: 'fresh', title: 'Phiếu mới' })
+    const read = JSON.stringify({
+      format: 'xlsform',
+      items: 0,
+      report: { notes: [], counts: { taken: 0, approximated: 0, 'left-out': 0 } },
+      definition: blankQuestionnaire('from-elsewhere', { vi: 'Phiếu từ công cụ khác' }, ['vi']),
+    })
+    await post('/admin/new/import', 'questionnaires.begin', { read, id: 'from-elsewhere' })
+    await post('/admin/new/import/report', undefined, { read })
     const discard = '/admin/designs/fresh/discard'
     await post(discard, 'questionnaires.discard', { revision: '1' }, '/admin/designs/:id/discard')
     const last = (await events()).at(-1)?.seq ?? 0

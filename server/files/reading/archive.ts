@@ -56,6 +56,16 @@ export const isWhole = (archive: Uint8Array): boolean => {
   return entries !== undefined && entries.every((entry) => isWholeEntry(archive, entry))
 }
 
+/** The bytes of one part of an archive that is whole; undefined where it has no such part, or a larger one. */
+export function partOf(archive: Uint8Array, name: string, most: number): Uint8Array | undefined {
+  const entry = directoryOf(archive)?.find((one) => one.name === name)
+  if (entry?.size === undefined || entry.size > most || !isWholeEntry(archive, entry)) return undefined
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength)
+  const start = entry.at + localHead + view.getUint16(entry.at + 26, true) + view.getUint16(entry.at + 28, true)
+  const bytes = archive.subarray(start, start + entry.packed)
+  return entry.method === stored ? bytes : inflateRawSync(bytes, { maxOutputLength: Math.max(1, entry.size) })
+}
+
 function isWholeEntry(archive: Uint8Array, { at, packed, size, method, sum }: ArchiveEntry): boolean {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength)
   if (size === undefined || at + localHead > archive.length || view.getUint32(at, true) !== localSignature) return false

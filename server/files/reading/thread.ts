@@ -1,14 +1,17 @@
 import { once } from 'node:events'
 import type { MessagePort } from 'node:worker_threads'
 import { startThread } from '../../built'
+import { type ForeignReading, readForeign } from '../foreign/reading'
 import { onePiece } from './open'
 import { readRows, readTable, type RowsReading, type TableColumns, type TableReading } from './table'
 import type { FileLimits } from './workbook-rows'
 
-/** A file to be read, as a table or as its bare rows. */
-type Task = { readonly bytes: Uint8Array; readonly limits: FileLimits } & (
-  { readonly task: 'read-table'; readonly columns: TableColumns } | { readonly task: 'read-rows' }
-)
+/** A file to be read, as a table, as its bare rows, or as a questionnaire of another tool. */
+type Task =
+  | ({ readonly bytes: Uint8Array; readonly limits: FileLimits } & (
+      { readonly task: 'read-table'; readonly columns: TableColumns } | { readonly task: 'read-rows' }
+    ))
+  | { readonly task: 'read-foreign'; readonly bytes: Uint8Array }
 
 /** How long one file may take, and what its thread may hold. */
 const longestMs = 10_000
@@ -26,6 +29,9 @@ export const readTableAside = (bytes: Uint8Array, columns: TableColumns, limits:
 /** The same for the bare rows of a file. */
 export const readRowsAside = (bytes: Uint8Array, limits: FileLimits): Promise<RowsReading> =>
   isSmallText(bytes) ? readRows(onePiece(bytes), limits) : inTurn<RowsReading>({ task: 'read-rows', bytes, limits })
+
+/** A questionnaire of another tool, always on a thread: what it holds is known only once it was read. */
+export const readForeignAside = (bytes: Uint8Array): Promise<ForeignReading> => inTurn<ForeignReading>({ task: 'read-foreign', bytes })
 
 type Failed = { readonly ok: false; readonly problem: { readonly code: 'too-slow' } }
 
@@ -54,15 +60,14 @@ async function onThread<Reading>(task: Task): Promise<Reading | Failed> {
 
 const tooSlow: Failed = { ok: false, problem: { code: 'too-slow' } }
 
+const taskNames: ReadonlySet<unknown> = new Set<Task['task']>(['read-table', 'read-rows', 'read-foreign'])
+
 export const isReadingTask = (data: unknown): data is Task =>
-  typeof data === 'object' && data !== null && 'task' in data && (data.task === 'read-table' || data.task === 'read-rows')
+  typeof data === 'object' && data !== null && 'task' in data && taskNames.has(data.task)
 
 /** The thread's side: what goes wrong in it is thrown at whoever started it. */
 export function serveTask(port: MessagePort, task: Task): void {
-  const { bytes, limits } = task
-  const read: Promise<TableReading | RowsReading> =
-    task.task === 'read-table' ? readTable(onePiece(bytes), task.columns, limits) : readRows(onePiece(bytes), limits)
-  read.then(
+  readingOf(task).then(
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     (reading) => port.postMessage(reading),
     (error: unknown) =>
@@ -70,4 +75,11 @@ export function serveTask(port: MessagePort, task: Task): void {
         throw error
       }),
   )
+}
+
+function readingOf(task: Task): Promise<TableReading | RowsReading | ForeignReading> {
+  if (task.task === 'read-foreign') return readForeign(task.bytes)
+  return task.task === 'read-table'
+    ? readTable(onePiece(task.bytes), task.columns, task.limits)
+    : readRows(onePiece(task.bytes), task.limits)
 }

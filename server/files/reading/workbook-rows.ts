@@ -20,18 +20,19 @@ const rowsAtOnce = 500
 /** How numbers of a workbook come: as they are stored, 0.625, or as an office sees them, 62.5% where they are shown so. */
 export type NumberCells = 'stored' | 'shown'
 
-/** The rows of a workbook's first sheet as texts; a formula gives what it came to. Whatever the reader stumbles over is the file's fault. */
+/** The rows of one sheet of a workbook, the first unless named, as texts; a formula gives what it came to. Whatever the reader stumbles over is the file's fault. */
 export async function* workbookRows(
   bytes: Uint8Array,
   limits: FileLimits,
   numbers: NumberCells = 'stored',
+  sheet?: string,
 ): AsyncGenerator<readonly FileRow[]> {
   let page: FileRow[] = []
   let line = 1
   const held = { letters: 0, beside: 0 }
   try {
     const inPercent = numbers === 'shown' ? await percentCells(bytes, limits) : new Set<string>()
-    for await (const { index, values } of streamXlsxRows(bytes)) {
+    for await (const { index, values } of streamXlsxRows(bytes, sheet === undefined ? {} : { sheet })) {
       line = index + 1
       const cells = trimmedEnd(values).map((value, column) =>
         numbers === 'shown' && typeof value === 'number' ? shownOf(value, inPercent.has(`${index},${column}`)) : textOf(value),

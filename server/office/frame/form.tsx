@@ -29,6 +29,7 @@ export type FileRule =
   | 'no-file'
   | 'not-evidence'
   | 'too-many-files'
+  | 'unread'
 
 /** What a form shows: values, and what is wrong with them. */
 export type Filled = { readonly values: FormValues; readonly problems: readonly FormProblem[] }

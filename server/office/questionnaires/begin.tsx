@@ -1,5 +1,6 @@
 import type { Language } from '../../../client/text/languages'
 import { problemText } from '../../../client/text/definition'
+import { foreignProblemText } from '../../../client/text/exchange'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { sizeText } from '../../../client/text/numbers'
@@ -12,6 +13,9 @@ import { beginNextVersion, beginQuestionnaire } from '../../acts/questionnaires'
 import { listCatalogue } from '../../catalogue'
 import { listQuestionnaires } from '../../db/questionnaires'
 import { questionnaireFileLimits, readQuestionnaire, type Sounds } from '../../files/bundle'
+import type { ForeignRead } from '../../files/foreign/reading'
+import { isForeignFile } from '../../files/foreign/recognise'
+import { readForeignAside } from '../../files/reading/thread'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -32,6 +36,7 @@ import {
 } from '../frame/form'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
+import { foreignBegun, foreignPage, foreignReport } from './foreign'
 import { designAddress } from './version'
 
 /** Beginning a design: from nothing, from a published version, or from a file. */
@@ -54,6 +59,9 @@ export function beginPages(deps: OfficeDeps, allowed: MiddlewareHandler): Hono {
       ),
     )
     .post('/new/design', allowed, limited, (c) => begun(deps, c))
+    .get('/new/import', allowed, (c) => c.redirect('/admin/new/design', 303))
+    .post('/new/import', allowed, limited, (c) => foreignBegun(deps, c))
+    .post('/new/import/report', allowed, limited, (c) => foreignReport(c))
     .post('/questionnaires/:id/:version/next', allowed, (c) => nextBegun(deps, c))
 }
 
@@ -75,11 +83,16 @@ async function sourcesIn(database: OfficeDeps['database']): Promise<readonly Que
   return [...published, ...offered]
 }
 
-type Begun = { readonly definition: Questionnaire; readonly sounds: Sounds } | { readonly problems: readonly FormProblem[] }
+type Begun =
+  | { readonly definition: Questionnaire; readonly sounds: Sounds }
+  | { readonly problems: readonly FormProblem[] }
+  /** From another tool: shown with what became of it before it is begun. */
+  | { readonly foreign: ForeignRead }
 
 async function begun(deps: OfficeDeps, c: Context): Promise<Response> {
   const sent = await sentForm(c)
   const made = await definitionOf(deps, sent, readerOf(c).language)
+  if ('foreign' in made) return foreignPage(c, made.foreign)
   if ('problems' in made) return formPage(deps, c, { values: sent.values, problems: made.problems })
   const { id } = made.definition
   const field = valueOf(sent.values, 'origin') === 'file' ? 'file' : 'id'
@@ -111,12 +124,18 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent, la
 /** A file of a questionnaire that may be unfinished; what is none at all is refused with the place. */
 async function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined, language: Language): Promise<Begun> {
   if (!bytes) return { problems: [{ field: 'file', code: 'no-file' }] }
+  if (isForeignFile(bytes)) return fromElsewhere(bytes, language)
   const read = await readQuestionnaire(bytes)
   if ('rule' in read) return { problems: [{ field: 'file', code: read.rule, seen: read.seen, allowed: read.allowed ?? '' }] }
   const reading = readDraft(read.json)
   if (reading.ok) return { definition: clone(reading.draft, reading.draft.id), sounds: read.sounds }
   const [first] = reading.problems
   return { problems: [{ field: 'file', code: 'not-a-questionnaire', seen: first ? `${first.path}: ${problemText(language, first)}` : '' }] }
+}
+
+async function fromElsewhere(bytes: Uint8Array, language: Language): Promise<Begun> {
+  const read = await readForeignAside(bytes)
+  return read.ok ? { foreign: read } : { problems: [{ field: 'file', code: 'unread', seen: foreignProblemText(language, read.problem) }] }
 }
 
 /** Goes on to the design of the next version, which may have been begun before. */
@@ -186,7 +205,13 @@ function BeginForm({ reader, filled, sources }: Props) {
         <div class="field ofFile">
           <label for="file">{file.label}</label>
           <Hint {...file} />
-          <input id="file" name="file" type="file" accept=".json,.tar,application/json,application/x-tar" {...marks(file)} />
+          <input
+            id="file"
+            name="file"
+            type="file"
+            accept=".json,.tar,.xlsx,application/json,application/x-tar,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            {...marks(file)}
+          />
           <Wrong {...file} />
         </div>
         <p class="acts">

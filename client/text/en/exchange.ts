@@ -1,0 +1,91 @@
+import type { fatesVi, foreignVi, lentVi, notesVi } from '../vi/exchange'
+
+/** What other tools say by themselves and a file does not spell out. */
+export const lentEn: Readonly<Record<keyof typeof lentVi, string>> = {
+  yes: 'Yes',
+  no: 'No',
+  uncertain: 'Not sure',
+  increase: 'Increase',
+  same: 'Same',
+  decrease: 'Decrease',
+  female: 'Female',
+  male: 'Male',
+  other: 'Other',
+  noAnswer: 'No answer',
+  none: 'None of these',
+  agreed: 'I have read this',
+  comment: 'Comment',
+}
+
+/** What became of a part of a questionnaire from another tool; {seen} is what stood there. */
+export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
+  taken: 'Taken as it is, as a question of type “{seen}”.',
+  answered_as_number: 'Answered by a whole number instead of “{seen}”.',
+  became: 'Became a question of type “{seen}”, with what follows.',
+  bounds_added: 'The file does not give both limits of the number; {seen} was set.',
+  bounds_cut: 'The largest number that is recorded is 30,000; the limits were drawn in to {seen}.',
+  chosen_exactly: 'The condition asks for “{seen}” and nothing else; here it asks whether “{seen}” was chosen.',
+  code_changed: 'The code of an option was spelled anew: {seen}.',
+  comment_apart: 'The comment beside the options became a question of its own.',
+  condition_of_group: 'The condition of the group stands at each of its questions.',
+  day_without_time: 'Only the day is asked, without the time.',
+  group_heading: 'The title of a group within a group became a note.',
+  guessed_language: 'The file does not say which language its texts are in; “{seen}” was taken.',
+  id_changed: 'The name was spelled anew: “{seen}”.',
+  label_from_code: 'There is no label; the name “{seen}” stands for it.',
+  lent_options: 'What the other tool offers by itself ({seen}) was spelled out in the words of this system.',
+  letters_limited: 'Texts would be longer in all than a response carries; each may have {seen} {seen|character|characters}.',
+  markup: 'Formatting (bold, colours, links) was taken away; the words stay.',
+  number_as_choice: 'A scale of numbers became the options {seen}.',
+  one_list_for_rows: 'A table with several lists of options became several questions ({seen}).',
+  open_texts:
+    'The file lacks the purpose, source, privacy notice or thanks; please fill them in before publishing. The index tree, scores, and which options count as satisfied are yours to set too.',
+  order_as_choice: 'Ranking became a multiple choice; the order is not recorded.',
+  other_text: 'The field beside “other” is the one of this system, of at most 200 characters.',
+  required_always: 'Required only where “{seen}”; here it is always required.',
+  section_made: 'Questions outside every group became a section of their own, under the title of the questionnaire.',
+  several_questions: 'One question there became several here ({seen}).',
+  shortened: 'A text of more than {seen} {seen|character|characters} was cut.',
+  whole_numbers: 'Only whole numbers are taken, no decimals.',
+  appearance: 'The appearance “{seen}” does not exist here.',
+  calculation: 'A calculated value was left out: {seen}',
+  choice_filter: 'The filter of the options was left out, all of them show: {seen}',
+  condition: 'The condition cannot be said here; it is always shown: {seen}',
+  constraint: 'A check of the answer was left out: {seen}',
+  hidden_signs: 'Signs that nobody sees were taken away ({seen}).',
+  language_unknown: 'It is not known which language “{seen}” is; its texts were left out. Put its tag in brackets, such as “Tày (tyz)”.',
+  media: 'A picture, sound or film was left out: {seen}',
+  metadata: 'What the device knows ({seen}) is not recorded here: responses are anonymous.',
+  no_options: 'The list “{seen}” has no options; the question was left out.',
+  no_questions: 'There is no question that could be taken.',
+  no_text: 'It asks nothing; it was left out.',
+  option_twice: 'The option “{seen}” stands twice; the second was left out.',
+  piping: 'An answer within the text ({seen}) was replaced by “…”.',
+  property: 'Not used here: {seen}',
+  repeat: 'A repeated group was left out with its questions: {seen}',
+  rows_filter: 'The condition of a row of the table was left out; the row always shows: {seen}',
+  setting: 'A setting was left out: {seen}',
+  shuffle: 'The order is not shuffled.',
+  too_many_options: 'The list has {seen} {seen|option|options}; the first 200 were taken.',
+  too_many_rows: 'The table has {seen} {seen|row|rows}; the first 100 were taken.',
+  type: 'The question type “{seen}” does not exist here; the question was left out.',
+}
+
+export const fatesEn: Readonly<Record<keyof typeof fatesVi, string>> = {
+  taken: 'taken',
+  approximated: 'approximated',
+  'left-out': 'left out',
+}
+
+/** Why a file from another tool is not read at all. */
+export const foreignEn: Readonly<Record<keyof typeof foreignVi, string>> = {
+  'no-survey-sheet': 'The workbook has no sheet “survey” with the columns “type” and “name”, as an XLSForm has.',
+  'not-a-questionnaire':
+    'This is no questionnaire that can be read here: JSON of this system, XLSForm (.xlsx), LimeSurvey (.lss) or SurveyJS (JSON).',
+  'not-a-survey': 'This file is from LimeSurvey, but no whole survey (.lss); please export the “survey structure”.',
+  'broken-xml': 'The XML file is broken at line {seen}.',
+  entities: 'The XML file has a DOCTYPE declaration; for safety such files are not read.',
+  'too-deep': 'The file has too many levels within each other (at most {allowed}).',
+  'too-many-parts': 'The file has too many parts (at most {allowed}).',
+  'not-json': 'The JSON file is broken.',
+}

@@ -1,0 +1,61 @@
+import type { Fate, ImportNote, NoteCode, ForeignPlace } from '../../surveys/exchange/notes'
+import type { LentWord, LentWords } from '../../surveys/exchange/words'
+import { filled } from '../../surveys/instrument/language'
+import { ownValue } from '../../surveys/instrument/spelling'
+import { en as typesEn } from './en/designer/question-types'
+import { fatesEn, foreignEn, lentEn, notesEn } from './en/exchange'
+import { type FileProblem, fileProblemText } from './imports'
+import { type Language, languages, spokenFor } from './languages'
+import { vi as typesVi } from './vi/designer/question-types'
+import { fatesVi, foreignVi, lentVi, notesVi } from './vi/exchange'
+
+const types = { vi: typesVi, en: typesEn }
+const notes: Readonly<Record<Language, Readonly<Record<NoteCode, string>>>> = { vi: notesVi, en: notesEn }
+const fateWords: Readonly<Record<Language, Readonly<Record<Fate, string>>>> = { vi: fatesVi, en: fatesEn }
+const foreign: Readonly<Record<Language, Readonly<Record<ForeignCode, string>>>> = { vi: foreignVi, en: foreignEn }
+
+type ForeignCode = keyof typeof foreignVi
+
+/** Why a file from another tool is not read at all; what holds for every file is said as everywhere. */
+export type ForeignProblem = FileProblem | { readonly code: ForeignCode; readonly seen?: string; readonly allowed?: string }
+
+const isForeign = (problem: ForeignProblem): problem is Exclude<ForeignProblem, FileProblem> => Object.hasOwn(foreignVi, problem.code)
+
+export const foreignProblemText = (language: string, problem: ForeignProblem): string =>
+  isForeign(problem)
+    ? filled(foreign[spokenFor(language)][problem.code], { seen: problem.seen ?? '', allowed: problem.allowed ?? '' })
+    : fileProblemText(language, problem)
+
+/** A line of the report on an import as a sentence. */
+export const noteText = (language: string, { code, seen }: ImportNote): string =>
+  filled(notes[spokenFor(language)][code], {
+    seen: code === 'taken' || code === 'became' ? (ownValue<string>(types[spokenFor(language)], `type_${seen}`) ?? seen) : seen,
+  })
+
+export const fateText = (language: string, fate: Fate): string => fateWords[spokenFor(language)][fate]
+
+/** Where something stands in a file of another tool, as a spreadsheet writes it: `survey!12 · q5`. */
+export const notePlaceText = ({ sheet, row, name }: ForeignPlace): string =>
+  [sheet === undefined ? '' : `${sheet}${row === undefined ? '' : `!${row}`}`, name].filter((part) => part !== '').join(' · ')
+
+/** What other tools say by themselves, in the languages of the product. */
+export const lentWords: LentWords = lentIn({ vi: lentVi, en: lentEn })
+
+function lentIn(words: Readonly<Record<Language, Readonly<Record<LentWord, string>>>>): LentWords {
+  const said = (word: LentWord) => Object.fromEntries(languages.map((language) => [language, words[language][word]]))
+  return {
+    yes: said('yes'),
+    no: said('no'),
+    uncertain: said('uncertain'),
+    increase: said('increase'),
+    same: said('same'),
+    decrease: said('decrease'),
+    female: said('female'),
+    male: said('male'),
+    other: said('other'),
+    noAnswer: said('noAnswer'),
+    none: said('none'),
+    agreed: said('agreed'),
+    comment: said('comment'),
+  }
+}

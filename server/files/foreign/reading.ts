@@ -1,0 +1,67 @@
+import { type ForeignProblem, lentWords } from '../../../client/text/exchange'
+import { built } from '../../../surveys/exchange/building'
+import { type Report, reporting, type Tell } from '../../../surveys/exchange/notes'
+import type { ForeignSurvey } from '../../../surveys/exchange/outline'
+import { outlineOfForm } from '../../../surveys/exchange/xlsform'
+import { readDraft } from '../../../surveys/instrument/definition'
+import { mostItems } from '../../../surveys/instrument/limits'
+import type { Problem } from '../../../surveys/instrument/problems'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { directoryOf } from '../reading/archive'
+import { kindOf, kindOfArchive, kindOfCompound, tellingBytes } from '../reading/kind'
+import { readFormSheets } from './xlsform-file'
+
+/** The formats of other tools in which questionnaires come in. */
+export const foreignFormats = ['xlsform'] as const
+export type ForeignFormat = (typeof foreignFormats)[number]
+
+/** A questionnaire of another tool: the design that it makes, with a report; or why it is too much for one, with the report all the same. */
+export type ForeignRead = {
+  readonly ok: true
+  readonly format: ForeignFormat
+  readonly report: Report
+  readonly items: number
+} & ({ readonly definition: Questionnaire } | { readonly refusal: Problem })
+
+export type ForeignReading = ForeignRead | { readonly ok: false; readonly problem: ForeignProblem }
+
+/** Reads a questionnaire of another tool by what the file is, whatever its name says. */
+export async function readForeign(bytes: Uint8Array): Promise<ForeignReading> {
+  const { tell, report } = reporting()
+  const read = await outlineIn(bytes, tell)
+  if ('problem' in read) return { ok: false, problem: read.problem }
+  const { definition, items } = built(read.outline, tell)
+  const came = { ok: true, format: read.format, items } as const
+  if (items > mostItems) return { ...came, refusal: tooManyItems(items), report: report() }
+  const reading = readDraft(definition)
+  const [refusal] = reading.ok ? [] : reading.problems
+  return refusal ? { ...came, refusal, report: report() } : { ...came, definition, report: report() }
+}
+
+const tooManyItems = (items: number): Problem => ({
+  path: 'sections',
+  rule: 'too_many_items',
+  message: `asks ${items} items; at most ${mostItems} are allowed`,
+  values: { limit: mostItems },
+})
+
+type Opened = { readonly format: ForeignFormat; readonly outline: ForeignSurvey } | { readonly problem: ForeignProblem }
+
+async function outlineIn(bytes: Uint8Array, tell: Tell): Promise<Opened> {
+  if (bytes.length === 0) return { problem: { code: 'empty' } }
+  const kind = kindOf(bytes.subarray(0, tellingBytes))
+  if (kind === 'zip') return formIn(bytes, tell)
+  if (kind === 'xls') return { problem: { code: namedIn(kindOfCompound(bytes)) } }
+  return kind === 'html' || kind === 'text' ? { problem: { code: 'not-a-questionnaire' } } : { problem: { code: namedIn(kind) } }
+}
+
+async function formIn(bytes: Uint8Array, tell: Tell): Promise<Opened> {
+  if (!directoryOf(bytes)) return { problem: { code: 'damaged' } }
+  const kind = kindOfArchive(bytes)
+  if (kind !== 'xlsx') return { problem: { code: namedIn(kind) } }
+  const sheets = await readFormSheets(bytes)
+  return 'code' in sheets ? { problem: sheets } : { format: 'xlsform', outline: outlineOfForm(sheets, lentWords, tell) }
+}
+
+/** What a file is that is neither: a kind that has its own sentence, else one that is damaged. */
+const namedIn = (kind: ReturnType<typeof kindOf>) => (kind === 'text' || kind === 'xlsx' ? 'damaged' : kind)

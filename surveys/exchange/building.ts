@@ -1,0 +1,392 @@
+import { canonical } from '../instrument/canonical'
+import { isDay } from '../instrument/calendar'
+import { folded } from '../instrument/language'
+import { largestNumber, mostItems, mostLetters } from '../instrument/limits'
+import type { Condition, LocalText, Option, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import { isVisible, namePatterns } from '../instrument/spelling'
+import type { ForeignTest } from './expression'
+import type { ForeignPlace, Tell } from './notes'
+import type { ForeignSurvey, ForeignList, ForeignQuestion, ForeignSection, Shape, ForeignCondition } from './outline'
+
+/** What an outline comes to as a design, and how many items it would ask. */
+export type Built = { readonly definition: Questionnaire; readonly items: number }
+
+/** Makes a design of what another tool describes; whatever cannot be said as it was is told. Nothing of it is published. */
+export function built(outline: ForeignSurvey, tell: Tell): Built {
+  const making = makingOf(outline, tell)
+  const sections = outline.sections.flatMap((section) => sectionOf(making, section))
+  const { title, source, purpose, privacy, thanks } = outline
+  if (sections.length === 0) tell({ name: outline.name }, 'no_questions')
+  if ([source, purpose, privacy, thanks].some((text) => Object.keys(text).length === 0)) tell({ name: outline.name }, 'open_texts')
+  const definition: Questionnaire = {
+    id: codeFrom(outline.name) || 'imported',
+    version: 1,
+    title,
+    source,
+    languages: outline.languages,
+    purpose,
+    privacy,
+    thanks,
+    adultsOnly: false,
+    secondsPerItem: 5,
+    scoreUnit: 1,
+    scales: making.scales,
+    sections: withRoomForTexts(sections, tell),
+    trees: [],
+    bandSets: [],
+  }
+  return { definition, items: making.items }
+}
+
+/** Whether an outline asks more than one questionnaire may. */
+export const isTooLong = ({ items }: Built): boolean => items > mostItems
+
+/** What conditions can ask of an item that was asked before. */
+type Asked =
+  | { readonly holds: 'options'; readonly item: string; readonly codes: ReadonlyMap<string, string>; readonly isMany: boolean }
+  | { readonly holds: 'number'; readonly item: string }
+  | { readonly holds: 'other'; readonly item: string }
+  | { readonly holds: 'choice'; readonly item: string; readonly code: string }
+
+type Making = {
+  readonly tell: Tell
+  readonly languages: readonly string[]
+  readonly title: LocalText
+  readonly scales: Scale[]
+  readonly scaleByContent: Map<string, string>
+  readonly ids: Names
+  readonly sectionIds: Names
+  readonly scaleIds: Names
+  readonly asked: Map<string, Asked>
+  items: number
+}
+
+const makingOf = ({ languages, title }: ForeignSurvey, tell: Tell): Making => ({
+  tell,
+  languages,
+  title,
+  scales: [],
+  scaleByContent: new Map(),
+  ids: noNames(),
+  sectionIds: noNames(),
+  scaleIds: noNames(),
+  asked: new Map(),
+  items: 0,
+})
+
+function sectionOf(making: Making, { name, place, title, intro, showIf, questions }: ForeignSection): readonly Section[] {
+  const condition = conditionOf(making, showIf, place)
+  const made = questions.flatMap((question) => questionOf(making, question))
+  if (made.length === 0) return []
+  const named = Object.keys(title).length > 0
+  if (!named) making.tell(place, 'section_made')
+  return [
+    {
+      id: freeId(making.sectionIds, idOf(name, 'section')),
+      title: named ? title : making.title,
+      ...(intro && Object.keys(intro).length > 0 && { intro }),
+      ...(condition && { showIf: condition }),
+      questions: made,
+    },
+  ]
+}
+
+function questionOf(making: Making, question: ForeignQuestion): readonly Question[] {
+  const { place, shape, name, help, text } = question
+  if (Object.keys(text).length === 0) {
+    making.tell(place, 'no_text')
+    return []
+  }
+  if ('list' in shape && shape.list.options.length === 0) {
+    making.tell(place, 'no_options', shape.list.name)
+    return []
+  }
+  const condition = conditionOf(making, question.showIf, place)
+  const id = newId(making, name, place)
+  const shown = { id, text, ...(help && Object.keys(help).length > 0 && { help }), ...(condition && { showIf: condition }) }
+  if (shape.kind === 'note') {
+    making.tell(place, 'taken', 'note')
+    return [{ type: 'note', ...shown }]
+  }
+  const made = asked(making, question, { ...shown, required: question.required ?? false })
+  making.items += shape.kind === 'rows' ? shape.rows.length : 1
+  making.tell(place, 'taken', made.type)
+  return [made]
+}
+
+type Base = {
+  readonly id: string
+  readonly text: LocalText
+  readonly help?: LocalText
+  readonly showIf?: Condition
+  readonly required: boolean
+}
+
+function asked(making: Making, { name, place, shape }: ForeignQuestion, base: Base): Question {
+  if (shape.kind === 'number') return numberOf(making, name, place, shape, base)
+  if (shape.kind === 'text' || shape.kind === 'date') {
+    making.asked.set(name, { holds: 'other', item: base.id })
+    return shape.kind === 'text' ? textOf(shape, base) : dateOf(shape, base)
+  }
+  if (shape.kind === 'note') return { type: 'note', id: base.id, text: base.text }
+  const { scale, codes } = scaleFor(making, shape.list, place)
+  const closed = { ...base, scale }
+  if (shape.kind === 'rows') return rowsOf(making, place, shape, closed, codes)
+  const isMany = shape.kind === 'many'
+  making.asked.set(name, { holds: 'options', item: base.id, codes, isMany })
+  for (const { name: option, alias } of shape.list.options)
+    if (alias !== undefined) making.asked.set(alias, { holds: 'choice', item: base.id, code: codes.get(option) ?? option })
+  if (!isMany) return { type: shape.look ?? 'single', ...closed }
+  const { atLeast, atMost } = shape
+  return { type: 'multiple', ...closed, ...(atLeast !== undefined && { atLeast }), ...(atMost !== undefined && { atMost }) }
+}
+
+/** Rows that a matrix has at most; what is beyond them is left out. */
+const mostRows = 100
+
+function rowsOf(
+  making: Making,
+  place: ForeignPlace,
+  { rows }: Extract<Shape, { readonly kind: 'rows' }>,
+  closed: Base & { readonly scale: string },
+  codes: ReadonlyMap<string, string>,
+): Question {
+  if (rows.length > mostRows) making.tell(place, 'too_many_rows', String(rows.length))
+  const items = rows.slice(0, mostRows).map(({ name, text, alias = name }) => {
+    const at: ForeignPlace = { ...place, name: alias }
+    const id = newId(making, rowName(closed.id, name), at)
+    making.asked.set(alias, { holds: 'options', item: id, codes, isMany: false })
+    if (Object.keys(text).length === 0) making.tell(at, 'label_from_code', name)
+    return { id, text: Object.keys(text).length > 0 ? text : sameIn(making, name) }
+  })
+  return { type: 'matrix', ...closed, items }
+}
+
+/** A row that is only numbered says whose row it is. */
+const rowName = (question: string, row: string): string => (/^\p{L}/u.test(row) ? row : `${question.slice(0, 20)}_${row}`)
+
+const sameIn = ({ languages }: Making, words: string): LocalText => Object.fromEntries(languages.map((language) => [language, words]))
+
+function numberOf(
+  making: Making,
+  name: string,
+  place: ForeignPlace,
+  { min, max, percent }: Extract<Shape, { readonly kind: 'number' }>,
+  base: Base,
+): Question {
+  making.asked.set(name, { holds: 'number', item: base.id })
+  if (min === undefined || max === undefined) making.tell(place, 'bounds_added', `${bounded(min ?? 0)}…${bounded(max ?? largestNumber)}`)
+  const wanted = [min ?? Math.min(0, max ?? 0), max ?? largestNumber] as const
+  if (wanted.some((limit) => bounded(limit) !== limit)) making.tell(place, 'bounds_cut', wanted.map(bounded).join('…'))
+  const [low, high] = [bounded(Math.ceil(wanted[0])), bounded(Math.floor(wanted[1]))]
+  return { type: 'number', ...base, min: Math.min(low, high), max: Math.max(low, high), unit: percent ? 'percent' : 'number' }
+}
+
+const bounded = (limit: number): number => Math.max(-largestNumber, Math.min(largestNumber, Math.trunc(limit)))
+
+const longestLine = 200
+const longestAnswer = 1_000
+
+const textOf = ({ letters, lines }: Extract<Shape, { readonly kind: 'text' }>, base: Base): Question => ({
+  type: 'text',
+  ...base,
+  maxLength: Math.max(1, Math.min(5_000, letters ?? (lines > 1 ? longestAnswer : longestLine))),
+  lines: Math.max(1, Math.min(10, lines)),
+})
+
+const dateOf = ({ min, max }: Extract<Shape, { readonly kind: 'date' }>, base: Base): Question => ({
+  type: 'date',
+  ...base,
+  ...(min !== undefined && isDay(min) && { min }),
+  ...(max !== undefined && isDay(max) && { max }),
+})
+
+/** All texts of a response have to fit into what one carries: where they would not, each gets as much as there is for all. */
+function withRoomForTexts(sections: readonly Section[], tell: Tell): readonly Section[] {
+  const texts = sections.flatMap(({ questions }) => questions.filter((question) => question.type === 'text'))
+  const wanted = texts.reduce((sum, { maxLength }) => sum + maxLength, 0)
+  if (wanted <= mostLetters) return sections
+  const each = Math.max(1, Math.floor(mostLetters / texts.length))
+  tell({ name: '' }, 'letters_limited', String(each))
+  return sections.map((section) => ({
+    ...section,
+    questions: section.questions.map((question) =>
+      question.type === 'text' ? { ...question, maxLength: Math.min(question.maxLength, each) } : question,
+    ),
+  }))
+}
+
+/** Options that a scale has at most. */
+const mostInScale = 200
+
+type Placed = { readonly scale: string; readonly codes: ReadonlyMap<string, string> }
+
+function scaleFor(making: Making, list: ForeignList, place: ForeignPlace): Placed {
+  const given = list.options.slice(0, mostInScale)
+  if (list.options.length > mostInScale) making.tell(place, 'too_many_options', String(list.options.length))
+  const codes = new Map<string, string>()
+  const taken = noNames()
+  const options = given.flatMap(({ name, alias: _, kind = 'answer', label, score, positive, exclusive, face }): readonly Option[] => {
+    if (codes.has(name)) {
+      making.tell(place, 'option_twice', name)
+      return []
+    }
+    const code = freeId(taken, codeFrom(name) || 'option')
+    codes.set(name, code)
+    if (code !== name) making.tell(place, 'code_changed', `${name} → ${code}`)
+    if (Object.keys(label).length === 0) making.tell(place, 'label_from_code', name)
+    const isCounted = kind === 'answer' || kind === 'other'
+    return [
+      {
+        code,
+        label: Object.keys(label).length > 0 ? label : sameIn(making, name),
+        kind,
+        ...(isCounted && score !== undefined && { score }),
+        ...(isCounted && positive !== undefined && { positive }),
+        ...(exclusive === true && { exclusive }),
+        ...(face !== undefined && { face }),
+      },
+    ]
+  })
+  return { scale: scaleNamed(making, list.name, options), codes }
+}
+
+function scaleNamed(making: Making, name: string, options: readonly Option[]): string {
+  const content = canonical(options)
+  const there = making.scaleByContent.get(content)
+  if (there !== undefined) return there
+  const id = freeId(making.scaleIds, codeFrom(name) || 'scale')
+  making.scales.push({ id, options })
+  making.scaleByContent.set(content, id)
+  return id
+}
+
+/** Letters, digits and a few signs of a name, without marks. */
+const bare = (name: string): string =>
+  folded(name.slice(0, 200)) === name.slice(0, 200).toLowerCase()
+    ? name.slice(0, 200)
+    : name.slice(0, 200).normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D')
+
+/** A name as a code; empty where nothing of it can stay. */
+export const codeFrom = (name: string): string =>
+  namePatterns.code.test(name)
+    ? name
+    : bare(name)
+        .replace(/[^A-Za-z0-9._-]+/g, '-')
+        .replace(/^[^A-Za-z0-9]+|-+$/g, '')
+        .slice(0, 60)
+
+/** A name as the id of an item or a section. */
+function idOf(name: string, otherwise: string): string {
+  if (namePatterns.item.test(name)) return name
+  const letters = bare(name)
+    .replace(/[^A-Za-z0-9_-]+/g, '_')
+    .replace(/^[_-]+|[_-]+$/g, '')
+  const begun = /^[A-Za-z]/.test(letters) ? letters : `${otherwise.slice(0, 1)}${letters}`
+  return begun.length > 1 ? begun.slice(0, 28) : otherwise
+}
+
+function newId(making: Making, name: string, place: ForeignPlace): string {
+  const id = freeId(making.ids, idOf(name, 'q'))
+  if (id !== name && name !== '' && place.name === name) making.tell(place, 'id_changed', id)
+  return id
+}
+
+/** Names that are taken, and how often each was wanted. */
+type Names = { readonly taken: Set<string>; readonly wanted: Map<string, number> }
+
+const noNames = (): Names => ({ taken: new Set(), wanted: new Map() })
+
+/** The name, or with a number behind it where it is taken; it is taken from now on. */
+function freeId({ taken, wanted }: Names, name: string): string {
+  for (let number = (wanted.get(name) ?? 0) + 1; ; number += 1) {
+    const id = number === 1 ? name : `${name.slice(0, 26)}_${number}`
+    if (taken.has(id)) continue
+    taken.add(id)
+    wanted.set(name, number)
+    return id
+  }
+}
+
+/** All conditions of a part together; one that cannot be said here is left out and told, and the part is asked of more people than before. */
+function conditionOf(making: Making, shown: readonly ForeignCondition[] = [], place: ForeignPlace): Condition | undefined {
+  const conditions = shown.flatMap(({ source, test }) => {
+    const condition = test && resolved(making, test, place)
+    if (!condition) making.tell(place, 'condition', source)
+    return condition ?? []
+  })
+  return conditions.length > 1 ? { all: conditions } : conditions[0]
+}
+
+function resolved(making: Making, test: ForeignTest, place: ForeignPlace): Condition | undefined {
+  if ('all' in test) return together(making, test.all, place, (all) => ({ all }))
+  if ('any' in test) return together(making, test.any, place, (any) => ({ any }))
+  if ('not' in test) {
+    const inner = resolved(making, test.not, place)
+    return inner && ('not' in inner ? inner.not : { not: inner })
+  }
+  const about = making.asked.get(test.name)
+  if (!about) return undefined
+  const { item } = about
+  if (about.holds === 'choice') return chosen(test, item, about.code)
+  if (test.is === 'answered') return { item, answered: true }
+  if (about.holds === 'number') return ofNumber(item, test.is, test.value)
+  return about.holds === 'options' ? ofOptions(making, about, test, place) : undefined
+}
+
+function together(
+  making: Making,
+  tests: readonly ForeignTest[],
+  place: ForeignPlace,
+  as: (conditions: readonly Condition[]) => Condition,
+): Condition | undefined {
+  const conditions = tests.map((test) => resolved(making, test, place)).filter((condition) => condition !== undefined)
+  if (conditions.length < tests.length) return undefined
+  return conditions.length === 1 ? conditions[0] : as(conditions)
+}
+
+type Comparison = Extract<ForeignTest, { readonly name: string }>
+
+/** Whether one option was chosen, of which another tool asks under a name of its own. */
+function chosen(test: Comparison, item: string, code: string): Condition | undefined {
+  const isChosen: Condition = { item, in: [code] }
+  if (test.is === 'answered') return isChosen
+  const said = ['y', '1', 'true'].includes(test.value.toLowerCase())
+  return test.is === '=' ? (said ? isChosen : { not: isChosen }) : undefined
+}
+
+function ofNumber(item: string, is: Exclude<Comparison['is'], 'answered'>, written: string): Condition | undefined {
+  const value = Number(written)
+  if (written.trim() === '' || !Number.isFinite(value)) return undefined
+  if (is === '<') return { item, atMost: Math.ceil(value) - 1 }
+  if (is === '<=') return { item, atMost: value }
+  if (is === '>') return { item, atLeast: Math.floor(value) + 1 }
+  if (is === '>=') return { item, atLeast: value }
+  return {
+    all: [
+      { item, atLeast: value },
+      { item, atMost: value },
+    ],
+  }
+}
+
+function ofOptions(
+  making: Making,
+  { item, codes, isMany }: Extract<Asked, { readonly holds: 'options' }>,
+  { is, value }: Extract<Comparison, { readonly value: string }>,
+  place: ForeignPlace,
+): Condition | undefined {
+  if (is === '=' || is === 'has') {
+    const code = codes.get(value) ?? [...codes].find(([name]) => name.toLowerCase() === value.toLowerCase())?.[1]
+    if (code === undefined) return undefined
+    if (isMany && is === '=') making.tell(place, 'chosen_exactly', value)
+    return { item, in: [code] }
+  }
+  const limit = Number(value)
+  if (value.trim() === '' || !Number.isFinite(limit)) return undefined
+  const within = [...codes].filter(([name]) => isVisible(name) && compares(Number(name), is, limit)).map(([, code]) => code)
+  return within.length > 0 ? { item, in: within } : undefined
+}
+
+const compares = (number: number, is: '<' | '<=' | '>' | '>=', limit: number): boolean =>
+  is === '<' ? number < limit : is === '<=' ? number <= limit : is === '>' ? number > limit : number >= limit

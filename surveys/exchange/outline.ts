@@ -1,0 +1,66 @@
+import type { LocalText, Option } from '../instrument/schema'
+import type { ForeignTest } from './expression'
+import type { ForeignPlace } from './notes'
+
+/** A questionnaire as another tool describes it, in words that all formats share; names are the other tool's own. */
+export type ForeignSurvey = {
+  readonly name: string
+  readonly title: LocalText
+  readonly source: LocalText
+  readonly purpose: LocalText
+  readonly privacy: LocalText
+  readonly thanks: LocalText
+  /** The first is the one that texts fall back to. */
+  readonly languages: readonly string[]
+  readonly sections: readonly ForeignSection[]
+}
+
+/** A condition as it was written, and what it means where that can be said here. */
+export type ForeignCondition = { readonly source: string; readonly test: ForeignTest | undefined }
+
+export type ForeignSection = {
+  readonly name: string
+  readonly place: ForeignPlace
+  readonly title: LocalText
+  readonly intro?: LocalText
+  readonly showIf?: readonly ForeignCondition[]
+  readonly questions: readonly ForeignQuestion[]
+}
+
+export type ForeignQuestion = {
+  readonly name: string
+  readonly place: ForeignPlace
+  readonly text: LocalText
+  readonly help?: LocalText
+  readonly required?: boolean
+  /** All of them have to hold. */
+  readonly showIf?: readonly ForeignCondition[]
+  readonly shape: Shape
+}
+
+/** How a question is answered. */
+export type Shape =
+  | { readonly kind: 'one'; readonly list: ForeignList; readonly look?: 'rating' | 'yes-no' }
+  | { readonly kind: 'many'; readonly list: ForeignList; readonly atLeast?: number; readonly atMost?: number }
+  | { readonly kind: 'rows'; readonly list: ForeignList; readonly rows: readonly ForeignRow[] }
+  | { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly percent?: boolean }
+  | { readonly kind: 'text'; readonly letters?: number; readonly lines: number }
+  | { readonly kind: 'date'; readonly min?: string; readonly max?: string }
+  | { readonly kind: 'note' }
+
+export type ForeignRow = {
+  readonly name: string
+  readonly text: LocalText
+  /** What conditions call it, where that is not its name alone. */
+  readonly alias?: string
+}
+
+/** Options with the name that the file gives them together; two lists of the same options become one scale. */
+export type ForeignList = { readonly name: string; readonly options: readonly ForeignOption[] }
+
+export type ForeignOption = Omit<Option, 'code' | 'kind' | 'sound'> & {
+  readonly name: string
+  readonly kind?: Option['kind']
+  /** A name under which conditions ask whether it was chosen. */
+  readonly alias?: string
+}

@@ -1,0 +1,81 @@
+import { writeXlsx } from 'hucre/xlsx'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listDesigns } from '../../server/db/designs'
+import { formSheets, realForms, type Sheets } from '../surveys/exchange/forms'
+import { startServer, type TestServer } from './harness'
+import { type Office, officeInPerson } from './office'
+
+/** A workbook as another program writes it. */
+const workbookOf = async (sheets: Sheets): Promise<Blob> => {
+  const made = formSheets(sheets)
+  return new Blob([
+    new Uint8Array(
+      await writeXlsx({
+        sheets: (['survey', 'choices', 'settings'] as const).map((name) => ({ name, rows: made[name].map(({ cells }) => [...cells]) })),
+      }),
+    ),
+  ])
+}
+
+describe('a questionnaire from another tool', () => {
+  let server: TestServer
+  let office: Office
+  beforeAll(async () => {
+    server = await startServer()
+    office = officeInPerson(server)
+  })
+  afterAll(() => server.close())
+
+  const sent = async (file: Blob): Promise<{ readonly status: number; readonly html: string }> => {
+    const reply = await office.send('/admin/new/design', { origin: 'file', file })
+    return { status: reply.status, html: await reply.text() }
+  }
+  const readIn = (html: string): string =>
+    /name="read" value="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&') ?? ''
+  const designs = async (): Promise<readonly string[]> => (await listDesigns(server.database)).map(({ definition }) => definition.id)
+
+  it('is shown with what was taken and lost before anything is stored, and then begins a design', async () => {
+    const shown = await sent(await workbookOf(realForms['service'] ?? { survey: '' }))
+    expect(shown.status).toBe(200)
+    expect(shown.html).toContain('survey!14 · nps')
+    expect(shown.html).toContain('Dữ liệu của thiết bị (deviceid) không được ghi ở đây')
+    expect(shown.html).toContain('Thái độ phục vụ')
+    expect(await designs()).toEqual([])
+
+    const read = readIn(shown.html)
+    const report = await (await office.send('/admin/new/import/report', { read })).text()
+    expect(report).toContain('survey!14 · nps,lấy nguyên,')
+
+    const begun = await office.send('/admin/new/import', { read, id: 'mot-cua' })
+    expect([begun.status, begun.headers.get('location')]).toEqual([303, '/admin/designs/mot-cua'])
+    expect(await designs()).toEqual(['mot-cua'])
+    const again = await office.send('/admin/new/import', { read, id: 'mot-cua' })
+    expect(again.status).toBe(422)
+    expect((await office.send('/admin/new/import', { read, id: 'không' })).status).toBe(422)
+    expect((await office.send('/admin/new/import', { read: '{}', id: 'x' })).status).toBe(409)
+    expect(
+      (await office.send('/admin/new/import', { read: JSON.stringify({ ...JSON.parse(read), definition: { id: 1 } }), id: 'x' })).status,
+    ).toBe(409)
+  })
+
+  it('that asks too much is read whole and refused by its number, with the report', async () => {
+    const rows = Array.from({ length: 2_000 }, (_, at) => `integer | n${at} | Câu ${at}`)
+    const shown = await sent(await workbookOf({ survey: ['type | name | label', ...rows].join('\n') }))
+    expect(shown.status).toBe(422)
+    expect(shown.html).toContain('200')
+    expect(shown.html).toContain('survey!101 · n99')
+    expect(shown.html).not.toContain('name="id"')
+    expect(await designs()).toEqual(['mot-cua'])
+  })
+
+  it.each([
+    ['a workbook without a survey', () => workbookOf({ survey: 'name | price\nA | 1' }), 'trang “survey”'],
+    ['a workbook cut off', async () => (await workbookOf(realForms['clinic'] ?? { survey: '' })).slice(0, 900), 'hỏng'],
+    ['a page of the web', () => new Blob(['<!doctype html><p>hello']), 'không phải phiếu khảo sát'],
+    ['a document', () => new Blob(['%PDF-1.7 …']), 'PDF'],
+  ])('that is %s is refused in a sentence, and nothing is stored', async (_, file, says) => {
+    const refused = await sent(await file())
+    expect([refused.status, refused.html.includes(says)]).toEqual([422, true])
+    expect(await designs()).toEqual(['mot-cua'])
+  })
+})
