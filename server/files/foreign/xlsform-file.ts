@@ -1,7 +1,7 @@
 import type { ForeignProblem } from '../../../client/text/exchange'
 import { sizeText } from '../../../client/text/numbers'
 import type { FormSheets, SheetRow } from '../../../surveys/exchange/xlsform'
-import { partOf } from '../reading/archive'
+import { archivedPart } from '../reading/archive'
 import { type FileLimits, workbookProblem, workbookRows } from '../reading/workbook-rows'
 import { readXml } from './xml'
 
@@ -33,7 +33,7 @@ export async function readFormSheets(bytes: Uint8Array): Promise<FormSheets | Fo
 const largestDirectory = 1_048_576
 
 function sheetNames(bytes: Uint8Array): string[] | ForeignProblem {
-  const part = partOf(bytes, 'xl/workbook.xml', largestDirectory)
+  const part = archivedPart(bytes, 'xl/workbook.xml', largestDirectory)
   if (!part) return { code: 'no-survey-sheet' }
   return [...new TextDecoder().decode(part).matchAll(/<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"/g)].map(([, name = '']) => plain(name))
 }

@@ -57,7 +57,7 @@ export const isWhole = (archive: Uint8Array): boolean => {
 }
 
 /** The bytes of one part of an archive that is whole; undefined where it has no such part, or a larger one. */
-export function partOf(archive: Uint8Array, name: string, most: number): Uint8Array | undefined {
+export function archivedPart(archive: Uint8Array, name: string, most: number): Uint8Array | undefined {
   const entry = directoryOf(archive)?.find((one) => one.name === name)
   if (entry?.size === undefined || entry.size > most || !isWholeEntry(archive, entry)) return undefined
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength)
