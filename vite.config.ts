@@ -196,7 +196,10 @@ const rareApart = (mode: string): Plugin => ({
     const parts = mode === 'kiosk' ? [...rareParts, ...phoneParts] : rareParts
     return parts.some(([name, from]) => name === source && from === end) ? '\0not-rare' : undefined
   },
-  load: (id) => (id === '\0not-rare' ? 'export const rareBehaviours = {}, rareViews = {}, computing = {}, ratedScreens = {}' : undefined),
+  load: (id) =>
+    id === '\0not-rare'
+      ? 'export const rareBehaviours = {}, rareScales = {}, rareViews = {}, computing = {}, ratedScreens = {}'
+      : undefined,
 })
 
 /** Modules that are left out, each of the one that builds its registry from it. */

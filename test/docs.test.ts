@@ -120,6 +120,7 @@ describe('the registries', () => {
       'number',
       'number-matrix',
       'rating',
+      'recommend',
       'single',
       'slider',
       'text',

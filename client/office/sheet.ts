@@ -93,7 +93,11 @@ function pressed(form: HTMLFormElement, event: KeyboardEvent): void {
   }
   if (!(target instanceof HTMLInputElement) || event.ctrlKey || event.metaKey || event.altKey) return
   const isChoice = target.type === 'radio' || target.type === 'checkbox'
-  if (isChoice && /^[1-9]$/.test(key)) {
+  const figures = isChoice && /^\d$/.test(key) ? target.closest('.eleven') : null
+  if (figures) {
+    event.preventDefault()
+    figureMeant(figures, key)?.click()
+  } else if (isChoice && /^[1-9]$/.test(key)) {
     const option = optionsBeside(target)[Number(key) - 1]
     if (!option) return
     event.preventDefault()
@@ -106,6 +110,14 @@ function pressed(form: HTMLFormElement, event: KeyboardEvent): void {
   }
 }
 
+/** Options that are figures are typed as they stand, and ten is 1 and 0. */
+function figureMeant(figures: Element, key: string): HTMLInputElement | null {
+  const before = figures.querySelector<HTMLInputElement>('input:checked')?.value
+  const option = figures.querySelector<HTMLInputElement>(`input[value="${before === '1' && key === '0' ? '10' : key}"]`)
+  option?.focus()
+  return option
+}
+
 function optionsBeside(input: Element): readonly HTMLInputElement[] {
   return [...(input.closest('.options')?.querySelectorAll<HTMLInputElement>('input[type="radio"], input[type="checkbox"]') ?? [])]
 }
@@ -113,16 +125,19 @@ function optionsBeside(input: Element): readonly HTMLInputElement[] {
 /** Whether words can be written beside this option. */
 const asksWhich = (option: Element): boolean => option.closest('label')?.nextElementSibling?.matches('.other') ?? false
 
+/** A question, or a line of one that has several to be written in. */
+const oneField = '.card:not(.numbers), .numbers > .row'
+
 /** The first field of each question, in the order of the sheet, and the button at its end. */
 function fieldsOf(form: HTMLFormElement): readonly HTMLElement[] {
-  const asked = [...form.querySelectorAll('.card')].flatMap((card) => card.querySelector<HTMLElement>('input, textarea') ?? [])
+  const asked = [...form.querySelectorAll(oneField)].flatMap((card) => card.querySelector<HTMLElement>('input, textarea') ?? [])
   return [...asked, ...form.querySelectorAll<HTMLElement>('[type="submit"]:not([disabled])')]
 }
 
 /** To the field of the next question. */
 function goOn(form: HTMLFormElement, from: Element): void {
   const fields = fieldsOf(form)
-  const card = from.closest('.card')
+  const card = from.closest(oneField)
   const here = fields.findIndex((field) => card?.contains(field))
   fields[here + 1]?.focus()
 }

@@ -177,6 +177,7 @@ function chartOf({ facts, say }: Context, title: string, shown: readonly Bar[], 
     reaches: { below: columns.below, above: columns.above },
     look,
     ...(unit === 'percent' ? { most: 1 } : {}),
+    hasNegative: shown.some(({ line: { row } }) => [row.value, row.intervalLow].some((one) => one.is === 'figure' && (one.value ?? 0) < 0)),
     at: { column: columns.place, row: top, rows: high },
   }
 }

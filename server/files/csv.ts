@@ -78,7 +78,11 @@ const longestCode = 36
 const plainSigns = new Uint8Array(128)
 for (const sign of '-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz') plainSigns[sign.charCodeAt(0)] = 1
 
+/** A number below zero is no formula, such as a net score as it is shown. */
+const negative = /^-\d+(\.\d+)?$/
+
 function textCell(cell: string, needsQuotes: RegExp): string {
+  if (negative.test(cell)) return cell
   const safe = cell.replace(formulaPlaces, "'")
   return needsQuotes.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

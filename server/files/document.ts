@@ -35,6 +35,8 @@ export type Chart = {
   readonly look: Look
   /** The highest that the figures can be, where that is known. */
   readonly most?: number
+  /** Whether anything reaches below 0, from where bars begin otherwise. */
+  readonly hasNegative?: boolean
   /** Where it stands: its upper left cell, and how many rows it is high. */
   readonly at: { readonly column: number; readonly row: number; readonly rows: number }
 }

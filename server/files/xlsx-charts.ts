@@ -53,7 +53,7 @@ function anchorXml({ title, says, at }: Chart, index: number): string {
 }
 
 /** Bars from 0 with the interval drawn over them; every number comes from a cell. */
-function chartXml(sheet: string, { title, first, last, names, values, reaches, look, most }: Chart): string {
+function chartXml(sheet: string, { title, first, last, names, values, reaches, look, most, hasNegative }: Chart): string {
   const cells = (column: number): string => `<c:f>${escapedXml(cellsOf(sheet, column, first, last))}</c:f>`
   const numbers = (column: number): string => `<c:numRef>${cells(column)}</c:numRef>`
   return [
@@ -68,7 +68,7 @@ function chartXml(sheet: string, { title, first, last, names, values, reaches, l
     `<c:cat><c:strRef>${cells(names)}</c:strRef></c:cat><c:val>${numbers(values)}</c:val></c:ser>`,
     '<c:gapWidth val="50"/><c:axId val="1"/><c:axId val="2"/></c:barChart>',
     '<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:crossAx val="2"/><c:crosses val="autoZero"/></c:catAx>',
-    `<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>${most === undefined ? '' : `<c:max val="${most}"/>`}<c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:majorGridlines><c:spPr><a:ln><a:solidFill><a:srgbClr val="D1D5DB"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="${look.startsWith('percent') ? '0%' : 'General'}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="1"/><c:crosses val="max"/></c:valAx>`,
+    `<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>${most === undefined ? '' : `<c:max val="${most}"/>`}${hasNegative ? '' : '<c:min val="0"/>'}</c:scaling><c:delete val="0"/><c:axPos val="b"/><c:majorGridlines><c:spPr><a:ln><a:solidFill><a:srgbClr val="D1D5DB"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="${look.startsWith('percent') ? '0%' : 'General'}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="1"/><c:crosses val="max"/></c:valAx>`,
     '</c:plotArea><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart></c:chartSpace>',
   ].join('')
 }

@@ -1,6 +1,7 @@
 import { type AskedQuestion, isClosed, type Item } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
+import { ownScales } from '../instrument/questions/registry'
 import type { Condition, Questionnaire } from '../instrument/schema'
 
 /** What a condition can look at: an item that is asked, or a number that is worked out, which no question asks. */
@@ -17,7 +18,7 @@ export function itemsBefore(draft: Questionnaire, place: Spot): readonly Lookabl
 }
 
 /** A scale not yet defined is left out. */
-function askedBefore({ sections, scales }: Questionnaire, place: Spot): readonly Lookable[] {
+function askedBefore({ sections, scales, languages }: Questionnaire, place: Spot): readonly Lookable[] {
   const end = sections.findIndex(({ id }) => id === place.section)
   const isOnce = sections[end]?.each === undefined
   return sections.slice(0, end + 1).flatMap((section, at) => {
@@ -29,7 +30,7 @@ function askedBefore({ sections, scales }: Questionnaire, place: Spot): readonly
         id,
         text,
         question: asked,
-        scale: isClosed(asked) ? scales.find((scale) => scale.id === asked.scale) : undefined,
+        scale: isClosed(asked) ? scales.find((scale) => scale.id === asked.scale) : ownScales[asked.type]?.(languages),
       })),
     )
   })

@@ -161,14 +161,19 @@ function ofMaximum(points: Points): Reading {
 type Points = { readonly low: number; readonly high: number }
 
 /** Mean score between the lowest and the highest score, 0…1. */
-const shareOfRange: Read = ({ points }) => (points ? within(points, 'bounded') : undefined)
+const shareOfRange: Read = ({ points, isNet }) => (points && !isNet ? within(points, 'bounded') : undefined)
 
 /** The points that the options declare, in points. */
-const optionPoints: Read = ({ points, answer }, { layout }) => {
-  if (!points || answer !== 'one') return undefined
+const optionPoints: Read = ({ points, answer, isNet }, { layout }) => {
+  if (!points || answer !== 'one' || isNet) return undefined
   const unit = layout.questionnaire.scoreUnit
   return { measure: 'points', factor: unit, offset: 0, low: points.low * unit, high: points.high * unit, interval: 'bounded' }
 }
+
+/** Promoters less detractors, in percent of all who answered: −100 … 100 (Reichheld 2003). */
+const netPromoters: Read = ({ isNet }) => (isNet ? net : undefined)
+
+const net: Reading = { measure: 'points', factor: 1, offset: 0, low: -100, high: 100, interval: 'bounded' }
 
 /** A number in the unit of its item, whose scatter follows from no share of its range. */
 const plainNumber: Read = ({ points, answer }) =>
@@ -196,7 +201,8 @@ export const readings: Readonly<Record<FormulaName, Read>> = {
   rescaled: shareOfRange,
   points: optionPoints,
   'option-share': nothing,
-  'all-positive': () => oneOrZero,
+  'all-positive': ({ isNet }) => (isNet ? undefined : oneOrZero),
   'mean-number': plainNumber,
   'min-max': placeAmongAgencies,
+  'net-promoters': netPromoters,
 }

@@ -16,6 +16,7 @@ export function arithmeticProblems(questionnaire: Questionnaire): readonly Probl
     ...saidOnce(
       found.flatMap((indicator) => [
         ...levelProblems(indicator, items),
+        ...netProblems(indicator, items),
         ...partProblems(indicator),
         ...divisorProblems(indicator, items, questionnaire.scoreUnit),
         ...sizeProblems(indicator, items, questionnaire.scoreUnit),
@@ -132,6 +133,24 @@ function levelProblems({ tree, code, kind, formula, asked }: Indicator, items: r
   ]
 }
 
+/** A net score is read of recommendations, and of these nothing but a net score: they say nothing of how satisfied somebody is. */
+function netProblems({ tree, code, kind, formula, asked }: Indicator, items: readonly Countable[]): readonly Problem[] {
+  const item = kind === 'item' ? items[asked[0] ?? -1] : undefined
+  if (!item || formula === 'min-max' || (formula === 'net-promoters') === (item.isNet === true)) return []
+  return [
+    item.isNet
+      ? say(
+          { tree, code },
+          'net_only',
+          `"${item.id}" asks whether somebody recommends, which has a net score ("net-promoters") and no "${formula}"`,
+          { item: item.id },
+        )
+      : say({ tree, code }, 'net_of_others', `"${item.id}" asks for no recommendation from 0 to 10, of which alone there is a net score`, {
+          item: item.id,
+        }),
+  ]
+}
+
 /** How many parts an operation takes, and of which kinds. */
 function partProblems(indicator: Indicator): readonly Problem[] {
   const { rollUp, parts, where, formula, maximum, ofNothing } = indicator
@@ -241,7 +260,7 @@ function enteredReach({ entry, draws, maximum }: Indicator): Reach {
 function readReach(formula: FormulaName, item: Countable | undefined, scoreUnit: number): Reach {
   const points = item?.points
   if (formula === 'points' && points) return { low: points.low * scoreUnit, high: points.high * scoreUnit }
-  if (formula === 'mean-number' && points) return points
+  if ((formula === 'mean-number' || formula === 'net-promoters') && points) return points
   if (formula === 'level' && points && points.high > 0) return { low: points.low / points.high, high: 1 }
   return { low: 0, high: 1 }
 }

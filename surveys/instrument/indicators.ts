@@ -125,8 +125,8 @@ export const countsAnswers = (formula: FormulaName): boolean => formula !== 'all
 export const isPersons = ({ kind, formula, input }: Indicator): boolean =>
   input === undefined && (kind === 'option' || !countsAnswers(formula))
 
-/** Shares, levels and the like are read in percent; points and numbers in their own unit. */
-export const isPercent = (formula: FormulaName): boolean => formula !== 'points' && formula !== 'mean-number'
+/** Shares, levels and the like are read in percent; points, numbers and a net score in their own unit. */
+export const isPercent = (formula: FormulaName): boolean => formula !== 'points' && formula !== 'mean-number' && formula !== 'net-promoters'
 
 const partsAreLinear = (rollUp: RollUpName, parts: readonly Indicator[], leaves: readonly Indicator[]): boolean =>
   rollUpOperations[rollUp].interval === 'linear' &&

@@ -36,6 +36,8 @@ export type Counted = {
   readonly options: readonly Option[]
   /** Whether any option counts as positive: without one there is no share. */
   readonly hasShare: boolean
+  /** Whether its points are those of a net score: it is read as that and as nothing else. */
+  readonly isNet?: true
   /** Integer points from lowest to highest; undefined when an option of a closed item has none, and then there is no level. */
   readonly points: { readonly low: number; readonly high: number } | undefined
 }

@@ -70,6 +70,8 @@ export type Sentence =
   | 'condition_never'
   | 'input_and_parts'
   | 'level_scores'
+  | 'net_only'
+  | 'net_of_others'
   | 'part_count'
   | 'part_unreadable'
   | 'of_nothing'

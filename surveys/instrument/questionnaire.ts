@@ -1,5 +1,5 @@
 import { type AskedQuestion, type ClosedQuestion, hasRows, isClosed, type Item } from './item'
-import { isAsked } from './questions/registry'
+import { isAsked, ownScales } from './questions/registry'
 import type { LocalText, Question, Questionnaire, Scale } from './schema'
 
 const itemIndex = new WeakMap<Questionnaire, ReadonlyMap<string, Item>>()
@@ -21,7 +21,9 @@ export function items(questionnaire: Questionnaire): readonly Item[] {
         text,
         question: asked,
         section,
-        scale: isClosed(asked) ? (scales.get(asked.scale) ?? scaleOf(questionnaire, asked)) : undefined,
+        scale: isClosed(asked)
+          ? (scales.get(asked.scale) ?? scaleOf(questionnaire, asked))
+          : ownScales[asked.type]?.(questionnaire.languages),
       })),
     ),
   )

@@ -158,6 +158,7 @@ const question = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('matrix'), ...closed, items: rows }),
   z.strictObject({ type: z.literal('number'), ...asked, ...whole, unit }),
   z.strictObject({ type: z.literal('number-matrix'), ...asked, items: rows, ...whole, unit, total: z.boolean().default(false) }),
+  z.strictObject({ type: z.literal('recommend'), ...asked, ...ends }),
   z.strictObject({ type: z.literal('slider'), ...asked, ...whole, step: z.int().min(1).default(1), unit, ...ends }),
   z.strictObject({
     type: z.literal('text'),
@@ -206,7 +207,17 @@ const computed = z.strictObject({
   codes: codes.min(1).optional(),
 })
 
-export const formulaNames = ['share', 'level', 'rescaled', 'points', 'option-share', 'all-positive', 'mean-number', 'min-max'] as const
+export const formulaNames = [
+  'share',
+  'level',
+  'rescaled',
+  'points',
+  'option-share',
+  'all-positive',
+  'mean-number',
+  'min-max',
+  'net-promoters',
+] as const
 export const rollUpNames = [
   'mean-of-items',
   'pooled',

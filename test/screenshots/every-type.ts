@@ -99,6 +99,18 @@ const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
       text: { vi: 'Ông/bà đến cơ quan lúc nào?', en: 'When did you come to the agency?' },
     },
   ],
+  recommend: [
+    {
+      id: 'recommend',
+      type: 'recommend',
+      text: {
+        vi: 'Ông/bà có sẵn sàng khuyên người quen làm thủ tục ở đây không?',
+        en: 'How likely are you to advise somebody you know to settle things here?',
+      },
+      least: { vi: 'Chắc chắn không', en: 'Not at all likely' },
+      most: { vi: 'Chắc chắn có', en: 'Extremely likely' },
+    },
+  ],
   slider: [
     {
       id: 'effort',

@@ -23,6 +23,7 @@ const values: Readonly<Record<FormulaName, number>> = {
   'all-positive': 0.75,
   'mean-number': 3,
   'min-max': 0.5,
+  'net-promoters': 50,
 }
 
 function asked(formula: FormulaName): { readonly questionnaire: Questionnaire; readonly answers: readonly Answers[] } {
@@ -34,6 +35,15 @@ function asked(formula: FormulaName): { readonly questionnaire: Questionnaire; r
         trees: [tree('satisfaction', [node('X', 'item', { items: ['N'] })], { formula })],
       }),
       answers: [{ N: 2 }, { N: 4 }],
+    }
+  if (formula === 'net-promoters')
+    return {
+      questionnaire: questionnaireWith({
+        questions: [{ type: 'recommend', id: 'R', text: { vi: 'R' }, required: false }],
+        scales: [],
+        trees: [tree('perception', [node('X', 'item', { items: ['R'] })], { formula })],
+      }),
+      answers: [{ R: '6' }, { R: '9' }, { R: '10' }, { R: '10' }],
     }
   const isOption = formula === 'option-share'
   const x = node('X', isOption ? 'option' : 'item', { items: ['A1'], ...(isOption && { options: ['d'] }) })

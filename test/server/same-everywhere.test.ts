@@ -34,6 +34,10 @@ const questionnaire: Questionnaire = readSmall({
       ],
     },
   ],
+  sections: [
+    ...readSmall().sections,
+    { id: 'third', title: both('Ba'), questions: [{ type: 'recommend', id: 'rec', text: both('Giới thiệu'), required: false }] },
+  ],
   trees: [
     {
       id: 'satisfaction',
@@ -45,6 +49,7 @@ const questionnaire: Questionnaire = readSmall({
         { code: 'G', kind: 'factor', label: both('Mức'), items: ['rate'], formula: 'level' },
         { code: 'P', kind: 'factor', label: both('Điểm'), items: ['rate'], formula: 'points', target: 3.5 },
         { code: 'N', kind: 'factor', label: both('Số'), items: ['met'], formula: 'mean-number' },
+        { code: 'R', kind: 'factor', label: both('Giới thiệu'), items: ['rec'], formula: 'net-promoters', target: 12.5 },
         { code: 'J', kind: 'factor', label: both('Mọi câu'), items: ['m1', 'm2'], formula: 'all-positive' },
         { code: 'm1', kind: 'item', label: both('Hàng 1'), items: ['m1'], target: 0.71876 },
         { code: 'told', kind: 'item', label: both('Được báo'), items: ['told'] },
@@ -102,6 +107,8 @@ describe('a figure', () => {
           m2: person === 0 ? 'na' : score,
           rate: person % 3 === 0 ? 'fair' : 'good',
           met: 50 + person,
+          // More would not than would.
+          rec: String(person % 3 === 0 ? 10 : person % 5 === 0 ? 8 : 4),
           ways: [person % 4 === 0 ? 'web' : 'desk'],
         }
         const reply = await post(server.url, response(answers, { version: 1, touchpoint, agency: code }))
@@ -125,6 +132,7 @@ describe('a figure', () => {
     expect([
       has(({ formula, value }) => formula === 'points' && value !== null),
       has(({ formula, value }) => formula === 'mean-number' && value !== null),
+      has(({ formula, value }) => formula === 'net-promoters' && typeof value === 'number' && value < 0),
       has(({ withheld }) => withheld === 'small'),
       has(({ withheld }) => withheld === 'no-answers'),
       has(({ reached }) => reached === true),
@@ -132,7 +140,7 @@ describe('a figure', () => {
       has(({ grade }) => grade === 'high'),
       has(({ grade }) => grade === 'low'),
       has(({ rank }) => rank === 2),
-    ]).toEqual(Array.from({ length: 9 }, () => true))
+    ]).toEqual(Array.from({ length: 10 }, () => true))
     expect(fieldNames.filter((name) => rows.every((row) => row[name] === null))).toEqual([])
   })
 

@@ -88,6 +88,21 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
       node(d, { items: ['x'], formula: 'level' })
     },
   ],
+  [
+    'net_only',
+    'chỉ có điểm giới thiệu ròng',
+    'has a net promoter score',
+    (d) => {
+      section(d, { id: 'x', type: 'recommend', text })
+      node(d, { items: ['x'] })
+    },
+  ],
+  [
+    'net_of_others',
+    'không phải là câu hỏi sẵn sàng',
+    'does not ask for a recommendation',
+    (d) => node(d, { items: ['rate'], formula: 'net-promoters' }),
+  ],
   ['part_count', 'cần 2 phần, đang có 1', 'takes 2 parts; there is 1', (d) => node(d, { items: ['rate'], rollUp: 'ratio' })],
   [
     'part_unreadable',

@@ -2,6 +2,7 @@ import { ownValue } from '../../../surveys/instrument/spelling'
 import type { QuestionOf } from '../../../surveys/instrument/schema'
 import { fresh } from '../Frame'
 import type { ViewProps } from '../model'
+import { EndWords } from './EndWords'
 import { Field, told } from './Field'
 import { WholeField } from './Number'
 import { Unchoose } from './OneOfScale'
@@ -16,7 +17,7 @@ export function Slider({ question, asking }: ViewProps<QuestionOf<'slider'>>) {
     return (
       <Field question={question} asking={asking} hint={range}>
         <WholeField item={id} unit={unit} asking={asking} />
-        <Ends {...{ question, asking }} />
+        <EndWords {...{ question, min, max, asking }} />
       </Field>
     )
   const chosen = typeof answer === 'number' ? answer : undefined
@@ -50,7 +51,7 @@ export function Slider({ question, asking }: ViewProps<QuestionOf<'slider'>>) {
         onClick={take}
         onKeyDown={begin}
       />
-      <Ends {...{ question, asking }} />
+      <EndWords {...{ question, min, max, asking }} />
       {chosen !== undefined && !required ? <Unchoose item={id} asking={asking} /> : null}
     </Field>
   )
@@ -58,15 +59,3 @@ export function Slider({ question, asking }: ViewProps<QuestionOf<'slider'>>) {
 
 /** Where a thumb that nobody sees waits for the first key. */
 const middle = ({ min, max, step }: QuestionOf<'slider'>): number => min + step * Math.round((max - min) / 2 / step)
-
-/** The two ends by their numbers and in words. */
-const Ends = ({ question: { min, max, least, most }, asking: { wording } }: ViewProps<QuestionOf<'slider'>>) => (
-  <div class="ends">
-    <span>
-      <b>{min}</b> {least ? wording.shown(least) : null}
-    </span>
-    <span>
-      <b>{max}</b> {most ? wording.shown(most) : null}
-    </span>
-  </div>
-)

@@ -1,7 +1,7 @@
 import { computing } from '../../../surveys/instrument/computing'
 import { computedLogic } from '../../../surveys/instrument/flow'
-import { rareBehaviours } from '../../../surveys/instrument/questions/rare'
-import { behaviours } from '../../../surveys/instrument/questions/registry'
+import { rareBehaviours, rareScales } from '../../../surveys/instrument/questions/rare'
+import { behaviours, ownScales } from '../../../surveys/instrument/questions/registry'
 import { ratedScreens } from '../rated'
 import { loopScreens } from '../loopScreens'
 import { rareViews } from './rare'
@@ -10,6 +10,7 @@ import { views } from './registry'
 /** Adds what the first script of a phone and of a kiosk are built without (`vite.config.ts`). */
 export function learnRare(): void {
   Object.assign(behaviours, rareBehaviours)
+  Object.assign(ownScales, rareScales)
   Object.assign(views, rareViews)
   Object.assign(computedLogic, computing)
   Object.assign(loopScreens, ratedScreens)

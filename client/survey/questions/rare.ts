@@ -4,6 +4,7 @@ import { DateTime } from './DateTime'
 import { Note } from './Note'
 import { NumberQuestion } from './Number'
 import { NumberMatrix } from './NumberMatrix'
+import { Recommend } from './Recommend'
 import { Slider } from './Slider'
 import { type View, view } from './view'
 
@@ -14,6 +15,7 @@ export const rareViews = {
   note: view('note', Note),
   number: view('number', NumberQuestion),
   'number-matrix': view('number-matrix', NumberMatrix),
+  recommend: view('recommend', Recommend),
   slider: view('slider', Slider),
 } as const satisfies Readonly<Record<string, View<Question>>>
 

@@ -30,6 +30,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   clamp_open: 'Step {step} holds the value within bounds, but names neither a lowest nor a highest.',
   condition_never: 'The condition asks for at least more than it allows at most, so no part can meet it.',
   input_and_parts: 'This indicator is a number that is entered, so it combines no criteria and no indicators.',
+  net_only: 'Question “{item}” asks whether somebody recommends; it has a net promoter score and is read in no other way.',
+  net_of_others: 'Question “{item}” does not ask for a recommendation from 0 to 10, so it has no net promoter score.',
   level_scores:
     '“{item}” has scores from {low} to {high}. A level is a share of the highest score, so none may be below 0 and the highest is above 0; “rescaled” reads any scores.',
   part_count: 'This way of combining takes {limit} {limit|part|parts}; there {parts|is|are} {parts}.',

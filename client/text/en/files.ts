@@ -145,6 +145,7 @@ export const en = {
   'formula_all-positive': 'share of persons whose every answer is positive',
   'formula_mean-number': 'the mean of the numbers given',
   'formula_min-max': 'the place between the lowest agency (0) and the highest (1)',
+  'formula_net-promoters': 'the percentage who chose 9–10 less the percentage who chose 0–6, from −100 to 100',
   'rollUp_mean-of-items': 'mean over items, every criterion with answers counting alike',
   rollUp_pooled: 'all answers to the criteria are pooled, then divided',
   'rollUp_mean-of-children': 'mean of the indicators directly below',

@@ -173,6 +173,8 @@ export const en = {
   'formula_all-positive': 'Share of persons whose every answer is positive.',
   'formula_mean-number': 'The mean of the numbers given.',
   'formula_min-max': 'The place between the lowest agency (0%) and the highest (100%).',
+  'formula_net-promoters':
+    'The share who would recommend (9–10) less the share who would not (0–6), from −100 to 100; it is not a share of satisfied answers.',
   'rollUp_mean-of-items': 'Mean over items: every criterion with answers counts alike.',
   rollUp_pooled: 'All answers to the criteria are pooled, then divided.',
   'rollUp_mean-of-children': 'Mean of the indicators directly below, each counting alike.',

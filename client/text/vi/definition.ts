@@ -28,6 +28,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   clamp_open: 'Bước {step} giữ giá trị trong khoảng nhưng chưa nêu mức thấp nhất hay cao nhất.',
   condition_never: 'Điều kiện đếm có mức tối thiểu lớn hơn mức tối đa nên không phần nào đạt được.',
   input_and_parts: 'Chỉ số này là số liệu nhập vào nên không gộp thêm tiêu chí hay chỉ số con.',
+  net_only: 'Câu “{item}” hỏi mức sẵn sàng giới thiệu, chỉ có điểm giới thiệu ròng, không tính được theo cách khác.',
+  net_of_others: 'Câu “{item}” không phải là câu hỏi sẵn sàng giới thiệu từ 0 đến 10, nên không có điểm giới thiệu ròng.',
   level_scores:
     'Tiêu chí “{item}” có điểm từ {low} đến {high}. Mức độ là phần trăm của điểm cao nhất nên điểm không được âm và điểm cao nhất phải trên 0; hãy dùng “quy về 0–100”.',
   part_count: 'Cách gộp này cần {limit} phần, đang có {parts}.',

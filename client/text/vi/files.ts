@@ -143,6 +143,7 @@ export const vi = {
   'formula_all-positive': 'tỷ lệ người mà mọi câu trả lời đều ở mức hài lòng',
   'formula_mean-number': 'trung bình của các số đã trả lời',
   'formula_min-max': 'vị trí giữa cơ quan thấp nhất (0) và cao nhất (1)',
+  'formula_net-promoters': 'tỷ lệ (%) người chọn 9–10 trừ tỷ lệ (%) người chọn 0–6, từ −100 đến 100',
   'rollUp_mean-of-items': 'bình quân các tiêu chí, mỗi tiêu chí có câu trả lời tính như nhau',
   rollUp_pooled: 'gộp mọi câu trả lời của các tiêu chí rồi mới chia',
   'rollUp_mean-of-children': 'bình quân các chỉ số ngay bên dưới',

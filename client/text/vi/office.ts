@@ -169,6 +169,8 @@ export const vi = {
   'formula_all-positive': 'Tỷ lệ người mà mọi câu trả lời đều ở mức hài lòng.',
   'formula_mean-number': 'Trung bình của các số đã trả lời.',
   'formula_min-max': 'Vị trí giữa cơ quan thấp nhất (0%) và cao nhất (100%).',
+  'formula_net-promoters':
+    'Tỷ lệ người sẵn sàng giới thiệu (9–10) trừ tỷ lệ người không (0–6), từ −100 đến 100; đây không phải là tỷ lệ hài lòng.',
   'rollUp_mean-of-items': 'Trung bình các tiêu chí: mỗi tiêu chí có câu trả lời được tính ngang nhau.',
   rollUp_pooled: 'Gộp mọi câu trả lời của các tiêu chí rồi mới chia.',
   'rollUp_mean-of-children': 'Trung bình các chỉ số ngay bên dưới, mỗi chỉ số ngang nhau.',

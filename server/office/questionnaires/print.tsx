@@ -7,6 +7,7 @@ import { endWords } from '../../../surveys/instrument/end-words'
 import type { Item } from '../../../surveys/instrument/item'
 import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { items } from '../../../surveys/instrument/questionnaire'
+import { ownScales } from '../../../surveys/instrument/questions/registry'
 import { keepings } from '../../../surveys/instrument/questions/keepings'
 import type { Condition, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import { seenCampaign, seenCampaigns } from '../../access/seen'
@@ -129,31 +130,35 @@ const PrintedItem = ({ item, language, languages }: ItemProps) => (
   <>
     <b>{item.id}</b>
     {written(localised(item.text, language, languages))}
+    <Range {...{ item, language, languages }} />
     {item.scale ? (
       <ol>
         {item.scale.options.map(({ code, label }, place) => (
           <li key={code}>
-            <small>{place + 1}</small>
+            {/* What is a figure itself is typed as that. */}
+            {localised(label, language, languages) === code ? null : <small>{place + 1}</small>}
             {written(localised(label, language, languages))}
           </li>
         ))}
       </ol>
     ) : (
-      <>
-        <Range {...{ item, language, languages }} />
-        <div class="line" />
-      </>
+      <div class="line" />
     )}
   </>
 )
 
 /** From which number to which, with what stands at the two ends. */
-function Range({ item: { question }, language, languages }: ItemProps) {
+function Range({ item: { question, scale }, language, languages }: ItemProps) {
   const range = keepings[question.type].range?.(question)
-  if (!range) return null
+  const ends = range
+    ? [range.low, range.high]
+    : ownScales[question.type]
+      ? [scale?.options[0]?.code, scale?.options.at(-1)?.code]
+      : undefined
+  if (!ends) return null
   const words = new Map(endWords(question).map(({ name, text }) => [name, ` (${written(localised(text, language, languages))})`]))
   const isPercent = 'unit' in question && question.unit === 'percent'
-  return <p class="soft">{`${range.low}${words.get('least') ?? ''} – ${range.high}${words.get('most') ?? ''}${isPercent ? ' %' : ''}`}</p>
+  return <p class="soft">{`${ends[0]}${words.get('least') ?? ''} – ${ends[1]}${words.get('most') ?? ''}${isPercent ? ' %' : ''}`}</p>
 }
 
 /** Where a page fills in a name, the paper has room for it. */

@@ -275,6 +275,7 @@ function OptionCounts({ reader, view }: FigureProps) {
     <section class="card" id="options">
       <h2>{say('optionCounts')}</h2>
       <p class="note">{say(item.answer === 'many' ? 'partsOverlap' : 'partsAddUp')}</p>
+      {item.isNet && <NetShares {...{ reader, view, item }} />}
       <Region label={say('optionCounts')}>
         <table class="figures options">
           <ColumnHeads
@@ -295,7 +296,9 @@ function OptionCounts({ reader, view }: FigureProps) {
                     {localised(option.label, language, questionnaire.languages)}
                     {!isValid && <small>{say('outside')}</small>}
                   </th>
-                  <td class="n">{isValid && item.points ? numbers.exact((item.scores[place] ?? 0) * questionnaire.scoreUnit) : '–'}</td>
+                  <td class="n">
+                    {isValid && item.points ? numbers.exact((item.scores[place] ?? 0) * (item.isNet ? 1 : questionnaire.scoreUnit)) : '–'}
+                  </td>
                   <td class="n">{numbers.count(count)}</td>
                   <td class="n">
                     {shares[place] === undefined ? '–' : numbers.figure(shares[place], 'percent', partDigitsOf(questionnaire))}
@@ -309,6 +312,18 @@ function OptionCounts({ reader, view }: FigureProps) {
       </Region>
     </section>
   )
+}
+
+/** Who would recommend, who would not, and the others between them, as parts of all. */
+function NetShares({ reader: { say, numbers }, view: { tally, questionnaire }, item }: FigureProps & { readonly item: ItemSlots }) {
+  const digits = partDigitsOf(questionnaire)
+  const persons = [100, 0, -100].map((score) =>
+    item.options.reduce((sum, _, place) => sum + (item.scores[place] === score ? (tally[item.offset + place] ?? 0) : 0), 0),
+  )
+  const [promote = '', neither = '', detract = ''] = partsOfWhole(persons, decimalsOf('percent', digits)).map((share) =>
+    numbers.figure(share, 'percent', digits),
+  )
+  return <p>{say('netShares', { promote, neither, detract })}</p>
 }
 
 /** The share of each option that counts, by its place: together 100 %, but where one person chooses several. */

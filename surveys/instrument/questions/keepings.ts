@@ -4,6 +4,7 @@ import { dateTimeKept } from './date-time'
 import { multipleKept } from './multiple'
 import { numberKept } from './number'
 import { oneOptionKept, singleKept } from './options'
+import { recommendKept } from './recommend'
 import type { AskedType } from './registry'
 import { sliderKept } from './slider'
 import { textKept } from './text'
@@ -20,5 +21,6 @@ export const keepings: Readonly<Record<AskedType, Keeping>> = {
   date: dateKept,
   'date-time': dateTimeKept,
   'number-matrix': numberKept,
+  recommend: recommendKept,
   slider: sliderKept,
 }

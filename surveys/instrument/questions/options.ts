@@ -22,8 +22,8 @@ export const oneOption: Behaviour = {
   },
 }
 
-const optionKept = (own: Pick<Keeping, 'judges' | 'isGrouping'>): Keeping => ({
-  ...own,
+/** The keeping of a type whose answer is one option. */
+export const optionKept = (own: Pick<Keeping, 'judges' | 'isGrouping'> & Partial<Keeping>): Keeping => ({
   holds: 'one',
   counted: ({ scale }) =>
     scale && { answer: 'one', options: scale.options, hasShare: scale.options.some(isPositive), points: pointsRange(scale.options) },
@@ -41,6 +41,7 @@ const optionKept = (own: Pick<Keeping, 'judges' | 'isGrouping'>): Keeping => ({
     }
   },
   values: (cell) => [cell],
+  ...own,
 })
 
 /** Rating, yes/no and each row of a matrix. */

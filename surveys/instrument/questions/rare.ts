@@ -1,7 +1,9 @@
+import type { Scale } from '../schema'
 import type { Behaviour } from './behaviour'
 import { date } from './date'
 import { dateTime } from './date-time'
 import { number } from './number'
+import { recommend, recommendScale } from './recommend'
 import { slider } from './slider'
 
 /** How the question types are answered that few questionnaires use; a phone and a kiosk fetch them with `client/survey/questions/more.ts` where theirs does. */
@@ -10,5 +12,11 @@ export const rareBehaviours = {
   'date-time': dateTime,
   number,
   'number-matrix': number,
+  recommend,
   slider,
 } as const satisfies Readonly<Record<string, Behaviour>>
+
+/** The options of those among them that bring their own, in the languages of a questionnaire. */
+export const rareScales = {
+  recommend: recommendScale,
+} as const satisfies Readonly<Record<string, (languages: readonly string[]) => Scale>>

@@ -109,6 +109,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   'ind_formula_all-positive': 'share satisfied with everything',
   'ind_formula_mean-number': 'mean of a number',
   'ind_formula_min-max': 'place among agencies',
+  'ind_formula_net-promoters': 'net promoter score (NPS)',
   ind_countedFrom: 'Count parts with a value from',
   ind_countedTo: 'Up to',
   ind_countedHint: 'By the part’s own value; a share of 80% is 0.8.',
@@ -134,6 +135,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   'ind_says_all-positive': 'The share of persons whose every answer is positive.',
   'ind_says_mean-number': 'The mean of the numbers given.',
   'ind_says_min-max': 'The place between the lowest agency (0%) and the highest (100%); it exists only in a campaign of several agencies.',
+  'ind_says_net-promoters':
+    'The percentage who chose 9 or 10 less the percentage who chose 0 to 6: from −100 to 100. Only for questions that ask for a recommendation.',
   'ind_combines_mean-of-items': 'Every criterion below that has answers counts alike, whichever factor it is in.',
   ind_combines_pooled: 'All answers below are put together before dividing, so a criterion that more people answered weighs more.',
   'ind_combines_mean-of-children': 'Every part directly below counts alike, however many criteria it has.',

@@ -402,6 +402,7 @@ export const en = {
   'logFormula_all-positive': 'Persons satisfied with all',
   'logFormula_mean-number': 'Mean',
   'logFormula_min-max': 'Place between lowest and highest',
+  'logFormula_net-promoters': 'Net promoter score',
   'log_batches.begin': '{who} began a pile of paper forms',
   'log_batches.settle': '{who} settled a paper form that was keyed twice',
   logKind_batches: 'Paper piles',

@@ -236,6 +236,8 @@ export const en = {
   'symbol_all-positive': 'p = persons whose every answer is positive / persons who answered',
   'symbol_mean-number': 'x̄ = Σx / n',
   'symbol_min-max': 'v = (mean − lowest) / (highest − lowest)',
+  netShares: 'Would recommend (9–10): {promote}; neither (7–8): {neither}; would not (0–6): {detract}.',
+  'symbol_net-promoters': 'NPS = 100 × (persons who chose 9–10 − persons who chose 0–6) / n',
   'symbolOf_mean-of-items': 'I = (p₁ + p₂ + … + pₖ) / k',
   symbolOf_pooled: 'I = Σn⁺ / Σn',
   'symbolOf_mean-of-children': 'I = Σ(weight × pᵢ), the indicators directly below alike',

@@ -108,6 +108,7 @@ export const vi = {
   'ind_formula_all-positive': 'tỷ lệ người hài lòng mọi mục',
   'ind_formula_mean-number': 'trung bình của số',
   'ind_formula_min-max': 'vị trí giữa các cơ quan',
+  'ind_formula_net-promoters': 'điểm giới thiệu ròng (NPS)',
   ind_countedFrom: 'Đếm phần có giá trị từ',
   ind_countedTo: 'Đến',
   ind_countedHint: 'Theo giá trị của phần đó; tỷ lệ 80% ghi là 0,8.',
@@ -133,6 +134,8 @@ export const vi = {
   'ind_says_all-positive': 'Tỷ lệ người mà mọi câu trả lời đều ở mức hài lòng.',
   'ind_says_mean-number': 'Trung bình của các số đã trả lời.',
   'ind_says_min-max': 'Vị trí giữa cơ quan thấp nhất (0%) và cao nhất (100%); chỉ có khi đợt khảo sát có nhiều cơ quan.',
+  'ind_says_net-promoters':
+    'Tỷ lệ (%) người chọn 9 hoặc 10 trừ tỷ lệ (%) người chọn 0 đến 6: từ −100 đến 100. Chỉ dùng cho câu hỏi sẵn sàng giới thiệu.',
   'ind_combines_mean-of-items': 'Mỗi tiêu chí bên dưới có câu trả lời được tính ngang nhau, dù nằm ở yếu tố nào.',
   ind_combines_pooled: 'Mọi câu trả lời bên dưới được gộp lại rồi mới chia, nên tiêu chí nhiều người trả lời nặng hơn.',
   'ind_combines_mean-of-children': 'Mỗi phần ngay bên dưới được tính ngang nhau, dù có nhiều hay ít tiêu chí.',

@@ -25,6 +25,8 @@ export const vi: Readonly<Record<TypeWord, string>> = {
   type_date_text: 'Một ngày trong lịch.',
   'type_date-time': 'Ngày và giờ',
   'type_date-time_text': 'Một ngày trong lịch, kèm giờ.',
+  type_recommend: 'Sẵn sàng giới thiệu (0–10)',
+  type_recommend_text: 'Từ 0 đến 10, có điểm giới thiệu ròng (NPS).',
   type_slider: 'Thanh trượt',
   type_slider_text: 'Một số nguyên, chọn bằng cách chạm vào thanh.',
   'type_number-matrix': 'Bảng con số',

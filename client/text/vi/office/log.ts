@@ -400,6 +400,7 @@ export const vi = {
   'logFormula_all-positive': 'Tỷ lệ người đều hài lòng',
   'logFormula_mean-number': 'Trung bình',
   'logFormula_min-max': 'Vị trí giữa thấp nhất và cao nhất',
+  'logFormula_net-promoters': 'Điểm giới thiệu ròng',
   'log_batches.begin': '{who} mở một tập phiếu giấy',
   'log_batches.settle': '{who} đối chiếu một phiếu giấy nhập hai lần',
   logKind_batches: 'Tập phiếu giấy',

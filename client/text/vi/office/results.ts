@@ -231,6 +231,8 @@ export const vi = {
   'symbol_all-positive': 'p = số người mà mọi câu trả lời đều hài lòng / số người trả lời',
   'symbol_mean-number': 'x̄ = Σx / n',
   'symbol_min-max': 'v = (trung bình − thấp nhất) / (cao nhất − thấp nhất)',
+  netShares: 'Sẵn sàng giới thiệu (9–10): {promote}; trung lập (7–8): {neither}; không giới thiệu (0–6): {detract}.',
+  'symbol_net-promoters': 'NPS = 100 × (số người chọn 9–10 − số người chọn 0–6) / n',
   'symbolOf_mean-of-items': 'I = (p₁ + p₂ + … + pₖ) / k',
   symbolOf_pooled: 'I = Σn⁺ / Σn',
   'symbolOf_mean-of-children': 'I = Σ(trọng số × pᵢ), các chỉ số ngay bên dưới ngang nhau',
