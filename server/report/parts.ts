@@ -92,6 +92,12 @@ export type ReportPaper = {
   readonly madeAt: number
 }
 
+/** The same without letterhead and signature, which only what an office sends out has: its title stands above, and nobody signs. */
+export type PrintedPaper = Omit<ReportPaper, 'head' | 'foot'> & {
+  readonly head: ReportHead | undefined
+  readonly foot: ReportFoot | undefined
+}
+
 /** A part with what it is called in references: "II.", "Bảng 3". */
 export type NumberedPart = ReportPart & { readonly number: string }
 

@@ -6,7 +6,9 @@ import type { ChartDrawing, DrawnMark } from './chart'
 import {
   bodyAndAnnexes,
   type NumberedPart,
-  type ReportPaper,
+  type PrintedPaper,
+  type ReportFoot,
+  type ReportHead,
   type ReportTable,
   type Stretch,
   type TableCell,
@@ -15,14 +17,15 @@ import {
   unbroken,
 } from './parts'
 
-/** A report as one tagged PDF on A4, with margins as Decree 30/2020 sets them and a face of the metrics of Times New Roman. */
-export async function* writePdf(paper: ReportPaper): AsyncGenerator<Uint8Array> {
+/** A report, or another paper of the same parts, as one tagged PDF on A4, with margins as Decree 30/2020 sets them and a face of the metrics of Times New Roman. */
+export async function* writePdf(paper: PrintedPaper): AsyncGenerator<Uint8Array> {
   const pen = openPen(paper)
   const pieces: Uint8Array[] = []
   pen.doc.on('data', (piece: Uint8Array) => void pieces.push(piece))
   const ended = new Promise((resolve) => void pen.doc.on('end', resolve))
   turnPage(pen)
-  drawHead(pen)
+  if (paper.head) drawHead(pen, paper.head)
+  else pen.y = centred(pen, paper.title, 'bold', 15, { x: sheet.left, width: inner }, pen.y, 'H1') + 8
   const { body, annexes } = bodyAndAnnexes(paper.parts)
   for (const some of [body, annexes]) {
     for (const [place, part] of some.entries()) {
@@ -30,7 +33,7 @@ export async function* writePdf(paper: ReportPaper): AsyncGenerator<Uint8Array> 
       yield* pieces.splice(0)
       await turn()
     }
-    if (some === body) drawFoot(pen)
+    if (some === body && paper.foot) drawFoot(pen, paper.foot)
   }
   pen.body.end()
   pen.doc.end()
@@ -49,7 +52,7 @@ type Face = keyof typeof faces
 /** Lengths are points from the upper left corner. */
 type Pen = {
   readonly doc: Pdf
-  readonly paper: ReportPaper
+  readonly paper: PrintedPaper
   readonly body: StructureElement
   readonly crest: OpenedImage | undefined
   /** How wide a text is at a size of one point. */
@@ -69,7 +72,7 @@ const floor = sheet.height - sheet.bottom
 /** A letter with its marks stays one glyph, or who copies or listens gets other letters than were written. */
 const shaping = { features: { ccmp: false } } as const
 
-function openPen(paper: ReportPaper): Pen {
+function openPen(paper: PrintedPaper): Pen {
   const { title, language, madeAt, fonts, crest } = paper
   const doc = new Pdf({
     autoFirstPage: false,
@@ -258,7 +261,7 @@ type Heading = Extract<NumberedPart, { is: 'heading' }>
 function drawHeading(pen: Pen, { level, text, number, annex }: Heading, next: NumberedPart | undefined): void {
   if (annex !== undefined) return drawAnnex(pen, { number, text, annex })
   const { size, above } = headings[level]
-  const shown = `${number} ${level === 1 ? text.toLocaleUpperCase(pen.paper.language) : text}`
+  const shown = `${number} ${level === 1 ? text.toLocaleUpperCase(pen.paper.language) : text}`.trim()
   const set = setLines(pen, [{ text: shown }], size, inner, level === 3 ? 'boldItalic' : 'bold')
   const follows = next?.is === 'figure' ? Math.min(300, next.drawing.height) + 40 : next?.is === 'table' ? 90 : 50
   makeRoom(pen, above + set.height + follows)
@@ -555,8 +558,7 @@ const rowHeight = (cells: readonly SetCell[]): number => Math.max(...cells.map((
 
 /* ---- letterhead and signature ---- */
 
-function drawHead(pen: Pen): void {
-  const { head } = pen.paper
+function drawHead(pen: Pen, head: ReportHead): void {
   const split = inner * 0.42
   const [left, right] = [
     { x: sheet.left, width: split - 8 },
@@ -611,8 +613,8 @@ function ruled(pen: Pen, { x, width }: Box, y: number, part: number): number {
 }
 
 /** Who gets it at the left, who signs at the right, on one sheet; more than a sheet holds stands below each other. */
-function drawFoot(pen: Pen): void {
-  const { foot, language } = pen.paper
+function drawFoot(pen: Pen, foot: ReportFoot): void {
+  const { language } = pen.paper
   const split = inner * 0.48
   const receivers = foot.receiverList.map((receiver) => (/^[-–]/.test(receiver) ? receiver : `- ${receiver}`))
   const signature = foot.signature.map((line) => line.toLocaleUpperCase(language))

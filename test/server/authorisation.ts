@@ -485,6 +485,10 @@ export const routes: Readonly<Record<string, Rule>> = {
   // Answers are tried; nothing is kept.
   'POST /admin/questionnaires/:id/:version/preview/form': at('office.read'),
   'GET /admin/questionnaires/:id/:version/print': at('office.read'),
+  'GET /admin/questionnaires/:id/:version/instrument': at('office.read'),
+  'GET /admin/questionnaires/:id/:version/instrument.pdf': at('office.read'),
+  'GET /admin/designs/:id/instrument': at('designs.read', 'unknown'),
+  'GET /admin/designs/:id/instrument.pdf': at('designs.read', 'unknown'),
   'GET /admin/questionnaires/:id/:version/definition.json': at('office.read'),
   'GET /admin/questionnaires/:id/:version/definition.tar': at('office.read'),
   'GET /admin/questionnaires/:id/history': at('office.read'),

@@ -21,6 +21,7 @@ import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
 import { type Looker, lookerOf, ApprovalSoFar, approvalOf, waitsFor } from './approval'
 import { previewPages } from './preview'
+import { instrumentPages } from './instrument'
 import { printPage } from './print'
 import { Catalogue, isSet, setFacts, SetParts, taken } from './sets'
 import { copyAddress, designAddress, historyAddress, languageNames, questionnaireAddress, reviewAddress, withVersion } from './version'
@@ -37,6 +38,7 @@ export function questionnairePages(deps: OfficeDeps): Hono {
     .post('/questionnaires/:id/take', requireAct(deps, 'questionnaires.publish', refused), (c) => taken(deps, c))
     .route('/questionnaires/:id/:version/preview', previewPages(deps, read))
     .get('/questionnaires/:id/:version/print', read, (c) => printPage(deps, c))
+    .route('/', instrumentPages(deps, read, requireAct(deps, 'designs.read', refused)))
 }
 
 /** What is chosen holds for the campaigns of the whole province. */
@@ -417,6 +419,9 @@ function Outline({ reader, published: { questionnaire, isArchived }, chosen, may
           <Choosing {...{ reader, questionnaire, chosen, mayChoose }} />
         )}
         <VersionActs {...{ reader, questionnaire, isDesigned }} />
+        <p class="acts">
+          <a href={`${questionnaireAddress(questionnaire)}/instrument?in=${language}`}>{say('instrumentLink')}</a>
+        </p>
       </section>
       {!isSet(questionnaire) && <Trying {...{ reader, questionnaire }} />}
       <Asks {...{ reader, questionnaire }} />

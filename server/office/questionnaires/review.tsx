@@ -114,6 +114,9 @@ function Review(review: ReviewOf) {
         </>
       )}
       {all.questionnaire !== undefined && <Asks {...{ reader }} questionnaire={all.questionnaire} />}
+      <p class="acts">
+        <a href={`${home}/instrument?in=${reader.language}`}>{say('instrumentLink')}</a>
+      </p>
       {may('questionnaires.publish') && (
         <p class="acts">
           <a class="button quiet" href={`${home}/definition.json`} download>

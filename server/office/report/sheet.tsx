@@ -8,7 +8,9 @@ import type { ChartDrawing, DrawnMark } from '../../report/chart'
 import {
   bodyAndAnnexes,
   type NumberedPart,
-  type ReportPaper,
+  type PrintedPaper,
+  type ReportFoot,
+  type ReportHead,
   type ReportTable,
   type Stretch,
   setText,
@@ -18,7 +20,7 @@ import {
 import type { Reader } from '../frame/reader'
 import { SeeingBanner } from '../frame/shell'
 
-type Paper = { readonly reader: Reader; readonly paper: ReportPaper; readonly nav?: VNode; readonly within?: 'frame' }
+type Paper = { readonly reader: Reader; readonly paper: PrintedPaper; readonly nav?: VNode; readonly within?: 'frame' }
 
 /** A document made for A4 sheets; every sheet of made-up data says so at its top, of an open campaign at its foot. */
 export function reportSheet(c: Context, { reader, paper, nav, within }: Paper): Response {
@@ -41,75 +43,83 @@ const policy = [
 ].join('; ')
 
 /** A report as a page: the same parts in the same order as on paper. */
-function ReportSheet({ paper }: { readonly paper: ReportPaper }) {
-  const { head, foot } = paper
+function ReportSheet({ paper }: { readonly paper: PrintedPaper }) {
+  const { head, foot, title, marks } = paper
   const { body, annexes } = bodyAndAnnexes(paper.parts)
   return (
     <main>
-      <header>
-        <div class="parties">
-          <p>
-            {head.superior !== '' && (
-              <>
-                <span class="upper">{head.superior}</span>
-                <br />
-              </>
-            )}
-            <b class="upper ruled">{head.issuer}</b>
-            <br />
-            {head.number}
-          </p>
-          <p>
-            <b class="upper">{head.nation}</b>
-            <br />
-            <b class="motto">{head.motto}</b>
-            <br />
-            <i>{head.placeDate}</i>
-          </p>
-        </div>
-        <h1>
-          {head.kind}
-          <small>{head.about}</small>
-        </h1>
-        {head.lines.map(({ text, isLoud }) => (
-          <p key={text} class="of">
-            {isLoud ? <b>{text}</b> : <i>{text}</i>}
-          </p>
-        ))}
-      </header>
+      {head ? <Letterhead head={head} /> : <h1>{title}</h1>}
       <Parts parts={body} />
-      <footer>
-        <div class="parties">
-          <p>
-            <b>
-              <i>{foot.receivers}:</i>
-            </b>
-            {foot.receiverList.map((receiver, place) => (
-              <span key={place}>
-                <br />
-                {/^[-–]/.test(receiver) ? receiver : `- ${receiver}`}
-              </span>
-            ))}
-          </p>
-          <p>
-            {foot.signature.map((line, place) => (
-              <b key={place} class="upper line">
-                {line}
-              </b>
-            ))}
-            {foot.signer === '' ? <i>{foot.signHere}</i> : <b class="signer">{foot.signer}</b>}
-          </p>
-        </div>
-        {paper.marks.below !== '' && (
-          <p class="of">
-            <b>{paper.marks.below}</b>
-          </p>
-        )}
-      </footer>
+      {foot && <Signature {...{ foot, marks }} />}
       <Parts parts={annexes} />
     </main>
   )
 }
+
+const Letterhead = ({ head }: { readonly head: ReportHead }) => (
+  <header>
+    <div class="parties">
+      <p>
+        {head.superior !== '' && (
+          <>
+            <span class="upper">{head.superior}</span>
+            <br />
+          </>
+        )}
+        <b class="upper ruled">{head.issuer}</b>
+        <br />
+        {head.number}
+      </p>
+      <p>
+        <b class="upper">{head.nation}</b>
+        <br />
+        <b class="motto">{head.motto}</b>
+        <br />
+        <i>{head.placeDate}</i>
+      </p>
+    </div>
+    <h1>
+      {head.kind}
+      <small>{head.about}</small>
+    </h1>
+    {head.lines.map(({ text, isLoud }) => (
+      <p key={text} class="of">
+        {isLoud ? <b>{text}</b> : <i>{text}</i>}
+      </p>
+    ))}
+  </header>
+)
+
+const Signature = ({ foot, marks }: { readonly foot: ReportFoot } & Pick<PrintedPaper, 'marks'>) => (
+  <footer>
+    <div class="parties">
+      <p>
+        <b>
+          <i>{foot.receivers}:</i>
+        </b>
+        {foot.receiverList.map((receiver, place) => (
+          <span key={place}>
+            <br />
+            {/^[-–]/.test(receiver) ? receiver : `- ${receiver}`}
+          </span>
+        ))}
+      </p>
+      <p>
+        {foot.signature.map((line, place) => (
+          <b key={place} class="upper line">
+            {line}
+          </b>
+        ))}
+        {foot.signer === '' ? <i>{foot.signHere}</i> : <b class="signer">{foot.signer}</b>}
+      </p>
+    </div>
+    {marks.below !== '' && (
+      <p class="of">
+        <b>{marks.below}</b>
+      </p>
+    )}
+  </footer>
+)
 
 /** A section for each heading of the first level. */
 function Parts({ parts }: { readonly parts: readonly NumberedPart[] }) {
@@ -171,7 +181,7 @@ function PartView({ part }: { readonly part: NumberedPart }) {
 }
 
 function Heading({ level, text, number, annex }: Extract<NumberedPart, { is: 'heading' }>) {
-  const shown = `${number}${annex === undefined ? '' : ':'} ${text}`
+  const shown = `${number}${annex === undefined ? '' : ':'} ${text}`.trim()
   if (level === 2) return <h3>{shown}</h3>
   if (level === 3) return <h4>{shown}</h4>
   return (

@@ -36,6 +36,7 @@ export const en = {
   'wrong_broken-sound': 'The recording {seen} in this file is damaged, or is not what its name says.',
   'wrong_not-a-questionnaire': 'This file is not a questionnaire. The first thing wrong: {seen}',
   designsNone: 'Nothing is being designed.',
+  instrumentLink: 'Print all of it, with codes and conditions',
   reviewGo: 'Review and approve',
   reviewLook: 'See what changes',
   reviewTitle: 'Review before publishing',

@@ -35,6 +35,7 @@ export const vi = {
   'wrong_broken-sound': 'Đoạn ghi âm {seen} trong tệp bị hỏng hoặc không đúng với tên của nó.',
   'wrong_not-a-questionnaire': 'Tệp này không phải là phiếu khảo sát. Chỗ sai đầu tiên: {seen}',
   designsNone: 'Chưa có bản nào đang soạn.',
+  instrumentLink: 'In toàn bộ, kèm mã và điều kiện',
   reviewGo: 'Xem và duyệt',
   reviewLook: 'Xem thay đổi',
   reviewTitle: 'Xem lại trước khi công bố',

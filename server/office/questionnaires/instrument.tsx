@@ -1,0 +1,82 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { instrumentSay } from '../../../client/text/instrument'
+import { spokenFor } from '../../../client/text/languages'
+import { localDay } from '../../../surveys/instrument/calendar'
+import { chosenLanguage } from '../../../surveys/instrument/language'
+import { findDesign } from '../../db/designs'
+import { contentHash } from '../../db/questionnaires'
+import { downloadHeaders, streamOf } from '../../files/export'
+import { instrumentPaper, type PrintedInstrument } from './instrument-paper'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage } from '../frame/document'
+import { readerOf } from '../frame/reader'
+import { reportSheet } from '../report/sheet'
+import { languageNames, questionnaireAddress, reviewAddress, withVersion } from './version'
+
+/** Whole instruments with their codes, as a page for paper and as a PDF: of a version, and of a design as it stands. */
+export const instrumentPages = (deps: OfficeDeps, read: MiddlewareHandler, readDesigns: MiddlewareHandler): Hono =>
+  new Hono()
+    .get('/questionnaires/:id/:version/instrument', read, (c) => ofVersion(deps, c, onPage))
+    .get('/questionnaires/:id/:version/instrument.pdf', read, (c) => ofVersion(deps, c, asPdf))
+    .get('/designs/:id/instrument', readDesigns, (c) => ofDesign(deps, c, onPage))
+    .get('/designs/:id/instrument.pdf', readDesigns, (c) => ofDesign(deps, c, asPdf))
+
+type Answer = (c: Context, printed: PrintedInstrument, home: string) => Promise<Response> | Response
+
+const ofVersion = (deps: OfficeDeps, c: Context, answer: Answer): Promise<Response> =>
+  withVersion(deps, c, ({ questionnaire, hash, publishedOn }) =>
+    answer(
+      c,
+      { questionnaire, hash, day: publishedOn.slice(0, 10), revision: undefined, madeAt: deps.now() },
+      questionnaireAddress(questionnaire),
+    ),
+  )
+
+async function ofDesign({ database, now }: OfficeDeps, c: Context, answer: Answer): Promise<Response> {
+  const id = c.req.param('id') ?? ''
+  const design = await findDesign(database, id)
+  if (!design) return noticePage(c, 404, 'lostTitle', 'designUnknown', { seen: id })
+  const { definition, revision, changedAt } = design
+  const printed = {
+    questionnaire: definition,
+    hash: contentHash(definition),
+    day: localDay(Date.parse(changedAt)),
+    revision,
+    madeAt: now(),
+  }
+  return answer(c, printed, reviewAddress(id))
+}
+
+const languageOf = (c: Context, { questionnaire }: PrintedInstrument): string =>
+  chosenLanguage(c.req.query('in') ?? readerOf(c).language, questionnaire.languages)
+
+function onPage(c: Context, printed: PrintedInstrument, home: string): Response {
+  const language = languageOf(c, printed)
+  const reader = { ...readerOf(c), language: spokenFor(language) }
+  const say = instrumentSay(readerOf(c).language)
+  const names = languageNames(readerOf(c).language)
+  const nav = (
+    <nav class="ways">
+      <a href={home}>{say('backTo')}</a>
+      <a href={`${c.req.path}.pdf?in=${language}`}>{say('pdf')}</a>
+      {printed.questionnaire.languages
+        .filter((tag) => tag !== language)
+        .map((tag) => (
+          <a key={tag} href={`?in=${tag}`}>
+            {names.of(tag) ?? tag}
+          </a>
+        ))}
+    </nav>
+  )
+  return reportSheet(c, { reader, paper: instrumentPaper(printed, language), nav })
+}
+
+async function asPdf(c: Context, printed: PrintedInstrument): Promise<Response> {
+  const language = languageOf(c, printed)
+  const { id, version } = printed.questionnaire
+  const name = `${id}-${printed.revision === undefined ? 'v' : 'draft-'}${version}-${language}`.replace(/[^\w.-]/g, '_')
+  const { writePdf } = await import('../../report/pdf')
+  return new Response(streamOf(writePdf(instrumentPaper(printed, language))), {
+    headers: downloadHeaders({ contentType: 'application/pdf', extension: 'pdf' }, name),
+  })
+}
