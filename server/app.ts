@@ -9,10 +9,12 @@ import { ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Accounts } from './access/accounts'
 import { isHeldToHttps, networkBeyond } from './access/origin'
+import { agencyList } from './api/agencies'
 import { assessments } from './api/assessments'
 import { campaigns } from './api/campaigns'
 import { docs } from './api/docs'
 import { dossiers } from './api/dossiers'
+import { guide } from './api/guide'
 import { indicatorSets } from './api/indicator-sets'
 import { kiosks } from './api/kiosks'
 import { operations } from './api/operations'
@@ -107,6 +109,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1/sealing-key', sealingKey(deps))
     .route('/api/v1/kiosks', kiosks(deps))
     .route('/api/v1/campaigns', campaigns(deps))
+    .route('/api/v1/agencies', agencyList(deps))
     .route('/api/v1/dossiers', dossiers(deps))
     .route('/api/v1/assessments', assessments(deps))
     .route('/api/v1/indicator-sets', indicatorSets(deps))
@@ -226,7 +229,7 @@ const documentation = {
   info: {
     title: 'SIPAS',
     version: '1',
-    description: 'Satisfaction surveys of public administrative services: recording responses, reading results, exporting.',
+    description: guide,
   },
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
 } as const

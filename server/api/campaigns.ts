@@ -7,11 +7,12 @@ import { describeRoute, resolver } from 'hono-openapi'
 import { z } from 'zod'
 import { spokenFor } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
-import { channels } from '../../surveys/fielding/campaign'
+import { type Campaign, campaignState, channels } from '../../surveys/fielding/campaign'
+import { localised } from '../../surveys/instrument/language'
 import { publishedResults } from '../../surveys/figures/row'
 import type { Accounts } from '../access/accounts'
 import { doerOf, personOf, requireAct } from '../access/permission'
-import { seenCampaign } from '../access/seen'
+import { seenCampaign, seenCampaigns } from '../access/seen'
 import type { Database } from '../db/dialect'
 import { type Edition, frozenEdition, publicStanding } from '../db/publications'
 import type { QuestionnaireSource } from '../db/questionnaires'
@@ -64,6 +65,12 @@ export const campaigns = (deps: Deps) => {
   const leaving = places(leavingAtOnce)
   const shared = sharedReleased(deps)
   return new Hono()
+    .get('/', requireAct(deps, 'released.read'), describeList, checked('query', releasedQuery, 'query_invalid'), async (c) => {
+      const language = languageWanted(c)
+      const seen = await seenCampaigns(deps, c, 'released.read')
+      const rows = seen.filter(({ status }) => status !== 'draft').map((campaign) => listed(campaign, language, localDay(deps.now())))
+      return c.json(rows, 200)
+    })
     .get('/:code/results', requireAct(deps, 'results.read'), describeResults, checked('query', query, 'query_invalid'), async (c) => {
       const { by } = c.req.valid('query')
       const record = await seenCampaign(deps, c, c.req.param('code'), 'results.read')
@@ -127,6 +134,32 @@ export const campaigns = (deps: Deps) => {
     )
 }
 
+const listedCampaign = z.object({
+  code: z.string(),
+  title: z.string(),
+  questionnaire: z.string(),
+  version: z.int(),
+  kind: z.enum(['open', 'sampled']),
+  state: z.enum(['draft', 'upcoming', 'open', 'paused', 'closed']),
+  from: z.string(),
+  to: z.string(),
+  threshold: z.int(),
+  synthetic: z.boolean().meta({ description: 'Made-up data' }),
+})
+
+const listed = (campaign: Campaign, language: string, today: string): z.infer<typeof listedCampaign> => ({
+  code: campaign.code,
+  title: localised(campaign.title, language),
+  questionnaire: campaign.questionnaire,
+  version: campaign.version,
+  kind: campaign.kind,
+  state: campaignState(campaign, today),
+  from: campaign.opensOn,
+  to: campaign.closesOn,
+  threshold: campaign.threshold,
+  synthetic: campaign.synthetic,
+})
+
 /** The edition that everybody may read today; before its day there is none. */
 async function publicEdition({ database, now }: Deps, code: string): Promise<Edition | undefined> {
   const standing = await publicStanding(database, code, localDay(now()))
@@ -184,6 +217,18 @@ const refusals = {
   404: { description: 'No such campaign or agency', content: problemContent },
   422: { description: 'A parameter is not valid', content: problemContent },
 }
+
+const describeList = describeRoute({
+  summary: 'Campaigns',
+  description: 'Every campaign that was opened and measures agencies of the account, the newest first; both days are inclusive.',
+  tags: ['results'],
+  security: [{ token: [] }],
+  responses: {
+    200: { description: 'The campaigns', content: { 'application/json': { schema: resolver(z.array(listedCampaign)) } } },
+    401: { description: 'No valid token', content: problemContent },
+    403: { description: 'This account may not', content: problemContent },
+  },
+})
 
 const describeResults = describeRoute({
   summary: 'Results of a campaign',

@@ -139,6 +139,8 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/groups/take': { ...account, about: 'unknown' },
   'POST /admin/groups/take': { ...account, about: 'unknown' },
 
+  'GET /api/v1/campaigns': at('released.read'),
+  'GET /api/v1/agencies': at('released.read'),
   'GET /api/v1/campaigns/:code/results': at('results.read', 'campaign'),
   'GET /api/v1/campaigns/:code/released': at('released.read', 'campaign'),
   'GET /api/v1/campaigns/:code/exports/:file=results.csv': at('results.read', 'campaign'),
@@ -305,7 +307,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/mail': at('settings.read'),
   'GET /admin/webhooks': at('settings.read'),
   'GET /admin/new/webhook': at('settings.change'),
-  'POST /admin/new/webhook': at('settings.change', undefined, { name: 'Cổng', url: 'https://cong.example.vn/', events: 'campaign.opened' }),
+  'POST /admin/new/webhook': at('settings.change'),
   'GET /admin/webhooks/:id': at('settings.read', 'unknown'),
   'POST /admin/webhooks/:id': at('settings.change', 'unknown'),
   'POST /admin/webhooks/:id/pause': at('settings.change', 'unknown'),
