@@ -44,7 +44,7 @@ A system need not ask again and again: under *Settings → Telling other systems
 
 \`\`\`json
 { "type": "figures.released", "timestamp": "2026-11-29T18:00:04.000Z",
-  "data": { "campaign": { "code": "c1", "title": { "vi": "Quý IV năm 2026" }, "questionnaire": { "id": "sipas-service", "version": 2 },
+  "data": { "campaign": { "code": "c1", "title": { "en": "Fourth quarter of 2026" }, "questionnaire": { "id": "sipas-service", "version": 2 },
                           "opensOn": "2026-10-01", "closesOn": "2026-12-31", "state": "open", "synthetic": false },
             "night": "2026-11-30", "released": "https://…/api/v1/campaigns/c1/released" } }
 \`\`\`
