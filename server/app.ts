@@ -33,6 +33,7 @@ import type { Database } from './db/dialect'
 import type { QuestionnaireSource } from './db/questionnaires'
 import { codeMeant as findCodeMeant, type FieldingSource } from './db/touchpoints'
 import type { Exporter } from './files/export-queue'
+import type { IntervalCounting } from './intervals'
 import type { Live } from './live'
 import type { Post } from './mail/post'
 import type { Metrics } from './metrics'
@@ -55,6 +56,7 @@ export type AppDeps = {
   readonly post: Post
   readonly live: Live
   readonly leaving: Leaving
+  readonly intervals: IntervalCounting
   readonly log: Logger
   readonly assets: Assets
   /** The folder of the built client. */

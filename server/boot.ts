@@ -14,6 +14,7 @@ import { migrate } from './db/migrate'
 import { questionnaireSource } from './db/questionnaires'
 import { fieldingSource } from './db/touchpoints'
 import { exportFolder, openExporter } from './files/export-queue'
+import { keepCountingIntervals } from './intervals'
 import { openLive } from './live'
 import { openPost, type MailPace } from './mail/post'
 import { createMetrics } from './metrics'
@@ -116,6 +117,7 @@ export async function boot(
     folder: join(config.dataDir, 'deliveries'),
     ...(mailPace && { lookEveryMs: mailPace.lookEvery }),
   })
+  const intervals = keepCountingIntervals({ database, now, log })
   const reminding = keepReminding({ database, config, now, log })
   const telling = keepTelling({ database, config, now, log, ...(mailPace && { pace: mailPace }) })
   const assets = loadAssets(clientDir)
@@ -132,6 +134,7 @@ export async function boot(
     post,
     live,
     leaving,
+    intervals,
     log,
     assets,
     clientDir,
@@ -149,6 +152,7 @@ export async function boot(
       await delivering.stop()
       await reminding.stop()
       await telling.stop()
+      await intervals.stop()
       await releasing.stop()
       await post.stop()
       await backups?.stop()

@@ -49,16 +49,18 @@ import {
   stageAgency,
   touchAssessment,
 } from '../db/assessments'
+import { orderIntervals } from '../db/assessment-intervals'
 import { listCampaigns } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { allGrants } from '../db/grants'
 import { listUsers } from '../db/people'
-import { listQuestionnaires, publishedDefinition, type QuestionnaireSource } from '../db/questionnaires'
+import { listQuestionnaires, publishedDefinition, questionnaireSource } from '../db/questionnaires'
 import { readProvince, readReminding } from '../db/settings'
 import { type Letter, letterWord } from '../mail/letter'
 import { type MailDeps, sendReminder } from '../mail/outbox'
 import { oneLine } from '../mail/setting'
 import { readAssessmentWithin } from '../reading/assessments'
+import { readCountedScores } from '../reading/rated-scores'
 import { type Act, type ActDeps, type Actor, changes, did, failed, nothing } from './act'
 
 type Named = { readonly code: string }
@@ -193,15 +195,12 @@ export const openAssessment: Act<Named, undefined, Unknown | Standing> = {
   },
 }
 
-/** What closing needs besides: where published definitions are read. */
-type Reading = ActDeps & { readonly questionnaires: QuestionnaireSource }
-
 /** Ends it: numbers stand, and the figures that were drawn are kept as they are now. */
-export const closeAssessment: Act<Named, undefined, Unknown | Standing, Reading> = {
+export const closeAssessment: Act<Named, undefined, Unknown | Standing> = {
   name: 'assessments.close',
   about: assessedIn,
-  run: async ({ database, questionnaires }, _, { code }) => {
-    const reading = await readAssessmentWithin({ database, questionnaires }, code)
+  run: async ({ database }, _, { code }) => {
+    const reading = await readAssessmentWithin(database, code)
     if (!reading) return failed({ code: 'unknown' })
     if (reading.record.assessment.status !== 'open') return failed({ code: 'not-open' })
     const rows = [...reading.drawn].flatMap(([agency, nodes]) =>
@@ -219,7 +218,28 @@ export const closeAssessment: Act<Named, undefined, Unknown | Standing, Reading>
     )
     await saveDrawn(database, code, rows)
     await changeStatus(database, code, 'closed')
+    const standing = await readCountedScores({ database, questionnaires: questionnaireSource(database) }, reading)
+    if (standing && standing.kind !== 'counted') await orderIntervals(database, code)
     return did(code, { agencies: reading.record.agencies.length, drawn: rows.length })
+  },
+}
+
+/** Why intervals are not counted: scores stand on no form about several agencies, or they are there already. */
+type NotCounted = { readonly code: 'not-looped' | 'counted' }
+
+/** Has it counted how far scores scatter over the persons who rated several agencies each; it is done aside. */
+export const countIntervals: Act<Named, undefined, Unknown | NotCounted> = {
+  name: 'assessments.count',
+  about: assessedIn,
+  run: async ({ database }, _, { code }) => {
+    const reading = await readAssessmentWithin(database, code)
+    if (!reading) return failed({ code: 'unknown' })
+    const standing = await readCountedScores({ database, questionnaires: questionnaireSource(database) }, reading)
+    if (!standing) return failed({ code: 'not-looped' })
+    if (standing.kind === 'counted') return failed({ code: 'counted' })
+    if (standing.kind === 'waiting' || standing.kind === 'counting') return nothing(undefined)
+    await orderIntervals(database, code)
+    return did(code, { agencies: reading.record.agencies.length })
   },
 }
 

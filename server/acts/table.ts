@@ -118,6 +118,7 @@ export const actTable = {
   'assessments.open': { needs: 'assessments.decide' },
   'assessments.close': { needs: 'assessments.decide' },
   'assessments.reopen': { needs: 'assessments.decide' },
+  'assessments.count': { needs: 'assessments.decide' },
   'assessments.enter': { needs: 'assessments.enter' },
   'assessments.attach': { needs: 'assessments.enter' },
   'assessments.detach': { needs: 'assessments.enter' },

@@ -14,6 +14,7 @@ import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
 import { checked, languageWanted, problem, problemOf, problemOfEach } from '../problems'
 import { assessmentSeen, readAssessment } from '../reading/assessments'
+import { readCountedScores } from '../reading/rated-scores'
 
 type Deps = {
   readonly database: Database
@@ -84,7 +85,8 @@ async function computed(deps: Deps, c: Context) {
   const reading = await readAssessment(deps, c.req.param('code') ?? '')
   const isSeen = reading?.record.agencies.some(({ agency }) => isWithin(area, agency.code)) ?? false
   if (!reading || !isSeen) return c.json(problemOf('assessment_unknown', languageWanted(c)), 404)
-  return c.json(assessmentSeen(reading, area, languageWanted(c)), 200)
+  const standing = await readCountedScores(deps, reading)
+  return c.json(assessmentSeen(reading, area, { language: languageWanted(c), standing }), 200)
 }
 
 const problemContent = { 'application/json': { schema: resolver(problem) } }
@@ -115,7 +117,7 @@ const describeCreate = describeRoute({
 const describeOne = describeRoute({
   summary: 'What an assessment comes to',
   description:
-    'Every node for every agency that the account may see: what stands (verified numbers, and where there are none the agency’s own), what the agency’s own numbers come to, unrounded and as it is read, maximum, grade, and why a value is missing; a missing number is never zero. Figures that are drawn from a campaign are released ones, each with its 95 % interval, its base and how many persons there are at least.',
+    'Every node for every agency that the account may see: what stands (verified numbers, and where there are none the agency’s own), what the agency’s own numbers come to, unrounded and as it is read, maximum, grade, and why a value is missing; a missing number is never zero. Figures that are drawn from a campaign are released ones, each with its 95 % interval, its base and how many persons there are at least. Scores that rest on forms in which one person rates several agencies have an interval by drawing persons anew (`persons-redrawn`), once it was counted, for who sees all agencies.',
   tags: ['assessments'],
   security: [{ token: [] }],
   responses: { 200: { description: 'Its figures' }, ...refusals },

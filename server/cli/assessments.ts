@@ -3,7 +3,7 @@ import { listAssessments } from '../db/assessments'
 import { publishedVersions } from '../db/questionnaires'
 import { listAgencies } from '../db/agencies'
 import { assessmentSeen, readAssessment } from '../reading/assessments'
-import { readScoreIntervals } from '../reading/rated-scores'
+import { readCountedScores, readScoreIntervals } from '../reading/rated-scores'
 import { takenUp } from './catalogue'
 import { command, CommandFailed, type CommandGroup } from './command'
 import { formatOption, print, printJson, printRows } from './output'
@@ -82,7 +82,7 @@ const compute = command({
     withStore(terminal, async (store) => {
       const reading = await readAssessment(store, code)
       if (!reading) throw new CommandFailed(`There is no assessment with the code "${code}"; "assessments list" shows all.`)
-      const made = assessmentSeen(reading, 'everywhere', 'vi')
+      const made = assessmentSeen(reading, 'everywhere', { language: 'vi', standing: await readCountedScores(store, reading) })
       if (format === 'json') return printJson(terminal, made)
       const rows = made.agencies.map(({ code: agency, name, block, stage, rank, ranked, nodes }) => {
         const head = nodes.find((node) => node.code === made.headline)

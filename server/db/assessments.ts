@@ -120,7 +120,13 @@ async function insertAgencies({ db, engine }: Database, { code, agencies }: Plan
 }
 
 export async function deleteAssessment({ db }: Database, code: string): Promise<void> {
-  for (const table of ['assessment_evidence', 'assessment_steps', 'assessment_numbers', 'assessment_agencies'] as const)
+  for (const table of [
+    'assessment_intervals',
+    'assessment_evidence',
+    'assessment_steps',
+    'assessment_numbers',
+    'assessment_agencies',
+  ] as const)
     await db.deleteFrom(table).where('assessment', '=', code).execute()
   await db.deleteFrom('assessments').where('code', '=', code).execute()
 }

@@ -39,6 +39,7 @@ export type Tables = {
   assessment_steps: AssessmentStepRow
   assessment_evidence: AssessmentEvidenceRow
   assessment_drawn: AssessmentDrawnRow
+  assessment_intervals: AssessmentIntervalsRow
   writers: WriterRow
   access_tokens: AccessTokenRow
   exports: ExportRow
@@ -814,6 +815,22 @@ export type AssessmentDrawnRow = {
   base: number | null
   persons: number | null
   lacking: string
+}
+
+/** How far the scores of an assessment scatter over persons, or how far the counting of that is. */
+export type AssessmentIntervalsRow = {
+  assessment: string
+  state: 'waiting' | 'counting' | 'done' | 'failed'
+  /** How often persons were drawn anew so far. */
+  drawn: number
+  /** The numbers that they were counted about, by a hash. */
+  stamp: string
+  /** What was found, as JSON; empty until then. */
+  found: string
+  counted_on: string
+  /** Which process counts, and until when the others leave it alone. */
+  owner: string
+  leased_until: string
 }
 
 /** An index by which the province is judged, as the office has it; names, method and owner localised JSON. */

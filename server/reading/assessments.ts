@@ -8,13 +8,14 @@ import {
 } from '../../surveys/indices/assessment'
 import { type AssessmentDocument, assessmentDocument } from '../../surveys/indices/document'
 import { type AssessedNumber, endsOf, type SetEnd, sourceOf } from '../../surveys/indices/fielding'
+import type { ScoresStanding } from '../../surveys/indices/scatter'
 import { localised } from '../../surveys/instrument/language'
 import type { Draws, Questionnaire } from '../../surveys/instrument/schema'
 import { agenciesBelow } from '../db/agency-tree'
 import { type AssessmentRecord, drawnIn, findAssessment, numbersIn } from '../db/assessments'
 import { type Area, type CampaignRecord, findCampaign } from '../db/campaigns'
 import type { Database } from '../db/dialect'
-import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
+import { type QuestionnaireSource, questionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { readReleased, releasedWithin, type ReleasedView } from './released'
 
 /**
@@ -41,8 +42,9 @@ export async function readAssessment(deps: Deps, code: string): Promise<Assessme
   return await readThrough({ ...deps, released: (record) => readReleased(deps, record, 'vi') }, code, new Set())
 }
 
-/** The same within a transaction, in which no other begins. */
-export async function readAssessmentWithin(deps: Deps, code: string): Promise<AssessmentReading | undefined> {
+/** The same within a transaction, in which no other begins, and whose connection nothing else that is read waits for. */
+export async function readAssessmentWithin(database: Database, code: string): Promise<AssessmentReading | undefined> {
+  const deps = { database, questionnaires: questionnaireSource(database) }
   return await readThrough({ ...deps, released: (record) => releasedWithin(deps.database, deps.questionnaires, record) }, code, new Set())
 }
 
@@ -188,11 +190,18 @@ async function assessmentWell(deps: Reading, { named, within }: Drawing): Promis
   }
 }
 
-/** An assessment as programs read it, of the agencies within an area alone; ranks are among all. */
-export function assessmentSeen({ record, set, results }: AssessmentReading, area: Area, language: string): AssessmentDocument {
+/** An assessment as programs read it, of the agencies within an area alone; ranks are among all. `standing`: intervals for who sees all of them. */
+export function assessmentSeen(
+  { record, set, results }: AssessmentReading,
+  area: Area,
+  { language, standing }: { readonly language: string; readonly standing: ScoresStanding | undefined },
+): AssessmentDocument {
   const named = record.agencies.map(({ agency, stage }) => ({ code: agency.code, name: localised(agency.name, language), stage }))
   const seen = results.agencies.filter(({ code }) => area === 'everywhere' || area.has(code))
   // The mean of all, less what somebody knows of their own, would be of the others.
   const means = seen.length === results.agencies.length ? results.means : []
-  return assessmentDocument(record.assessment, set, { agencies: seen, means }, new Map(named.map((one) => [one.code, one])), language)
+  return assessmentDocument(record.assessment, set, { agencies: seen, means }, new Map(named.map((one) => [one.code, one])), {
+    language,
+    standing: area === 'everywhere' ? standing : undefined,
+  })
 }

@@ -6,6 +6,7 @@ import { localised } from '../instrument/language'
 import type { Questionnaire } from '../instrument/schema'
 import type { AssessedNode, AssessmentResults } from './assessment'
 import type { Assessment, AssessmentStage } from './fielding'
+import { countedOf, type CountedScore, type ScoresStanding } from './scatter'
 
 /** A node of an assessed agency as it leaves: unrounded, and as it is read. */
 export type NodeDocument = {
@@ -20,8 +21,11 @@ export type NodeDocument = {
   readonly unit: 'percent' | 'number'
   readonly grade: string | null
   readonly interval: Interval | null
-  /** Of a figure that was drawn from a survey: valid answers, and at least so many persons. */
+  /** Of the released figures that it was drawn with, or by drawing persons anew with all that each of them said (Efron 1979). */
+  readonly intervalMethod: 'released' | 'persons-redrawn' | null
+  /** Of a figure that was drawn from a survey: valid answers. */
   readonly base: number | null
+  /** Of a figure that was drawn: at least so many; of a score with an interval of persons drawn anew who have rated the agency. */
   readonly persons: number | null
   readonly lacking: string | null
   readonly missing: readonly string[]
@@ -48,6 +52,8 @@ export type AssessmentDocument = {
   readonly headline: string | null
   readonly period: { readonly from: string; readonly to: string }
   readonly status: Assessment['status']
+  /** How intervals by drawing persons anew were counted; null where there are none for whoever asks. */
+  readonly redrawn: { readonly countedOn: string; readonly forms: number; readonly ratings: number; readonly resamples: number } | null
   readonly agencies: readonly AssessedDocument[]
   readonly means: readonly { readonly code: string; readonly value: number | null; readonly agencies: number }[]
 }
@@ -61,7 +67,7 @@ export function assessmentDocument(
   set: Questionnaire,
   results: AssessmentResults,
   named: ReadonlyMap<string, NamedAgency>,
-  language: string,
+  { language, standing }: { readonly language: string; readonly standing?: ScoresStanding | undefined },
 ): AssessmentDocument {
   const known = new Map(indicators(set, []).map((indicator) => [indicator.code, indicator]))
   const labels = new Map(
@@ -74,6 +80,7 @@ export function assessmentDocument(
     headline: headlineOf(set) ?? null,
     period: { from: assessment.from, to: assessment.to },
     status: assessment.status,
+    redrawn: redrawnIn(standing),
     agencies: results.agencies.map(({ code, block, rank, ranked, nodes }) => ({
       code,
       name: named.get(code)?.name ?? code,
@@ -83,14 +90,25 @@ export function assessmentDocument(
       ranked,
       nodes: nodes.flatMap((node) => {
         const indicator = known.get(node.code)
-        return indicator ? [nodeDocument(set, indicator, node, labels.get(node.code) ?? node.code)] : []
+        if (!indicator) return []
+        return [
+          nodeDocument(set, indicator, { node, label: labels.get(node.code) ?? node.code, counted: countedOf(standing, code, node.code) }),
+        ]
       }),
     })),
     means: results.means.map(({ code, value, agencies }) => ({ code, value, agencies })),
   }
 }
 
-function nodeDocument(set: Questionnaire, indicator: Indicator, node: AssessedNode, label: string): NodeDocument {
+function redrawnIn(standing: ScoresStanding | undefined): AssessmentDocument['redrawn'] {
+  if (standing?.kind !== 'counted') return null
+  const { countedOn, forms, ratings, resamples } = standing
+  return { countedOn, forms, ratings, resamples }
+}
+
+type Told = { readonly node: AssessedNode; readonly label: string; readonly counted: CountedScore | undefined }
+
+function nodeDocument(set: Questionnaire, indicator: Indicator, { node, label, counted }: Told): NodeDocument {
   const unit = unitOf(indicator)
   const { value } = node
   return {
@@ -103,9 +121,10 @@ function nodeDocument(set: Questionnaire, indicator: Indicator, node: AssessedNo
     maximum: indicator.maximum ?? null,
     unit,
     grade: node.grade,
-    interval: node.interval,
+    interval: node.interval ?? counted?.interval ?? null,
+    intervalMethod: node.interval ? 'released' : counted ? 'persons-redrawn' : null,
     base: node.base,
-    persons: node.persons,
+    persons: node.persons ?? counted?.persons ?? null,
     lacking: node.lacking ?? null,
     missing: node.missing?.codes ?? [],
     there: node.filled.there,

@@ -30,15 +30,20 @@ type Sums = { readonly sum: Float64Array; readonly count: Float64Array }
 /** The mean of what was said of an agency, by place of the item; undefined where nothing was. */
 export type MeanOf = (agency: number, item: number) => number | undefined
 
-/** What is made of the means of all agencies: a score of each, undefined where it has none. */
+/** Of every agency, undefined where it has none. */
+type Scores = readonly (number | undefined)[]
+
+/** What is made of the means of all agencies: one or several scores of each. */
 export type Scoring = {
   readonly agencies: number
   readonly items: number
-  readonly scores: (meanOf: MeanOf) => readonly (number | undefined)[]
+  /** The items that each score stands on. */
+  readonly standOn: readonly (readonly number[])[]
+  readonly scores: (meanOf: MeanOf) => readonly Scores[]
 }
 
 /** The score of each agency; undefined where it has no number of some component. */
-export const placedScores = (plan: ScorePlan, forms: readonly PersonForm[]): readonly (number | undefined)[] =>
+export const placedScores = (plan: ScorePlan, forms: readonly PersonForm[]): Scores =>
   scoresFrom(plan, meansIn(plan, sumsOver(plan, forms)))
 
 export type ScoreInterval = {
@@ -50,46 +55,60 @@ export type ScoreInterval = {
 }
 
 /** How it is drawn: uniform numbers in [0, 1), the same for the same figures, and how often all persons are drawn anew. */
-export type PersonsDrawn = { readonly uniform: () => number; readonly resamples: number }
+export type PersonsDrawn = {
+  readonly uniform: () => number
+  readonly resamples: number
+  /** Hears how often they have been drawn. */
+  readonly onDrawn?: (times: number) => void
+}
 
 /** Fewer persons are too few to draw from. */
 const fewestPersons = 10
 
 /** The intervals of placed scores, which lie between 1 and 10. */
-export const scoreIntervals = (plan: ScorePlan, forms: readonly PersonForm[], drawn: PersonsDrawn): readonly ScoreInterval[] =>
-  intervalsOver({ ...plan, scores: (meanOf) => scoresFrom(plan, meanOf) }, forms, drawn).map((one) => ({
+export function scoreIntervals(plan: ScorePlan, forms: readonly PersonForm[], drawn: PersonsDrawn): readonly ScoreInterval[] {
+  const standOn = [plan.components.flatMap(({ indicators }) => indicators.flatMap((one) => ('item' in one ? [one.item] : [])))]
+  const [found = []] = intervalsOver({ ...plan, standOn, scores: (meanOf) => [scoresFrom(plan, meanOf)] }, forms, drawn)
+  return found.map((one) => ({
     ...one,
     interval: one.interval && [Math.max(lowest, one.interval[0]), Math.min(highest, one.interval[1])],
   }))
+}
 
 /**
- * Intervals by drawing persons anew with all that each of them said (Efron 1979), between the quantiles of what was drawn. Persons and not ratings are
- * drawn, since the mood of a person is in all of their ratings. The lowest and the highest agency lie further apart in a sample than they do, by as much
- * as in what is drawn from it they lie further apart than in the sample; the scores scatter by so much less, and the interval is made wider by it.
+ * Intervals of each score and agency by drawing persons anew with all that each of them said (Efron 1979), between the quantiles of what was drawn.
+ * Persons and not ratings are drawn, since the mood of a person is in all of their ratings. The lowest and the highest agency lie further apart in a
+ * sample than they do, by as much as in what is drawn from it they lie further apart than in the sample; the scores scatter by so much less, and the
+ * interval is made wider by it.
  */
 export function intervalsOver(
   scoring: Scoring,
   forms: readonly PersonForm[],
-  { uniform, resamples }: PersonsDrawn,
-): readonly ScoreInterval[] {
+  { uniform, resamples, onDrawn }: PersonsDrawn,
+): readonly (readonly ScoreInterval[])[] {
   const all = meansIn(scoring, sumsOver(scoring, forms))
   const seen = scoring.scores(all)
   const reach = ranges(scoring, all)
-  const drawn = Array.from({ length: scoring.agencies }, () => new Array<number>())
-  const wider = new Array<number>()
+  const drawn = seen.map((scores) => scores.map(() => new Array<number>()))
+  const wider = reach.map(() => new Array<number>())
   const times = new Uint16Array(forms.length)
   for (let round = 0; round < resamples; round++) {
     const means = meansIn(scoring, drawnSums(scoring, forms, times, uniform))
-    for (const [agency, score] of scoring.scores(means).entries()) if (score !== undefined) drawn[agency]?.push(score)
-    for (const [place, range] of ranges(scoring, means).entries()) if ((reach[place] ?? 0) > 0) wider.push(range / (reach[place] ?? 1))
+    for (const [which, scores] of scoring.scores(means).entries())
+      for (const [agency, score] of scores.entries()) if (score !== undefined) drawn[which]?.[agency]?.push(score)
+    for (const [place, range] of ranges(scoring, means).entries())
+      if ((reach[place] ?? 0) > 0) wider[place]?.push(range / (reach[place] ?? 1))
+    onDrawn?.(round + 1)
   }
-  const widening = Math.max(1, mean(wider))
   const persons = personsOf(scoring, forms)
-  return seen.map((value, agency) => {
-    const own = persons[agency] ?? 0
-    const scores = drawn[agency] ?? []
-    const isTold = value !== undefined && own >= fewestPersons && scores.length >= fewestTold * resamples
-    return { value, persons: own, interval: isTold ? widened(value, scores, widening) : null }
+  return seen.map((scores, which) => {
+    const widening = Math.max(1, mean((scoring.standOn[which] ?? []).flatMap((place) => wider[place] ?? [])))
+    return scores.map((value, agency) => {
+      const own = persons[agency] ?? 0
+      const again = drawn[which]?.[agency] ?? []
+      const isTold = value !== undefined && own >= fewestPersons && again.length >= fewestTold * resamples
+      return { value, persons: own, interval: isTold ? widened(value, again, widening) : null }
+    })
   })
 }
 

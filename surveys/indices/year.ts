@@ -56,6 +56,8 @@ export type YearValue = {
   /** Of a figure of a survey its valid answers, and at least so many persons; of anything else there are none. */
   readonly base?: number | null
   readonly persons?: number | null
+  /** By drawing persons anew who have rated several agencies each; for inside. */
+  readonly redrawn?: { readonly interval: Interval; readonly persons: number } | undefined
   readonly basis: string
   readonly isStillOpen?: boolean
 }

@@ -245,6 +245,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/assessments/:code/import': at('assessments.decide', 'unknown'),
   'POST /admin/assessments/:code/import/apply': at('assessments.decide', 'unknown'),
   'POST /admin/assessments/:code/open': at('assessments.decide', 'unknown'),
+  'POST /admin/assessments/:code/intervals': at('assessments.decide', 'unknown'),
   'POST /admin/assessments/:code/delete': at('assessments.decide', 'unknown'),
   'GET /admin/assessments/:code/close': at('assessments.decide', 'unknown'),
   'POST /admin/assessments/:code/close': at('assessments.decide', 'unknown'),

@@ -82,6 +82,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'POST /admin/assessments/:code/change': 'assessments.test.ts',
   'POST /admin/assessments/:code/import': 'assessments.test.ts',
   'POST /admin/assessments/:code/import/apply': 'assessments.test.ts',
+  'POST /admin/assessments/:code/intervals': 'rated-intervals.test.ts',
   'POST /admin/assessments/:code/open': 'assessments.test.ts',
   'POST /admin/assessments/:code/delete': 'assessments.test.ts',
   'POST /admin/assessments/:code/close': 'assessments.test.ts',

@@ -3,10 +3,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
-import { createAssessment } from '../../server/acts/assessments'
 import { eraseResponse } from '../../server/acts/responses'
-import { findCampaign } from '../../server/db/campaigns'
-import { publishQuestionnaire, questionnaireSource } from '../../server/db/questionnaires'
 import { countResponses } from '../../server/db/responses'
 import { type CommentsOf, readComments } from '../../server/reading/comments'
 import { noFilter } from '../../server/reading/filter'
@@ -17,13 +14,10 @@ import { csv } from '../../server/files/csv'
 import { responsesTable } from '../../server/files/responses-document'
 import { importSettingOf, lookAtFile, takeFile } from '../../server/recording/import-file'
 import { prepareAnswers, ratingId } from '../../server/recording/prepare'
-import { recountCampaign } from '../../server/recording/recount'
 import { openWriter } from '../../server/recording/writer'
 import { receiptCode } from '../../surveys/answers/receipt'
-import { readDefinition } from '../../surveys/instrument/definition'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
-import { defined } from '../surveys/looping'
 import { seeded } from '../surveys/random'
 import { newUser } from '../../server/access/account'
 import { insertUser } from '../../server/db/accounts'
@@ -33,54 +27,9 @@ import { createTouchpoint } from '../../server/db/touchpoints'
 import { type Office, officeOf, officeWith, said, unsaid } from './office'
 import { signIn } from './signed-in'
 import { commandOn } from './cli'
-import { agency, fielded, post } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
-
-const codes = ['S1', 'S2', 'S3', 'W1', 'W2'] as const
-
-type Form = Omit<SubmittedResponse, 'agency'> & { readonly agency?: string }
-
-/** A form about these agencies, with what was answered about each. */
-const form = (ratings: NonNullable<SubmittedResponse['ratings']>, wanted: Partial<Form> = {}): SubmittedResponse => ({
-  id: randomUUID(),
-  campaign: 'c1',
-  version: 1,
-  touchpoint: 'l1',
-  agency: Object.keys(ratings)[0] ?? 'S1',
-  language: 'vi',
-  answeredOn: localDay(Date.now()),
-  answers: { size: 'small' },
-  ratings,
-  ...wanted,
-})
-
-async function loopingServer(engine: (typeof engines)[number]): Promise<TestServer> {
-  const server = await startServer({ engine })
-  await publishQuestionnaire(server.database, defined(), '2026-01-01')
-  await fielded(server.database, {
-    questionnaire: 'rating',
-    version: 1,
-    agencies: codes.map((code) => agency(code, code.startsWith('S') ? 'department' : 'commune')),
-    touchpoints: [
-      { code: 'l1', campaign: 'c1', kind: 'link', label: { vi: 'Đường liên kết' }, agencies: codes },
-      { code: 'q1', campaign: 'c1', kind: 'qr', label: { vi: 'Quầy 1' }, agencies: ['S1', 'S2'] },
-    ],
-  })
-  return server
-}
-
-const recorded = async (server: TestServer) => {
-  const record = await findCampaign(server.database, 'c1')
-  if (!record) throw new Error('no campaign')
-  return { record, deps: { database: server.database, questionnaires: questionnaireSource(server.database) } }
-}
-
-const agrees = async (server: TestServer): Promise<void> => {
-  const { record } = await recorded(server)
-  const { responses, differences } = await recountCampaign({ database: server.database, onProgress: () => undefined }, record)
-  expect(differences).toEqual([])
-  expect(responses).toBe(await countResponses(server.database, 'c1'))
-}
+import { post } from './fielded'
+import { engines, type TestServer } from './harness'
+import { agrees, codes, form, loopingServer, recorded } from './looping'
 
 const statusOf = async (server: TestServer, body: unknown): Promise<number> => (await post(server.url, body)).status
 
@@ -503,105 +452,5 @@ describe.each(engines)('figures of forms about several agencies on %s', (engine)
     const later = (await readWorkspace(deps, record, noFilter, 'vi')).results.total
     expect(later.responses).toBe(61)
     await agrees(server)
-  })
-})
-
-const vi = (text: string) => ({ vi: text })
-const drawnFrom = (code: string, node: string) => ({
-  code,
-  kind: 'item',
-  label: vi(code),
-  input: 'drawn',
-  draws: { from: 'campaign', questionnaire: 'rating', node, figure: 'value' },
-  steps: [{ type: 'observed', to: [1, 10] }],
-})
-
-/** A small DDCI: two questions placed between the lowest and the highest agency, the first of which weighs twice as much. */
-const smallSet = {
-  id: 'small-ddci',
-  version: 1,
-  kind: 'indicator-set',
-  title: vi('DDCI nhỏ'),
-  source: vi('Ví dụ'),
-  languages: ['vi'],
-  purpose: vi('Đo'),
-  privacy: {},
-  thanks: {},
-  scales: [],
-  sections: [],
-  headline: 'D',
-  trees: [
-    {
-      id: 'points',
-      label: vi('Điểm'),
-      formula: 'points',
-      nodes: [
-        { code: 'D', kind: 'overall', label: vi('Tổng'), rollUp: 'weighted', weights: [2, 1], children: ['D1', 'D2'] },
-        drawnFrom('D1', 'open'),
-        drawnFrom('D2', 'quick'),
-      ],
-    },
-  ],
-}
-
-describe('a score of agencies that businesses have rated', () => {
-  it('has an interval over persons, the same each time, from one form of each about several agencies', async () => {
-    const server = await loopingServer('SQLite')
-    try {
-      const reading = readDefinition(smallSet)
-      if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
-      await publishQuestionnaire(server.database, reading.questionnaire, '2026-01-01')
-      const random = seeded(3)
-      const sent = Array.from({ length: 80 }, () => {
-        const rated = codes.filter(() => random() < 0.7).slice(0, 4)
-        const mood = random()
-        const level = (at: number) => String(1 + Math.min(4, Math.floor((5 * (mood + random() + at / 4)) / 2.5)))
-        return form(
-          Object.fromEntries(
-            (rated.length > 0 ? rated : (['S1'] as const)).map((code, at) => [code, { open: level(at), quick: level(4 - at) }]),
-          ),
-        )
-      })
-      for (const one of sent) expect(await statusOf(server, one)).toBe(201)
-      const made = await act({ database: server.database, now: Date.now }, atCommandLine(), createAssessment, {
-        code: 'd-2026',
-        title: 'DDCI 2026',
-        title_en: '',
-        set: 'small-ddci 1',
-        from: '2026-01',
-        to: '2026-12',
-        self_due: '2027-01-15',
-        look_due: '2027-02-15',
-        agencies: codes,
-        sources: { 'campaign rating': 'c1' },
-      })
-      expect(made.kind).toBe('done')
-      const { stdout } = await commandOn(server, 'assessments', 'intervals', 'd-2026', '--format', 'json')
-      const rows: readonly {
-        readonly code: string
-        readonly persons: number
-        readonly value: number
-        readonly low: number
-        readonly high: number
-      }[] = JSON.parse(stdout)
-      expect(rows.map(({ code, persons }) => `${code} ${persons}`)).toEqual(
-        codes.map((code) => `${code} ${sent.filter(({ ratings = {} }) => Object.hasOwn(ratings, code)).length}`),
-      )
-      const share = (code: string, item: string): number => {
-        const said = sent.flatMap(({ ratings = {} }) => ratings[code]?.[item] ?? [])
-        return said.filter((one) => one === '4' || one === '5').length / said.length
-      }
-      const placed = (code: string, item: string): number => {
-        const all = codes.map((one) => share(one, item))
-        return 1 + (9 * (share(code, item) - Math.min(...all))) / (Math.max(...all) - Math.min(...all))
-      }
-      for (const { code, value, low, high } of rows) {
-        expect(value).toBeCloseTo((2 * placed(code, 'open') + placed(code, 'quick')) / 3, 9)
-        expect(low <= value && value <= high && high - low > 0.5).toBe(true)
-      }
-      expect((await commandOn(server, 'assessments', 'intervals', 'd-2026', '--format', 'json')).stdout).toBe(stdout)
-    } finally {
-      await server.close()
-    }
   })
 })

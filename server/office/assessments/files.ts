@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { OfficeWord } from '../../../client/text/office'
 import type { AssessedNode } from '../../../surveys/indices/assessment'
 import type { SetEnd } from '../../../surveys/indices/fielding'
+import { countedOf, type ScoresStanding } from '../../../surveys/indices/scatter'
 import { digitsOf, unitOf } from '../../../surveys/figures/rounding'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import { localDay } from '../../../surveys/instrument/calendar'
@@ -17,10 +18,12 @@ import { download } from '../../files/export'
 import { xlsx } from '../../files/xlsx'
 import { note } from '../../log/note'
 import { type AssessmentReading, readAssessment } from '../../reading/assessments'
+import { readCountedScores } from '../../reading/rated-scores'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
 import { blockName, momentText, type Reader, readerOf } from '../frame/reader'
 import { monthsText, stageText, statusWords } from './address'
+import { redrawnText } from './intervals'
 import { gradeText, lackingText, nodeName, type SetView, setView, treeLines, unitText } from './tree'
 
 /** An assessment as files: as the form of its decree has it, each step of every number, and a sheet to fill in. */
@@ -39,6 +42,8 @@ type Wanted = {
   readonly view: SetView
   /** Those that whoever asks may see, in the assessment's order. */
   readonly agencies: readonly InAssessment[]
+  /** Intervals by drawing persons anew, for who sees all agencies. */
+  readonly standing: ScoresStanding | undefined
 }
 
 /** What leaves of an assessment. */
@@ -54,6 +59,7 @@ async function file(deps: OfficeDeps, c: Context, encoder: Encoder, name: Assess
   const [area, reading] = [await areaFor(deps, c, 'results.read'), await readAssessment(deps, c.req.param('code') ?? '')]
   const agencies = reading?.record.agencies.filter(({ agency }) => isWithin(area, agency.code)) ?? []
   if (!reading || agencies.length === 0) return noticePage(c, 404, 'lostTitle', 'assessmentUnknown')
+  const standing = area === 'everywhere' ? await readCountedScores(deps, reading) : undefined
   const { code } = reading.record.assessment
   const person = await personOf(deps, c)
   if (person && c.req.method !== 'HEAD')
@@ -64,7 +70,7 @@ async function file(deps: OfficeDeps, c: Context, encoder: Encoder, name: Assess
     })
   return download(
     encoder,
-    await documents[name]({ deps, reader: readerOf(c), reading, view: setView(reading.set), agencies }),
+    await documents[name]({ deps, reader: readerOf(c), reading, view: setView(reading.set), agencies, standing }),
     `${code}-${name}`,
   )
 }
@@ -117,16 +123,18 @@ const criterionColumns = ({ say }: Reader): readonly Column[] => [
   { key: 'evidence', title: say('assessmentEvidence'), width: 40, look: 'wrapped' },
   { key: 'grade', title: say('assessmentGrade'), width: 14 },
   { key: 'lacking', title: say('assessmentLackingColumn'), width: 40, look: 'wrapped' },
+  { key: 'interval_method', title: say('assessmentIntervalMethod'), width: 24 },
 ]
 
 function criterionRow(
-  { reader, reading, view }: Wanted,
+  { reader, reading, view, standing }: Wanted,
   { agency }: InAssessment,
   node: IndicatorNode,
   evidence: string,
 ): readonly SheetCell[] {
   const found = reading.results.agencies.find(({ code }) => code === agency.code)?.nodes.find(({ code }) => code === node.code)
   const number = reading.numbers.get(agency.code)?.get(node.code)
+  const [low = null, high = null, method = '', persons = null] = intervalCells({ reader, view, standing }, agency.code, found)
   const entered = (value: number | null | undefined): SheetCell => numberCell(view.ends.get(node.code), value ?? null)
   return [
     agency.code,
@@ -136,10 +144,10 @@ function criterionRow(
     view.indicators.get(node.code)?.maximum ?? null,
     figureCell(view, node.code, found?.self.value),
     figureCell(view, node.code, found?.value),
-    figureCell(view, node.code, found?.interval?.[0]),
-    figureCell(view, node.code, found?.interval?.[1]),
+    low,
+    high,
     found?.base ?? null,
-    found?.persons ?? null,
+    found?.persons ?? persons,
     entered(number?.self),
     entered(number?.verified),
     node.entry ? unitText(reader, node.entry) : '',
@@ -148,6 +156,31 @@ function criterionRow(
     evidence,
     found ? gradeText(view, reader, found) : '',
     found ? lackingText(view, reader, found, reading.drawn.get(agency.code)?.get(node.code)) : '',
+    method,
+  ]
+}
+
+/** Between what a score lies, by which method, and over how many persons where they were drawn anew. */
+const intervalColumns = ({ say }: Reader): readonly Column[] => [
+  { key: 'interval_low', title: say('assessmentLow'), width: 12 },
+  { key: 'interval_high', title: say('assessmentHigh'), width: 12 },
+  { key: 'interval_method', title: say('assessmentIntervalMethod'), width: 24 },
+  { key: 'persons', title: say('assessmentPersons'), width: 12 },
+]
+
+function intervalCells(
+  { reader: { say }, view, standing }: Pick<Wanted, 'reader' | 'view' | 'standing'>,
+  agency: string,
+  found: AssessedNode | undefined,
+): readonly SheetCell[] {
+  const counted = found && !found.interval ? countedOf(standing, agency, found.code) : undefined
+  const interval = found?.interval ?? counted?.interval
+  if (!found || !interval) return [null, null, '', null]
+  return [
+    figureCell(view, found.code, interval[0]),
+    figureCell(view, found.code, interval[1]),
+    say(counted ? 'intervalRedrawn' : 'intervalReleased'),
+    counted?.persons ?? null,
   ]
 }
 
@@ -164,7 +197,7 @@ function numberCell(end: SetEnd | undefined, value: number | null): SheetCell {
   return end.entry.unit === 'percent' ? { number: value, look: 'percent2' } : value
 }
 
-function agencySheet({ reader, reading, view, agencies }: Wanted): Sheet {
+function agencySheet({ reader, reading, view, agencies, standing }: Wanted): Sheet {
   const { say } = reader
   const head = headlineOf(reading.set) ?? ''
   const columns: readonly Column[] = [
@@ -179,6 +212,7 @@ function agencySheet({ reader, reading, view, agencies }: Wanted): Sheet {
     { key: 'grade', title: say('assessmentGrade'), width: 16 },
     { key: 'rank', title: say('rank'), width: 8 },
     { key: 'ranked', title: say('assessmentRanked'), width: 14 },
+    ...intervalColumns(reader),
   ]
   const rows = agencies.map((one): readonly SheetCell[] => {
     const row = reading.results.agencies.find(({ code }) => code === one.agency.code)
@@ -195,16 +229,18 @@ function agencySheet({ reader, reading, view, agencies }: Wanted): Sheet {
       node ? gradeText(view, reader, node) : '',
       row?.rank ?? null,
       row?.rank === null || row === undefined ? null : row.ranked,
+      ...intervalCells({ reader, view, standing }, one.agency.code, node),
     ]
   })
   return sheetOf(say('assessmentTable'), columns, rows)
 }
 
 /** What the numbers are: of which set and period, as of when, by which rules. */
-function methodSheet({ deps, reader, reading }: Wanted): Sheet {
+function methodSheet({ deps, reader, reading, standing }: Wanted): Sheet {
   const { say, numbers, language } = reader
   const { record, set } = reading
   const { assessment } = record
+  const redrawn = standing?.kind === 'counted' ? standing : undefined
   const facts: readonly (readonly [OfficeWord, string])[] = [
     ['assessment', `${localised(assessment.title, language)} (${assessment.code})`],
     ['indicatorSet', `${localised(set.title, language, set.languages)} (${set.id} ${set.version})`],
@@ -214,6 +250,11 @@ function methodSheet({ deps, reader, reading }: Wanted): Sheet {
     ['assessmentSelfDue', numbers.day(assessment.selfDue)],
     ['assessmentLookDue', numbers.day(assessment.lookDue)],
     ['assessmentHow', say('assessmentMethod')],
+    ...(redrawn
+      ? ([
+          ['intervalsTitle', `${redrawnText(reader, redrawn)} ${say('intervalsMethod', { n: numbers.count(redrawn.resamples) })}`],
+        ] as const)
+      : []),
     ['assessmentSetSource', localised(set.source ?? {}, language, set.languages)],
   ]
   const columns: readonly Column[] = [

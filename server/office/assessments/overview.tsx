@@ -3,16 +3,19 @@ import { headlineOf } from '../../../surveys/instrument/indicators'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { isLookedAtAgain, sourcesOf } from '../../../surveys/indices/fielding'
+import { countedOf, type ScoresStanding } from '../../../surveys/indices/scatter'
 import type { Area } from '../../db/campaigns'
 import type { InAssessment } from '../../db/assessments'
 import { isWithin } from '../../access/permission'
 import { areaFor } from '../../access/seen'
 import type { AssessmentReading } from '../../reading/assessments'
+import { readCountedScores } from '../../reading/rated-scores'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { blockName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
 import { assessmentAddress, monthsText, sheetAddress, stageText, statusWords } from './address'
+import { CountedInterval, IntervalsCard, isCounting } from './intervals'
 import { gradeText, maximumText, nodeName, setView, type SetView, SurveyedOn, valueText } from './tree'
 
 /** What an assessment comes to: each agency with what stands, how far it is, and its rank. */
@@ -21,10 +24,13 @@ export async function overviewPage(deps: OfficeDeps, c: Context, reading: Assess
   const { assessment } = reading.record
   const area = await areaFor(deps, c, 'results.read')
   const decides = reader.may('assessments.decide')
+  const standing = area === 'everywhere' ? await readCountedScores(deps, reading) : undefined
+  const isStill = c.req.query('still') !== undefined
+  if (isCounting(standing) && !isStill) c.header('Refresh', `2; url=${assessmentAddress(assessment.code)}`)
   return page(c, {
     reader,
     title: localised(assessment.title, reader.language),
-    body: <Overview {...{ reader, reading, area, decides }} today={localDay(deps.now())} />,
+    body: <Overview {...{ reader, reading, area, decides, standing, isStill }} today={localDay(deps.now())} />,
   })
 }
 
@@ -34,6 +40,9 @@ type Props = {
   readonly area: Area
   readonly decides: boolean
   readonly today: string
+  readonly standing: ScoresStanding | undefined
+  /** Whether the page stays as it is while intervals are counted. */
+  readonly isStill: boolean
 }
 
 const Overview = (props: Props) => {
@@ -82,6 +91,7 @@ const Overview = (props: Props) => {
       )}
       <ToVerify {...props} />
       <Agencies {...props} />
+      <IntervalsCard {...{ reader, assessment, decides, standing: props.standing, isStill: props.isStill }} />
       <section class="card">
         <h2>{say('assessmentFacts')}</h2>
         <FactList
@@ -182,7 +192,7 @@ const Acts = ({ reader: { say }, reading: { record }, today }: Props) => {
   )
 }
 
-const Agencies = ({ reader, reading, area }: Props) => {
+const Agencies = ({ reader, reading, area, standing }: Props) => {
   const { say } = reader
   const view = setView(reading.set)
   const head = headlineOf(reading.set) ?? ''
@@ -212,7 +222,7 @@ const Agencies = ({ reader, reading, area }: Props) => {
                 {sorted
                   .filter((row) => row.block === block)
                   .map((row) => (
-                    <AgencyRow key={row.code} {...{ reader, reading, view, head, row }} />
+                    <AgencyRow key={row.code} {...{ reader, reading, view, head, row, standing }} />
                   ))}
               </tbody>
             </table>
@@ -233,9 +243,10 @@ type RowProps = {
   readonly view: SetView
   readonly head: string
   readonly row: AssessmentReading['results']['agencies'][number]
+  readonly standing: ScoresStanding | undefined
 }
 
-const AgencyRow = ({ reader, reading, view, head, row }: RowProps) => {
+const AgencyRow = ({ reader, reading, view, head, row, standing }: RowProps) => {
   const { say, numbers } = reader
   const one = reading.record.agencies.find(({ agency }) => agency.code === row.code)
   const node = row.nodes.find(({ code }) => code === head)
@@ -259,6 +270,7 @@ const AgencyRow = ({ reader, reading, view, head, row }: RowProps) => {
       <td class="r" data-label={say('assessmentStands')}>
         <b>{valueText(view, reader, head, node.value)}</b>
         <SurveyedOn {...{ view, reader, node }} />
+        <CountedInterval {...{ reader, view }} counted={countedOf(standing, row.code, head)} />
       </td>
       <td data-label={say('assessmentGrade')}>{gradeText(view, reader, node)}</td>
       <td class="r" data-label={say('rank')}>
@@ -269,7 +281,7 @@ const AgencyRow = ({ reader, reading, view, head, row }: RowProps) => {
 }
 
 /** The mean of the agencies of a block that have a value, with how many those are. */
-const Means = ({ reader, view, head, rows }: Omit<RowProps, 'row'> & { readonly rows: readonly RowProps['row'][] }) => {
+const Means = ({ reader, view, head, rows }: Omit<RowProps, 'row' | 'standing'> & { readonly rows: readonly RowProps['row'][] }) => {
   const values = rows.flatMap(({ nodes }) => nodes.find(({ code }) => code === head)?.value ?? [])
   if (values.length === 0) return <p class="note">{reader.say('assessmentNoMean')}</p>
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length

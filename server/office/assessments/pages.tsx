@@ -4,7 +4,7 @@ import { localised } from '../../../surveys/instrument/language'
 import type { Permission } from '../../../surveys/people/roles'
 import { isWithin, requireAct } from '../../access/permission'
 import { areaFor } from '../../access/seen'
-import { closeAssessment, deleteAssessment, openAssessment, remindAssessed, reopenAssessment } from '../../acts/assessments'
+import { closeAssessment, countIntervals, deleteAssessment, openAssessment, remindAssessed, reopenAssessment } from '../../acts/assessments'
 import { type AssessmentRecord, findAssessment, listAssessments } from '../../db/assessments'
 import { type AssessmentReading, readAssessment } from '../../reading/assessments'
 import { acting } from '../frame/acting'
@@ -43,6 +43,7 @@ export function assessmentPages(deps: OfficeDeps): Hono {
       withReading(deps, c, 'assessments.decide', (reading) => reopenPage(c, reading.record, prefilled({ reason: '' }))),
     )
     .post('/assessments/:code/reopen', decide, (c) => reopened(deps, c))
+    .post('/assessments/:code/intervals', decide, (c) => intervalsOrdered(deps, c))
     .post('/assessments/:code/remind', decide, (c) => reminded(deps, c))
     .get('/assessments/:code/agencies/:agency', read, (c) => sheetPage(deps, c))
     .post('/assessments/:code/agencies/:agency', decide, (c) => verified(deps, c))
@@ -201,7 +202,21 @@ type Step = typeof openAssessment | typeof closeAssessment
 const step = (deps: OfficeDeps, c: Context, doing: Step, word: `done_${string}`): Promise<Response> => {
   const code = c.req.param('code') ?? ''
   return acting(deps, c, doing, { code }, (came) => {
-    if (came.kind === 'done') return done(c, assessmentAddress(code), word)
+    if (came.kind === 'done') {
+      deps.intervals.look()
+      return done(c, assessmentAddress(code), word)
+    }
+    return came.failure.code === 'unknown' ? lostAssessment(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
+  })
+}
+
+const intervalsOrdered = (deps: OfficeDeps, c: Context): Promise<Response> => {
+  const code = c.req.param('code') ?? ''
+  return acting(deps, c, countIntervals, { code }, (came) => {
+    if (came.kind === 'done') {
+      deps.intervals.look()
+      return done(c, assessmentAddress(code), 'done_assessment-counting')
+    }
     return came.failure.code === 'unknown' ? lostAssessment(c) : noticePage(c, 409, 'assessmentStoodTitle', 'assessmentStood')
   })
 }

@@ -32,7 +32,10 @@ import {
 import type { Area } from '../../db/campaigns'
 import type { Came } from '../../acts/act'
 import { type Evidence, evidenceIn, type InAssessment, stepsOf } from '../../db/assessments'
+import { countedOf, type ScoresStanding } from '../../../surveys/indices/scatter'
 import { type AssessmentReading, readAssessment, shortfallsOf } from '../../reading/assessments'
+import { readCountedScores } from '../../reading/rated-scores'
+import { CountedInterval } from './intervals'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -74,6 +77,8 @@ type Sheet = {
   readonly isLate: boolean
   /** Of which agencies who reads may see the numbers. */
   readonly area: Area
+  /** Intervals by drawing persons anew, for who sees all agencies. */
+  readonly standing: ScoresStanding | undefined
   /** Which lines are asked for. */
   readonly lines: Lines
   readonly typed: FormValues
@@ -126,6 +131,7 @@ async function sheetOf(
     isTold,
     isLate,
     area,
+    standing: area === 'everywhere' ? await readCountedScores(deps, reading) : undefined,
     lines: side === 'verified' ? (linesToShow.find((lines) => lines === c.req.query('lines')) ?? 'all') : 'all',
     typed,
     problems,
@@ -268,7 +274,7 @@ const NextAgency = ({ sheet: { reader, side, reading, one, area } }: Props) => {
 }
 
 /** The headline as it stands, what the agency says itself, and how many numbers are there. */
-const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one } }: Props) => {
+const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one, standing } }: Props) => {
   const { say, numbers } = reader
   const head = headlineOf(reading.set) ?? ''
   const node = nodes.get(head)
@@ -292,6 +298,7 @@ const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one } }: Props) =>
             <dd>
               <b>{valueText(view, reader, head, node.value)}</b> {gradeText(view, reader, node)}
               <SurveyedOn {...{ view, reader, node }} />
+              <CountedInterval {...{ reader, view }} counted={countedOf(standing, one.agency.code, head)} />
             </dd>
           </div>
         )}
@@ -501,6 +508,9 @@ const Verified = ({ sheet, node, name, number, assessed }: CellProps) => {
       <>
         {valueText(view, reader, node.code, assessed?.value)}
         <SurveyedOn {...{ view, reader }} node={assessed} />
+        {!assessed?.interval && (
+          <CountedInterval {...{ reader, view }} counted={countedOf(sheet.standing, sheet.one.agency.code, node.code)} />
+        )}
       </>
     )
   return (

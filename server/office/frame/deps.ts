@@ -10,6 +10,7 @@ import type { Database } from '../../db/dialect'
 import type { QuestionnaireSource } from '../../db/questionnaires'
 import type { FieldingSource } from '../../db/touchpoints'
 import type { Exporter } from '../../files/export-queue'
+import type { IntervalCounting } from '../../intervals'
 import type { Live } from '../../live'
 import type { Metrics } from '../../metrics'
 import type { Recorder } from '../../recording/recorder'
@@ -31,6 +32,7 @@ export type OfficeDeps = {
   readonly newId: () => string
   readonly post: Post
   readonly live: Live
+  readonly intervals: IntervalCounting
   readonly assets: Assets
   readonly now: () => number
 }

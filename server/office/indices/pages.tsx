@@ -89,8 +89,9 @@ async function seenRows(deps: OfficeDeps, c: Context, rows: readonly YearRow[]):
     const [isHidden, wasHidden] = [now, before].map((one) => one?.isStillOpen === true && !isSeen(one))
     return {
       ...row,
+      ...(now && area !== 'everywhere' && { now: { ...now, redrawn: undefined } }),
       ...(!isSeen(now) && { reading: undefined, shortfalls: [] }),
-      ...(now && isHidden && { now: { ...now, value: null, interval: null }, isReached: undefined }),
+      ...(now && isHidden && { now: { ...now, value: null, interval: null, redrawn: undefined }, isReached: undefined }),
       ...((isHidden || wasHidden) && { change: undefined }),
     }
   })
@@ -194,6 +195,15 @@ const Row = ({ reader, year, row, mayEnter }: RowProps) => {
             {index.maximum !== null && index.unit === 'number' && <small>/ {numbers.plain(index.maximum)}</small>}
             <StandsOn {...{ reader }} of={now} />
             {now.interval && <small>{say('assessmentInterval', { low: figure(now.interval[0]), high: figure(now.interval[1]) })}</small>}
+            {now.redrawn && (
+              <small>
+                {say('assessmentRedrawn', {
+                  low: figure(now.redrawn.interval[0]),
+                  high: figure(now.redrawn.interval[1]),
+                  n: numbers.count(now.redrawn.persons),
+                })}
+              </small>
+            )}
             <small>
               {now.source.from === 'entered'
                 ? now.reference

@@ -469,6 +469,7 @@ export const en = {
   'log_assessments.open': '{who} opened the assessment {object}',
   'log_assessments.close': '{who} closed the assessment {object}',
   'log_assessments.reopen': '{who} opened the assessment {object} again',
+  'log_assessments.count': '{who} had the intervals of the assessment {object} counted',
   'log_assessments.enter': '{who} entered numbers of {object}',
   'log_assessments.attach': '{who} attached evidence of {object}',
   'log_assessments.detach': '{who} removed evidence of {object}',

@@ -467,6 +467,7 @@ export const vi = {
   'log_assessments.open': '{who} mở kỳ đánh giá {object}',
   'log_assessments.close': '{who} kết thúc kỳ đánh giá {object}',
   'log_assessments.reopen': '{who} mở lại kỳ đánh giá {object}',
+  'log_assessments.count': '{who} tính khoảng tin cậy của kỳ đánh giá {object}',
   'log_assessments.enter': '{who} nhập số liệu tự chấm của {object}',
   'log_assessments.attach': '{who} thêm tài liệu kiểm chứng của {object}',
   'log_assessments.detach': '{who} bỏ tài liệu kiểm chứng của {object}',
