@@ -26,7 +26,7 @@ export function keepCountingIntervals(deps: Deps): IntervalCounting {
   const look = (): void => {
     last = last
       .then(() => countWaiting(deps, owner, stop.signal))
-      .catch((error: unknown) => void deps.log.error({ err: error }, 'no intervals of assessments could be counted'))
+      .catch((error: unknown) => deps.log.error({ err: error }, 'no intervals of assessments could be counted'))
   }
   const timer = setInterval(look, lookEveryMs)
   timer.unref()

@@ -197,7 +197,7 @@ async function ownListPage(deps: OfficeDeps, c: Context): Promise<Response> {
   })
 }
 
-type Step = typeof openAssessment | typeof closeAssessment
+type Step = typeof openAssessment
 
 const step = (deps: OfficeDeps, c: Context, doing: Step, word: `done_${string}`): Promise<Response> => {
   const code = c.req.param('code') ?? ''
