@@ -120,7 +120,8 @@ describe('the house', () => {
 
   it('lets only acts, and what nobody decides, write what is stored', () => {
     // Letters and messages and how they fare, notes beside acts, sessions and guesses, the progress of an export and of counting, made-up data, a backup put back, counting anew: no person's decision about an object.
-    const free = /^server\/(acts|db|log|mail|recording|demo|access|safekeeping|schedules|webhooks)\/|^server\/(files\/export-queue|intervals)\.ts$/
+    const free =
+      /^server\/(acts|db|log|mail|recording|demo|access|safekeeping|schedules|webhooks)\/|^server\/(files\/export-queue|intervals)\.ts$/
     // Takes back the token that it made for the sample province.
     const demo = 'server/cli/demo.ts'
     const strange = inRoom('server/').filter(({ path }) => !free.test(path) && path !== demo)
