@@ -1,4 +1,3 @@
-import { assessedYear } from './assessed'
 import type { Page } from 'playwright-core'
 import { designerScreens } from './designer-screens'
 import { printed } from '../browser/posters'
@@ -34,6 +33,16 @@ const tap = (page: Page, item: string, code: string) =>
   page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
 const go = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().press('Enter')
 const onwards = /^(Tiếp tục|Bỏ qua)$/
+
+/** The sample's assessments: of departments, and of how communes served. */
+const reform = ({ published }: Places): string => `/admin/assessments/sample-reform-${/\d{4}/.exec(published)?.[0] ?? ''}`
+const service = ({ published }: Places): string => `/admin/assessments/sample-service-${published.replace('/r/sample-', '')}`
+const own = (places: Places): string => reform(places).replace('assessments', 'own-assessments') + '/H99.7'
+
+async function tooMuchEntered(page: Page): Promise<void> {
+  await page.fill('[name="number 1.1"]', '9')
+  await page.locator('button[formaction$="/hand-in"]').click()
+}
 
 const citizen: readonly Screen[] = [
   { name: 'survey-start', who: 'citizen', at: ({ qr }) => qr },
@@ -183,19 +192,36 @@ const office: readonly Screen[] = [
   { name: 'services', who: 'officer', at: () => '/admin/services' },
   { name: 'indices', who: 'officer', at: () => '/admin/indices' },
   { name: 'index-year', who: 'officer', at: () => `/admin/indices/sipas/${new Date().getFullYear()}` },
+  { name: 'index', who: 'officer', at: () => '/admin/indices/own-survey' },
   { name: 'assessments', who: 'officer', at: () => '/admin/assessments' },
   { name: 'assessment-new', who: 'officer', at: () => '/admin/new/assessment' },
-  { name: 'assessment', who: 'officer', at: () => `/admin/assessments/${assessedYear}` },
+  { name: 'assessment', who: 'officer', at: reform },
+  { name: 'assessment-result', who: 'officer', at: service },
+  { name: 'assessment-sheet', who: 'officer', at: (places) => `${reform(places)}/agencies/H99.3` },
+  { name: 'assessment-sheet-asked', who: 'officer', at: (places) => `${reform(places)}/agencies/H99.2?lines=asked` },
+  { name: 'assessment-sheet-result', who: 'officer', at: (places) => `${service(places)}/agencies/H99.31` },
+  { name: 'assessment-history', who: 'officer', at: (places) => `${reform(places)}/agencies/H99.2/numbers/1.1` },
+  { name: 'assessment-drawn', who: 'officer', at: (places) => `${reform(places)}/agencies/H99.2/numbers/7.3` },
+  { name: 'assessment-close', who: 'officer', at: (places) => `${reform(places)}/close` },
+  { name: 'assessment-reopen', who: 'officer', at: (places) => `${service(places)}/reopen` },
+  { name: 'assessment-import', who: 'officer', at: (places) => `${reform(places)}/import` },
   {
-    name: 'assessment-sheet',
+    name: 'assessment-import-preview',
     who: 'officer',
-    at: () => `/admin/assessments/${assessedYear}`,
-    arrange: (page) => page.locator('table a[href*="/agencies/"]').first().click(),
+    at: (places) => `${reform(places)}/import`,
+    arrange: (page) => loaded(page, 'agency,node,number,words\nH99.1,2.1,3,Công văn 112\nH99.3,2.1,4,\n'),
   },
-  { name: 'assessment-import', who: 'officer', at: () => `/admin/assessments/${assessedYear}/import` },
+  {
+    name: 'assessment-import-wrong',
+    who: 'officer',
+    at: (places) => `${reform(places)}/import`,
+    arrange: (page) => loaded(page, 'agency,node,number,words\nH99.1,2.1,9,\nH99.99,2.1,4,\n'),
+  },
   { name: 'own-assessments', who: 'agency', at: () => '/admin/own-assessments' },
-  { name: 'own-assessment', who: 'agency', at: () => `/admin/own-assessments/${assessedYear}/H99.7` },
-  { name: 'evidence', who: 'agency', at: () => `/admin/own-assessments/${assessedYear}/H99.7/evidence/1.1` },
+  { name: 'own-assessment', who: 'agency', at: own },
+  { name: 'own-assessment-wrong', who: 'agency', at: own, arrange: tooMuchEntered },
+  { name: 'own-assessment-history', who: 'agency', at: (places) => `${own(places)}/numbers/1.1` },
+  { name: 'evidence', who: 'agency', at: (places) => `${own(places)}/evidence/1.1` },
   { name: 'duties', who: 'officer', at: () => '/admin/duties' },
   { name: 'statements', who: 'officer', at: () => '/admin/statements' },
   {

@@ -7,7 +7,6 @@ import { builtMain, type Product, startProduct } from '../faults/product'
 import { openDatabase } from '../../server/db/dialect'
 import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
-import { withAssessments } from './assessed'
 import { everyType, readEveryType } from './every-type'
 import { paperClerks, signedInFor, withBreakOffs, withPeople, withPiles, withStatements } from './people'
 
@@ -46,7 +45,6 @@ export async function sampleProvince(folder: string): Promise<Province> {
   const agency = [cookieIn(await signedInFor(0, await withStatements(database), database), product)]
   const campaign = /--campaign (\S+)/.exec(stdout)?.[1] ?? ''
   const published = /\/r\/\S+/.exec(stdout)?.[0] ?? '/r'
-  await withAssessments(database, /^\/r\/(\S+)/.exec(published)?.[1] ?? campaign, 'H99.7')
   const paper = `/admin/entering/${clerks.touchpoint}/batches`
   await withPiles(product.url, paper, clerks.tokens)
   await withBreakOffs(database, campaign)
