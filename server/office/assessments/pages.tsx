@@ -20,7 +20,9 @@ import { assessmentFiles } from './files'
 import { assessmentFormPages } from './form'
 import { numberFilePages } from './import'
 import { overviewPage } from './overview'
-import { answered, asked, entered, handedIn, numberPage, ownSheetPage, numbersSentBack, sheetPage, verified, verifiedTold } from './sheet'
+import { lostAssessment } from './agency-sheet'
+import { answered, asked, numberPage } from './number'
+import { entered, handedIn, numbersSentBack, ownSheetPage, sheetPage, verified, verifiedTold } from './sheet'
 
 /** Assessments: planned, entered by who is rated, verified by who decides. */
 export function assessmentPages(deps: OfficeDeps): Hono {
@@ -58,8 +60,6 @@ export function assessmentPages(deps: OfficeDeps): Hono {
     .get('/own-assessments/:code/:agency/numbers/:node', enter, (c) => numberPage(deps, c, 'assessments.enter'))
     .post('/own-assessments/:code/:agency/numbers/:node', enter, (c) => asked(deps, c))
 }
-
-export const lostAssessment = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'assessmentUnknown')
 
 /** Goes on with an assessment that assesses an agency of whoever asks. */
 async function withReading(
