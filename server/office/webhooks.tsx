@@ -203,9 +203,17 @@ const List = ({ reader, reader: { say }, listed }: { readonly reader: Reader; re
                     <small>{new URL(url).host}</small>
                   </th>
                   <td data-label={say('state')}>
-                    <span class={state === 'on' ? 'state' : 'state closed'}>{say(`webhookState_${state}`)}</span>
+                    <span class={stateLooks[state]}>{say(`webhookState_${state}`)}</span>
                   </td>
-                  <td data-label={say('webhookLast')}>{last ? <Standing {...{ reader, message: last }} /> : '–'}</td>
+                  <td data-label={say('webhookLast')}>
+                    {last ? (
+                      <>
+                        {momentText(reader, last.written_at)} · <Standing {...{ reader, message: last }} />
+                      </>
+                    ) : (
+                      '–'
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -215,6 +223,8 @@ const List = ({ reader, reader: { say }, listed }: { readonly reader: Reader; re
     )}
   </Shell>
 )
+
+const stateLooks: Readonly<Record<Webhook['state'], string>> = { on: 'state open', paused: 'state paused', gone: 'state late' }
 
 const labelsIn = ({ say }: Reader): Readonly<Record<string, string>> => ({
   name: say('webhookName'),
@@ -288,7 +298,7 @@ const One = ({ reader, reader: { say }, webhook: { id, name, state, url }, fille
       </p>
       <h1>{name}</h1>
       <p class="sub">
-        <span class={state === 'on' ? 'state' : 'state closed'}>{say(`webhookState_${state}`)}</span> {url}
+        <span class={stateLooks[state]}>{say(`webhookState_${state}`)}</span> {url}
       </p>
       <FormProblems {...{ reader, filled, labels: labelsIn(reader) }} />
       {state === 'gone' && <p class="note">{say('webhookGoneText')}</p>}
@@ -296,7 +306,7 @@ const One = ({ reader, reader: { say }, webhook: { id, name, state, url }, fille
         <div class="head">
           <h2 id="messages">{say('webhookMessages')}</h2>
           {mayChange && (
-            <div class="does">
+            <div class="acts">
               <ActButton {...{ id, what: 'try', text: say('webhookTry') }} />
               {state === 'on' ? (
                 <ActButton {...{ id, what: 'pause', text: say('webhookPause') }} />

@@ -140,3 +140,47 @@ export async function withBreakOffs(database: Database, campaign: string): Promi
     Object.entries(persons).map(([question, count]) => ({ campaign, layout: 'phone', question, day, persons: count })),
   )
 }
+
+/** Two systems that are told what happens: one that takes it, one that is gone. Nobody is really spoken to. */
+export async function withWebhooks(database: Database, campaign: string): Promise<void> {
+  const now = new Date().toISOString()
+  const all = { secret: '', secret_before: '', before_until: '', since: '2026-01-01', after_seq: 1_000_000_000 }
+  const messages = { campaign, details: '{}', body: '{}', due_at: '9999', written_at: now, ended_at: now }
+  await database.db
+    .insertInto('webhooks')
+    .values([
+      {
+        ...{ id: 'portal', name: 'Cổng thông tin điện tử tỉnh', url: 'https://congthongtin.tinh.gov.vn/tin/sipas', state: 'on' },
+        ...all,
+        events: JSON.stringify(['campaign.opened', 'campaign.closed', 'figures.published']),
+      },
+      {
+        ...all,
+        id: 'old',
+        name: 'Hệ thống điều hành cũ',
+        url: 'https://dieuhanh.tinh.gov.vn/api/webhook',
+        state: 'gone',
+        events: '["campaign.opened"]',
+      },
+    ])
+    .execute()
+  await database.db
+    .insertInto('webhook_messages')
+    .values([
+      { ...messages, webhook: 'portal', id: 'm1', event: 'campaign.opened', state: 'sent', tries: 1, trouble: '' },
+      { ...messages, webhook: 'portal', id: 'm2', event: 'figures.released', state: 'failed', tries: 8, trouble: '503' },
+      {
+        ...messages,
+        webhook: 'portal',
+        id: 'm3',
+        event: 'campaign.changed',
+        state: 'waiting',
+        tries: 2,
+        trouble: 'time',
+        due_at: '2099-01-01T00:00:00.000Z',
+      },
+      { ...messages, webhook: 'portal', id: 'm4', event: 'trial', campaign: '', state: 'failed', tries: 1, trouble: 'inside' },
+      { ...messages, webhook: 'old', id: 'm5', event: 'campaign.opened', state: 'failed', tries: 1, trouble: '410' },
+    ])
+    .execute()
+}

@@ -8,7 +8,7 @@ import { openDatabase } from '../../server/db/dialect'
 import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
 import { everyType, readEveryType } from './every-type'
-import { paperClerks, signedInFor, withBreakOffs, withPeople, withPiles, withStatements } from './people'
+import { paperClerks, signedInFor, withBreakOffs, withPeople, withPiles, withStatements, withWebhooks } from './people'
 
 /** The sample province, running; and a second product where nothing has been done yet. */
 export type Province = {
@@ -48,6 +48,7 @@ export async function sampleProvince(folder: string): Promise<Province> {
   const paper = `/admin/entering/${clerks.touchpoint}/batches`
   await withPiles(product.url, paper, clerks.tokens)
   await withBreakOffs(database, campaign)
+  await withWebhooks(database, campaign)
   await database.db.destroy()
   return {
     product,
