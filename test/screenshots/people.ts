@@ -150,8 +150,11 @@ export async function withWebhooks(database: Database, campaign: string): Promis
     .insertInto('webhooks')
     .values([
       {
-        ...{ id: 'portal', name: 'Cổng thông tin điện tử tỉnh', url: 'https://congthongtin.tinh.gov.vn/tin/sipas', state: 'on' },
         ...all,
+        id: 'portal',
+        name: 'Cổng thông tin điện tử tỉnh',
+        url: 'https://congthongtin.tinh.gov.vn/tin/sipas',
+        state: 'on',
         events: JSON.stringify(['campaign.opened', 'campaign.closed', 'figures.published']),
       },
       {
