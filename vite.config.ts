@@ -196,10 +196,7 @@ const rareApart = (mode: string): Plugin => ({
     const parts = mode === 'kiosk' ? [...rareParts, ...phoneParts] : rareParts
     return parts.some(([name, from]) => name === source && from === end) ? '\0not-rare' : undefined
   },
-  load: (id) =>
-    id === '\0not-rare'
-      ? 'export const rareBehaviours = {}, rareScales = {}, rareViews = {}, computing = {}, ratedScreens = {}'
-      : undefined,
+  load: (id) => (id === '\0not-rare' ? `export const ${nothings}, withoutAnswers = (text) => text, pipedItems = () => []` : undefined),
 })
 
 /** Modules that are left out, each of the one that builds its registry from it. */
@@ -207,7 +204,11 @@ const rareParts = [
   ['./rare', 'registry.ts'],
   ['./computing', 'flow.ts'],
   ['./rated', 'loopScreens.ts'],
+  ['./personal', 'reading.ts'],
+  ['./pipes', 'language.ts'],
 ] as const
+
+const nothings = ['rareBehaviours', 'rareScales', 'rareViews', 'computing', 'ratedScreens', 'personalReading'].map((name) => `${name} = {}`).join(', ')
 
 /** What a kiosk, which has screens of its own, never learns. */
 const phoneParts = [['../rated', 'more.ts']] as const

@@ -54,6 +54,7 @@ function Visit({ page, begin, end }: VisitProps) {
   const [language, setLanguage] = useState<string>()
   const [agency, setAgency] = useState(page.agency)
   const [byEar, listen] = useState(false)
+  const [order] = useState(Math.random)
   const [handedOver, setHandedOver] = useState(false)
   const withdraw = useRef(() => {})
   // What the server has refused and the page alone still holds goes with whoever leaves it.
@@ -92,7 +93,7 @@ function Visit({ page, begin, end }: VisitProps) {
   }
   const ask: RatedAsking = (asked, about, again) => (
     <AskedHere
-      page={{ ...asked, language }}
+      page={{ ...asked, language, order: `${order}` }}
       agency={about}
       screensOf={ear && byEar ? ear.faceScreens : questionScreens}
       tools={tools}

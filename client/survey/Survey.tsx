@@ -85,7 +85,7 @@ function useUnsentWarning(isUnsent: boolean): void {
 
 /** A paper that was begun on this phone before, until it is taken up or thrown away; from then on, what is filled in is kept. */
 function useBegun({ drafts, answers: tapped, reached = 0 }: Page, survey: SurveyState) {
-  const { live, deliverer, wording, answers, step, goTo } = survey
+  const { live, deliverer, wording, answers, order, step, goTo } = survey
   const [begun, setBegun] = useState<Draft>()
   const [asked, setAsked] = useState(false)
   useLayoutEffect(() => {
@@ -97,7 +97,7 @@ function useBegun({ drafts, answers: tapped, reached = 0 }: Page, survey: Survey
     setAsked(true)
   }, [live])
   const isHandedOver = deliverer.delivery !== undefined && deliverer.delivery.kind !== 'refused' && isSafe(deliverer.delivery)
-  useDraft(asked && !begun ? drafts : undefined, { language: wording.language, answers, step }, isHandedOver)
+  useDraft(asked && !begun ? drafts : undefined, { language: wording.language, answers, step, order }, isHandedOver)
   const settle = (draft: Draft | undefined) => {
     setBegun(undefined)
     if (draft) return survey.resume(draft)

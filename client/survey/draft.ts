@@ -63,11 +63,11 @@ export function draftsOf({ touchpoint, campaign, agency }: Where, now: () => num
 }
 
 /** Keeps what is on the paper as it changes, until it is handed over. */
-export function useDraft(drafts: Drafts | undefined, { language, answers, step }: Draft, isOver: boolean): void {
+export function useDraft(drafts: Drafts | undefined, { language, answers, step, order }: Draft, isOver: boolean): void {
   // Before anything is painted: what somebody sees as answered is found again.
   useLayoutEffect(() => {
     if (isOver) drafts?.clear()
-    else if (Object.keys(answers).length > 0) drafts?.keep({ language, answers, step })
+    else if (Object.keys(answers).length > 0) drafts?.keep({ language, answers, step, order })
   }, [drafts, language, answers, step, isOver])
 }
 

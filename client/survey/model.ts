@@ -39,6 +39,8 @@ export type Page = {
   /** An interviewer reads the questions and taps the answers. */
   readonly assisted?: boolean
   readonly answers: Answers
+  /** What the order of shuffled options follows from; that of the print without. */
+  readonly order?: string | undefined
   /** The screen to which somebody went on before the browser took over. */
   readonly reached?: number | undefined
   /** The part of the server's form that is left to be taken over: a slow phone answers sooner than with all of them. */

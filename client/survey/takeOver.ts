@@ -54,10 +54,13 @@ async function openPage(root: HTMLElement, begunIn: BegunIn): Promise<Page> {
     assisted: assisted !== undefined,
     ...begunIn(root, place),
     problems: [],
-    carried: { id: '', day: '', visit: root.querySelector<HTMLInputElement>('[name=_visit]')?.value },
+    order: fieldIn(root, '_id'),
+    carried: { id: '', day: '', visit: fieldIn(root, '_visit') },
     openOutbox: opener(root),
   }
 }
+
+const fieldIn = (root: HTMLElement, name: string): string | undefined => root.querySelector<HTMLInputElement>(`[name=${name}]`)?.value
 
 /** Fetches what keeps responses while the first screen is read, and again where the network fails; it is opened once. */
 function opener({ dataset }: HTMLElement): () => Promise<Outbox> {

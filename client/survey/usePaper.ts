@@ -2,15 +2,17 @@ import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Answer, Answers } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import type { Draft } from '../../surveys/answers/begun'
+import { reading } from './reading'
 import { type Asking, type Page, type SurveyModel, type Wording, wordingOf, wordsIn } from './model'
 
 export type Paper = {
   readonly wording: Wording
   readonly asking: Asking
   readonly answers: Answers
+  readonly order: string
   readonly setLanguage: (language: string) => void
   /** Takes up a paper that was begun. */
-  readonly resume: (draft: Pick<Draft, 'language' | 'answers'>) => void
+  readonly resume: (draft: Pick<Draft, 'language' | 'answers' | 'order'>) => void
   readonly setProblems: (problems: readonly Violation[]) => void
 }
 
@@ -19,6 +21,8 @@ export function usePaper(page: Page, agency: string | undefined, live: boolean):
   const [language, setLanguage] = useState(page.language)
   const [answers, setAnswers] = useState(page.answers)
   const [problems, setProblems] = useState(page.problems)
+  const [order = '', setOrder] = useState(page.order)
+  const { questionnaire } = page.model
   const wording = wordingOf(page.model, language, agency)
   // Before it is painted: whoever has a page read aloud hears it in the voice of its language.
   useLayoutEffect(() => speakIn(page.model, language), [language])
@@ -27,7 +31,8 @@ export function usePaper(page: Page, agency: string | undefined, live: boolean):
     setProblems((before) => before.filter((problem) => problem.item !== item))
   }
   const asking: Asking = {
-    questionnaire: page.model.questionnaire,
+    // The server's form, and what takes it over, tells no answers.
+    questionnaire: reading.asRead?.(questionnaire, { order, answers: live ? answers : {} }) ?? questionnaire,
     layout: page.layout,
     wording,
     answers,
@@ -39,8 +44,9 @@ export function usePaper(page: Page, agency: string | undefined, live: boolean):
   const resume: Paper['resume'] = (draft) => {
     setLanguage(draft.language)
     setAnswers(draft.answers)
+    setOrder(draft.order)
   }
-  return { wording, asking, answers, setLanguage, resume, setProblems }
+  return { wording, asking, answers, order, setLanguage, resume, setProblems }
 }
 
 /** Says of the whole page in which language it is read. */

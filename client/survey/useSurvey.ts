@@ -45,9 +45,9 @@ export type SurveyState = Omit<Paper, 'resume'> & {
 
 /** A citizen's way through the questionnaire to the receipt. */
 export function useSurvey(page: Page, agency: string, { screensOf, steps, word, live }: Walk): SurveyState {
-  const { questionnaire } = page.model
   const paper = usePaper(page, agency, live)
   const { wording } = paper
+  const { questionnaire } = paper.asking
   const deliverer = useDelivery(page)
   const screens = live ? screensOf(questionnaire, paper.answers) : allScreens(questionnaire)
   const step = Math.min(steps.step, screens.length - 1)

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Page } from '../../client/survey/model'
 import { hasRare } from '../../client/survey/questions/rare'
+import { reading } from '../../client/survey/reading'
 import { say } from '../../client/text/citizen'
 import { checkAnswers } from '../../surveys/answers/check'
 import { askedDay, type Fielding, offeredOn } from '../../surveys/fielding/campaign'
@@ -9,6 +10,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import { ratedIn } from '../../surveys/answers/rated-agencies'
 import { ratedApart } from '../../surveys/answers/rated'
 import { isLooping } from '../../surveys/instrument/loop'
+import { hasShuffled } from '../../surveys/instrument/personal'
 import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import type { Outcome, RefusalCode } from '../recording/outcome'
@@ -135,8 +137,9 @@ export type Written = {
 
 function pageOf(place: Showing, written: Written): Page {
   const { fielding, visit, language } = place
+  const model = modelOf(fielding, ratedOn(place))
   return {
-    model: modelOf(fielding, ratedOn(place)),
+    model: { ...model, questionnaire: reading.asRead?.(model.questionnaire, { order: written.id, answers: {} }) ?? model.questionnaire },
     layout: visit.layout,
     language,
     agency: askedAgency(place),
@@ -176,13 +179,16 @@ async function pageDocument({ assets, questions }: KeptPages, place: Showing, wr
 /** A page without answers is the same for all but the id and the day that it carries. */
 async function blankPage(deps: KeptPages, place: Showing): Promise<Uint8Array<ArrayBuffer>> {
   const { visit } = place
-  const blank = { id: markOf('_id'), day: markOf('_day'), visit: markOf('_visit'), answers: {}, problems: [] }
+  // An order of options is nobody else's.
+  const isOwn = hasShuffled(place.fielding.questionnaire)
+  const id = deps.newId()
+  const blank = { id: isOwn ? id : markOf('_id'), day: markOf('_day'), visit: markOf('_visit'), answers: {}, problems: [] }
   const make = async () => joined(await pageDocument(deps, place, pageOf(place, blank)))
   const key = [keyOf(place), visit.test, visit.assisted].join(' ')
   // A search among agencies is as various as its readers.
-  const pieces = await (visit.find === '' && askedAgency(place) !== undefined ? deps.blanks(key, make) : make())
+  const pieces = await (visit.find === '' && !isOwn && askedAgency(place) !== undefined ? deps.blanks(key, make) : make())
   const carried = new Map([
-    ['_id', deps.newId()],
+    ['_id', id],
     ['_day', localDay(deps.now())],
     ['_visit', await deps.fieldings.visit(place.fielding.touchpoint.code)],
   ])

@@ -17,8 +17,11 @@ import { languageMarks } from '../../surveys/instrument/direction'
 import { folded } from '../../surveys/instrument/language'
 import { ratedIn, ratedWord } from '../../surveys/answers/rated-agencies'
 import { choiceProblem, isLooping, ratedField, unrolled } from '../../surveys/instrument/loop'
-import { itemsOf } from '../../surveys/instrument/questionnaire'
-import type { Loop, Question, Questionnaire, Receipt } from '../../surveys/instrument/schema'
+import { hasRows } from '../../surveys/instrument/item'
+import { isPersonal } from '../../surveys/instrument/personal'
+import { pipedItems } from '../../surveys/instrument/pipes'
+import { itemsOf, scaleOf } from '../../surveys/instrument/questionnaire'
+import type { LocalSound, LocalText, Loop, Question, Questionnaire, Receipt } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { Assets } from '../assets'
 import { inTurns } from '../turns'
@@ -49,7 +52,26 @@ function unrolledFor(fielding: Fielding, rated: readonly string[]): Questionnair
 }
 
 /** As much of a questionnaire as somebody who answers it gets to see. */
-const asked = ({ words: _, ...questionnaire }: Questionnaire): Questionnaire => ({ ...questionnaire, source: {}, trees: [], bandSets: [] })
+const asked = ({ words: _, ...questionnaire }: Questionnaire): Questionnaire => ({
+  ...heardAsTold(questionnaire),
+  source: {},
+  trees: [],
+  bandSets: [],
+})
+
+/** What a text tells of an answer no recording says: there the device's own voice reads. */
+function heardAsTold(questionnaire: Questionnaire): Questionnaire {
+  if (!isPersonal(questionnaire)) return questionnaire
+  const heard = ({ text, sound }: { readonly text: LocalText; readonly sound?: LocalSound | undefined }): LocalSound | undefined =>
+    sound && Object.fromEntries(Object.entries(sound).filter(([language]) => pipedItems(text[language] ?? '').length === 0))
+  const inQuestion = (question: Question): Question => {
+    const sound = heard(question)
+    if (!hasRows(question)) return { ...question, sound }
+    return { ...question, sound, items: question.items.map((row) => ({ ...row, sound: heard(row) })) }
+  }
+  const sections = questionnaire.sections.map((section) => ({ ...section, questions: section.questions.map(inQuestion) }))
+  return { ...questionnaire, sections }
+}
 
 /** What is said around a questionnaire in each of its languages, put together once for each. */
 function wordsOf(questionnaire: Questionnaire): SurveyModel['words'] {
@@ -119,12 +141,18 @@ export async function drawnAhead(page: Page, drawnLately: Lately<Uint8Array>, pl
     const items = [question.id, ...itemsOf(question).map(({ id }) => id)]
     const own = [...new Set(items)].flatMap((id) => wrong.get(id) ?? [])
     const make = () => encoder.encode(render(<QuestionView question={question} asking={{ ...asking, problems: own }} />))
-    const state = JSON.stringify([own, ...items.map((id) => ownValue(answers, id))])
+    const state = JSON.stringify([own, ...items.map((id) => ownValue(answers, id)), ...orderOf(questionnaire, question)])
     return [question.id, state.length > longestState ? make() : drawnLately(`${place} ${question.id} ${state}`, make)]
   }
   const questions = questionnaire.sections.flatMap(({ questions: all }) => all)
   const drawn = new Map(questions.map((question) => [question, jsxTemplate([markOf(question.id)])]))
   return { page: { ...page, drawn }, questions: new Map(await inTurns(questions, drawnAtOnce, draw)) }
+}
+
+/** In which order a shuffled question's options or rows stand. */
+function orderOf(questionnaire: Questionnaire, question: Question): readonly string[] {
+  if (!('shuffled' in question) || !question.shuffled) return []
+  return hasRows(question) ? question.items.map(({ id }) => id) : scaleOf(questionnaire, question).options.map(({ code }) => code)
 }
 
 const encoder = new TextEncoder()

@@ -5,6 +5,8 @@ export type Draft = {
   readonly language: string
   readonly answers: Answers
   readonly step: number
+  /** What the order of shuffled options follows from: they stay where they were. */
+  readonly order?: string | undefined
   /** The response's own, once it was sent: sent again after a reload it is still the same response. */
   readonly id?: string | undefined
 }

@@ -1,3 +1,5 @@
+import { repiped } from '../instrument/pipes'
+import { withTextsSaid } from './translations'
 import { isClosed, hasRows, type RowsQuestion } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
 import type { Condition, IndicatorNode, Question, Questionnaire, QuestionType, Section } from '../instrument/schema'
@@ -203,7 +205,7 @@ export const withoutItems = (draft: Questionnaire, gone: ReadonlySet<string>): Q
   }
 }
 
-/** The design in which an item has another id; skip logic, indicators and the service field follow. */
+/** The design in which an item has another id; skip logic, what is worked out or told of it, indicators and the service field follow. */
 export function renameItem(draft: Questionnaire, from: string, to: string): Questionnaire {
   const named = (id: string): string => (id === from ? to : id)
   const inConditions = <T extends { readonly showIf?: Condition | undefined }>(part: T): T =>
@@ -212,12 +214,13 @@ export function renameItem(draft: Questionnaire, from: string, to: string): Ques
     const own = inConditions({ ...question, id: named(question.id) })
     return hasRows(own) ? { ...own, items: own.items.map((row) => ({ ...row, id: named(row.id) })) } : own
   }
+  const retold = withTextsSaid(draft, (text) => repiped(text, named))
   return {
-    ...draft,
+    ...retold,
     ...(draft.serviceItem === from ? { serviceItem: to } : {}),
-    ...(draft.computed && { computed: draft.computed.map((one) => ({ ...one, id: named(one.id), of: one.of.map(named) })) }),
-    sections: draft.sections.map((section) => inConditions({ ...section, questions: section.questions.map(inQuestion) })),
-    trees: draft.trees.map((tree) => ({
+    ...(retold.computed && { computed: retold.computed.map((one) => ({ ...one, id: named(one.id), of: one.of.map(named) })) }),
+    sections: retold.sections.map((section) => inConditions({ ...section, questions: section.questions.map(inQuestion) })),
+    trees: retold.trees.map((tree) => ({
       ...tree,
       nodes: tree.nodes.map((node) => (node.items ? { ...node, items: node.items.map(named) } : node)),
     })),

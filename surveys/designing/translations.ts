@@ -140,6 +140,10 @@ function withTexts(draft: Questionnaire, visitor: EachText): Questionnaire {
   }
 }
 
+/** The design with every text said anew. */
+export const withTextsSaid = (draft: Questionnaire, say: (text: string) => string): Questionnaire =>
+  withTexts(draft, (_, local) => Object.fromEntries(Object.entries(local).map(([language, text]) => [language, say(text)])))
+
 /** A draft may use an id twice for the moment: the second place is told apart by `#2`, which no id can hold. */
 function withUniqueKeys(visit: EachText): EachText {
   const seen = new Map<string, number>()

@@ -1,9 +1,10 @@
 import type { LocalText } from './schema'
+import { pipedItems, withoutAnswers } from './pipes'
 import { isVisible, ownValue } from './spelling'
 
-/** The text in the wanted language, else in its base language, else in the first language that has one. */
+/** The text in the wanted language, else in its base language, else in the first language that has one; where it tells an answer, its words for none. */
 export const localised = (text: LocalText, language: string, fallback?: readonly string[]): string =>
-  ownValue(text, languageFound(text, language, fallback)) ?? ''
+  withoutAnswers(ownValue(text, languageFound(text, language, fallback)) ?? '')
 
 /** The language in which a text is there for whoever wants it in another. */
 export const languageFound = (text: LocalText, language: string, fallback: readonly string[] = ['vi']): string =>
@@ -65,4 +66,6 @@ export function placeholderProblem(source: string, text: string): PlaceholderPro
 }
 
 /** The places to fill in a text, each once. */
-export const placeholdersOf = (text: string): readonly string[] => [...new Set(text.match(/\{[a-z]+\}/g))]
+export const placeholdersOf = (text: string): readonly string[] => [
+  ...new Set([...(text.match(/\{[a-z]+\}/g) ?? []), ...pipedItems(text).map((item) => `{answer:${item}}`)]),
+]

@@ -3,8 +3,10 @@ import type { Keeping } from './questions/behaviour'
 import { keepings } from './questions/keepings'
 import { isAsked } from './questions/registry'
 import { endWords } from './end-words'
-import { type AskedQuestion, isClosed } from './item'
+import { type AskedQuestion, hasRows, isClosed } from './item'
 import { type InterfaceWords, isTranslated, placeholderProblem, wordsToBring } from './language'
+import { staysLast, textsOf } from './personal'
+import { withoutAnswers } from './pipes'
 import { itemsOf, scalesById } from './questionnaire'
 import type {
   BandSet,
@@ -54,7 +56,7 @@ function askingWarnings(questionnaire: Questionnaire): readonly Warning[] {
           askable.set(id, askableOf(asked, scales, questionnaire.scoreUnit))
           for (const one of computed.get(id) ?? []) askable.set(one.id, workedOut(one, askable))
         }
-      warnings.push(...unanswerable(question, scales))
+      warnings.push(...unanswerable(question, scales), ...unshuffled(question, scales))
     }
   }
   return warnings
@@ -66,6 +68,14 @@ function unanswerable(question: Question, scales: ReadonlyMap<string, Scale>): r
   const scale = isClosed(question) ? scales.get(question.scale) : undefined
   const clash = keepings[question.type].clash?.(question, scale)
   return clash === undefined ? [] : [{ path: `question "${question.id}"`, rule: 'unanswerable', seen: clash }]
+}
+
+/** Shuffling that moves nothing. */
+function unshuffled(question: Question, scales: ReadonlyMap<string, Scale>): readonly Warning[] {
+  if (!('shuffled' in question) || !question.shuffled) return []
+  const parts = hasRows(question) ? question.items : (scales.get(question.scale)?.options ?? []).filter((option) => !staysLast(option))
+  const moving = parts.filter(({ fixed }) => !fixed).length
+  return moving > 1 ? [] : [{ path: `question "${question.id}"`, rule: 'nothing_shuffled', seen: String(moving) }]
 }
 
 /** What can be asked of an answer: what it holds, and between which numbers it lies where it is one or stands for one. */
@@ -307,6 +317,10 @@ function wordingWarnings(questionnaire: Questionnaire): readonly Warning[] {
         ),
       ),
     ),
+    ...sections.flatMap(({ id, title, intro }) => [title, intro].flatMap((text) => unworded(questionnaire, text, `section "${id}"`))),
+    ...sections.flatMap(({ questions }) =>
+      questions.flatMap((question) => textsOf(question).flatMap((text) => unworded(questionnaire, text, `question "${question.id}"`))),
+    ),
     ...(['title', 'purpose', 'privacy', 'thanks'] as const).flatMap((field) => unfilled(questionnaire[field], field)),
     ...(questionnaire.loop ? agencyUnnamed(questionnaire, questionnaire.loop) : []),
   ]
@@ -347,10 +361,19 @@ function seenIn(
 const filledIn: readonly string[] = ['{agency}', '{campaign}']
 
 function unfilled(text: LocalText | undefined, path: string): readonly Warning[] {
-  const seen = Object.values(text ?? {}).flatMap((one) => one.match(/\{[^{}]*\}/g) ?? [])
+  const seen = Object.values(text ?? {}).flatMap((one) => withoutAnswers(one).match(/\{[^{}]*\}/g) ?? [])
   return [...new Set(seen)]
     .filter((placeholder) => !filledIn.includes(placeholder))
     .map((placeholder) => ({ path, rule: 'unknown_placeholder', seen: placeholder }))
+}
+
+/** A place for an answer without words for none; the first language in which it has none is enough. */
+function unworded({ languages }: Questionnaire, text: LocalText | undefined, path: string): readonly Warning[] {
+  for (const [language, one] of Object.entries(text ?? {})) {
+    const [bare] = /\{answer:[^|{}]+\}/.exec(one) ?? []
+    if (bare !== undefined) return [{ path, rule: 'answer_unworded', seen: bare, ...(language === languages[0] ? {} : { language }) }]
+  }
+  return []
 }
 
 /** Where several agencies are rated, only what is asked for each has one to name. */

@@ -1,6 +1,7 @@
 import { withEndWords } from './end-words'
 import { hasRows } from './item'
 import { filled, localised } from './language'
+import { repiped } from './pipes'
 import { itemsOf } from './questionnaire'
 import type { Computed, Condition, LocalText, Loop, Question, Questionnaire, Section } from './schema'
 import type { Violation } from './violations'
@@ -81,7 +82,7 @@ function passOf(section: Section, pass: Pass): Section {
   return {
     ...rest,
     id: ratedItem(agency.code, section.id),
-    title: mapped(section.title, (text, language) => `${of} · ${named(language)} · ${filled(text, { agency: named(language) })}`),
+    title: mapped(section.title, (text, language) => `${of} · ${named(language)} · ${textIn(text, named(language), pass)}`),
     ...(section.intro && { intro: inPass(section.intro, pass) }),
     ...(section.showIf && { showIf: conditionIn(section.showIf, pass) }),
     questions: section.questions.map((question) => questionIn(question, pass)),
@@ -121,10 +122,14 @@ const naming =
   (language: string): string =>
     localised(name, language, languages)
 
-function inPass(text: LocalText, { agency, languages }: Pass): LocalText {
-  const named = naming(agency, languages)
-  return mapped(text, (one, language) => filled(one, { agency: named(language) }))
+function inPass(text: LocalText, pass: Pass): LocalText {
+  const named = naming(pass.agency, pass.languages)
+  return mapped(text, (one, language) => textIn(one, named(language), pass))
 }
+
+/** A text of one agency, which tells what was answered about that agency. */
+const textIn = (text: string, agency: string, pass: Pass): string =>
+  repiped(filled(text, { agency }), (item) => (pass.items.has(item) ? ratedItem(pass.agency.code, item) : item))
 
 const mapped = (text: LocalText, change: (text: string, language: string) => string): LocalText =>
   Object.fromEntries(Object.entries(text).map(([language, one]) => [language, change(one, language)]))

@@ -3,10 +3,11 @@ import { keepings } from './questions/keepings'
 import { isAsked } from './questions/registry'
 import { limitProblems, mostLookedAt } from './limits'
 import { describesItem } from './indicators'
+import { pipedIn, staysLast, textsOf } from './personal'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { type AskedQuestion, isClosed, type Item, hasRows } from './item'
 import { items as allItems, itemsOf, scalesById } from './questionnaire'
-import type { Computed, Condition, IndicatorNode, IndicatorTree, NumberEntry, Question, Questionnaire, Scale } from './schema'
+import type { Computed, Condition, IndicatorNode, IndicatorTree, LocalText, NumberEntry, Question, Questionnaire, Scale } from './schema'
 import { hiddenSign, isVisible } from './spelling'
 
 /** The rules of a questionnaire beyond its shape; each says where, and what is allowed. */
@@ -20,6 +21,8 @@ export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
     ...limitProblems(questionnaire),
     ...computedProblems(questionnaire),
     ...conditionProblems(questionnaire),
+    ...pipeProblems(questionnaire),
+    ...shuffleProblems(questionnaire),
     ...treeProblems(questionnaire),
     ...bandProblems(questionnaire),
     ...serviceProblems(questionnaire),
@@ -302,6 +305,68 @@ function conditionProblem(before: Before, condition: Condition, path: string): r
       message: `"${code}" is not an option of "${condition.item}": ${listed(codes)}`,
       values: { option: code, item: condition.item },
     }))
+}
+
+/** A text tells the answer to what was asked before it, in a section or a question; nothing else is read after an answer. */
+function pipeProblems(questionnaire: Questionnaire): readonly Problem[] {
+  const { title, purpose, privacy, thanks, sections, scales, loop } = questionnaire
+  const elsewhere = [
+    ...Object.entries({ title, purpose, privacy, thanks }),
+    ...scales.flatMap(({ id, options }) => options.map(({ code, label }) => [`scales "${id}".options "${code}"`, label] as const)),
+    ...Object.entries({ 'loop.text': loop?.text, 'loop.help': loop?.help }),
+  ]
+  const [once, all] = [new Set<string>(), new Set<string>()]
+  const problems: Problem[] = elsewhere.flatMap(([path, text]) =>
+    pipedIn(text).map((item) => ({
+      path,
+      rule: 'answer_place',
+      message: 'tells an answer; only sections and questions do',
+      values: { item },
+    })),
+  )
+  const look = (asked: ReadonlySet<string>, path: string, texts: readonly (LocalText | undefined)[]): void => {
+    for (const item of new Set(texts.flatMap(pipedIn)))
+      if (!asked.has(item))
+        problems.push({
+          path,
+          rule: 'answer_item',
+          message: `tells the answer to "${item}", which is not asked before this`,
+          values: { item },
+        })
+  }
+  for (const section of sections) {
+    const asked = section.each ? all : once
+    look(asked, `section "${section.id}".title`, [section.title, section.intro])
+    for (const question of section.questions) {
+      look(asked, `question "${question.id}".text`, textsOf(question))
+      for (const { id } of itemsOf(question)) {
+        all.add(id)
+        if (!section.each) once.add(id)
+      }
+    }
+  }
+  return problems
+}
+
+/** Options whose order says how good they are stand in it. */
+function shuffleProblems({ sections, scales }: Questionnaire): readonly Problem[] {
+  const scored = new Set(
+    scales.filter(({ options }) => options.some((option) => !staysLast(option) && option.score !== undefined)).map(({ id }) => id),
+  )
+  return sections.flatMap(({ questions }) =>
+    questions.flatMap((question) =>
+      isClosed(question) && !hasRows(question) && 'shuffled' in question && question.shuffled && scored.has(question.scale)
+        ? [
+            {
+              path: `question "${question.id}".shuffled`,
+              rule: 'shuffled_scores',
+              message: `scale "${question.scale}" has scores, so its order says something and is not shuffled`,
+              values: { scale: question.scale },
+            },
+          ]
+        : [],
+    ),
+  )
 }
 
 /** A number that is worked out is asked for as a number, once all that it stands on has been asked. */

@@ -40,6 +40,8 @@ const option = z.strictObject({
   positive: z.boolean().optional(),
   /** In a multiple choice: chosen alone or not at all. */
   exclusive: z.boolean().optional(),
+  /** Where options are shuffled: keeps its place. */
+  fixed: z.literal(true).optional(),
   /** 1 (very sad) … 5 (very glad), always drawn beside the label. */
   face: z.int().min(1).max(5).optional(),
   sound: localSound,
@@ -143,21 +145,29 @@ const closed = { ...asked, scale: code }
 const whole = { min: z.int().meta({ fresh: 0 }), max: z.int().meta({ fresh: 100 }) }
 const unit = z.enum(['number', 'percent']).default('number')
 const rows = z
-  .array(z.strictObject({ id: itemName, text: localText, sound: localSound }))
+  .array(z.strictObject({ id: itemName, text: localText, sound: localSound, fixed: z.literal(true).optional() }))
   .min(1)
   .max(100)
 /** What stands at the two ends of a range. */
 const ends = { least: localText.optional(), most: localText.optional() }
+/** In an order of each person's own. */
+const shuffled = z.boolean().optional()
 
 /** What is shown. A question with one item gives the item its own id; a matrix names its items. */
 const question = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('single'), ...closed }),
-  z.strictObject({ type: z.literal('multiple'), ...closed, atLeast: z.int().min(1).optional(), atMost: z.int().min(1).optional() }),
+  z.strictObject({ type: z.literal('single'), ...closed, shuffled }),
+  z.strictObject({
+    type: z.literal('multiple'),
+    ...closed,
+    shuffled,
+    atLeast: z.int().min(1).optional(),
+    atMost: z.int().min(1).optional(),
+  }),
   z.strictObject({ type: z.literal('rating'), ...closed }),
   z.strictObject({ type: z.literal('yes-no'), ...closed }),
-  z.strictObject({ type: z.literal('matrix'), ...closed, items: rows }),
+  z.strictObject({ type: z.literal('matrix'), ...closed, shuffled, items: rows }),
   z.strictObject({ type: z.literal('number'), ...asked, ...whole, unit }),
-  z.strictObject({ type: z.literal('number-matrix'), ...asked, items: rows, ...whole, unit, total: z.boolean().default(false) }),
+  z.strictObject({ type: z.literal('number-matrix'), ...asked, shuffled, items: rows, ...whole, unit, total: z.boolean().default(false) }),
   z.strictObject({ type: z.literal('recommend'), ...asked, ...ends }),
   z.strictObject({ type: z.literal('slider'), ...asked, ...whole, step: z.int().min(1).default(1), unit, ...ends }),
   z.strictObject({

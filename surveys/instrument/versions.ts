@@ -125,6 +125,7 @@ const notLimits: ReadonlySet<string> = new Set([
   'most',
   'total',
   'from',
+  'shuffled',
 ])
 
 /** A row of a matrix and a question of its own are answered alike. */

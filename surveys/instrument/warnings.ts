@@ -35,6 +35,8 @@ export type WarningRule =
   | 'band_beyond'
   | 'unreachable'
   | 'computed_unused'
+  | 'answer_unworded'
+  | 'nothing_shuffled'
   | 'unequal_effort'
   | 'too_long'
   | 'words_missing'

@@ -227,7 +227,15 @@ function SettingField({ desk, question, setting: { name, isOptional, control } }
   if (control.kind === 'scale')
     return <ScaleChoice desk={desk} label={label} value={String(value)} onChange={set} what={`${name} ${question.id}`} />
   if (control.kind === 'rows') return hasRows(question) ? <Rows {...{ desk, question }} /> : null
-  if (control.kind === 'tick') return <Tick label={label} {...hinted(desk, `set_${name}_hint`)} checked={value === true} onChange={set} />
+  if (control.kind === 'tick')
+    return (
+      <Tick
+        label={label}
+        {...hinted(desk, `set_${name}_hint`)}
+        checked={value === true}
+        onChange={(next) => set(next || !isOptional ? next : undefined)}
+      />
+    )
   if (control.kind === 'choice')
     return (
       <ChoiceField

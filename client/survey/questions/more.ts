@@ -2,8 +2,10 @@ import { computing } from '../../../surveys/instrument/computing'
 import { computedLogic } from '../../../surveys/instrument/flow'
 import { rareBehaviours, rareScales } from '../../../surveys/instrument/questions/rare'
 import { behaviours, ownScales } from '../../../surveys/instrument/questions/registry'
+import { personalReading } from '../personal'
 import { ratedScreens } from '../rated'
 import { loopScreens } from '../loopScreens'
+import { reading } from '../reading'
 import { rareViews } from './rare'
 import { views } from './registry'
 
@@ -13,5 +15,6 @@ export function learnRare(): void {
   Object.assign(ownScales, rareScales)
   Object.assign(views, rareViews)
   Object.assign(computedLogic, computing)
+  Object.assign(reading, personalReading)
   Object.assign(loopScreens, ratedScreens)
 }

@@ -1,3 +1,4 @@
+import { isPersonal } from '../../../surveys/instrument/personal'
 import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
 import { DateQuestion } from './DateQuestion'
 import { DateTime } from './DateTime'
@@ -20,7 +21,8 @@ export const rareViews = {
 } as const satisfies Readonly<Record<string, View<Question>>>
 
 /** Whether a phone needs more than its first script. */
-export const hasRare = ({ sections, computed, loop }: Questionnaire): boolean =>
-  computed !== undefined ||
-  loop !== undefined ||
-  sections.some(({ questions }) => questions.some(({ type }) => Object.hasOwn(rareViews, type)))
+export const hasRare = (questionnaire: Questionnaire): boolean =>
+  questionnaire.computed !== undefined ||
+  isPersonal(questionnaire) ||
+  questionnaire.loop !== undefined ||
+  questionnaire.sections.some(({ questions }) => questions.some(({ type }) => Object.hasOwn(rareViews, type)))

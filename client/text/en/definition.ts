@@ -14,6 +14,9 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   condition_computed:
     'The computed item “{item}” is a number: a condition asks whether it is at least or at most a number, or there at all.',
   computed_later: 'The condition looks at the computed item “{item}”, which is worked out of “{next}”; that is not asked before.',
+  answer_place: 'The answer to “{item}” can be told again in sections and questions only, not here.',
+  answer_item: 'This text tells the answer to “{item}”, which is not asked before.',
+  shuffled_scores: 'The options of scale “{scale}” have scores, so that their order says something; they cannot be shuffled.',
   computed_item: 'This computed item looks at “{item}”, which the questionnaire does not ask.',
   computed_number: 'Item “{item}” has neither a number nor scores, so it cannot be added up, averaged or compared.',
   computed_codes: 'Counting answers among some options needs at least one option; any other way of computing has none.',
@@ -170,6 +173,9 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   unanswerable: 'The lowest is above the highest ({seen}), so nobody can answer.',
   bands_uncovered: 'The grades cover only {seen}, but results run from 0 to 1 (0–100%); some would have no grade.',
   band_beyond: 'No result reaches the grade "{seen}": results end at 1 (100%).',
+  answer_unworded:
+    'Where there is no answer, “{seen}” is told as three dots{language}; add words for that, such as “{answer:id|your choice}”.',
+  nothing_shuffled: 'The order is shuffled, but only {seen} of the options or rows may move; all others keep their place.',
   computed_unused: 'No condition looks at the computed item “{seen}”.',
   unreachable: 'No answers lead here ({seen}).',
   unequal_effort: 'Only who answers badly is asked more ({seen}); praise and complaint should cost the same taps.',

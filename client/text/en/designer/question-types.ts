@@ -28,6 +28,7 @@ export const en: Readonly<Record<TypeWord, string>> = {
   type_note: 'Note',
   type_note_text: 'Only to be read; it asks nothing.',
   set_scale: 'Scale',
+  set_shuffled: 'Order shuffled for each person',
   set_required: 'An answer is required',
   set_atLeast: 'Choose at least',
   set_atMost: 'Choose at most',

@@ -34,6 +34,7 @@ export const vi: Readonly<Record<TypeWord, string>> = {
   type_note: 'Lời dẫn',
   type_note_text: 'Chỉ để đọc, không hỏi gì.',
   set_scale: 'Thang đo',
+  set_shuffled: 'Đảo thứ tự cho mỗi người',
   set_required: 'Bắt buộc trả lời',
   set_atLeast: 'Chọn ít nhất',
   set_atMost: 'Chọn nhiều nhất',
