@@ -317,7 +317,7 @@ function pipeProblems(questionnaire: Questionnaire): readonly Problem[] {
   ]
   const [once, all] = [new Set<string>(), new Set<string>()]
   const problems: Problem[] = elsewhere.flatMap(([path, text]) =>
-    pipedIn(text).map((item) => ({
+    [...new Set(pipedIn(text))].map((item) => ({
       path,
       rule: 'answer_place',
       message: 'tells an answer; only sections and questions do',

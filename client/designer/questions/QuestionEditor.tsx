@@ -27,7 +27,9 @@ import { ChoiceField, CodeField, Field, Found, LocalField, MoveButtons, NumberFi
 import type { Desk } from '../frame/desk'
 import { ScaleChoice } from '../scales/ScaleChoice'
 import { ConditionEditor } from './ConditionEditor'
+import { Fixed } from './Fixed'
 import type { Choose } from './Outline'
+import { TellAnswer } from './TellAnswer'
 
 type QuestionEditorProps = {
   readonly desk: Desk
@@ -41,6 +43,7 @@ type QuestionEditorProps = {
 export function QuestionEditor({ desk, placed: { question, section, at }, choose, onRenamed, findings }: QuestionEditorProps) {
   const { draft, change, say } = desk
   const { id } = question
+  const before = itemsBefore(draft, { section: section.id, question: id })
   const edit = (what: string, next: (now: Question) => Question) => change(`${what} ${id}`, (before) => changeQuestion(before, id, next))
   const duplicate = () => {
     const { draft: next, id: copy } = duplicateQuestion(draft, id)
@@ -67,6 +70,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
         value={question.text}
         onInput={(text) => edit('text', (now) => ({ ...now, text }))}
       />
+      <TellAnswer {...{ desk, before }} text={question.text} onChange={(text) => edit('tell', (now) => ({ ...now, text }))} />
       <LocalField
         desk={desk}
         label={say('questionHelp')}
@@ -94,11 +98,12 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
       {settingsOf(question.type).map((setting) => (
         <SettingField key={setting.name} {...{ desk, question, setting }} />
       ))}
+      <Fixed {...{ desk, question }} />
       <ConditionEditor
         desk={desk}
         label={say('questionCondition')}
         condition={question.showIf}
-        before={itemsBefore(draft, { section: section.id, question: id })}
+        before={before}
         onChange={(showIf) => edit('condition', (now) => ({ ...now, showIf }))}
       />
       <p class="acts end">

@@ -63,6 +63,15 @@ export const questionsEn: Readonly<Record<keyof typeof questionsVi, string>> = {
 }
 
 export const conditionsEn: Readonly<Record<keyof typeof conditionsVi, string>> = {
+  tellAnswer: 'Tell an earlier answer',
+  tellHint:
+    'Is added at the end of the text and can be moved within it. After “|” stand the words for whoever has not answered, on paper and in reports.',
+  tellNone: 'Choose a question…',
+  tellWords: 'your answer above',
+  fixedTitle: 'Keeps its place',
+  fixedOptions:
+    'The order is shuffled anew for each person; paper keeps yours. Options to write in, to choose alone, “not applicable” and “no opinion” always stand last. An option that keeps its place does so in other questions on the same scale too.',
+  fixedRows: 'The rows are shuffled anew for each person; paper keeps your order.',
   conditionWhen: 'When to ask',
   conditionAlways: 'Always',
   conditionMode_all: 'If all conditions hold',

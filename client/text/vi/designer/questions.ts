@@ -64,6 +64,15 @@ export const questionsVi = {
 
 /** Skip logic: when a question or a section is asked. */
 export const conditionsVi = {
+  tellAnswer: 'Nhắc lại một câu trả lời',
+  tellHint:
+    'Thêm vào cuối lời hỏi; có thể dời đi chỗ khác trong lời. Sau dấu “|” là lời thay thế khi chưa có câu trả lời, trên giấy và trong báo cáo.',
+  tellNone: 'Chọn câu…',
+  tellWords: 'câu trả lời ở trên',
+  fixedTitle: 'Giữ nguyên chỗ',
+  fixedOptions:
+    'Thứ tự được đảo riêng cho mỗi người; trên giấy vẫn như đã soạn. Phương án ghi thêm, chọn một mình, “không liên quan” và “không có ý kiến” luôn đứng cuối. Phương án được giữ chỗ cũng giữ chỗ ở các câu khác cùng thang đo.',
+  fixedRows: 'Thứ tự các dòng được đảo riêng cho mỗi người; trên giấy vẫn như đã soạn.',
   conditionWhen: 'Khi nào hỏi',
   conditionAlways: 'Luôn hỏi',
   conditionMode_all: 'Khi tất cả điều kiện đều đúng',
