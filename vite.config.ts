@@ -191,10 +191,12 @@ const plainImports: Plugin = {
 const rareApart = (mode: string): Plugin => ({
   name: 'rare-apart',
   enforce: 'pre',
-  resolveId: (source, importer = '') => {
+  async resolveId(source, importer = '') {
     const end = importer.slice(importer.lastIndexOf('/') + 1)
     const parts = mode === 'kiosk' ? [...rareParts, ...phoneParts] : rareParts
-    return parts.some(([name, from]) => name === source && from === end) ? '\0not-rare' : undefined
+    if (parts.some(([name, from]) => name === source && from === end)) return '\0not-rare'
+    // A copy of its own: what two later scripts of a kiosk share would be a third.
+    return source === './pipes' && end === 'loop.ts' ? `${(await this.resolve(source, importer))?.id}?own` : undefined
   },
   load: (id) => (id === '\0not-rare' ? `export const ${nothings}, withoutAnswers = (text) => text, pipedItems = () => []` : undefined),
 })

@@ -12,6 +12,7 @@ const section = (d: Draft, ...questions: Bag[]) => d.sections.push({ id: 'third'
 const question = (d: Draft, rest: Bag) => section(d, { id: 'x', type: 'note', text, ...rest })
 const scale = (d: Draft, ...options: Bag[]) => d.scales.unshift({ id: 'x', options: options.map((option) => ({ label: text, ...option })) })
 const node = (d: Draft, rest: Bag) => d.trees[0]?.nodes.push({ code: 'N', kind: 'factor', label: text, ...rest })
+const worked = (d: Draft, rest: Bag) => Object.assign(d, { computed: [{ id: 'sum', label: text, value: 'sum', of: ['met'], ...rest }] })
 const draws = { from: 'campaign', questionnaire: 'q', node: 'S', figure: 'share' }
 const asSet = (d: Draft): Draft => Object.assign(d, { kind: 'indicator-set' })
 const loop = { text, atMost: 3 }
@@ -33,6 +34,35 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['score_missing', 'có phương án chưa', 'some do not', (d) => scale(d, { code: 'a', score: 1 }, { code: 'b' })],
   ['condition_item', 'câu “later”', 'question “later”', (d) => question(d, { showIf: { item: 'later', answered: true } })],
   ['condition_option', 'phương án “maybe”', 'the option “maybe”', (d) => question(d, { showIf: { item: 'late', in: ['maybe'] } })],
+  [
+    'condition_computed',
+    'Mục tính “sum” là một số',
+    'The computed item “sum” is a number',
+    (d) => [question(d, { showIf: { item: 'sum', in: ['x'] } }), worked(d, {})],
+  ],
+  [
+    'computed_later',
+    'tính từ câu “x”',
+    'worked out of “x”',
+    (d) => [question(d, { type: 'text', maxLength: 9, showIf: { item: 'sum', atLeast: 1 } }), worked(d, { value: 'answered', of: ['x'] })],
+  ],
+  ['computed_item', 'câu “zz”', 'looks at “zz”', (d) => worked(d, { of: ['zz'] })],
+  ['computed_number', 'Câu “why” không có số', 'Item “why” has neither', (d) => worked(d, { of: ['why'] })],
+  ['computed_codes', 'cần ít nhất một phương án', 'needs at least one option', (d) => worked(d, { value: 'among', of: ['late'] })],
+  ['computed_option', 'phương án “zz”', 'the option “zz”', (d) => worked(d, { value: 'among', of: ['late'], codes: ['zz'] })],
+  [
+    'answer_place',
+    'Câu trả lời của “late”',
+    'The answer to “late”',
+    (d) => Object.assign(d, { thanks: { vi: '{answer:late}', en: '{answer:late}' } }),
+  ],
+  ['answer_item', 'câu trả lời của “zz”', 'the answer to “zz”', (d) => question(d, { help: { vi: '{answer:zz}', en: '{answer:zz}' } })],
+  [
+    'shuffled_scores',
+    'thang đo “five” có điểm',
+    'scale “five” have scores',
+    (d) => question(d, { type: 'single', scale: 'five', shuffled: true }),
+  ],
   ['node_without_items', 'chưa có câu hỏi', 'no questions', (d) => node(d, {})],
   [
     'items_and_children',
