@@ -210,7 +210,9 @@ const rareParts = [
   ['./pipes', 'language.ts'],
 ] as const
 
-const nothings = ['rareBehaviours', 'rareScales', 'rareViews', 'computing', 'ratedScreens', 'personalReading'].map((name) => `${name} = {}`).join(', ')
+const nothings = ['rareBehaviours', 'rareScales', 'rareViews', 'computing', 'ratedScreens', 'personalReading']
+  .map((name) => `${name} = {}`)
+  .join(', ')
 
 /** What a kiosk, which has screens of its own, never learns. */
 const phoneParts = [['../rated', 'more.ts']] as const
