@@ -1,9 +1,9 @@
-import { personal, type Reading } from '../../surveys/instrument/personal'
+import { personal, type OwnReading } from '../../surveys/instrument/personal'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { localeOf } from '../text/languages'
 import { dayInFigures } from '../text/speaking'
 
-const asRead = (questionnaire: Questionnaire, reading: Reading): Questionnaire => personal(questionnaire, reading, telling)
+const asRead = (questionnaire: Questionnaire, reading: OwnReading): Questionnaire => personal(questionnaire, reading, telling)
 
 const telling = {
   number: (language: string, number: number) => new Intl.NumberFormat(localeOf(language)).format(number),

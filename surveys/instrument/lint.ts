@@ -5,7 +5,7 @@ import { isAsked } from './questions/registry'
 import { endWords } from './end-words'
 import { type AskedQuestion, hasRows, isClosed } from './item'
 import { type InterfaceWords, isTranslated, placeholderProblem, wordsToBring } from './language'
-import { staysLast, textsOf } from './personal'
+import { staysLast, questionTexts } from './personal'
 import { withoutAnswers } from './pipes'
 import { itemsOf, scalesById } from './questionnaire'
 import type {
@@ -319,7 +319,9 @@ function wordingWarnings(questionnaire: Questionnaire): readonly Warning[] {
     ),
     ...sections.flatMap(({ id, title, intro }) => [title, intro].flatMap((text) => unworded(questionnaire, text, `section "${id}"`))),
     ...sections.flatMap(({ questions }) =>
-      questions.flatMap((question) => textsOf(question).flatMap((text) => unworded(questionnaire, text, `question "${question.id}"`))),
+      questions.flatMap((question) =>
+        questionTexts(question).flatMap((text) => unworded(questionnaire, text, `question "${question.id}"`)),
+      ),
     ),
     ...(['title', 'purpose', 'privacy', 'thanks'] as const).flatMap((field) => unfilled(questionnaire[field], field)),
     ...(questionnaire.loop ? agencyUnnamed(questionnaire, questionnaire.loop) : []),

@@ -8,14 +8,14 @@ import type { Answer, Answers, LocalText, Option, Question, Questionnaire, Scale
 import { ownValue } from './spelling'
 
 /** What of a questionnaire is one person's own. */
-export type Reading = {
+export type OwnReading = {
   /** What the order of shuffled options follows from; empty for the order in which they are printed. */
   readonly order: string
   readonly answers: Answers
 }
 
 /** How a language writes numbers, days and lists. */
-export type Telling = {
+export type AnswerTelling = {
   readonly number: (language: string, number: number) => string
   readonly day: (language: string, day: string) => string
   readonly list: (language: string, parts: readonly string[]) => string
@@ -25,7 +25,7 @@ export type Telling = {
  * The questionnaire as one person reads it: shuffled options and rows in an order of their own, and what they answered told in what is asked
  * later. Codes are what they were; whoever asks, checks or reads knows nothing of it. One that has nothing of the kind is the same.
  */
-export function personal(questionnaire: Questionnaire, { order, answers }: Reading, telling: Telling): Questionnaire {
+export function personal(questionnaire: Questionnaire, { order, answers }: OwnReading, telling: AnswerTelling): Questionnaire {
   const { piped, isShuffled } = traitsOf(questionnaire)
   if (piped.length === 0 && (!isShuffled || order === '')) return questionnaire
   const given = piped.length === 0 ? {} : withoutUnreachable(questionnaire, answers)
@@ -57,12 +57,12 @@ function traitsOf(questionnaire: Questionnaire): Traits {
 }
 
 function newTraits({ sections }: Questionnaire): Traits {
-  const piped = sections.flatMap((section) => [section.title, section.intro, ...section.questions.flatMap(textsOf)].flatMap(pipedIn))
+  const piped = sections.flatMap((section) => [section.title, section.intro, ...section.questions.flatMap(questionTexts)].flatMap(pipedIn))
   return { piped: [...new Set(piped)], isShuffled: sections.some(({ questions }) => questions.some(isShuffledQuestion)) }
 }
 
 /** The texts of a question that may tell an answer. */
-export const textsOf = (question: Question): readonly (LocalText | undefined)[] => [
+export const questionTexts = (question: Question): readonly (LocalText | undefined)[] => [
   question.text,
   question.help,
   ...(hasRows(question) ? question.items.map(({ text }) => text) : []),
@@ -133,7 +133,7 @@ export function dealer(text: string): (below: number) => number {
   }
 }
 
-function told(questionnaire: Questionnaire, given: Answers, telling: Telling): Questionnaire {
+function told(questionnaire: Questionnaire, given: Answers, telling: AnswerTelling): Questionnaire {
   if (traitsOf(questionnaire).piped.length === 0) return questionnaire
   const items = itemsById(questionnaire)
   const tell = (text: LocalText): LocalText =>
@@ -161,7 +161,7 @@ function toldSection(section: Section, tell: (text: LocalText) => LocalText): Se
 }
 
 function toldQuestion(question: Question, tell: (text: LocalText) => LocalText): Question {
-  if (textsOf(question).every((text) => pipedIn(text).length === 0)) return question
+  if (questionTexts(question).every((text) => pipedIn(text).length === 0)) return question
   const own = { text: tell(question.text), ...(question.help && { help: tell(question.help) }) }
   if (!hasRows(question)) return { ...question, ...own }
   return { ...question, ...own, items: question.items.map((row) => ({ ...row, text: tell(row.text) })) }
@@ -173,7 +173,7 @@ function answerTold(
   answer: Answer,
   language: string,
   languages: readonly string[],
-  { number, day, list }: Telling,
+  { number, day, list }: AnswerTelling,
 ): string | undefined {
   if (typeof answer === 'number')
     return `${number(language, answer)}${'unit' in item.question && item.question.unit === 'percent' ? '%' : ''}`

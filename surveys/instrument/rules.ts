@@ -3,7 +3,7 @@ import { keepings } from './questions/keepings'
 import { isAsked } from './questions/registry'
 import { limitProblems, mostLookedAt } from './limits'
 import { describesItem } from './indicators'
-import { pipedIn, staysLast, textsOf } from './personal'
+import { pipedIn, staysLast, questionTexts } from './personal'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { type AskedQuestion, isClosed, type Item, hasRows } from './item'
 import { items as allItems, itemsOf, scalesById } from './questionnaire'
@@ -338,7 +338,7 @@ function pipeProblems(questionnaire: Questionnaire): readonly Problem[] {
     const asked = section.each ? all : once
     look(asked, `section "${section.id}".title`, [section.title, section.intro])
     for (const question of section.questions) {
-      look(asked, `question "${question.id}".text`, textsOf(question))
+      look(asked, `question "${question.id}".text`, questionTexts(question))
       for (const { id } of itemsOf(question)) {
         all.add(id)
         if (!section.each) once.add(id)
