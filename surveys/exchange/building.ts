@@ -3,10 +3,20 @@ import { isDay } from '../instrument/calendar'
 import { folded } from '../instrument/language'
 import { largestNumber, mostItems, mostLetters } from '../instrument/limits'
 import type { Condition, LocalText, Option, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import { isMoment } from '../instrument/moment'
 import { isVisible, namePatterns } from '../instrument/spelling'
 import type { ForeignTest } from './expression'
 import type { ForeignPlace, Tell } from './notes'
-import type { ForeignSurvey, ForeignList, ForeignQuestion, ForeignSection, Shape, ForeignCondition } from './outline'
+import type {
+  ForeignSurvey,
+  ForeignList,
+  ForeignQuestion,
+  ForeignSection,
+  ForeignRow,
+  NumberLimits,
+  Shape,
+  ForeignCondition,
+} from './outline'
 
 /** What an outline comes to as a design, and how many items it would ask. */
 export type Built = { readonly definition: Questionnaire; readonly items: number }
@@ -109,7 +119,7 @@ function questionOf(making: Making, question: ForeignQuestion): readonly Questio
     return [{ type: 'note', ...shown }]
   }
   const made = asked(making, question, { ...shown, required: question.required ?? false })
-  making.items += shape.kind === 'rows' ? shape.rows.length : 1
+  making.items += 'rows' in shape ? shape.rows.length : 1
   making.tell(place, 'taken', made.type)
   return [made]
 }
@@ -124,6 +134,7 @@ type Base = {
 
 function asked(making: Making, { name, place, shape }: ForeignQuestion, base: Base): Question {
   if (shape.kind === 'number') return numberOf(making, name, place, shape, base)
+  if (shape.kind === 'numbers') return numbersOf(making, place, shape, base)
   if (shape.kind === 'text' || shape.kind === 'date') {
     making.asked.set(name, { holds: 'other', item: base.id })
     return shape.kind === 'text' ? textOf(shape, base) : dateOf(shape, base)
@@ -151,15 +162,19 @@ function rowsOf(
   closed: Base & { readonly scale: string },
   codes: ReadonlyMap<string, string>,
 ): Question {
+  const items = itemsIn(making, place, rows, closed.id, (item) => ({ holds: 'options', item, codes, isMany: false }))
+  return { type: 'matrix', ...closed, items }
+}
+
+function itemsIn(making: Making, place: ForeignPlace, rows: readonly ForeignRow[], question: string, as: (id: string) => Asked) {
   if (rows.length > mostRows) making.tell(place, 'too_many_rows', String(rows.length))
-  const items = rows.slice(0, mostRows).map(({ name, text, alias = name }) => {
+  return rows.slice(0, mostRows).map(({ name, text, alias = name }) => {
     const at: ForeignPlace = { ...place, name: alias }
-    const id = newId(making, rowName(closed.id, name), at)
-    making.asked.set(alias, { holds: 'options', item: id, codes, isMany: false })
+    const id = newId(making, rowName(question, name), at)
+    making.asked.set(alias, as(id))
     if (Object.keys(text).length === 0) making.tell(at, 'label_from_code', name)
     return { id, text: Object.keys(text).length > 0 ? text : sameIn(making, name) }
   })
-  return { type: 'matrix', ...closed, items }
 }
 
 /** A row that is only numbered says whose row it is. */
@@ -171,15 +186,39 @@ function numberOf(
   making: Making,
   name: string,
   place: ForeignPlace,
-  { min, max, percent }: Extract<Shape, { readonly kind: 'number' }>,
+  shape: Extract<Shape, { readonly kind: 'number' }>,
   base: Base,
 ): Question {
   making.asked.set(name, { holds: 'number', item: base.id })
-  if (min === undefined || max === undefined) making.tell(place, 'bounds_added', `${bounded(min ?? 0)}…${bounded(max ?? largestNumber)}`)
+  const { slider } = shape
+  const limits = limitsOf(making, place, shape)
+  if (!slider) return { type: 'number', ...base, ...limits }
+  const { step, least = {}, most = {} } = slider
+  const whole = Math.max(1, Math.min(limits.max - limits.min, Math.round(step)))
+  if (whole !== step) making.tell(place, 'whole_numbers')
+  return {
+    type: 'slider',
+    ...base,
+    ...limits,
+    step: Number.isFinite(whole) && whole > 0 ? whole : 1,
+    ...(Object.keys(least).length > 0 && { least }),
+    ...(Object.keys(most).length > 0 && { most }),
+  }
+}
+
+/** Rows that are each answered by a number. */
+function numbersOf(making: Making, place: ForeignPlace, shape: Extract<Shape, { readonly kind: 'numbers' }>, base: Base): Question {
+  const items = itemsIn(making, place, shape.rows, base.id, (id) => ({ holds: 'number', item: id }))
+  return { type: 'number-matrix', ...base, items, ...limitsOf(making, place, shape), total: false }
+}
+
+function limitsOf(making: Making, place: ForeignPlace, { min, max, percent }: NumberLimits) {
+  if (min === undefined || max === undefined)
+    making.tell(place, 'bounds_added', `${bounded(min ?? Math.min(0, max ?? 0))}…${bounded(max ?? largestNumber)}`)
   const wanted = [min ?? Math.min(0, max ?? 0), max ?? largestNumber] as const
   if (wanted.some((limit) => bounded(limit) !== limit)) making.tell(place, 'bounds_cut', wanted.map(bounded).join('…'))
   const [low, high] = [bounded(Math.ceil(wanted[0])), bounded(Math.floor(wanted[1]))]
-  return { type: 'number', ...base, min: Math.min(low, high), max: Math.max(low, high), unit: percent ? 'percent' : 'number' }
+  return { min: Math.min(low, high), max: Math.max(low, high), unit: percent ? ('percent' as const) : ('number' as const) }
 }
 
 const bounded = (limit: number): number => Math.max(-largestNumber, Math.min(largestNumber, Math.trunc(limit)))
@@ -194,12 +233,11 @@ const textOf = ({ letters, lines }: Extract<Shape, { readonly kind: 'text' }>, b
   lines: Math.max(1, Math.min(10, lines)),
 })
 
-const dateOf = ({ min, max }: Extract<Shape, { readonly kind: 'date' }>, base: Base): Question => ({
-  type: 'date',
-  ...base,
-  ...(min !== undefined && isDay(min) && { min }),
-  ...(max !== undefined && isDay(max) && { max }),
-})
+function dateOf({ min, max, time }: Extract<Shape, { readonly kind: 'date' }>, base: Base): Question {
+  const fits = time ? isMoment : isDay
+  const limits = { ...(min !== undefined && fits(min) && { min }), ...(max !== undefined && fits(max) && { max }) }
+  return time ? { type: 'date-time', ...base, ...limits } : { type: 'date', ...base, ...limits }
+}
 
 /** All texts of a response have to fit into what one carries: where they would not, each gets as much as there is for all. */
 function withRoomForTexts(sections: readonly Section[], tell: Tell): readonly Section[] {

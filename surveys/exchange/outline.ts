@@ -43,10 +43,17 @@ export type Shape =
   | { readonly kind: 'one'; readonly list: ForeignList; readonly look?: 'rating' | 'yes-no' }
   | { readonly kind: 'many'; readonly list: ForeignList; readonly atLeast?: number; readonly atMost?: number }
   | { readonly kind: 'rows'; readonly list: ForeignList; readonly rows: readonly ForeignRow[] }
-  | { readonly kind: 'number'; readonly min?: number; readonly max?: number; readonly percent?: boolean }
+  | ({ readonly kind: 'number'; readonly slider?: Sliding } & NumberLimits)
+  | ({ readonly kind: 'numbers'; readonly rows: readonly ForeignRow[] } & NumberLimits)
   | { readonly kind: 'text'; readonly letters?: number; readonly lines: number }
-  | { readonly kind: 'date'; readonly min?: string; readonly max?: string }
+  | { readonly kind: 'date'; readonly min?: string; readonly max?: string; readonly time?: true }
   | { readonly kind: 'note' }
+
+/** Where a number may lie, as far as a file says it. */
+export type NumberLimits = { readonly min?: number; readonly max?: number; readonly percent?: boolean }
+
+/** A number that is drawn along a line: in which steps, and what its ends mean. */
+export type Sliding = { readonly step: number; readonly least?: LocalText; readonly most?: LocalText }
 
 export type ForeignRow = {
   readonly name: string

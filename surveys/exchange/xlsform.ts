@@ -426,7 +426,7 @@ function shapeOf(reading: Reading, line: Line, type: string, selecting: Selectio
     return { kind: 'text', lines: isLong ? 4 : 1, ...(limits.letters !== undefined && { letters: limits.letters }) }
   }
   if (/^(date|datetime|date time)$/.test(type)) {
-    if (type !== 'date') reading.tell(place, 'day_without_time')
+    if (type !== 'date') return { kind: 'date', time: true }
     return { kind: 'date', ...(limits.from !== undefined && { min: limits.from }), ...(limits.to !== undefined && { max: limits.to }) }
   }
   if (type === 'note') return { kind: 'note' }
@@ -469,9 +469,7 @@ function numberShape({ tell }: Reading, line: Line, type: string, { low, high }:
   const given = new Map(
     [...line.cell('parameters').matchAll(/(start|end|step)\s*=\s*(-?[\d.]+)/g)].map(([, name = '', value]) => [name, Number(value)]),
   )
-  const step = given.get('step') ?? 1
-  if (step !== 1) tell(place, Number.isInteger(step) ? 'property' : 'whole_numbers', `step=${step}`)
-  return { kind: 'number', min: given.get('start') ?? 0, max: given.get('end') ?? 10 }
+  return { kind: 'number', min: given.get('start') ?? 0, max: given.get('end') ?? 10, slider: { step: given.get('step') ?? 1 } }
 }
 
 /** What a constraint says where it can be said here. */

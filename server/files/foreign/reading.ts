@@ -1,7 +1,9 @@
 import { type ForeignProblem, lentWords } from '../../../client/text/exchange'
+import { sizeText } from '../../../client/text/numbers'
 import { built } from '../../../surveys/exchange/building'
 import { type Report, reporting, type Tell } from '../../../surveys/exchange/notes'
 import type { ForeignSurvey } from '../../../surveys/exchange/outline'
+import { isSurveyJs, outlineOfSurveyJs } from '../../../surveys/exchange/surveyjs'
 import { outlineOfForm } from '../../../surveys/exchange/xlsform'
 import { readDraft } from '../../../surveys/instrument/definition'
 import { mostItems } from '../../../surveys/instrument/limits'
@@ -12,7 +14,7 @@ import { kindOf, kindOfArchive, kindOfCompound, tellingBytes } from '../reading/
 import { readFormSheets } from './xlsform-file'
 
 /** The formats of other tools in which questionnaires come in. */
-export const foreignFormats = ['xlsform'] as const
+export const foreignFormats = ['xlsform', 'surveyjs'] as const
 export type ForeignFormat = (typeof foreignFormats)[number]
 
 /** A questionnaire of another tool: the design that it makes, with a report; or why it is too much for one, with the report all the same. */
@@ -52,7 +54,45 @@ async function outlineIn(bytes: Uint8Array, tell: Tell): Promise<Opened> {
   const kind = kindOf(bytes.subarray(0, tellingBytes))
   if (kind === 'zip') return formIn(bytes, tell)
   if (kind === 'xls') return { problem: { code: namedIn(kindOfCompound(bytes)) } }
-  return kind === 'html' || kind === 'text' ? { problem: { code: 'not-a-questionnaire' } } : { problem: { code: namedIn(kind) } }
+  if (kind === 'text') return surveyIn(bytes, tell)
+  return { problem: kind === 'html' ? { code: 'not-a-questionnaire' } : { code: namedIn(kind) } }
+}
+
+/** Bytes, values and levels of a file of JSON. */
+const jsonLimits = { bytes: 4 * 1_048_576, values: 500_000, levels: 60 } as const
+
+function surveyIn(bytes: Uint8Array, tell: Tell): Opened {
+  if (bytes.length > jsonLimits.bytes) return { problem: { code: 'too-large', allowed: sizeText(jsonLimits.bytes) } }
+  const json = jsonOf(bytes)
+  if (json === undefined) return { problem: { code: /^\s*[[{]/.test(textOf(bytes.subarray(0, 200))) ? 'not-json' : 'not-a-questionnaire' } }
+  const problem = beyondLimits(json)
+  if (problem) return { problem }
+  if (!isSurveyJs(json)) return { problem: { code: 'not-a-questionnaire' } }
+  return { format: 'surveyjs', outline: outlineOfSurveyJs(json, lentWords, tell) }
+}
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(textOf(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether JSON may be walked through; looks at no more of it than that takes, and never calls itself. */
+function beyondLimits(json: unknown): ForeignProblem | undefined {
+  const open: { readonly value: unknown; readonly level: number }[] = [{ value: json, level: 1 }]
+  let values = 0
+  for (let next = open.pop(); next; next = open.pop()) {
+    values += 1
+    if (values > jsonLimits.values) return { code: 'too-many-parts', allowed: String(jsonLimits.values) }
+    if (next.level > jsonLimits.levels) return { code: 'too-deep', allowed: String(jsonLimits.levels) }
+    if (typeof next.value === 'object' && next.value !== null)
+      for (const value of Object.values(next.value)) open.push({ value, level: next.level + 1 })
+  }
+  return undefined
 }
 
 async function formIn(bytes: Uint8Array, tell: Tell): Promise<Opened> {

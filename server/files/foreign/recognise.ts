@@ -1,6 +1,6 @@
 import { kindOf, tellingBytes } from '../reading/kind'
 
-/** Whether a file can only come from another tool, by its first bytes: a workbook, or any other file that is no JSON and no bundle of ours. */
+/** Whether a file can only come from another tool, by its first bytes: a workbook, XML, or any other file that is no JSON and no bundle of ours. */
 export function isForeignFile(bytes: Uint8Array): boolean {
   const kind = kindOf(bytes.subarray(0, tellingBytes))
   return kind !== 'text' && kind !== 'picture'

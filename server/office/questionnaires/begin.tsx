@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { sizeText } from '../../../client/text/numbers'
 import { blankQuestionnaire, blankSet, clone } from '../../../surveys/designing/blank'
 import { codeProblems, nameProblems } from '../../../surveys/fielding/drafts'
+import { isSurveyJs } from '../../../surveys/exchange/surveyjs'
 import { readDraft } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
@@ -127,6 +128,7 @@ async function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined, language: La
   if (isForeignFile(bytes)) return fromElsewhere(bytes, language)
   const read = await readQuestionnaire(bytes)
   if ('rule' in read) return { problems: [{ field: 'file', code: read.rule, seen: read.seen, allowed: read.allowed ?? '' }] }
+  if (isSurveyJs(read.json)) return fromElsewhere(bytes, language)
   const reading = readDraft(read.json)
   if (reading.ok) return { definition: clone(reading.draft, reading.draft.id), sounds: read.sounds }
   const [first] = reading.problems

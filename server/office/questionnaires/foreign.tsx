@@ -11,7 +11,7 @@ import { beginQuestionnaire } from '../../acts/questionnaires'
 import { csv } from '../../files/csv'
 import { onePage } from '../../files/document'
 import { downloadHeaders, streamOf } from '../../files/export'
-import type { ForeignRead } from '../../files/foreign/reading'
+import { foreignFormats, type ForeignRead } from '../../files/foreign/reading'
 import { acting, Once } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -72,7 +72,7 @@ export async function foreignReport(c: Context): Promise<Response> {
 }
 
 const sentShape = z.object({
-  format: z.enum(['xlsform']),
+  format: z.enum(foreignFormats),
   items: z.int(),
   report: z.object({
     notes: z.array(

@@ -19,7 +19,7 @@ describe('an XLSForm', () => {
       'age number',
       'used multiple',
       'rate matrix',
-      'nps number',
+      'nps slider',
       'why text',
       'when date',
       'bye note',
@@ -80,7 +80,7 @@ describe('an XLSForm', () => {
     const { definition, report } = form('household')
     expect(questionsOf(definition).map(({ id }) => id)).toEqual(['members', 'water', 'other_water', 'met'])
     expect(told(report)).toContain('4 member | repeat | member_name, job_name')
-    expect(told(report)).toContain('12 met | day_without_time')
+    expect(questionsOf(definition).at(-1)).toMatchObject({ id: 'met', type: 'date-time' })
     expect(definition.languages).toEqual(['vi'])
   })
 

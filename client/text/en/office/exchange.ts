@@ -7,6 +7,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
     'Nothing has been stored. This is what could be taken from the file; whatever was approximated or left out is told, with its place in the file. “Begin” makes a draft of it and publishes nothing.',
   foreignFormat: 'Format',
   foreignFormat_xlsform: 'XLSForm (.xlsx)',
+  foreignFormat_surveyjs: 'SurveyJS (JSON)',
   foreignItems: 'Items that are asked',
   foreignTaken: 'Taken',
   foreignApproximated: 'Approximated',

@@ -10,7 +10,7 @@ export const en = {
   designOrigin_copy: 'One that there is',
   designOrigin_copy_text: 'All of it is copied and then changed; the original stays as it is.',
   designOrigin_file: 'A file',
-  designOrigin_file_text: 'One that was downloaded here, or comes from another tool: XLSForm (Kobo, ODK).',
+  designOrigin_file_text: 'One that was downloaded here, or comes from another tool: XLSForm (Kobo, ODK), SurveyJS.',
   designFrom: 'The one that there is',
   designFromHint: 'Only needed when you begin with one that there is.',
   designId: 'Code of the questionnaire',

@@ -5,6 +5,7 @@ export const vi = {
     'Chưa có gì được lưu. Dưới đây là những gì lấy được từ tệp; điều gì lấy gần đúng hoặc bị bỏ đều được kể ra, kèm chỗ đứng trong tệp. Bấm “Bắt đầu soạn” thì phiếu thành bản đang soạn; không có gì được công bố.',
   foreignFormat: 'Định dạng',
   foreignFormat_xlsform: 'XLSForm (.xlsx)',
+  foreignFormat_surveyjs: 'SurveyJS (JSON)',
   foreignItems: 'Số mục hỏi',
   foreignTaken: 'Lấy nguyên',
   foreignApproximated: 'Lấy gần đúng',

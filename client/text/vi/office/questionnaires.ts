@@ -9,7 +9,7 @@ export const vi = {
   designOrigin_copy: 'Một phiếu hoặc bộ chỉ số có sẵn',
   designOrigin_copy_text: 'Chép lại toàn bộ rồi sửa; phiếu gốc giữ nguyên.',
   designOrigin_file: 'Một tệp',
-  designOrigin_file_text: 'Tệp đã tải về từ đây, hoặc của công cụ khác: XLSForm (Kobo, ODK).',
+  designOrigin_file_text: 'Tệp đã tải về từ đây, hoặc của công cụ khác: XLSForm (Kobo, ODK), SurveyJS.',
   designFrom: 'Phiếu có sẵn',
   designFromHint: 'Chỉ cần khi bắt đầu từ một phiếu có sẵn.',
   designId: 'Mã phiếu',

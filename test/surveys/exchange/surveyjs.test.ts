@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { isSurveyJs } from '../../../surveys/exchange/surveyjs'
+import { readDefinition, readDraft } from '../../../surveys/instrument/definition'
+import { questionsOf, told } from './forms'
+import { realSurveys, takenSurvey } from './surveys'
+
+const types = (name: string) => questionsOf(takenSurvey(realSurveys[name]).definition).map(({ id, type }) => `${id} ${type}`)
+
+describe('a survey of SurveyJS', () => {
+  it('comes in with its pages, types, languages, limits and conditions', () => {
+    const { definition, report } = takenSurvey(realSurveys['service'])
+    expect([definition.id, definition.languages, definition.thanks]).toEqual([
+      'How-was-the-service',
+      ['en', 'vi'],
+      { en: 'Thank you', vi: 'Xin cảm ơn' },
+    ])
+    expect(types('service')).toEqual(['gender single', 'age number', 'used multiple', 'rate matrix', 'nps rating', 'why text'])
+    const [gender, age, used, rate, , why] = questionsOf(definition)
+    expect([gender, age]).toMatchObject([{ required: true }, { min: 18, max: 120 }])
+    expect(used).toMatchObject({
+      atMost: 2,
+      showIf: {
+        all: [
+          { item: 'age', atLeast: 18 },
+          {
+            any: [
+              { item: 'gender', in: ['f'] },
+              { item: 'gender', in: ['m'] },
+            ],
+          },
+        ],
+      },
+    })
+    expect(rate).toMatchObject({ required: true, items: [{ id: 'rate_manner', text: { vi: 'Thái độ' } }, { id: 'rate_pace' }] })
+    expect(why).toMatchObject({ maxLength: 500, text: { en: 'Why, …?' } })
+    expect(why?.showIf).toEqual({
+      any: [
+        { item: 'rate_manner', in: ['1'] },
+        { item: 'nps', in: ['0', '1', '2', '3', '4', '5', '6'] },
+      ],
+    })
+    expect(definition.scales.find(({ id }) => id === 'nps')?.options[0]).toMatchObject({
+      code: '0',
+      score: 0,
+      label: { en: '0 – No', vi: '0 – Không' },
+    })
+    expect(told(report)).toEqual(
+      expect.arrayContaining(['gender | became | single', 'gender | property | colCount', 'survey | setting | showProgressBar']),
+    )
+  })
+
+  it.each([
+    ['flat', ['first yes-no', 'office single', 'hint note', 'mail text', 'day date', 'at date-time']],
+    ['panels', ['child note', 'class number', 'eats yes-no', 'bus single', 'bus-Comment text']],
+    [
+      'tables',
+      [
+        'grid_quality matrix',
+        'grid_used matrix',
+        'sizes_w number',
+        'sizes_c text',
+        'order multiple',
+        'pic multiple',
+        'tags multiple',
+        'level slider',
+      ],
+    ],
+    ['scores', ['overall rating', 'stars rating']],
+  ])('%s: each element finds its type here', (name, wanted) => {
+    expect(types(name)).toEqual(wanted)
+  })
+
+  it('says what it could not take', () => {
+    const lost = Object.values(realSurveys).flatMap((json) => told(takenSurvey(json).report))
+    expect(lost).toEqual(
+      expect.arrayContaining([
+        'sum | calculation | {a} + {b}',
+        'sign | type | signaturepad',
+        'office | shuffle',
+        'office | choice_filter | choicesByUrl',
+        'siblings | repeat | sibling',
+        'bus | comment_apart',
+        'bus | required_always | {class} > 3',
+        'grid.note | type | matrixdropdown: text',
+        'pic | media | lion: https://example.org/l.png',
+        "tags | condition | iif({pic} = 'lion', 1, 2) = 1",
+        'stars | number_as_choice | 1…3',
+      ]),
+    )
+    expect(lost).toContain('survey | setting | triggers: [{"type":"complete","expression":"{class} > 12"}]')
+  })
+
+  it('keeps what our own files say of an option', () => {
+    const { scales } = takenSurvey(realSurveys['scores']).definition
+    expect(scales[0]?.options).toMatchObject([
+      { score: 10, positive: false, face: 1 },
+      { score: 20, positive: true, face: 5 },
+      { kind: 'not-applicable' },
+    ])
+  })
+
+  it.each(Object.keys(realSurveys))('%s lacks nothing but the texts that the author has to write', (name) => {
+    const { definition } = takenSurvey(realSurveys[name])
+    expect(readDraft(definition).ok).toBe(true)
+    const reading = readDefinition(definition)
+    const wrong = reading.ok ? [] : reading.problems.filter(({ rule, sentence }) => (sentence ?? rule) !== 'missing_translation')
+    expect(wrong).toEqual([])
+  })
+
+  it('is told from a questionnaire of ours, and from anything else', () => {
+    expect([{ pages: [] }, { elements: [] }, { sections: [], pages: [] }, [], null, 'pages', { title: 'x' }].map(isSurveyJs)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it('reads odd shapes without falling over', () => {
+    const odd = {
+      pages: [
+        null,
+        7,
+        {
+          elements: [
+            null,
+            {},
+            { type: 3, name: {} },
+            { type: 'radiogroup', choices: [null, {}, [1], { value: {} }] },
+            { type: 'matrix', name: 'm', rows: 'x', columns: {} },
+            { type: 'rating', name: 'r', rateMin: 'a', rateMax: 1e300, rateStep: 0 },
+            { type: '__proto__', name: 'constructor', title: { __proto__: 'x' } },
+          ],
+        },
+      ],
+    }
+    expect(readDraft(takenSurvey(JSON.parse(JSON.stringify(odd))).definition).ok).toBe(true)
+  })
+})
