@@ -2,6 +2,9 @@ import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDesigns } from '../../server/db/designs'
 import { formSheets, realForms, type Sheets } from '../surveys/exchange/forms'
+import { realStructures, type Structure, structureFile } from '../surveys/exchange/structures'
+import { realSurveys } from '../surveys/exchange/surveys'
+import { zipped } from '../../server/files/zip'
 import { startServer, type TestServer } from './harness'
 import { type Office, officeInPerson } from './office'
 
@@ -15,6 +18,24 @@ const workbookOf = async (sheets: Sheets): Promise<Blob> => {
       }),
     ),
   ])
+}
+
+const none: Structure = { languages: [], title: {}, groups: [] }
+
+/** A workbook of a hundred kilobytes that unpacks to a hundred megabytes. */
+async function bombOf(): Promise<Blob> {
+  async function* entries() {
+    yield await Promise.resolve({ path: 'xl/workbook.xml', parts: once('<workbook><sheets><sheet name="survey"/></sheets></workbook>') })
+    yield { path: 'xl/worksheets/sheet1.xml', parts: often(' '.repeat(1_000_000), 100) }
+  }
+  const pieces: Uint8Array[] = []
+  for await (const piece of zipped(entries())) pieces.push(piece)
+  return new Blob(pieces.map((piece) => new Uint8Array(piece)))
+}
+
+const once = (text: string) => often(text, 1)
+async function* often(text: string, times: number): AsyncGenerator<string> {
+  for (let time = 0; time < times; time += 1) yield await Promise.resolve(text)
 }
 
 describe('a questionnaire from another tool', () => {
@@ -58,6 +79,14 @@ describe('a questionnaire from another tool', () => {
     ).toBe(409)
   })
 
+  it.each([
+    ['SurveyJS', JSON.stringify(realSurveys['service']), ['nps', 'Có giới thiệu không?', 'SurveyJS (JSON)']],
+    ['LimeSurvey', structureFile(realStructures['service'] ?? none, 'new'), ['ways', 'Nộp bằng cách nào', 'LimeSurvey (.lss)']],
+  ])('of %s is told by what it is and shown in the same way', async (_, file, says) => {
+    const shown = await sent(new Blob([file]))
+    expect([shown.status, says.filter((text) => !shown.html.includes(text))]).toEqual([200, []])
+  })
+
   it('that asks too much is read whole and refused by its number, with the report', async () => {
     const rows = Array.from({ length: 2_000 }, (_, at) => `integer | n${at} | Câu ${at}`)
     const shown = await sent(await workbookOf({ survey: ['type | name | label', ...rows].join('\n') }))
@@ -72,6 +101,10 @@ describe('a questionnaire from another tool', () => {
     ['a workbook without a survey', () => workbookOf({ survey: 'name | price\nA | 1' }), 'trang “survey”'],
     ['a workbook cut off', async () => (await workbookOf(realForms['clinic'] ?? { survey: '' })).slice(0, 900), 'hỏng'],
     ['a page of the web', () => new Blob(['<!doctype html><p>hello']), 'không phải phiếu khảo sát'],
+    ['XML with entities', () => new Blob(['<!DOCTYPE d [<!ENTITY a "b">]><document>&a;</document>']), 'DOCTYPE'],
+    ['levels without end', () => new Blob(['{"pages":'.repeat(5_000), '1', '}'.repeat(5_000)]), 'tầng'],
+    ['broken JSON', () => new Blob(['{"pages": [']), 'JSON'],
+    ['a bomb', () => bombOf(), 'quá lớn'],
     ['a document', () => new Blob(['%PDF-1.7 …']), 'PDF'],
   ])('that is %s is refused in a sentence, and nothing is stored', async (_, file, says) => {
     const refused = await sent(await file())

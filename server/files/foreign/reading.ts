@@ -1,6 +1,7 @@
 import { type ForeignProblem, lentWords } from '../../../client/text/exchange'
 import { sizeText } from '../../../client/text/numbers'
 import { built } from '../../../surveys/exchange/building'
+import { outlineOfLimeSurvey } from '../../../surveys/exchange/limesurvey'
 import { type Report, reporting, type Tell } from '../../../surveys/exchange/notes'
 import type { ForeignSurvey } from '../../../surveys/exchange/outline'
 import { isSurveyJs, outlineOfSurveyJs } from '../../../surveys/exchange/surveyjs'
@@ -11,10 +12,11 @@ import type { Problem } from '../../../surveys/instrument/problems'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { directoryOf } from '../reading/archive'
 import { kindOf, kindOfArchive, kindOfCompound, tellingBytes } from '../reading/kind'
+import { readSurveyTables } from './lss-file'
 import { readFormSheets } from './xlsform-file'
 
 /** The formats of other tools in which questionnaires come in. */
-export const foreignFormats = ['xlsform', 'surveyjs'] as const
+export const foreignFormats = ['xlsform', 'surveyjs', 'limesurvey'] as const
 export type ForeignFormat = (typeof foreignFormats)[number]
 
 /** A questionnaire of another tool: the design that it makes, with a report; or why it is too much for one, with the report all the same. */
@@ -54,8 +56,15 @@ async function outlineIn(bytes: Uint8Array, tell: Tell): Promise<Opened> {
   const kind = kindOf(bytes.subarray(0, tellingBytes))
   if (kind === 'zip') return formIn(bytes, tell)
   if (kind === 'xls') return { problem: { code: namedIn(kindOfCompound(bytes)) } }
-  if (kind === 'text') return surveyIn(bytes, tell)
-  return { problem: kind === 'html' ? { code: 'not-a-questionnaire' } : { code: namedIn(kind) } }
+  if (kind === 'text') return /^\s*</.test(textOf(bytes.subarray(0, 200))) ? tablesIn(bytes, tell) : surveyIn(bytes, tell)
+  return kind === 'html' ? tablesIn(bytes, tell) : { problem: { code: namedIn(kind) } }
+}
+
+/** XML is a file of LimeSurvey or nothing that is known here; so is a page of the web. */
+function tablesIn(bytes: Uint8Array, tell: Tell): Opened {
+  if (/^\W*<(!doctype html|html|table)/i.test(textOf(bytes.subarray(0, 200)))) return { problem: { code: 'not-a-questionnaire' } }
+  const tables = readSurveyTables(bytes)
+  return 'code' in tables ? { problem: tables } : { format: 'limesurvey', outline: outlineOfLimeSurvey(tables, lentWords, tell) }
 }
 
 /** Bytes, values and levels of a file of JSON. */

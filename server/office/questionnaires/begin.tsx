@@ -211,7 +211,7 @@ function BeginForm({ reader, filled, sources }: Props) {
             id="file"
             name="file"
             type="file"
-            accept=".json,.tar,.xlsx,application/json,application/x-tar,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            accept=".json,.tar,.xlsx,.lss,application/json,application/x-tar,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             {...marks(file)}
           />
           <Wrong {...file} />

@@ -8,6 +8,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   foreignFormat: 'Format',
   foreignFormat_xlsform: 'XLSForm (.xlsx)',
   foreignFormat_surveyjs: 'SurveyJS (JSON)',
+  foreignFormat_limesurvey: 'LimeSurvey (.lss)',
   foreignItems: 'Items that are asked',
   foreignTaken: 'Taken',
   foreignApproximated: 'Approximated',

@@ -10,7 +10,7 @@ export const en = {
   designOrigin_copy: 'One that there is',
   designOrigin_copy_text: 'All of it is copied and then changed; the original stays as it is.',
   designOrigin_file: 'A file',
-  designOrigin_file_text: 'One that was downloaded here, or comes from another tool: XLSForm (Kobo, ODK), SurveyJS.',
+  designOrigin_file_text: 'One that was downloaded here, or comes from another tool: XLSForm (Kobo, ODK), LimeSurvey (.lss), SurveyJS.',
   designFrom: 'The one that there is',
   designFromHint: 'Only needed when you begin with one that there is.',
   designId: 'Code of the questionnaire',
@@ -19,7 +19,7 @@ export const en = {
   designTitleHint: 'What citizens see at the top.',
   designFile: 'File of the questionnaire',
   designFileHint:
-    'JSON of at most 2 MB, or TAR with its sounds, of at most 32 MB; XLSForm as Excel (.xlsx) of at most 4 MB. The file brings its own code and title. What comes from another tool is shown to you first, with what is lost.',
+    'JSON of at most 2 MB, or TAR with its sounds, of at most 32 MB; XLSForm (.xlsx) of at most 4 MB, LimeSurvey (.lss) of at most 16 MB, SurveyJS (JSON). The file brings its own code and title. What comes from another tool is shown to you first, with what is lost.',
   designBegin: 'Begin',
   designUnknown: 'No questionnaire “{seen}” is being designed. It may just have been published.',
   designNext: 'Design the next version',

@@ -6,6 +6,7 @@ export const vi = {
   foreignFormat: 'Định dạng',
   foreignFormat_xlsform: 'XLSForm (.xlsx)',
   foreignFormat_surveyjs: 'SurveyJS (JSON)',
+  foreignFormat_limesurvey: 'LimeSurvey (.lss)',
   foreignItems: 'Số mục hỏi',
   foreignTaken: 'Lấy nguyên',
   foreignApproximated: 'Lấy gần đúng',

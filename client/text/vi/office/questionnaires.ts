@@ -9,7 +9,7 @@ export const vi = {
   designOrigin_copy: 'Một phiếu hoặc bộ chỉ số có sẵn',
   designOrigin_copy_text: 'Chép lại toàn bộ rồi sửa; phiếu gốc giữ nguyên.',
   designOrigin_file: 'Một tệp',
-  designOrigin_file_text: 'Tệp đã tải về từ đây, hoặc của công cụ khác: XLSForm (Kobo, ODK), SurveyJS.',
+  designOrigin_file_text: 'Tệp đã tải về từ đây, hoặc của công cụ khác: XLSForm (Kobo, ODK), LimeSurvey (.lss), SurveyJS.',
   designFrom: 'Phiếu có sẵn',
   designFromHint: 'Chỉ cần khi bắt đầu từ một phiếu có sẵn.',
   designId: 'Mã phiếu',
@@ -18,7 +18,7 @@ export const vi = {
   designTitleHint: 'Tên mà người dân nhìn thấy ở đầu phiếu.',
   designFile: 'Tệp của phiếu',
   designFileHint:
-    'JSON, tối đa 2 MB; hoặc TAR kèm âm thanh, tối đa 32 MB; XLSForm dạng Excel (.xlsx), tối đa 4 MB. Tệp tự mang mã và tên phiếu. Phiếu của công cụ khác được cho xem trước, kèm những gì bị mất.',
+    'JSON, tối đa 2 MB; hoặc TAR kèm âm thanh, tối đa 32 MB; XLSForm (.xlsx), tối đa 4 MB; LimeSurvey (.lss), tối đa 16 MB; SurveyJS (JSON). Tệp tự mang mã và tên phiếu. Phiếu của công cụ khác được cho xem trước, kèm những gì bị mất.',
   designBegin: 'Bắt đầu soạn',
   designUnknown: 'Không có phiếu nào mang mã “{seen}” đang được soạn. Có thể nó vừa được công bố.',
   designNext: 'Soạn bản tiếp theo',

@@ -1,0 +1,457 @@
+import type { LocalText } from '../instrument/schema'
+import { isVisible } from '../instrument/spelling'
+import { testIn } from './expression'
+import type { ForeignPlace, Tell } from './notes'
+import type {
+  ForeignCondition,
+  ForeignList,
+  ForeignOption,
+  ForeignQuestion,
+  ForeignRow,
+  ForeignSection,
+  ForeignSurvey,
+  Shape,
+} from './outline'
+import { languageTag, plainTexts } from './texts'
+import { lent, type LentWord, type LentWords } from './words'
+
+/** A row of a table of LimeSurvey, by its fields. */
+export type SurveyRecord = ReadonlyMap<string, string>
+
+/** The tables of a LimeSurvey structure file (.lss) that are read, by their names. */
+export type SurveyTables = ReadonlyMap<string, readonly SurveyRecord[]>
+
+/** The tables that say anything of a questionnaire, and those of which it is only said that they are not taken. */
+export const surveyTables = {
+  read: [
+    'surveys',
+    'surveys_languagesettings',
+    'groups',
+    'group_l10ns',
+    'questions',
+    'subquestions',
+    'question_l10ns',
+    'answers',
+    'answer_l10ns',
+    'question_attributes',
+  ],
+  told: ['conditions', 'quota', 'assessments', 'defaultvalues', 'survey_url_parameters'],
+} as const
+
+/** What a survey of LimeSurvey asks, from version 2 on. */
+export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell: Tell): ForeignSurvey {
+  const survey = tableOf(tables, 'surveys')[0] ?? new Map<string, string>()
+  const tags = languagesOf(tables, survey, tell)
+  const reading: Reading = { tell, words, tags, ...indexed(tables) }
+  for (const name of surveyTables.told) {
+    const rows = tableOf(tables, name).length
+    if (rows > 0) tell({ name }, 'setting', `${name} (${rows})`)
+  }
+  const settings = tableOf(tables, 'surveys_languagesettings')
+  const said = (field: string): LocalText =>
+    textsOf(
+      reading,
+      settings.map((row) => [row.get('surveyls_language') ?? '', row.get(field) ?? '']),
+      { name: field },
+    )
+  const title = said('surveyls_title')
+  const intro = said('surveyls_welcometext')
+  return {
+    name: Object.values(title)[0] ?? `survey-${survey.get('sid') ?? ''}`,
+    title: Object.keys(title).length > 0 ? title : { [tags[0] ?? 'en']: 'LimeSurvey' },
+    source: {},
+    purpose: Object.keys(intro).length > 0 ? intro : said('surveyls_description'),
+    privacy: said('surveyls_policy_notice'),
+    thanks: said('surveyls_endtext'),
+    languages: tags,
+    sections: ordered(distinct(tableOf(tables, 'groups'), 'gid'), 'group_order').map((group) => groupOf(reading, group)),
+  }
+}
+
+type Reading = {
+  readonly tell: Tell
+  readonly words: LentWords
+  readonly tags: readonly string[]
+  readonly questions: ReadonlyMap<string, readonly SurveyRecord[]>
+  readonly subquestions: ReadonlyMap<string, readonly SurveyRecord[]>
+  readonly questionTexts: ReadonlyMap<string, readonly SurveyRecord[]>
+  readonly answers: ReadonlyMap<string, readonly SurveyRecord[]>
+  readonly answerTexts: ReadonlyMap<string, readonly SurveyRecord[]>
+  readonly groupTexts: ReadonlyMap<string, readonly SurveyRecord[]>
+  readonly attributes: ReadonlyMap<string, readonly SurveyRecord[]>
+}
+
+const tableOf = (tables: SurveyTables, name: string): readonly SurveyRecord[] => tables.get(name) ?? []
+
+function indexed(tables: SurveyTables): Omit<Reading, 'tell' | 'words' | 'tags'> {
+  const by = (name: string, field: string) => gathered(tableOf(tables, name), field)
+  return {
+    questions: by('questions', 'gid'),
+    subquestions: by('subquestions', 'parent_qid'),
+    questionTexts: gathered(
+      [...tableOf(tables, 'question_l10ns'), ...tableOf(tables, 'questions'), ...tableOf(tables, 'subquestions')],
+      'qid',
+    ),
+    answers: by('answers', 'qid'),
+    answerTexts: by('answer_l10ns', 'aid'),
+    groupTexts: gathered([...tableOf(tables, 'group_l10ns'), ...tableOf(tables, 'groups')], 'gid'),
+    attributes: by('question_attributes', 'qid'),
+  }
+}
+
+function gathered(rows: readonly SurveyRecord[], field: string): ReadonlyMap<string, readonly SurveyRecord[]> {
+  const found = new Map<string, SurveyRecord[]>()
+  for (const row of rows) {
+    const key = row.get(field) ?? ''
+    const there = found.get(key)
+    if (there) there.push(row)
+    else found.set(key, [row])
+  }
+  return found
+}
+
+/** Before version 4 a row stood there once for each language. */
+function distinct(rows: readonly SurveyRecord[], ...fields: readonly string[]): readonly SurveyRecord[] {
+  const met = new Map<string, SurveyRecord>()
+  for (const row of rows) {
+    const key = JSON.stringify(fields.map((field) => row.get(field)))
+    if (!met.has(key)) met.set(key, row)
+  }
+  return [...met.values()]
+}
+
+const ordered = (rows: readonly SurveyRecord[], field: string): readonly SurveyRecord[] =>
+  [...rows].sort((one, other) => Number(one.get(field) ?? 0) - Number(other.get(field) ?? 0))
+
+function languagesOf(tables: SurveyTables, survey: SurveyRecord, tell: Tell): readonly string[] {
+  const named = [survey.get('language') ?? '', ...(survey.get('additional_languages') ?? '').split(/\s+/)]
+  const all = [...named, ...tableOf(tables, 'surveys_languagesettings').map((row) => row.get('surveyls_language') ?? '')].filter(
+    (name) => name !== '',
+  )
+  const tags = [...new Set(all)].flatMap((name) => {
+    const tag = languageTag(name)
+    if (tag === undefined) tell({ name: 'languages' }, 'language_unknown', name)
+    return tag ?? []
+  })
+  return tags.length > 0 ? [...new Set(tags)] : ['en']
+}
+
+/** Texts by the names that LimeSurvey gives languages; one without a language is in the first. */
+function textsOf(
+  { tags, tell }: Pick<Reading, 'tags' | 'tell'>,
+  texts: readonly (readonly [string, string])[],
+  place: ForeignPlace,
+): LocalText {
+  const said = texts.flatMap(([language, text]) => {
+    const tag = language === '' ? tags[0] : languageTag(language)
+    return tag === undefined || !isVisible(text) ? [] : [[tag, text] as const]
+  })
+  return plainTexts(Object.fromEntries(said.filter(([tag]) => tags.includes(tag))), place, tell)
+}
+
+const textsAt = (reading: Reading, rows: readonly SurveyRecord[] | undefined, field: string, place: ForeignPlace): LocalText =>
+  textsOf(
+    reading,
+    (rows ?? []).filter((row) => row.has(field)).map((row) => [row.get('language') ?? '', row.get(field) ?? '']),
+    place,
+  )
+
+function groupOf(reading: Reading, group: SurveyRecord): ForeignSection {
+  const gid = group.get('gid') ?? ''
+  const texts = reading.groupTexts.get(gid)
+  const title = textsAt(reading, texts, 'group_name', { name: `group ${gid}` })
+  const place: ForeignPlace = { name: Object.values(title)[0] ?? `group ${gid}` }
+  if (isVisible(group.get('randomization_group') ?? '')) reading.tell(place, 'shuffle')
+  const questions = ordered(
+    distinct(
+      (reading.questions.get(gid) ?? []).filter((row) => ['', '0'].includes(row.get('parent_qid') ?? '')),
+      'qid',
+    ),
+    'question_order',
+  )
+  return {
+    name: `g${gid}`,
+    place,
+    title,
+    intro: textsAt(reading, texts, 'description', place),
+    showIf: shownOf(group.get('grelevance')),
+    questions: questions.flatMap((row) => questionsOf(reading, row)),
+  }
+}
+
+function shownOf(source = ''): readonly ForeignCondition[] {
+  return ['', '1'].includes(source.trim()) ? [] : [{ source, test: testIn('limesurvey', source) }]
+}
+
+/** A question with what is known of it while it is read. */
+type Asked = {
+  readonly row: SurveyRecord
+  readonly qid: string
+  readonly type: string
+  readonly code: string
+  readonly place: ForeignPlace
+  readonly attribute: (name: string) => string
+  readonly base: Omit<ForeignQuestion, 'shape'>
+}
+
+function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuestion[] {
+  const [qid, code, type] = [row.get('qid') ?? '', row.get('title') ?? '', row.get('type') ?? '']
+  const place: ForeignPlace = { name: code }
+  const attributes = new Map((reading.attributes.get(qid) ?? []).map((one) => [one.get('attribute') ?? '', one.get('value') ?? '']))
+  const texts = reading.questionTexts.get(qid)
+  if (type === '*') return nothing(reading.tell(place, 'calculation', texts?.find((one) => one.has('question'))?.get('question') ?? ''))
+  if (type === 'I') return nothing(reading.tell(place, 'metadata', 'I'))
+  const base = {
+    name: code,
+    place,
+    text: textsAt(reading, texts, 'question', place),
+    help: textsAt(reading, texts, 'help', place),
+    required: ['Y', 'S'].includes(row.get('mandatory') ?? ''),
+    showIf: shownOf(row.get('relevance')),
+  }
+  const asked: Asked = { row, qid, type, code, place, base, attribute: (name) => (attributes.get(name) ?? '').trim() }
+  tellAttributes(reading, asked)
+  const several = severalOf(reading, asked)
+  if (several) return several
+  const shape = shapeOf(reading, asked)
+  if (!shape) return nothing(reading.tell(place, 'type', typeNames[type] ?? type))
+  return [{ ...base, shape }, ...(type === 'O' || type === 'P' ? commentOf(reading, asked) : [])]
+}
+
+const nothing = (_: void): readonly ForeignQuestion[] => []
+
+const typeNames: Readonly<Record<string, string>> = { '|': 'file upload (|)', ':': 'array of numbers (:)', ';': 'array of texts (;)' }
+
+/** What an author can set on a question that changes what is asked, and that is not taken. */
+const toldAttributes = [
+  'em_validation_q',
+  'em_validation_sq',
+  'prefix',
+  'suffix',
+  'array_filter',
+  'array_filter_exclude',
+  'equals_num_value',
+  'sum',
+  'other_comment_mandatory',
+]
+
+function tellAttributes({ tell }: Reading, { attribute, place, row }: Asked): void {
+  for (const name of toldAttributes) {
+    const value = attribute(name)
+    if (value !== '' && value !== '0')
+      tell(place, name.startsWith('em_') ? 'constraint' : name.startsWith('array') ? 'choice_filter' : 'property', `${name}: ${value}`)
+  }
+  if (attribute('random_order') === '1' || /random/.test(attribute('answer_order')) || /random/.test(attribute('subquestion_order')))
+    tell(place, 'shuffle')
+  if (attribute('hidden') === '1') tell(place, 'property', 'hidden: 1')
+  if (isVisible(row.get('preg') ?? '')) tell(place, 'constraint', row.get('preg') ?? '')
+}
+
+function shapeOf(reading: Reading, asked: Asked): Shape | undefined {
+  const { type, place } = asked
+  switch (type) {
+    case 'L':
+    case '!':
+    case 'O':
+    case 'Z':
+    case 'W':
+      return { kind: 'one', list: listOf(reading, asked) }
+    case '5':
+      return { kind: 'one', look: 'rating', list: pointsOf(reading, 5) }
+    case 'Y':
+      return { kind: 'one', look: 'yes-no', list: lentList(reading, asked, { Y: 'yes', N: 'no' }) }
+    case 'G':
+      return { kind: 'one', list: lentList(reading, asked, { F: 'female', M: 'male' }) }
+    case 'M':
+    case 'P':
+      return manyOf(reading, asked)
+    case 'R':
+      reading.tell(place, 'order_as_choice')
+      return { kind: 'many', list: listOf(reading, asked) }
+    case 'N':
+      return numberOf(reading, asked)
+    case 'K':
+      return { kind: 'numbers', rows: rowsOf(reading, asked, ''), ...limitsOf(reading, asked) }
+    case 'S':
+    case 'T':
+    case 'U':
+      return textShape(asked)
+    case 'D':
+      return dateOf(asked)
+    case 'X':
+      return { kind: 'note' }
+    default: {
+      const list = arrayList(reading, asked)
+      return list && { kind: 'rows', list, rows: rowsOf(reading, asked, '') }
+    }
+  }
+}
+
+/** The options of an array, of its own or as its type has them. */
+function arrayList(reading: Reading, asked: Asked): ForeignList | undefined {
+  if (asked.type === 'F' || asked.type === 'H') return listOf(reading, asked)
+  if (asked.type === 'A') return pointsOf(reading, 5)
+  if (asked.type === 'B') return pointsOf(reading, 10)
+  if (asked.type === 'C') return lentList(reading, asked, { Y: 'yes', U: 'uncertain', N: 'no' })
+  return asked.type === 'E' ? lentList(reading, asked, { I: 'increase', S: 'same', D: 'decrease' }) : undefined
+}
+
+/** What is one question there and several here. */
+function severalOf(reading: Reading, asked: Asked): readonly ForeignQuestion[] | undefined {
+  const { type, base, place, attribute } = asked
+  if (type === 'Q') {
+    reading.tell(
+      place,
+      'several_questions',
+      rowsOf(reading, asked, '')
+        .map(({ name }) => name)
+        .join(', '),
+    )
+    return rowsOf(reading, asked, '').map(({ name, text }) => ({
+      ...base,
+      name,
+      place: { name },
+      text: joined(base.text, text),
+      shape: textShape(asked),
+    }))
+  }
+  if (type !== '1') return undefined
+  reading.tell(place, 'several_questions', `${asked.code}_0, ${asked.code}_1`)
+  return ['0', '1'].map((scale) => {
+    const header = attribute(scale === '0' ? 'dualscale_headerA' : 'dualscale_headerB')
+    const text = header === '' ? base.text : joined(base.text, Object.fromEntries(reading.tags.map((tag) => [tag, header])))
+    const shape: Shape = { kind: 'rows', list: listOf(reading, asked, scale), rows: rowsOf(reading, asked, `_${scale}`) }
+    return { ...base, name: `${asked.code}_${scale}`, place: { name: `${asked.code}_${scale}` }, text, shape }
+  })
+}
+
+const joined = (first: LocalText, second: LocalText): LocalText =>
+  Object.fromEntries(Object.entries(first).map(([tag, words]) => [tag, second[tag] === undefined ? words : `${words} – ${second[tag]}`]))
+
+function commentOf(reading: Reading, { code, place, base }: Asked): readonly ForeignQuestion[] {
+  reading.tell(place, 'comment_apart')
+  const name = `${code}_comment`
+  return [
+    {
+      name,
+      place: { name },
+      text: lent(reading.words, 'comment', reading.tags),
+      showIf: base.showIf ?? [],
+      shape: { kind: 'text', lines: 3 },
+    },
+  ]
+}
+
+/** The answers of a question; points that an assessment gives them are their scores, where it gives any. */
+function listOf(reading: Reading, asked: Asked, scale = '0'): ForeignList {
+  const rows = (reading.answers.get(asked.qid) ?? []).filter((row) => (row.get('scale_id') ?? '0') === scale)
+  const hasPoints = rows.some((row) => !['', '0'].includes(row.get('assessment_value') ?? ''))
+  const options = ordered(distinct(rows, 'code'), 'sortorder').map((row): ForeignOption => {
+    const name = row.get('code') ?? ''
+    const texts = reading.answerTexts.get(row.get('aid') ?? '-') ?? rows.filter((one) => one.get('code') === name)
+    const points = Number(row.get('assessment_value') ?? '')
+    return {
+      name,
+      label: textsAt(reading, texts, 'answer', { name: `${asked.code} = ${name}` }),
+      ...(hasPoints && Number.isSafeInteger(points) && { score: points }),
+    }
+  })
+  return { name: scale === '0' ? asked.code : `${asked.code}_${scale}`, options: [...options, ...otherOf(reading, asked)] }
+}
+
+function otherOf(reading: Reading, { row, place, attribute }: Asked): readonly ForeignOption[] {
+  if (row.get('other') !== 'Y') return []
+  const said = attribute('other_replace_text')
+  if (said === '') reading.tell(place, 'lent_options', 'other')
+  const label = said === '' ? lent(reading.words, 'other', reading.tags) : textsOf(reading, [['', said]], place)
+  return [{ name: '-oth-', label, kind: 'other' }]
+}
+
+const pointsOf = ({ tags }: Reading, most: number): ForeignList => ({
+  name: `points-${most}`,
+  options: Array.from({ length: most }, (_, at) => ({
+    name: String(at + 1),
+    label: Object.fromEntries(tags.map((tag) => [tag, String(at + 1)])),
+    score: at + 1,
+  })),
+})
+
+function lentList(reading: Reading, { place }: Asked, options: Readonly<Record<string, LentWord>>): ForeignList {
+  const entries = Object.entries(options)
+  reading.tell(place, 'lent_options', entries.map(([code]) => code).join(', '))
+  return {
+    name: entries.map(([, word]) => word).join('-'),
+    options: entries.map(([name, word]) => ({
+      name,
+      label: lent(reading.words, word, reading.tags),
+      ...(word === 'uncertain' && { kind: 'no-opinion' as const }),
+    })),
+  }
+}
+
+/** The subquestions of a question in their order. */
+const partsOf = (reading: Reading, { qid }: Asked): readonly SurveyRecord[] =>
+  ordered(
+    distinct(
+      (reading.subquestions.get(qid) ?? []).filter((row) => (row.get('scale_id') ?? '0') === '0'),
+      'qid',
+    ),
+    'question_order',
+  )
+
+function rowsOf(reading: Reading, asked: Asked, ending: string): readonly ForeignRow[] {
+  return partsOf(reading, asked).map((row) => {
+    const name = `${asked.code}_${row.get('title') ?? ''}${ending}`
+    const relevance = row.get('relevance') ?? ''
+    if (!['', '1'].includes(relevance.trim())) reading.tell({ name }, 'rows_filter', relevance)
+    return { name, text: textsAt(reading, reading.questionTexts.get(row.get('qid') ?? '-'), 'question', { name }), alias: name }
+  })
+}
+
+function manyOf(reading: Reading, asked: Asked): Shape {
+  const { attribute, code } = asked
+  const alone = new Set(
+    attribute('exclude_all_others')
+      .split(';')
+      .map((one) => one.trim()),
+  )
+  const options = rowsOf(reading, asked, '').map(({ name, text }): ForeignOption => {
+    const own = name.slice(code.length + 1)
+    return { name: own, label: text, alias: name, ...(alone.has(own) && { exclusive: true }) }
+  })
+  const [atLeast, atMost] = [Number(attribute('min_answers')), Number(attribute('max_answers'))]
+  return {
+    kind: 'many',
+    list: { name: code, options: [...options, ...otherOf(reading, asked)] },
+    ...(Number.isInteger(atLeast) && atLeast > 0 && { atLeast }),
+    ...(Number.isInteger(atMost) && atMost > 0 && { atMost }),
+  }
+}
+
+function limitsOf({ tell }: Reading, { attribute, place }: Asked): { readonly min?: number; readonly max?: number } {
+  const [low, high] = [attribute('min_num_value_n') || attribute('slider_min'), attribute('max_num_value_n') || attribute('slider_max')]
+  const [min, max] = [Number(low), Number(high)]
+  if (attribute('num_value_int_only') !== '1' && attribute('slider_layout') !== '1') tell(place, 'whole_numbers')
+  return { ...(low !== '' && Number.isFinite(min) && { min }), ...(high !== '' && Number.isFinite(max) && { max }) }
+}
+
+const numberOf = (reading: Reading, asked: Asked): Shape => ({
+  kind: 'number',
+  ...limitsOf(reading, asked),
+  ...(asked.attribute('slider_layout') === '1' && { slider: { step: Number(asked.attribute('slider_accuracy') || '1') } }),
+})
+
+function textShape({ type, attribute }: Asked): Shape {
+  const letters = Number(attribute('maximum_chars'))
+  return {
+    kind: 'text',
+    lines: type === 'S' || type === 'Q' ? 1 : type === 'T' ? 4 : 8,
+    ...(Number.isInteger(letters) && letters > 0 && { letters }),
+  }
+}
+
+function dateOf({ attribute }: Asked): Shape {
+  const [min, max] = [attribute('date_min').slice(0, 10), attribute('date_max').slice(0, 10)]
+  const time = /[HhIi]/.test(attribute('date_format'))
+  return { kind: 'date', ...(time ? { time } : { ...(min !== '' && { min }), ...(max !== '' && { max }) }) }
+}

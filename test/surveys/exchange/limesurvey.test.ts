@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { readSurveyTables } from '../../../server/files/foreign/lss-file'
+import { readDefinition, readDraft } from '../../../surveys/instrument/definition'
+import { questionsOf, told } from './forms'
+import { realStructures, structureFile, takenStructure, type Structure } from './structures'
+
+const none: Structure = { languages: [], title: {}, groups: [] }
+const taken = (name: string, layout: 'old' | 'new' = 'new') => takenStructure(structureFile(realStructures[name] ?? none, layout))
+const types = (name: string) => questionsOf(taken(name).definition).map(({ id, type }) => `${id} ${type}`)
+
+describe('a survey of LimeSurvey', () => {
+  it('comes in with its groups, types, answers, points, languages and relevance', () => {
+    const { definition } = taken('service')
+    expect([definition.languages, definition.title, definition.purpose, definition.thanks]).toEqual([
+      ['vi', 'en'],
+      { vi: 'Khảo sát một cửa', en: 'One-stop survey' },
+      { vi: 'Xin mời ông/bà trả lời.', en: 'Please answer.' },
+      { vi: 'Cảm ơn', en: 'Thanks' },
+    ])
+    expect(types('service')).toEqual(['sex single', 'age number', 'kind single', 'ways multiple', 'rate matrix', 'why text'])
+    const [sex, age, , ways, rate, why] = questionsOf(definition)
+    expect([sex, age]).toMatchObject([{ required: true }, { min: 18, max: 110 }])
+    expect(ways).toMatchObject({
+      atMost: 2,
+      showIf: {
+        all: [
+          { item: 'kind', in: ['A1'] },
+          { item: 'age', atLeast: 18 },
+        ],
+      },
+    })
+    expect(definition.sections[1]?.showIf).toEqual({ not: { item: 'ways', in: ['SQ003'] } })
+    expect(rate).toMatchObject({ items: [{ id: 'rate_a' }, { id: 'rate_b', text: { vi: 'Thời gian' } }] })
+    expect(why?.showIf).toEqual({ any: [{ item: 'rate_a', in: ['1'] }, { not: { item: 'rate_b', answered: true } }] })
+    const scale = (id: string) =>
+      definition.scales.find((one) => one.id === id)?.options.map(({ code, score, kind, exclusive }) => [code, score ?? exclusive ?? kind])
+    expect(scale('rate')).toEqual([
+      ['1', 1],
+      ['2', 2],
+      ['3', 3],
+    ])
+    expect(scale('kind')).toEqual([
+      ['A1', 'answer'],
+      ['A2', 'answer'],
+      ['oth', 'other'],
+    ])
+    expect(scale('ways')).toEqual([
+      ['SQ001', 'answer'],
+      ['SQ002', 'answer'],
+      ['SQ003', true],
+    ])
+  })
+
+  it.each(Object.keys(realStructures))('%s is the same from a file of before version 4 and of since', (name) => {
+    expect(taken(name, 'old')).toEqual(taken(name, 'new'))
+  })
+
+  it.each([
+    ['arrays', ['five matrix', 'ten matrix', 'ynu matrix', 'more matrix', 'col matrix', 'dual_0 matrix', 'dual_1 matrix']],
+    [
+      'singles',
+      [
+        'stars rating',
+        'agree yes-no',
+        'drop single',
+        'withc single',
+        'withc_comment text',
+        'short text',
+        'huge text',
+        'day date',
+        'moment date-time',
+        'show note',
+        'slide slider',
+      ],
+    ],
+    ['several', ['costs number-matrix', 'where_xa text', 'where_tinh text', 'rank multiple', 'multi multiple', 'multi_comment text']],
+  ])('%s: each type of question finds its own here', (name, wanted) => {
+    expect(types(name)).toEqual(wanted)
+  })
+
+  it('says what it could not take', () => {
+    const lost = Object.keys(realStructures).flatMap((name) => told(taken(name).report))
+    expect(lost).toEqual(
+      expect.arrayContaining([
+        'quota | setting | quota (1)',
+        'ways | shuffle',
+        'numbers | type | array of numbers (:)',
+        'up | type | file upload (|)',
+        'short | constraint | em_validation_q: strlen(this) > 2',
+        'dual_x_0 | rows_filter | five_x == 1',
+        'calc | calculation | {short}',
+        'withc | comment_apart',
+        'rank | order_as_choice',
+        'q3 | condition | sum(that.q1) > 2',
+        'q4 | condition | q9 == 1',
+        'q4 | piping | {q1.shown}',
+        'ynu | lent_options | Y, U, N',
+      ]),
+    )
+  })
+
+  it.each(Object.keys(realStructures))('%s lacks nothing but the texts that the author has to write', (name) => {
+    const { definition } = taken(name)
+    expect(readDraft(definition).ok).toBe(true)
+    const reading = readDefinition(definition)
+    const wrong = reading.ok ? [] : reading.problems.filter(({ rule, sentence }) => (sentence ?? rule) !== 'missing_translation')
+    expect(wrong).toEqual([])
+  })
+
+  const wrong = (xml: string) => {
+    const tables = readSurveyTables(new TextEncoder().encode(xml))
+    return 'code' in tables ? tables.code : 'taken'
+  }
+
+  it.each([
+    [
+      'a declaration of entities',
+      '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><document>&b;</document>',
+      'entities',
+    ],
+    ['a declaration that names a file', '<!DOCTYPE d SYSTEM "file:///etc/passwd"><document/>', 'entities'],
+    ['a declaration far behind', `<document>${' '.repeat(200_000)}<!DOCTYPE d></document>`, 'broken-xml'],
+    ['an entity that nobody knows', '<document><LimeSurveyDocType>&secret;</LimeSurveyDocType></document>', 'broken-xml'],
+    ['levels without end', '<a>'.repeat(100_000), 'too-deep'],
+    ['parts without end', `<document>${'<a/>'.repeat(1_000_001)}</document>`, 'too-many-parts'],
+    ['an end that is missing', '<document><LimeSurveyDocType>Survey', 'broken-xml'],
+    ['another kind of file', '<document><LimeSurveyDocType>Question</LimeSurveyDocType></document>', 'not-a-survey'],
+    ['another format', '<rss><channel/></rss>', 'not-a-questionnaire'],
+    ['nothing', '', 'broken-xml'],
+  ])('is refused for %s', (_, xml, code) => {
+    expect(wrong(xml)).toBe(code)
+  })
+})
