@@ -473,7 +473,7 @@ function typedOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
     const [min, max] = [numberIn(element['min'] ?? numeric?.['minValue']), numberIn(element['max'] ?? numeric?.['maxValue'])]
     return numberOf(reading, element, place, { ...(min !== undefined && { min }), ...(max !== undefined && { max }) })
   }
-  if (/^date/.test(type)) {
+  if (type.startsWith('date')) {
     const letters = type === 'date' ? 10 : 16
     const [min, max] = [textIn(element['min']).slice(0, letters), textIn(element['max']).slice(0, letters)]
     return { kind: 'date', ...(type !== 'date' && { time: true as const }), ...(min !== '' && { min }), ...(max !== '' && { max }) }
