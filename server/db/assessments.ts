@@ -1,6 +1,6 @@
 import { asOpened, type Agency } from '../../surveys/fielding/campaign'
 import type { AssessedNumber, Assessment, AssessmentStage, AssessmentStatus, PlannedAssessment } from '../../surveys/indices/fielding'
-import { listAgencies } from './agencies'
+import { agencyInRow } from './agencies'
 import type { Database } from './dialect'
 import type { AssessmentDrawnRow, AssessmentEvidenceRow, AssessmentRow, AssessmentStepRow } from './tables'
 
@@ -35,18 +35,23 @@ export async function listAssessments({ db }: Pick<Database, 'db'>): Promise<rea
   return rows.map(assessmentOf)
 }
 
-export async function findAssessment(database: Pick<Database, 'db'>, code: string): Promise<AssessmentRecord | undefined> {
-  const { db } = database
+export async function findAssessment({ db }: Pick<Database, 'db'>, code: string): Promise<AssessmentRecord | undefined> {
   const row = await db.selectFrom('assessments').selectAll().where('code', '=', code).executeTakeFirst()
   if (!row) return undefined
-  const rows = await db.selectFrom('assessment_agencies').selectAll().where('assessment', '=', code).orderBy('position').execute()
-  const today = new Map((await listAgencies(database)).map((agency) => [agency.code, agency]))
+  const rows = await db
+    .selectFrom('assessment_agencies')
+    .innerJoin('agencies', 'agencies.code', 'assessment_agencies.agency')
+    .selectAll('agencies')
+    .select(['frozen', 'stage', 'staged_at', 'staged_by', 'remark', 'reminded_on'])
+    .where('assessment', '=', code)
+    .orderBy('position')
+    .execute()
   return {
     assessment: assessmentOf(row),
-    agencies: rows.flatMap(({ agency: named, frozen, stage, staged_at, staged_by, remark, reminded_on }) => {
-      const now = today.get(named)
-      const agency = frozen === '' ? now : now ? asOpened(JSON.parse(frozen), now) : undefined
-      return agency ? [{ agency, stage, stagedAt: staged_at, stagedBy: staged_by, remark, remindedOn: reminded_on }] : []
+    agencies: rows.map(({ frozen, stage, staged_at, staged_by, remark, reminded_on, ...today }) => {
+      const now = agencyInRow(today)
+      const agency = frozen === '' ? now : asOpened(JSON.parse(frozen), now)
+      return { agency, stage, stagedAt: staged_at, stagedBy: staged_by, remark, remindedOn: reminded_on }
     }),
   }
 }
