@@ -271,16 +271,17 @@ export async function insertNumbers(
       .execute()
 }
 
-/** Every step of a number, the first one first; of all numbers of an agency where no node is named. */
+/** Every step of a number, the first one first; of all numbers where no node is named, of all agencies where none is. */
 export async function stepsOf(
   { db }: Pick<Database, 'db'>,
   code: string,
-  agency: string,
+  agency?: string,
   node?: string,
 ): Promise<readonly AssessmentStepRow[]> {
-  const all = db.selectFrom('assessment_steps').selectAll().where('assessment', '=', code).where('agency', '=', agency)
-  const some = node === undefined ? all : all.where('node', '=', node)
-  return await some.orderBy('node').orderBy('step').execute()
+  const all = db.selectFrom('assessment_steps').selectAll().where('assessment', '=', code)
+  const some = agency === undefined ? all : all.where('agency', '=', agency)
+  const one = node === undefined ? some : some.where('node', '=', node)
+  return await one.orderBy('agency').orderBy('node').orderBy('step').execute()
 }
 
 /** What shows a number, without its bytes. */

@@ -85,6 +85,27 @@ const sheetOf = (name: string, columns: readonly Column[], rows: readonly (reado
 })
 const plain = (cell: SheetCell) => (typeof cell === 'object' && cell !== null ? cell.number : cell)
 
+/** The same rows as a table of codes and plain cells. */
+const tableOf = (columns: readonly Column[], rows: readonly (readonly SheetCell[])[]) => ({
+  columns: columns.map(({ key }) => key),
+  pages: onePage(rows.map((row) => row.map(plain))),
+})
+
+/** Of which agency and which node a row tells. */
+const namingColumns = ({ say }: Reader): readonly Column[] => [
+  { key: 'agency', title: say('assessmentAgencyCode'), width: 12 },
+  { key: 'name', title: say('agency'), width: 30 },
+  { key: 'node', title: say('assessmentNode'), width: 10 },
+  { key: 'criterion', title: say('criterion'), width: 50, look: 'wrapped' },
+]
+
+const namingCells = ({ reader, view }: Wanted, { agency }: InAssessment, code: string): readonly SheetCell[] => [
+  agency.code,
+  localised(agency.name, reader.language),
+  code,
+  nodeName(view, reader, code),
+]
+
 async function resultDocument(wanted: Wanted) {
   const { reader, reading, view, agencies } = wanted
   const { say } = reader
@@ -93,21 +114,22 @@ async function resultDocument(wanted: Wanted) {
   for (const { agency, node, name, link } of evidence)
     shown.set(`${agency} ${node}`, [shown.get(`${agency} ${node}`), link === '' ? name : link].filter((text) => text).join('; '))
   const columns = criterionColumns(reader)
-  const rows = agencies.flatMap((one) =>
-    treeLines(view).map(({ node }) => criterionRow(wanted, one, node, shown.get(`${one.agency.code} ${node.code}`) ?? '')),
-  )
+  const results = new Map(reading.results.agencies.map(({ code, nodes }) => [code, new Map(nodes.map((node) => [node.code, node]))]))
+  const rows = agencies.flatMap((one) => {
+    const { code } = one.agency
+    return treeLines(view).map(({ node }) =>
+      criterionRow(wanted, one, { node, found: results.get(code)?.get(node.code), evidence: shown.get(`${code} ${node.code}`) ?? '' }),
+    )
+  })
   return {
     title: localised(reading.record.assessment.title, reader.language),
     sheets: [agencySheet(wanted), sheetOf(say('assessmentByCriterion'), columns, rows), methodSheet(wanted)],
-    table: { columns: columns.map(({ key }) => key), pages: onePage(rows.map((row) => row.map(plain))) },
+    table: tableOf(columns, rows),
   }
 }
 
-const criterionColumns = ({ say }: Reader): readonly Column[] => [
-  { key: 'agency', title: say('assessmentAgencyCode'), width: 12 },
-  { key: 'name', title: say('agency'), width: 30 },
-  { key: 'node', title: say('assessmentNode'), width: 10 },
-  { key: 'criterion', title: say('criterion'), width: 50, look: 'wrapped' },
+const criterionColumns = (reader: Reader, { say } = reader): readonly Column[] => [
+  ...namingColumns(reader),
   { key: 'maximum', title: say('assessmentMaximum'), width: 10 },
   { key: 'self', title: say('assessmentSelf'), width: 12 },
   { key: 'stands', title: say('assessmentStands'), width: 12 },
@@ -126,21 +148,16 @@ const criterionColumns = ({ say }: Reader): readonly Column[] => [
   { key: 'interval_method', title: say('assessmentIntervalMethod'), width: 24 },
 ]
 
-function criterionRow(
-  { reader, reading, view, standing }: Wanted,
-  { agency }: InAssessment,
-  node: IndicatorNode,
-  evidence: string,
-): readonly SheetCell[] {
-  const found = reading.results.agencies.find(({ code }) => code === agency.code)?.nodes.find(({ code }) => code === node.code)
+type Criterion = { readonly node: IndicatorNode; readonly found: AssessedNode | undefined; readonly evidence: string }
+
+function criterionRow(wanted: Wanted, one: InAssessment, { node, found, evidence }: Criterion): readonly SheetCell[] {
+  const { reader, reading, view, standing } = wanted
+  const { agency } = one
   const number = reading.numbers.get(agency.code)?.get(node.code)
   const [low = null, high = null, method = '', persons = null] = intervalCells({ reader, view, standing }, agency.code, found)
   const entered = (value: number | null | undefined): SheetCell => numberCell(view.ends.get(node.code), value ?? null)
   return [
-    agency.code,
-    localised(agency.name, reader.language),
-    node.code,
-    nodeName(view, reader, node.code),
+    ...namingCells(wanted, one, node.code),
     view.indicators.get(node.code)?.maximum ?? null,
     figureCell(view, node.code, found?.self.value),
     figureCell(view, node.code, found?.value),
@@ -269,8 +286,10 @@ function methodSheet({ deps, reader, reading, standing }: Wanted): Sheet {
 }
 
 async function historyDocument({ deps, reader, reading, view, agencies }: Wanted) {
-  const steps: AssessmentStepRow[] = []
-  for (const { agency } of agencies) steps.push(...(await stepsOf(deps.database, reading.record.assessment.code, agency.code)))
+  const places = new Map(agencies.map(({ agency }, place) => [agency.code, place]))
+  const placeOf = ({ agency }: AssessmentStepRow): number => places.get(agency) ?? 0
+  const all = await stepsOf(deps.database, reading.record.assessment.code)
+  const steps = all.filter(({ agency }) => places.has(agency)).sort((a, b) => placeOf(a) - placeOf(b))
   const columns = ['agency', 'node', 'criterion', 'step', 'at', 'person', 'what', 'number', 'words']
   const rows = steps.map(({ agency, node, step, at, person, what, value, words }) => [
     agency,
@@ -287,13 +306,11 @@ async function historyDocument({ deps, reader, reading, view, agencies }: Wanted
 }
 
 /** Every number that is to be verified, with what stands; filled in, it is taken in again. */
-function templateDocument({ reader, reading, view, agencies }: Wanted) {
+function templateDocument(wanted: Wanted) {
+  const { reader, reading, view, agencies } = wanted
   const { say } = reader
   const columns: readonly Column[] = [
-    { key: 'agency', title: say('assessmentAgencyCode'), width: 12 },
-    { key: 'name', title: say('agency'), width: 30 },
-    { key: 'node', title: say('assessmentNode'), width: 12 },
-    { key: 'criterion', title: say('criterion'), width: 50, look: 'wrapped' },
+    ...namingColumns(reader),
     { key: 'unit', title: say('assessmentUnit'), width: 12 },
     { key: 'maximum', title: say('assessmentMaximum'), width: 10 },
     { key: 'self', title: say('assessmentSelf'), width: 14 },
@@ -301,16 +318,16 @@ function templateDocument({ reader, reading, view, agencies }: Wanted) {
     { key: 'words', title: say('assessmentWords'), width: 50, look: 'wrapped' },
   ]
   const ends = [...view.ends.values()].filter(({ input }) => input !== 'drawn')
-  const row = (agency: string, name: string, end: SetEnd): readonly SheetCell[] => {
-    const number = reading.numbers.get(agency)?.get(end.code)
+  const row = (one: InAssessment, end: SetEnd): readonly SheetCell[] => {
+    const number = reading.numbers.get(one.agency.code)?.get(end.code)
     const unit = end.entry ? unitText(reader, end.entry) : ''
     const given = [numberCell(end, number?.self ?? null), numberCell(end, number?.verified ?? null), number?.reason ?? '']
-    return [agency, name, end.code, nodeName(view, reader, end.code), unit, end.maximum ?? null, ...given]
+    return [...namingCells(wanted, one, end.code), unit, end.maximum ?? null, ...given]
   }
-  const rows = agencies.flatMap(({ agency }) => ends.map((end) => row(agency.code, localised(agency.name, reader.language), end)))
+  const rows = agencies.flatMap((one) => ends.map((end) => row(one, end)))
   return {
     title: reading.record.assessment.code,
     sheets: [sheetOf(say('assessmentNumber'), columns, rows)],
-    table: { columns: columns.map(({ key }) => key), pages: onePage(rows.map((cells) => cells.map(plain))) },
+    table: tableOf(columns, rows),
   }
 }
