@@ -3,6 +3,7 @@ import {
   type AsideCause,
   type AsideLoad,
   type AsideState,
+  formsAmong,
   isAsideCause,
   mostSetAside,
   type SetAside,
@@ -84,7 +85,8 @@ async function meant({ database }: ActDeps, actor: Actor, { campaign, ids, cause
   if (reason.length < shortestReason || reason.length > longestReason) return { code: 'reason' }
   const record = await findCampaign(database, campaign)
   const rows = record ? await responsesNamed(database, campaign, wanted) : []
-  if (!record || rows.length < wanted.length) return { code: 'unknown' }
+  const there = new Set(rows.map(({ id }) => id))
+  if (!record || wanted.some((id) => !there.has(id))) return { code: 'unknown' }
   const own = await ownAgencies(database, actor)
   return rows.some(({ agency }) => own.has(agency)) ? { code: 'inside' } : { record, rows, cause }
 }
@@ -165,8 +167,10 @@ async function move({ database, writer, now }: Deps, { record, rows, state, caus
         set_on: localDay(now()),
       })),
     )
-  const told = { responses: moved.length, cause, reason, ...(confirmedBy === '' ? {} : { state: stateTold(state), askedBy: person }) }
-  return did(campaign.code, { ...told, ids: moved }, { moved: moved.length })
+  const went = new Set(moved)
+  const forms = formsAmong(rows.filter(({ id }) => went.has(id)))
+  const told = { responses: forms, cause, reason, ...(confirmedBy === '' ? {} : { state: stateTold(state), askedBy: person }) }
+  return did(campaign.code, { ...told, ids: moved }, { moved: forms })
 }
 
 const preparedAtOnce = 200
@@ -185,7 +189,7 @@ export const askSetAside: Act<AskedAside & { readonly state: SetAside }, { reado
       id: crypto.randomUUID(),
       campaign: asked.campaign,
       state: asked.state,
-      ids: found.rows.map(({ id }) => id).sort(),
+      ids: [...new Set(asked.ids)].sort(),
       cause: found.cause,
       reason: asked.reason,
       account: actor.id,

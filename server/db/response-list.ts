@@ -6,7 +6,7 @@ import type { Database } from './dialect'
 import { endOfSlice, hasFlag, isDoubtfulRow, sliceRows } from './responses'
 import type { StoredResponse } from './tables'
 
-const shown = ['id', 'agency', 'touchpoint', 'channel', 'answered_on', 'received_on', 'flags', 'set_aside'] as const
+const shown = ['id', 'form', 'agency', 'touchpoint', 'channel', 'answered_on', 'received_on', 'flags', 'set_aside'] as const
 
 /** A response without anything of what was answered. */
 export type ResponseLine = Pick<StoredResponse, (typeof shown)[number]>

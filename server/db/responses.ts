@@ -139,7 +139,33 @@ export const countArrived = (
     .where('seq', '<=', upTo)
     .where('erased', '=', 0)
     .where('set_aside', '=', '')
+    .where('form', '=', '')
     .groupBy(['touchpoint', 'agency', 'channel', 'answered_on'])
+    .execute()
+
+/** A rating in a form about several agencies, where and when it came; `doubtful`: 1 where its marks say so. */
+export type ArrivedRating = Pick<StoredResponse, 'form' | 'touchpoint' | 'agency' | 'channel' | 'answered_on'> & {
+  readonly doubtful: number
+}
+
+/** The ratings with some numbers of a writer that count, in the order of those. */
+export const arrivedRatings = (
+  { db }: Pick<Database, 'db'>,
+  campaign: string,
+  { writer, after, upTo }: { readonly writer: number; readonly after: number; readonly upTo: number },
+): Promise<readonly ArrivedRating[]> =>
+  db
+    .selectFrom('responses')
+    .select(['form', 'touchpoint', 'agency', 'channel', 'answered_on'])
+    .select((select) => select.case().when(isDoubtfulRow).then(1).else(0).end().as('doubtful'))
+    .where('campaign', '=', campaign)
+    .where('writer', '=', writer)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .where('erased', '=', 0)
+    .where('set_aside', '=', '')
+    .where('form', '<>', '')
+    .orderBy('seq')
     .execute()
 
 /** Every writer's counts: how many responses came to it, and how often anything was taken out of the sums or put back. */

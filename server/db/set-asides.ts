@@ -1,5 +1,6 @@
 import type { AsideCause, AsideState, SetAside } from '../../surveys/fielding/set-aside'
 import type { Database } from './dialect'
+import { responsesOfForm } from './responses'
 import type { SetAsideRow, StoredResponse } from './tables'
 
 /** Rows in one statement. */
@@ -9,12 +10,24 @@ function* slices<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let first = 0; first < all.length; first += rowsAtOnce) yield all.slice(first, first + rowsAtOnce)
 }
 
-/** Responses of a campaign by their ids, those that do not count too; erased ones are not there. */
+/**
+ * Responses of a campaign by their ids, those that do not count too; erased ones are not there. Of a form about several agencies all ratings come with
+ * each: a person is believed whole or not at all.
+ */
 export async function responsesNamed(
-  { db }: Pick<Database, 'db'>,
+  database: Pick<Database, 'db'>,
   campaign: string,
   ids: readonly string[],
 ): Promise<readonly StoredResponse[]> {
+  const named = await rowsNamed(database, campaign, ids)
+  const forms = [...new Set(named.flatMap(({ form }) => (form === '' ? [] : [form])))]
+  if (forms.length === 0) return named
+  const found = new Map(named.map((row) => [row.id, row]))
+  for (const form of forms) for (const row of await responsesOfForm(database, campaign, form)) found.set(row.id, row)
+  return [...found.values()]
+}
+
+async function rowsNamed({ db }: Pick<Database, 'db'>, campaign: string, ids: readonly string[]): Promise<readonly StoredResponse[]> {
   const found: StoredResponse[] = []
   for (const some of slices(ids))
     found.push(

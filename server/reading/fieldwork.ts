@@ -3,6 +3,7 @@ import { type Forerunners, lineagesOf } from '../../surveys/fielding/lineage'
 import { lastYearOf } from '../../surveys/figures/comparison'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { Campaign } from '../../surveys/fielding/campaign'
+import { isLooping } from '../../surveys/instrument/loop'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { listAgencies } from '../db/agencies'
@@ -10,7 +11,7 @@ import { breakOffsOf } from '../db/break-offs'
 import { type CampaignRecord, findCampaign, listCampaigns, seesAll } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import type { QuestionnaireSource } from '../db/questionnaires'
-import { countArrived, countsOfWriters } from '../db/responses'
+import { type ArrivedRating, arrivedRatings, countArrived, countsOfWriters } from '../db/responses'
 import { readOfficeHours } from '../db/settings'
 import { targetsOf } from '../db/targets'
 import type { ServingTouchpoint } from '../db/touchpoints'
@@ -19,7 +20,12 @@ import { countingOn, type ArrivalNumbers } from './counting-on'
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
 
 /** How a campaign fares, and which one a year before it is held against. */
-export type ReadFieldwork = Fieldwork & { readonly campaignBefore: Campaign | undefined; readonly today: string }
+export type ReadFieldwork = Fieldwork & {
+  readonly campaignBefore: Campaign | undefined
+  readonly today: string
+  /** Whether one form rates several agencies, so that what is wanted of agencies are ratings, of which there are more than forms. */
+  readonly isLooping: boolean
+}
 
 /** The fieldwork of a campaign within the agencies that somebody sees, at the places that serve these alone. */
 export async function readFieldwork(
@@ -48,7 +54,8 @@ export async function readFieldwork(
     arrived,
     before,
   })
-  return { ...fieldwork, campaignBefore: before?.campaign, today }
+  const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
+  return { ...fieldwork, campaignBefore: before?.campaign, today, isLooping: isLooping(questionnaire) }
 }
 
 /** A question after which people stopped answering who sent nothing. */
@@ -101,7 +108,9 @@ export async function answersAtPlaces(database: Database, campaign: string, day:
 export const arrivalStamp = async (database: Database): Promise<string> =>
   (await countsOfWriters(database)).map(({ slot, last_seq, erasures }) => `${slot}:${last_seq}:${erasures}`).join(' ')
 
-type Places = Map<string, Arrived & { readonly days: Map<string, number>; doubtful: number }>
+type Place = Arrived & { readonly days: Map<string, number>; doubtful: number }
+/** `last`: the form that each writer recorded last, since its rows may go on in the next slice. */
+type Places = { readonly all: Map<string, Place>; readonly last: Map<number, ArrivedForm> }
 
 /** Campaigns whose counts are kept: those that run, and what they are held against. So many numbers that whoever records meanwhile hardly waits. */
 const arrivals = countingOn<Places>({ most: 8, slice: 2_000 })
@@ -110,17 +119,47 @@ const arrivals = countingOn<Places>({ most: 8, slice: 2_000 })
 const arrivedIn = (database: Database, campaign: string): Promise<readonly Arrived[]> =>
   arrivals(database, campaign, {
     campaign,
-    empty: () => new Map(),
-    add: (places, numbers) => addArrived(database, campaign, places, numbers),
-    told: (places) => [...places.values()],
+    empty: () => ({ all: new Map(), last: new Map() }),
+    add: async (places, numbers) => {
+      await addArrived(database, campaign, places, numbers)
+      await addForms(database, campaign, places, numbers)
+    },
+    told: ({ all }) => [...all.values()],
   })
 
-async function addArrived(database: Database, campaign: string, places: Places, numbers: ArrivalNumbers): Promise<void> {
-  for (const { touchpoint, agency, channel, answered_on: day, responses, doubtful } of await countArrived(database, campaign, numbers)) {
-    const name = `${touchpoint} ${agency} ${channel}`
-    const place = places.get(name) ?? { touchpoint, agency, channel, days: new Map<string, number>(), doubtful: 0 }
-    places.set(name, place)
-    place.doubtful += doubtful
-    place.days.set(day, (place.days.get(day) ?? 0) + responses)
+async function addArrived(database: Database, campaign: string, { all }: Places, numbers: ArrivalNumbers): Promise<void> {
+  for (const { agency, answered_on: day, responses, doubtful, ...at } of await countArrived(database, campaign, numbers))
+    addTo(all, { ...at, agencies: [agency], day, responses, doubtful })
+}
+
+type ArrivedForm = Pick<ArrivedRating, 'form' | 'touchpoint' | 'channel'> & {
+  readonly agencies: readonly string[]
+  readonly day: string
+  readonly doubtful: number
+}
+
+/** A form of several ratings is one of what came; a writer gives its rows numbers one behind the other. */
+async function addForms(database: Database, campaign: string, { all, last }: Places, numbers: ArrivalNumbers): Promise<void> {
+  const { writer } = numbers
+  for (const { form, agency, answered_on: day, doubtful, ...at } of await arrivedRatings(database, campaign, numbers)) {
+    const begun = last.get(writer)
+    const goesOn = begun?.form === form
+    if (goesOn) addTo(all, { ...begun, responses: -1, doubtful: -begun.doubtful })
+    const agencies = goesOn ? [...begun.agencies, agency].sort() : [agency]
+    const whole: ArrivedForm = { ...at, form, day, agencies, doubtful: Math.max(doubtful, goesOn ? begun.doubtful : 0) }
+    addTo(all, { ...whole, responses: 1 })
+    last.set(writer, whole)
   }
+}
+
+type Came = Omit<ArrivedForm, 'form'> & { readonly responses: number }
+
+function addTo(all: Places['all'], { touchpoint, agencies, channel, day, responses, doubtful }: Came): void {
+  const name = `${touchpoint} ${agencies.join(' ')} ${channel}`
+  const place = all.get(name) ?? { touchpoint, agencies, channel, days: new Map<string, number>(), doubtful: 0 }
+  all.set(name, place)
+  place.doubtful += doubtful
+  const count = (place.days.get(day) ?? 0) + responses
+  if (count === 0) place.days.delete(day)
+  else place.days.set(day, count)
 }

@@ -11,7 +11,7 @@ import type { CampaignRecord } from '../db/campaigns'
 import { listTouchpoints } from '../db/touchpoints'
 import type { Source } from '../files/facts'
 import { letterWord, type LetterWord } from '../mail/letter'
-import { readFieldwork } from '../reading/fieldwork'
+import { type ReadFieldwork, readFieldwork } from '../reading/fieldwork'
 import { noFilter } from '../reading/filter'
 import { readResults } from '../reading/results'
 
@@ -30,7 +30,7 @@ export async function digestOf(source: Source, record: CampaignRecord, period: D
   return [
     say('digest_campaign', { title: titleOf(campaign, language), from: numbers.day(campaign.opensOn), to: numbers.day(campaign.closesOn) }),
     say('digest_came', { n: numbers.count(came), all: numbers.count(fieldwork.total.responses) }),
-    ...(target === undefined ? [] : [say(isBehind(fieldwork.total) ? 'digest_behind' : 'digest_wanted', { n: numbers.count(target) })]),
+    ...(target === undefined ? [] : [say(targetWord(fieldwork), { n: numbers.count(target) })]),
     await headlineText(source, record, language, say),
     ...(quiet.length === 0
       ? []
@@ -45,6 +45,9 @@ export async function digestOf(source: Source, record: CampaignRecord, period: D
     ...(campaign.synthetic ? [say('digest_synthetic')] : []),
   ]
 }
+
+const targetWord = ({ total, isLooping }: ReadFieldwork): LetterWord =>
+  isLooping ? (isBehind(total) ? 'digest_behind_ratings' : 'digest_wanted_ratings') : isBehind(total) ? 'digest_behind' : 'digest_wanted'
 
 const titleOf = ({ title, code }: Campaign, language: Language): string => `${localised(title, language)} (${code})`
 

@@ -3,10 +3,10 @@ import { type Agency, agencyState, type Campaign, type Channel, channels, isRunn
 import { comparesWhole, type Forerunners, hasForerunners } from './lineage'
 import { isOfficeDay, type OfficeHours } from './kiosk'
 
-/** The responses that came at one place, about one agency, in one way: how many on each local day. */
+/** The responses that came at one place, about one agency or in one form about several, in one way: how many on each local day. */
 export type Arrived = {
   readonly touchpoint: string
-  readonly agency: string
+  readonly agencies: readonly string[]
   readonly channel: Channel
   readonly days: ReadonlyMap<string, number>
   /** How many of them are doubtful by their own marks. */
@@ -111,7 +111,10 @@ export const sameDayOf = (earlier: Pick<Campaign, 'opensOn'>, campaign: Pick<Cam
 
 /** How far something has come. */
 export type FieldProgress = {
+  /** What people sent: a form counts once, whichever agencies it rates. */
   readonly responses: number
+  /** What counts towards what is wanted: a form counts for each agency that it rates. */
+  readonly towards: number
   readonly today: number
   /** The local day of the last response; empty where there is none. */
   readonly last: string
@@ -157,10 +160,11 @@ export type PlaceProgress = Pick<FieldProgress, 'responses' | 'today' | 'last'> 
 }
 export type AgencyProgress = FieldProgress & { readonly agency: Agency; readonly places: number; readonly silent: number }
 export type ChannelProgress = Pick<FieldProgress, 'responses' | 'today' | 'before'> & { readonly channel: Channel }
-/** `expected`: of an office day on which it asked its part of what is wanted. */
+/** `expected`: of an office day on which it asked its part of what is wanted, which is held against `towards`. */
 export type DayProgress = {
   readonly day: string
   readonly responses: number
+  readonly towards: number
   readonly expected: number | undefined
   readonly before: number | undefined
 }
@@ -180,17 +184,24 @@ export type Fieldwork = {
 }
 
 /** Whether clearly less has come than should have: a twentieth, and three responses. */
-export const isBehind = ({ responses, expected }: Pick<FieldProgress, 'responses' | 'expected'>): boolean =>
-  expected !== undefined && expected - responses >= 3 && responses < expected * 0.95
+export const isBehind = ({ towards, expected }: Pick<FieldProgress, 'towards' | 'expected'>): boolean =>
+  expected !== undefined && expected - towards >= 3 && towards < expected * 0.95
 
 /** Answers against what was wanted and against the year before, and where nobody answers, all within the agencies that are seen. */
 export function fieldworkOf(input: FieldworkInput): Fieldwork {
   const { campaign, hours, today, agencies, targets, before } = input
   const seen = new Set(agencies.map(({ code }) => code))
-  const own = input.arrived.filter(({ agency }) => seen.has(agency))
+  const own = input.arrived.flatMap((one): readonly Arrived[] => {
+    const within = one.agencies.filter((agency) => seen.has(agency))
+    return within.length === 0 ? [] : [{ ...one, agencies: within }]
+  })
   const asked = askedOfficeDays(campaign, hours, today)
   const all = targets.size === 0 ? [] : askedOfficeDays(campaign, hours, campaign.closesOn)
-  const [byAgency, byPlace, byChannel] = [groupedBy(own, 'agency'), groupedBy(own, 'touchpoint'), groupedBy(own, 'channel')]
+  const [byAgency, byPlace, byChannel] = [
+    groupedBy(own, (one) => one.agencies),
+    groupedBy(own, ({ touchpoint }) => [touchpoint]),
+    groupedBy(own, ({ channel }) => [channel]),
+  ]
   const past = before && pastOf(before, input)
   const isAsking = isRunning(campaign, today)
   const full = asked.filter((day) => day < today)
@@ -210,7 +221,7 @@ export function fieldworkOf(input: FieldworkInput): Fieldwork {
   const windowOf = windowsOf({ asked, all })
   const hoped = hopedOf(agencies, targets, windowOf, asked)
   return {
-    total: { ...countedOf(own, today), wanted: hoped.wanted, expected: hoped.expected, before: past?.total },
+    total: { ...countedOf(own, today), towards: towardsOf(own), wanted: hoped.wanted, expected: hoped.expected, before: past?.total },
     agencies: agencies.map((agency) => {
       const { code } = agency
       const served = serving.get(code) ?? []
@@ -218,6 +229,7 @@ export function fieldworkOf(input: FieldworkInput): Fieldwork {
       return {
         agency,
         ...countedOf(byAgency.get(code) ?? [], today),
+        towards: countedOf(byAgency.get(code) ?? [], today).responses,
         wanted,
         expected: wanted === undefined ? undefined : expectedBy(wanted, windowOf(agency)),
         before: past?.agencies.get(code),
@@ -265,15 +277,20 @@ function hopedOf(
   return { wanted: all, expected: Math.round(expected), daily }
 }
 
-function groupedBy(arrived: readonly Arrived[], by: 'agency' | 'touchpoint' | 'channel'): ReadonlyMap<string, readonly Arrived[]> {
+function groupedBy(arrived: readonly Arrived[], namesOf: (one: Arrived) => readonly string[]): ReadonlyMap<string, readonly Arrived[]> {
   const groups = new Map<string, Arrived[]>()
-  for (const one of arrived) {
-    const group = groups.get(one[by])
-    if (group) group.push(one)
-    else groups.set(one[by], [one])
-  }
+  for (const one of arrived)
+    for (const name of namesOf(one)) {
+      const group = groups.get(name)
+      if (group) group.push(one)
+      else groups.set(name, [one])
+    }
   return groups
 }
+
+/** Each form as often as it rates an agency. */
+const towardsOf = (arrived: readonly Arrived[]): number =>
+  arrived.reduce((sum, one) => sum + one.agencies.length * countedOf([one], '').responses, 0)
 
 function countedOf(arrived: readonly Arrived[], today: string, since = ''): Pick<FieldProgress, 'responses' | 'today' | 'last'> {
   let [responses, now, last] = [0, 0, '']
@@ -303,18 +320,18 @@ function pastOf({ campaign: earlier, arrived, forerunners }: YearBefore, { campa
     return line ? [{ code, line }] : []
   })
   const codes = new Set(lines.flatMap(({ line }) => line.codes))
-  const own = isWhole ? arrived : arrived.filter(({ agency }) => codes.has(agency))
+  const own = isWhole ? arrived : arrived.filter((one) => one.agencies.some((agency) => codes.has(agency)))
   const byAgency = new Map<string, number>()
   const byChannel = new Map<Channel, number>()
   const days = new Map<string, number>()
   let total = 0
-  for (const { agency, channel, days: counts } of own)
+  for (const { agencies: rated, channel, days: counts } of own)
     for (const [day, count] of counts) {
       const now = sameDayOf(campaign, earlier, day)
       days.set(now, (days.get(now) ?? 0) + count)
       if (day > until) continue
       total += count
-      byAgency.set(agency, (byAgency.get(agency) ?? 0) + count)
+      for (const agency of rated) byAgency.set(agency, (byAgency.get(agency) ?? 0) + count)
       byChannel.set(channel, (byChannel.get(channel) ?? 0) + count)
     }
   const isDivided = !isWhole && lines.some(({ line }) => hasForerunners(line) && !comparesWhole(line))
@@ -337,14 +354,19 @@ function daysOf(
   daily: ReadonlyMap<string, number>,
   past: ReadonlyMap<string, number> | undefined,
 ): readonly DayProgress[] {
-  const counts = new Map<string, number>()
-  for (const { days } of own) for (const [day, count] of days) counts.set(day, (counts.get(day) ?? 0) + count)
+  const [counts, ratings] = [new Map<string, number>(), new Map<string, number>()]
+  for (const { days, agencies } of own)
+    for (const [day, count] of days) {
+      counts.set(day, (counts.get(day) ?? 0) + count)
+      ratings.set(day, (ratings.get(day) ?? 0) + agencies.length * count)
+    }
   const found: DayProgress[] = []
   for (let day = opensOn; day <= closesOn && day <= today; day = dayAfter(day)) {
     const hoped = daily.get(day)
     found.push({
       day,
       responses: counts.get(day) ?? 0,
+      towards: ratings.get(day) ?? 0,
       expected: hoped === undefined ? undefined : Math.round(hoped),
       before: past && (past.get(day) ?? 0),
     })

@@ -27,3 +27,7 @@ export const takesTwo = (bound: AsideBound, loads: readonly AsideLoad[]): boolea
 
 /** Responses that one act may name: as many as one file on a page brings in, so that one act takes it back. */
 export const mostSetAside = 10_000
+
+/** How many forms rows are: what one person said of several agencies is one. */
+export const formsAmong = (rows: readonly { readonly id: string; readonly form: string }[]): number =>
+  new Set(rows.map(({ id, form }) => (form === '' ? id : form))).size

@@ -81,7 +81,7 @@ const agency = (code: string, more: Partial<Agency> = {}): Agency => ({
 })
 const came = (touchpoint: string, of: string, days: Readonly<Record<string, number>>, channel: Channel = 'qr'): Arrived => ({
   touchpoint,
-  agency: of,
+  agencies: [of],
   channel,
   days: new Map(Object.entries(days)),
   doubtful: days['2026-10-02'] ?? 0,
@@ -120,6 +120,20 @@ describe('the fieldwork of a campaign', () => {
     ])
     expect(doubtful).toBe(4)
     expect(elsewhere).toEqual({ responses: 4, today: 0, last: '2026-10-02' })
+  })
+
+  it('counts a form about several agencies once, and once towards what is wanted of each', () => {
+    const form = { ...came('p', 'A', { '2026-10-06': 5 }), agencies: ['A', 'B', 'C'] }
+    const one = fieldworkOf({ ...running, arrived: [form, came('q', 'B', { '2026-10-06': 2 })], targets: new Map([['A', 10]]) })
+    // C is not seen.
+    expect([one.total.responses, one.total.towards]).toEqual([7, 12])
+    expect(one.agencies.map(({ responses, towards }) => [responses, towards])).toEqual([
+      [5, 5],
+      [7, 7],
+    ])
+    expect(one.places.map(({ responses }) => responses)).toEqual([5, 2])
+    expect(one.channels.map(({ responses }) => responses)).toEqual([7])
+    expect(one.days.find(({ day }) => day === '2026-10-06')).toMatchObject({ responses: 7, towards: 12 })
   })
 
   it('expects the part of the wanted that the office days with today make, and on each of them the same', () => {

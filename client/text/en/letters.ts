@@ -42,6 +42,8 @@ export const en = {
   digest_came: 'Responses in this period: {n}; in the whole campaign so far: {all}.',
   digest_wanted: 'The target of the campaign is {n}; it is on its way.',
   digest_behind: 'The target of the campaign is {n}; it is behind.',
+  digest_wanted_ratings: 'The target of the campaign counts ratings of agencies, several in a form: {n}; it is on its way.',
+  digest_behind_ratings: 'The target of the campaign counts ratings of agencies, several in a form: {n}; it is behind.',
   digest_headline: '{label}: {value}, 95% interval {low} to {high}, base {base}.',
   digest_withheld: '{label}: {why}.',
   digest_none: 'This questionnaire has no headline figure.',

@@ -41,6 +41,8 @@ export const vi = {
   digest_came: 'Trong kỳ có {n} phiếu trả lời; cả đợt đến nay có {all} phiếu.',
   digest_wanted: 'Chỉ tiêu cả đợt là {n} phiếu; tiến độ đang đạt.',
   digest_behind: 'Chỉ tiêu cả đợt là {n} phiếu; tiến độ đang chậm.',
+  digest_wanted_ratings: 'Chỉ tiêu cả đợt là {n} lượt đánh giá cơ quan (một phiếu đánh giá nhiều cơ quan); tiến độ đang đạt.',
+  digest_behind_ratings: 'Chỉ tiêu cả đợt là {n} lượt đánh giá cơ quan (một phiếu đánh giá nhiều cơ quan); tiến độ đang chậm.',
   digest_headline: '{label}: {value}, khoảng tin cậy 95% từ {low} đến {high}, trên {base} câu trả lời được tính.',
   digest_withheld: '{label}: {why}.',
   digest_none: 'Phiếu khảo sát này không có chỉ số chung.',

@@ -18,7 +18,7 @@ export function liveTexts(reader: Reader, campaign: Campaign, fieldwork: ReadFie
   }
   take('total', total)
   texts.set('total:bar', barWidth(total))
-  texts.set('total:target', targetText(reader, total))
+  texts.set('total:target', fieldwork.isLooping ? ratingsText(reader, total) : targetText(reader, total))
   texts.set('silent:n', count(silent.length))
   texts.set('silent:some', mark(silent.length > 0))
   texts.set('silent:said', say(silent.length > 0 ? 'fieldSilentSome' : 'fieldSilentNoneNow', { n: count(silent.length) }))
@@ -74,15 +74,20 @@ export const namedPlaces = (fieldwork: Pick<ReadFieldwork, 'places'>): readonly 
 const collator = new Intl.Collator('vi', { numeric: true })
 
 /** How much of what should be there has come; without a target by what has come. */
-const pace = ({ responses, expected }: AgencyProgress): number =>
-  expected === undefined ? Number.POSITIVE_INFINITY : expected === 0 ? 1 : responses / expected
+const pace = ({ towards, expected }: AgencyProgress): number =>
+  expected === undefined ? Number.POSITIVE_INFINITY : expected === 0 ? 1 : towards / expected
 
 export function slowestFirst({ language }: Reader, agencies: readonly AgencyProgress[]): readonly AgencyProgress[] {
   const nameOf = ({ agency }: AgencyProgress): string => localised(agency.name, language)
   return [...agencies].sort((a, b) => pace(a) - pace(b) || a.responses - b.responses || collator.compare(nameOf(a), nameOf(b)))
 }
 
-function targetText({ say, numbers: { count } }: Reader, progress: Pick<FieldProgress, 'responses' | 'wanted' | 'expected'>): string {
+/** What is wanted of all agencies together are ratings, of which a form has several. */
+function ratingsText(reader: Reader, total: FieldProgress): string {
+  return `${reader.say('fieldRatings', { n: reader.numbers.count(total.towards) })} · ${targetText(reader, total)}`
+}
+
+function targetText({ say, numbers: { count } }: Reader, progress: Pick<FieldProgress, 'towards' | 'wanted' | 'expected'>): string {
   const { wanted, expected } = progress
   if (wanted === undefined || expected === undefined) return say('fieldNoTarget')
   return `${isBehind(progress) ? `▼ ${say('fieldBehind')} ` : ''}${say('fieldTarget', { n: count(expected), all: count(wanted) })}`
@@ -104,9 +109,9 @@ const lastText = ({ say, numbers }: Reader, last: string, today: string): string
 
 /** Of the track of a bar; as long as what is wanted, or as what came where that is more. */
 export const barTrack = 160
-export const barWidth = (progress: Pick<FieldProgress, 'responses' | 'wanted' | 'expected'>): string =>
-  String(Math.round((barTrack * progress.responses) / barEnd(progress)))
-export const barEnd = ({ responses, wanted }: Pick<FieldProgress, 'responses' | 'wanted'>): number => Math.max(wanted ?? 0, responses, 1)
+export const barWidth = (progress: Pick<FieldProgress, 'towards' | 'wanted' | 'expected'>): string =>
+  String(Math.round((barTrack * progress.towards) / barEnd(progress)))
+export const barEnd = ({ towards, wanted }: Pick<FieldProgress, 'towards' | 'wanted'>): number => Math.max(wanted ?? 0, towards, 1)
 
 /** What a page of fieldwork shows. */
 export const fieldViews = ['overview', 'agencies', 'places'] as const

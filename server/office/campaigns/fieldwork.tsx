@@ -102,6 +102,7 @@ function Fieldwork(view: View) {
       {measured.length < peers.length && (
         <p class="note">{say('seenPart', { n: numbers.count(measured.length), all: numbers.count(peers.length) })}</p>
       )}
+      {fieldwork.isLooping && <p class="note">{say('fieldLooping')}</p>}
       {campaign.status === 'draft' ? (
         <NotYet {...view} />
       ) : (
@@ -156,7 +157,7 @@ export function TargetBar({
   progress,
   live,
 }: {
-  readonly progress: Pick<FieldProgress, 'responses' | 'wanted' | 'expected'>
+  readonly progress: Pick<FieldProgress, 'towards' | 'wanted' | 'expected'>
   readonly live?: string
 }) {
   if (progress.wanted === undefined) return null
@@ -247,9 +248,11 @@ export function FieldFigures({ reader, reader: { say, numbers }, record: { campa
   )
 }
 
-function todayText({ say, numbers }: Reader, { days: [now], total }: ReadFieldwork): string {
+function todayText({ say, numbers }: Reader, { days: [now], total, isLooping }: ReadFieldwork): string {
   if (total.wanted === undefined) return ''
-  return now?.expected === undefined ? say('fieldTodayFree') : say('fieldTodayExpected', { n: numbers.count(now.expected) })
+  if (now?.expected === undefined) return say('fieldTodayFree')
+  const expected = numbers.count(now.expected)
+  return isLooping ? say('fieldTodayRatings', { n: numbers.count(now.towards), expected }) : say('fieldTodayExpected', { n: expected })
 }
 
 function Overview(view: View) {
@@ -301,11 +304,16 @@ function Days({ reader, reader: { say, numbers }, fieldwork, texts }: View) {
   const days = fieldwork.days.slice(0, shownDays)
   if (days.length === 0) return null
   const hasBefore = fieldwork.campaignBefore !== undefined && days.some(({ before }) => before !== undefined)
-  const hasExpected = days.some(({ expected }) => expected !== undefined)
+  // What is wanted are ratings, of which a form has several.
+  const hasExpected = !fieldwork.isLooping && days.some(({ expected }) => expected !== undefined)
   return (
     <section class="card">
       <h2>{say('fieldDays', { n: numbers.count(days.length) })}</h2>
-      <DayChart {...{ reader }} days={[...days].reverse()} today={fieldwork.today} />
+      <DayChart
+        {...{ reader }}
+        days={[...days].reverse().map((day) => (hasExpected ? day : { ...day, expected: undefined }))}
+        today={fieldwork.today}
+      />
       <details class="more">
         <summary>{say('fieldDaysTable')}</summary>
         <Region label={say('fieldDaysTable')}>

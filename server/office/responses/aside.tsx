@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { fileProblemText } from '../../../client/text/imports'
-import { type AsideCause, aloneUpTo, asideCauses, mostSetAside } from '../../../surveys/fielding/set-aside'
+import { type AsideCause, aloneUpTo, asideCauses, formsAmong, mostSetAside } from '../../../surveys/fielding/set-aside'
 import { localised } from '../../../surveys/instrument/language'
 import { personOf } from '../../access/permission'
 import {
@@ -98,6 +98,7 @@ export async function fileNamed(deps: OfficeDeps, c: Context, record: CampaignRe
   const doing = doingIn(valueOf(values, 'all-to'))
   const named = new Set(reading.lines.map(({ cells }) => (cells['id'] ?? '').toLowerCase()))
   const ids = (await responsesNamed(deps.database, record.campaign.code, [...named]))
+    .filter(({ id }) => named.has(id))
     .filter(await movable(deps, c, doing))
     .map(({ id }) => id)
   if (ids.length === 0) return listPage(deps, c, record, reader.say('asideFileNone'))
@@ -122,8 +123,16 @@ async function asidePage(deps: OfficeDeps, c: Context, record: CampaignRecord, a
   const weights = await weightsOf(deps, record, rows)
   const status = trouble ? 409 : filled.problems.length > 0 ? 422 : 200
   const title = reader.say(`asideDo_${doing}`)
-  return page(c, { reader, title, status, body: <Aside {...{ reader, record, asked, weights, needsTwo }} count={rows.length} /> })
+  return page(c, {
+    reader,
+    title,
+    status,
+    body: <Aside {...{ reader, record, asked, weights, needsTwo }} count={formsAmong(rows)} ratings={ratingsAmong(rows)} />,
+  })
 }
+
+/** How many of them rate one agency of several in a form. */
+const ratingsAmong = (rows: readonly StoredResponse[]): number => rows.filter(({ form }) => form !== '').length
 
 /** Of one agency: how many are chosen, how many there are, and how many one person may still set aside alone. */
 export type Weight = { readonly agency: string; readonly chosen: number; readonly stored: number; readonly left: number }
@@ -193,11 +202,12 @@ type Props = {
   readonly record: CampaignRecord
   readonly asked: Asked
   readonly count: number
+  readonly ratings: number
   readonly weights: readonly Weight[]
   readonly needsTwo: boolean
 }
 
-function Aside({ reader, reader: { say, numbers, language }, record, asked, count, weights, needsTwo }: Props) {
+function Aside({ reader, reader: { say, numbers, language }, record, asked, count, ratings, weights, needsTwo }: Props) {
   const { doing, ids, isCut, left = 0, filled, trouble } = asked
   const { code, title } = record.campaign
   const labels = { cause: say('asideCause'), reason: say('asideReason') }
@@ -218,6 +228,7 @@ function Aside({ reader, reader: { say, numbers, language }, record, asked, coun
         </p>
       )}
       {left > 0 && <p class="note">{say('asideFileLeft', { n: numbers.count(left) })}</p>}
+      {ratings > 0 && <p class="note">{say('asideWholeForms', { n: numbers.count(ratings) })}</p>}
       {isCut && <p class="note">{say('asideCut', { n: numbers.count(mostSetAside) })}</p>}
       <section class="card">
         <Weights {...{ reader, record, weights }} isBound={doing !== 'restore'} />

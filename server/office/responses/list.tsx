@@ -105,6 +105,7 @@ function Responses({ reader, reader: { say, language }, listed }: Props) {
           {wrong}
         </p>
       )}
+      {rows.some(({ form }) => form !== '') && <p class="note">{say('responsesForms')}</p>}
       <Search {...{ reader, listed }} />
       {rows.length === 0 ? (
         <section class="card empty">
@@ -244,6 +245,9 @@ const doingItems = (say: Reader['say']) =>
 export const fileTooLarge = (reader: Reader): string =>
   formProblemText(reader, { field: 'file', code: 'too-large', allowed: sizeText(importFileLimits.bytes) })
 
+/** Whether a line is of the same form as the one before it; a form is ticked once. */
+const goesOn = (before: ResponseLine | undefined, { form }: ResponseLine): boolean => form !== '' && before?.form === form
+
 function Table({ reader, reader: { say, numbers, language }, listed: { record, rows, touchpoints, own } }: Props) {
   const names = new Map(record.measured.map(({ agency }) => [agency.code, localised(agency.name, language)]))
   const places = new Map(touchpoints.map((one) => [one.code, localised(one.label, language) || one.code]))
@@ -258,10 +262,12 @@ function Table({ reader, reader: { say, numbers, language }, listed: { record, r
           )}
         />
         <tbody>
-          {rows.map((one) => (
+          {rows.map((one, place) => (
             <tr key={one.id}>
               <th scope="row">
-                {own.has(one.agency) || reader.seeing ? (
+                {goesOn(rows[place - 1], one) ? (
+                  <small>{say('responsesSameForm', { code: receiptCode(one.id) })}</small>
+                ) : own.has(one.agency) || reader.seeing ? (
                   <>
                     {receiptCode(one.id)}
                     {own.has(one.agency) && <small>{say('asideOwn')}</small>}

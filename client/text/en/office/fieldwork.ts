@@ -16,6 +16,10 @@ export const en = {
   fieldToday: 'Today',
   fieldNever: 'none yet',
   fieldTarget: '{n} expected by the end of today · {all} in all',
+  fieldRatings: '{n} {n|rating|ratings} of agencies so far',
+  fieldTodayRatings: '{n} {n|rating|ratings}, expected {expected}',
+  fieldLooping:
+    'One form rates several agencies. Responses are forms here, one of each person; of an agency they are the forms that rate it, so together they are more. Targets hold for each agency.',
   fieldBehind: 'behind:',
   fieldNoTarget: 'no target set',
   fieldBefore: '{n} by the same day a year before ({campaign})',

@@ -95,7 +95,7 @@ export const en = {
   targetsLink: 'Targets',
   targetsTitle: 'Responses wanted',
   targetsText:
-    'How many responses each agency needs by the end. Left empty, it is not followed. They can be changed at any time; the log keeps it.',
+    'How many responses each agency needs by the end. A form about several agencies counts once for each. Left empty, it is not followed. They can be changed at any time; the log keeps it.',
   targetsWanted: 'Wanted',
   targetsPaste: 'Paste from a spreadsheet',
   targetsPasteHint: 'One agency code and one number a line, such as H13.5 ⇥ 350. What is pasted replaces what stands in the table below.',

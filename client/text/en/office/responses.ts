@@ -14,6 +14,9 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   asideCause_checked: 'Checked, and the response is sound',
   asideCause_other: 'Another reason',
   responsesTitle: 'Responses',
+  responsesForms:
+    'A form that rates several agencies stands in several lines, one for each agency. Whoever ticks one means the whole form: it is voided, put aside or counted again as a whole.',
+  responsesSameForm: 'same form {code}',
   responsesText:
     'Every response that came, without its answers: to look at what seems odd, hold back, void or count again. In random order, not as they came.',
   responsesFilter: 'Narrow the responses',
@@ -55,6 +58,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   asideDo_restore: 'Count responses again',
   asidePreview: 'Preview',
   asideChosen: '{n} {n|response|responses} chosen',
+  asideWholeForms: 'A form that rates several agencies goes as a whole: all {n} {n|rating|ratings} in these forms.',
   asideCut: 'The filter finds more than {n} {n|response|responses}. These are the first {n}; you can go on with the rest afterwards.',
   asideOf: 'Chosen responses by agency',
   asideChosenOf: 'Chosen',

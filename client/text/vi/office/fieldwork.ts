@@ -14,6 +14,10 @@ export const vi = {
   fieldToday: 'Hôm nay',
   fieldNever: 'chưa có',
   fieldTarget: 'mong đợi {n} đến hết hôm nay · cả đợt {all}',
+  fieldRatings: 'đã có {n} lượt đánh giá cơ quan',
+  fieldTodayRatings: '{n} lượt đánh giá, mong đợi {expected}',
+  fieldLooping:
+    'Một phiếu đánh giá nhiều cơ quan. Số phiếu ở đây là số người đã trả lời; ở từng cơ quan là số phiếu đánh giá cơ quan đó, nên cộng lại nhiều hơn. Số cần đạt tính theo từng cơ quan.',
   fieldBehind: 'chậm:',
   fieldNoTarget: 'chưa đặt số cần đạt',
   fieldBefore: 'cùng ngày năm trước {n} ({campaign})',

@@ -91,7 +91,8 @@ export const vi = {
 
   targetsLink: 'Số phiếu cần đạt',
   targetsTitle: 'Số phiếu cần đạt',
-  targetsText: 'Mỗi cơ quan cần bao nhiêu phiếu đến hết đợt. Để trống thì không theo dõi. Đổi được lúc nào cũng được; nhật ký ghi lại.',
+  targetsText:
+    'Mỗi cơ quan cần bao nhiêu phiếu đến hết đợt. Phiếu đánh giá nhiều cơ quan tính một lần cho mỗi cơ quan. Để trống thì không theo dõi. Đổi được lúc nào cũng được; nhật ký ghi lại.',
   targetsWanted: 'Cần đạt',
   targetsPaste: 'Dán từ bảng tính',
   targetsPasteHint: 'Mỗi dòng một mã cơ quan và một số, ví dụ: H13.5 ⇥ 350. Số dán vào thay số trong bảng dưới.',

@@ -13,6 +13,9 @@ export const vi = {
   asideCause_checked: 'Đã kiểm tra, phiếu hợp lệ',
   asideCause_other: 'Lý do khác',
   responsesTitle: 'Phiếu trả lời',
+  responsesForms:
+    'Một phiếu đánh giá nhiều cơ quan đứng ở nhiều dòng liền nhau, mỗi dòng một cơ quan. Chọn một dòng là chọn cả phiếu: được loại, tạm giữ hay tính lại nguyên cả phiếu.',
+  responsesSameForm: 'cùng phiếu {code}',
   responsesText:
     'Từng phiếu đã nhận, không kèm câu trả lời: để xem lại phiếu có dấu hiệu lạ, tạm giữ, loại hoặc tính lại. Thứ tự ngẫu nhiên, không theo lúc phiếu đến.',
   responsesFilter: 'Lọc phiếu',
@@ -53,6 +56,7 @@ export const vi = {
   asideDo_restore: 'Tính lại phiếu',
   asidePreview: 'Xem trước',
   asideChosen: '{n} phiếu được chọn',
+  asideWholeForms: 'Một phiếu đánh giá nhiều cơ quan đi nguyên cả phiếu: tất cả {n} lượt đánh giá trong các phiếu này.',
   asideCut: 'Bộ lọc tìm được nhiều hơn {n} phiếu. Lần này gồm {n} phiếu đầu; làm xong có thể làm tiếp với phần còn lại.',
   asideOf: 'Số phiếu được chọn theo cơ quan',
   asideChosenOf: 'Được chọn',

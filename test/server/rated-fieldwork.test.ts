@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { restoreResponses, voidResponses } from '../../server/acts/set-asides'
+import { countResponses } from '../../server/db/responses'
+import { noFilter } from '../../server/reading/filter'
+import { readFieldwork } from '../../server/reading/fieldwork'
+import { readResults } from '../../server/reading/results'
+import { listTouchpoints } from '../../server/db/touchpoints'
+import { ratingId } from '../../server/recording/prepare'
+import { withWriter } from '../../server/recording/writer'
+import { receiptCode } from '../../surveys/answers/receipt'
+import { post } from './fielded'
+import { engines, type TestServer } from './harness'
+import { agrees, form, loopingServer, recorded } from './looping'
+import { type Office, officeInPerson, said } from './office'
+
+describe.each(engines)('the fieldwork of forms about several agencies on %s', (engine) => {
+  let server: TestServer
+  let office: Office
+  const sent = [
+    form({ S1: { open: '5' }, S2: { open: '4' }, W1: { open: '3' } }),
+    form({ S1: { open: '2' } }),
+    form({ S2: { open: '1' }, W1: { open: '1' } }),
+  ]
+  beforeAll(async () => {
+    server = await loopingServer(engine)
+    office = officeInPerson(server)
+    for (const one of sent) expect((await post(server.url, one)).status).toBe(201)
+  })
+  afterAll(() => server.close())
+
+  const fieldwork = async () => {
+    const { record, deps } = await recorded(server)
+    return readFieldwork({ ...deps, now: Date.now }, record, await listTouchpoints(server.database, 'c1'))
+  }
+  const counts = async () => {
+    const { total, agencies, places } = await fieldwork()
+    const of = new Map(agencies.map(({ agency, responses }) => [agency.code, responses]))
+    return {
+      total: [total.responses, total.towards],
+      agencies: ['S1', 'S2', 'W1'].map((code) => of.get(code)),
+      places: places.map(({ responses }) => responses),
+    }
+  }
+
+  it('counts persons, and of an agency those who rated it, the same when it counts on', async () => {
+    expect(await counts()).toEqual({ total: [3, 6], agencies: [2, 2, 2], places: [3, 0] })
+    expect((await post(server.url, form({ W1: { open: '5' }, W2: { open: '4' } }))).status).toBe(201)
+    expect(await counts()).toEqual({ total: [4, 8], agencies: [2, 2, 3], places: [4, 0] })
+    const page = said(await office.html('/admin/campaigns/c1/fieldwork'))
+    expect(page).toContain('Một phiếu đánh giá nhiều cơ quan.')
+    expect(page).toContain('đã có 8 lượt đánh giá cơ quan')
+  })
+
+  it('lists the ratings of a form together, to be ticked once', async () => {
+    const html = await office.html('/admin/campaigns/c1/responses')
+    expect(html.match(/name="id"/g)).toHaveLength(4)
+    expect(said(html)).toContain(`cùng phiếu ${receiptCode(sent[0]?.id ?? '')}`)
+    const found = await office.html(`/admin/campaigns/c1/responses?receipt=${receiptCode(sent[0]?.id ?? '')}`)
+    expect(found.match(/name="id"/g)).toHaveLength(1)
+  })
+
+  it('sets a form aside whole whichever of its ratings is named, and counts it again whole', async () => {
+    const { record, deps } = await recorded(server)
+    const before = await readResults(deps, record, noFilter, 'vi', 'month')
+    const id = ratingId(sent[0]?.id ?? '', 'W1')
+    const preview = said(await (await office.send('/admin/campaigns/c1/responses/preview', { id, which: 'ticked', to: 'void' })).text())
+    expect(preview).toContain('1 phiếu được chọn')
+    expect(preview).toContain('tất cả 3 lượt đánh giá')
+    const asked = { campaign: 'c1', ids: [id], cause: 'trial', reason: 'Phiếu nhập thử của cán bộ.' }
+    const moved = (doing: typeof voidResponses, cause: string) =>
+      withWriter(server.database, (writer) =>
+        act({ database: server.database, now: Date.now, writer }, atCommandLine(), doing, { ...asked, cause }),
+      )
+    expect(await moved(voidResponses, 'trial')).toEqual({ kind: 'done', value: { moved: 1 } })
+    expect(await countResponses(server.database, 'c1')).toBe(5)
+    expect(await counts()).toEqual({ total: [3, 5], agencies: [1, 1, 2], places: [3, 0] })
+    await agrees(server)
+    expect((await readResults(deps, record, noFilter, 'vi', 'month')).total.responses).toBe(3)
+    expect(await moved(restoreResponses, 'checked')).toEqual({ kind: 'done', value: { moved: 1 } })
+    await agrees(server)
+    expect(await readResults(deps, record, noFilter, 'vi', 'month')).toEqual(before)
+    expect(await counts()).toEqual({ total: [4, 8], agencies: [2, 2, 3], places: [4, 0] })
+  })
+})
