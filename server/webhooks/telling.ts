@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { type Campaign, campaignState } from '../../surveys/fielding/campaign'
 import { nextTry, toldAs, type WebhookEvent } from '../../surveys/fielding/webhooks'
-import { localDay } from '../../surveys/instrument/calendar'
+import { daysLater, localDay } from '../../surveys/instrument/calendar'
 import { listCampaigns } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type Event, eventsAfter } from '../db/events'
@@ -52,12 +52,13 @@ export function keepTelling(deps: TellingDeps): { readonly stop: () => Promise<v
       .finally(() => underWay.delete(webhook))
     underWay.set(webhook, sending)
   }
+  const ends = new Set<string>()
   let last = Promise.resolve()
   let isAtIt = false
   const look = (): void => {
     if (isAtIt || stopping.signal.aborted) return
     isAtIt = true
-    last = tellWhatHappened(deps)
+    last = tellWhatHappened(deps, ends)
       .then(() => dueWebhooks(deps.database, instant(deps.now())))
       .then((due) => due.forEach(drain))
       .catch((error: unknown) => deps.log.error({ err: error }, 'the log could not be looked at for webhooks'))
@@ -75,8 +76,11 @@ export function keepTelling(deps: TellingDeps): { readonly stop: () => Promise<v
   }
 }
 
-/** Makes messages wait of all that the log holds behind each webhook's mark, and of campaigns that ended by their day. */
-async function tellWhatHappened({ database, now }: TellingDeps): Promise<void> {
+/**
+ * Makes messages wait of all that the log holds behind each webhook's mark, and of campaigns that ended by their day. `ends` holds those that this process has told: a
+ * campaign that nobody closes stays over, and what is told once need not be written again every two seconds.
+ */
+async function tellWhatHappened({ database, now }: TellingDeps, ends: Set<string>): Promise<void> {
   const standing = await standingWebhooks(database)
   if (standing.length === 0) return
   const [at, today] = [instant(now()), localDay(now())]
@@ -85,23 +89,20 @@ async function tellWhatHappened({ database, now }: TellingDeps): Promise<void> {
   for (const { id, events: wanted, since, after_seq: from } of standing) {
     const names: readonly string[] = JSON.parse(wanted)
     const fresh = events.filter(({ seq }) => seq > from)
-    const ended = campaigns.filter((campaign) => isOver(campaign, today) && campaign.closesOn >= since)
+    const endKey = ({ code, closesOn }: Campaign): string => JSON.stringify([id, code, closesOn])
+    const ended = campaigns.filter((campaign) => isOver(campaign, today) && campaign.closesOn >= since && !ends.has(endKey(campaign)))
     const told = [...fresh.flatMap((event) => toldOf(event, campaigns)), ...ended.map((campaign) => endOf(campaign, at))]
     const to = fresh.at(-1)?.seq ?? from
-    if (to > from || ended.length > 0)
-      await tellWebhook(
-        database,
-        id,
-        { from, to },
-        told.filter(({ event }) => names.includes(event)),
-        at,
-      )
+    if (to === from && ended.length === 0) continue
+    const asked = told.filter(({ event }) => names.includes(event))
+    if (await tellWebhook(database, id, { from, to }, asked, at)) for (const one of ended) ends.add(endKey(one))
   }
   await sweepMessages(database, instant(now() - keptMs))
 }
 
-/** Whether nobody has closed a campaign and its last day has passed. */
-const isOver = ({ status, closesOn }: Campaign, today: string): boolean => (status === 'open' || status === 'paused') && closesOn < today
+/** Whether nobody has closed a campaign and its last day has passed, not so long ago that what was told of it is forgotten. */
+const isOver = ({ status, closesOn }: Campaign, today: string): boolean =>
+  (status === 'open' || status === 'paused') && closesOn < today && closesOn >= daysLater(today, -20)
 
 /** Under one name however often it is seen; one that was extended ends another time. */
 const endOf = ({ code, closesOn }: Campaign, dueAt: string): Told => ({
