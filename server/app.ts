@@ -38,6 +38,7 @@ import type { Live } from './live'
 import type { Post } from './mail/post'
 import type { Metrics } from './metrics'
 import { officePages } from './office/pages'
+import { outsidePages } from './office/questionnaires/outside'
 import { embeddedPages, publicPages } from './public/pages'
 import type { Leaving } from './recording/leaving'
 import type { Recorder } from './recording/recorder'
@@ -116,6 +117,7 @@ export function createApp(deps: AppDeps) {
     .route('/api/v1/assessments', assessments(deps))
     .route('/api/v1/indicator-sets', indicatorSets(deps))
     .route('/api/docs', docs())
+    .route('/review', outsidePages(deps))
     .route('/admin', officePages(deps))
     .get('/', (c) => c.redirect('/admin'))
   app.get('/api/v1/openapi.json', openAPIRouteHandler(app, { documentation, exclude: [/^\/(?!api\/v1)/] }))

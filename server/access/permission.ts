@@ -25,7 +25,7 @@ export const may = ({ permissions: own }: Pick<Person, 'permissions'>, needed: P
 export type Person = {
   readonly id: string
   readonly name: string
-  readonly via: 'session' | 'token' | 'command' | 'kiosk'
+  readonly via: 'session' | 'token' | 'command' | 'kiosk' | 'review'
   readonly permissions: readonly Permission[]
   /** Their roles need a second factor, and this person has to set one up before anything else. */
   readonly isHeldBack?: true

@@ -39,6 +39,8 @@ export type Act<Input, Value, Failure extends Coded, Deps extends ActDeps = ActD
   readonly about?: (deps: Deps, input: Input) => Promise<readonly string[] | 'faulty' | undefined>
   /** The touchpoint that it is about: whoever may do this at that one touchpoint does it there. */
   readonly at?: (deps: Deps, input: Input) => Promise<string | undefined>
+  /** Its object belongs to no agency, and is for whoever may do this anywhere: what colleagues say of a design that they see. */
+  readonly isAnywhere?: true
   /** Of an act that is final in some cases only: whether it is now, asked before anything is done. */
   readonly finalWhen?: (deps: Deps, input: Input) => Promise<boolean>
   /** Whether a failure is an attempt of who may do this, but not to this: it takes another person. The log tells of it. */
@@ -190,14 +192,14 @@ function isAllowed(actor: Actor, name: ActName): boolean {
 
 /** Whether somebody may do this to this object: asked in the same moment as it is done. */
 async function placed<Input, Value, Failure extends Coded, Deps extends ActDeps>(
-  { name, about, at }: Act<Input, Value, Failure, Deps>,
+  { name, about, at, isAnywhere }: Act<Input, Value, Failure, Deps>,
   deps: Deps,
   actor: Actor,
   input: Input,
 ): Promise<'within' | 'refused' | 'absent'> {
   const { needs } = actTable[name]
   const area = needs === 'own' ? 'everywhere' : await areaOf(deps.database, actor, needs)
-  if (area === 'everywhere') return 'within'
+  if (area === 'everywhere' || isAnywhere) return 'within'
   if (!about) return 'refused'
   const touchpoint = needs === 'own' ? undefined : await at?.(deps, input)
   if (touchpoint !== undefined && needs !== 'own' && touchpointsFor(actor.grants ?? [], needs).includes(touchpoint)) return 'within'

@@ -26,6 +26,8 @@ import type { Database } from '../db/dialect'
 import { type Details, type Event, eventsOf, findEvent } from '../db/events'
 import { allGrants } from '../db/grants'
 import { archiveVersion, contentHash, listQuestionnaires, publishedVersions, publishQuestionnaire } from '../db/questionnaires'
+import { dropRemarks } from '../db/design-comments'
+import { revokeReviewLinksOf } from '../db/review-links'
 import { saveSound, soundSizes } from '../db/sounds'
 import type { SoundRow } from '../db/tables'
 import { type ChosenVersion, forgetChosen, readChosen, readFourEyes, saveChosen } from '../db/settings'
@@ -236,6 +238,8 @@ export const discardDesign: Act<Read, undefined, Unknown | Overtaken> = {
     if ('failure' in read) return failed(read.failure)
     const { definition, accepted, authors } = read.design
     await removeDesign(deps.database, read.design)
+    await dropRemarks(deps.database, wanted.id, definition.version)
+    await revokeReviewLinksOf(deps.database, wanted.id, definition.version, instant(deps))
     const kept: Details = JSON.parse(JSON.stringify({ definition, accepted, authors } satisfies Discarded))
     return did(wanted.id, { version: definition.version, design: kept })
   },

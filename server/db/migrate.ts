@@ -53,6 +53,7 @@ import { provinceIndexTables } from './migrations/0058-province-indices'
 import { drawnBases } from './migrations/0059-drawn-bases'
 import { webhookTables } from './migrations/0060-webhooks'
 import { assessmentIntervalTable } from './migrations/0061-assessment-intervals'
+import { colleagueTables } from './migrations/0062-colleagues'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -143,5 +144,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0059-drawn-bases': drawnBases(),
       '0060-webhooks': webhookTables(engine),
       '0061-assessment-intervals': assessmentIntervalTable(engine),
+      '0062-colleagues': colleagueTables(engine),
     }),
 })

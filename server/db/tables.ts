@@ -70,6 +70,9 @@ export type Tables = {
   dossiers: DossierRow
   list_steps: ListStepRow
   designs: DesignRow
+  design_comments: DesignCommentRow
+  design_presence: DesignPresenceRow
+  review_links: ReviewLinkRow
   letters: LetterRow
   schedules: ScheduleRow
   deliveries: DeliveryRow
@@ -856,4 +859,33 @@ export type IndexYearRow = {
   target: number | null
   is_break: number
   reference: string
+}
+
+/** What was said about a place of a design; `link` is that by which somebody without an account said it. */
+export type DesignCommentRow = {
+  questionnaire: string
+  seq: number
+  version: number
+  place: string
+  kind: 'said' | 'resolved' | 'reopened'
+  words: string
+  person: string
+  link: string
+  at: string
+}
+
+/** Who has a design open, and where in it; it goes a minute after the last sign of life. */
+export type DesignPresenceRow = { questionnaire: string; person: string; name: string; place: string; seen_at: string }
+
+/** A link by which somebody without an account reads a version; of what opens it the hash alone. */
+export type ReviewLinkRow = {
+  id: string
+  hash: string
+  questionnaire: string
+  version: number
+  label: string
+  made_by: string
+  made_at: string
+  expires_at: string
+  revoked_at: string
 }

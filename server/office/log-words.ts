@@ -205,6 +205,7 @@ const plain: ReadonlySet<string> = new Set(
       'trouble',
       'tried',
       'item',
+      'reviewLink',
       'service',
       'before',
       'after',

@@ -100,7 +100,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 }
 
 /** Moved by the clock and by those who come and go, which no act is. */
-const restless = ['sessions', 'half_sign_ins', 'guesses', 'writers', 'passkey_challenges']
+const restless = ['sessions', 'half_sign_ins', 'guesses', 'writers', 'passkey_challenges', 'design_presence']
 /** Written by what citizens and devices send. */
 const recorded = ['responses', 'tallies', 'day_sums', 'kiosks', 'entered_counts', 'paper_batches', 'paper_sheets']
 
@@ -135,7 +135,7 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
       // What a citizen's form brings along that is not asked is refused, not left out.
       body:
         json === undefined
-          ? formOf(/^POST \/(s|admin\/entering)\/|preview/.test(route) ? fields : { ...planted, ...fields })
+          ? formOf(/^POST \/(s|admin\/entering)\/|preview|\/review\/:token\/form/.test(route) ? fields : { ...planted, ...fields })
           : JSON.stringify(json),
     })
     const text = await reply.text()
@@ -687,6 +687,18 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     )
     const json = { ...planted, revision: design.revision, definition: { ...design.definition }, accepted }
     await call('PUT /admin/designs/:id', 'questionnaires.save', home, { json })
+    const place = { place: 'q:A1' }
+    await of('comments', 'questionnaires.comment', { ...place, words: 'Nên hỏi ngắn hơn' })
+    await of('comments/resolve', 'questionnaires.resolve', place)
+    await of('comments/reopen', 'questionnaires.reopen', place)
+    await call('POST /admin/designs/:id/here', undefined, `${home}/here`, { json: place })
+    const share = `/admin/questionnaires/${id}/${design.definition.version}/share`
+    const shared = await post(share, 'questionnaires.share', { label: 'Chuyên gia', days: '7' }, '/admin/questionnaires/:id/:version/share')
+    const token = /\/review\/([\w-]+)/.exec(shared.text)?.[1] ?? ''
+    await post(`/review/${token}`, 'questionnaires.remark', { ...place, name: 'TS. Hoà', words: 'Tốt' }, '/review/:token', '')
+    await post(`/review/${token}/form`, undefined, { A1: '5', overall: '4' }, '/review/:token/form', '')
+    const [link] = await server.database.db.selectFrom('review_links').select('id').execute()
+    await post(`/admin/review-links/${link?.id}/revoke`, 'questionnaires.unshare', {}, '/admin/review-links/:link/revoke')
     const revision = { revision: String(design.revision + 1) }
     await of('ask', 'questionnaires.ask', revision)
     // Minh was invited just now, and is no second person for a week.

@@ -40,8 +40,10 @@ import {
   storedOf,
 } from './design-acts'
 import { discardedDesign, discardPage } from './discard'
+import { colleaguePages } from './colleagues'
 import { libraryPages } from './library'
 import { publishPage } from './publish'
+import { sharePages } from './share'
 import { reviewPage } from './review'
 import { bundleFile, definitionFile, designAddress, reviewAddress } from './version'
 
@@ -61,6 +63,8 @@ export function designPages(deps: OfficeDeps): Hono {
   return new Hono()
     .route('/', beginPages(deps, page))
     .route('/', libraryPages(deps, act))
+    .route('/', colleaguePages(deps, read, requireAct(deps, 'designs.read')))
+    .route('/', sharePages(deps, page))
     .get('/designs/:id', read, shown(designerOrReview))
     .get('/designs/:id/preview', page, (c) => previewFrame(deps, c))
     .get(

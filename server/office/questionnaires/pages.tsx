@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { ComponentChildren } from 'preact'
+import { colleaguesSay } from '../../../client/text/colleagues'
 import { isOfficeWord, timeText } from '../../../client/text/office'
 import { localised } from '../../../surveys/instrument/language'
 import { isClosed } from '../../../surveys/instrument/item'
@@ -21,6 +22,7 @@ import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
 import { type Looker, lookerOf, ApprovalSoFar, approvalOf, waitsFor } from './approval'
 import { previewPages } from './preview'
+import { shareAddress } from './share'
 import { instrumentPages } from './instrument'
 import { printPage } from './print'
 import { Catalogue, isSet, setFacts, SetParts, taken } from './sets'
@@ -396,7 +398,7 @@ type OutlineProps = {
 
 /** Everything that a questionnaire asks, section by section, and a way to try it. */
 function Outline({ reader, published: { questionnaire, isArchived }, chosen, mayChoose, isDesigned }: OutlineProps) {
-  const { say, language } = reader
+  const { say, language, may } = reader
   const text = (local: LocalText) => localised(local, language, questionnaire.languages)
   return (
     <Shell reader={reader}>
@@ -421,6 +423,7 @@ function Outline({ reader, published: { questionnaire, isArchived }, chosen, may
         <VersionActs {...{ reader, questionnaire, isDesigned }} />
         <p class="acts">
           <a href={`${questionnaireAddress(questionnaire)}/instrument?in=${language}`}>{say('instrumentLink')}</a>
+          {may('questionnaires.publish') && <a href={shareAddress(questionnaire)}>{colleaguesSay(language)('share')}</a>}
         </p>
       </section>
       {!isSet(questionnaire) && <Trying {...{ reader, questionnaire }} />}

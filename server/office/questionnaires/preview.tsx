@@ -30,6 +30,16 @@ export const previewPages = (deps: OfficeDeps, read: MiddlewareHandler): Hono =>
     .get('/form', read, (c) => withFielding(deps, c, (fielding) => Promise.resolve(shown(deps, c, fielding, blank(deps, c, fielding)))))
     .post('/form', read, (c) => withFielding(deps, c, (fielding) => tried(deps, c, fielding)))
 
+/** What a citizen gets, inside a page of ours that shows a questionnaire to somebody else. */
+export function shownAsCitizen(deps: OfficeDeps, c: Context, stored: StoredQuestionnaire): Response {
+  const fielding = fieldingOf(stored, localDay(deps.now()))
+  return shown(deps, c, fielding, blank(deps, c, fielding))
+}
+
+/** The same where its plain form was sent: checked, and kept nowhere. */
+export const triedAsCitizen = (deps: OfficeDeps, c: Context, stored: StoredQuestionnaire): Promise<Response> =>
+  tried(deps, c, fieldingOf(stored, localDay(deps.now())))
+
 /** A phone or a kiosk with the questionnaire on it, and the way to the other and to every language. */
 function framePage(c: Context, { questionnaire }: Fielding): Response {
   const reader = readerOf(c)

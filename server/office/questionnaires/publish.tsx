@@ -1,14 +1,17 @@
 import type { Context } from 'hono'
 import type { Examined } from '../../../surveys/designing/gates'
+import type { Remark } from '../../../surveys/designing/threads'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import type { Design } from '../../db/designs'
 import { listQuestionnaires } from '../../db/questionnaires'
+import { remarksOn } from '../../db/design-comments'
 import { readFourEyes } from '../../db/settings'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
+import { OpenComments } from './colleagues'
 import { verdictOf } from './compare'
 import { examinedInTurns } from './review'
 import { designAddress, reviewAddress } from './version'
@@ -22,7 +25,13 @@ export async function publishPage({ database }: OfficeDeps, c: Context, design: 
   return page(c, {
     reader,
     title: reader.say('publishTitle', { n: String(design.definition.version) }),
-    body: <Publish {...{ reader, design, isApproved, all }} before={before?.questionnaire} />,
+    body: (
+      <Publish
+        {...{ reader, design, isApproved, all }}
+        remarks={await remarksOn(database, design.definition.id)}
+        before={before?.questionnaire}
+      />
+    ),
   })
 }
 
@@ -31,10 +40,11 @@ type PublishProps = {
   readonly design: Design
   /** The last published version; undefined for a new questionnaire. */ readonly before: Questionnaire | undefined
   readonly all: Examined
+  readonly remarks: readonly Remark[]
   /** Whether somebody else approved it, where that is asked for. */ readonly isApproved: boolean
 }
 
-function Publish({ reader, design: { definition, revision }, before, all, isApproved }: PublishProps) {
+function Publish({ reader, design: { definition, revision }, before, all, remarks, isApproved }: PublishProps) {
   const { say, language } = reader
   const title = localised(definition.title, language, definition.languages) || definition.id
   const n = String(definition.version)
@@ -51,6 +61,7 @@ function Publish({ reader, design: { definition, revision }, before, all, isAppr
         </p>
         {all.questionnaire !== undefined && <p>{trendSentence(reader, before, all.questionnaire)}</p>}
         <p class="note">{say('publishForGood')}</p>
+        <OpenComments {...{ reader, remarks }} />
         {!isReady && <p class="wrong">{say('publishUnready')}</p>}
         {isReady && !isApproved && <p class="wrong">{say('fourEyesOn')}</p>}
         <form class="acts" method="post" action={`${designAddress(definition.id)}/publish`}>

@@ -3,10 +3,12 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Context } from 'hono'
 import type { ComponentChildren } from 'preact'
 import { whereWords } from '../../../client/designer/frame/place'
+import { colleaguesSay } from '../../../client/text/colleagues'
 import { designerWords } from '../../../client/text/designer-both'
 import { screenWords } from '../../../client/text/screen'
 import { type Finding, findingKey } from '../../../surveys/designing/findings'
 import { type Examined, examined } from '../../../surveys/designing/gates'
+import type { Remark } from '../../../surveys/designing/threads'
 import { soundNames } from '../../../surveys/designing/sounds'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
@@ -14,6 +16,7 @@ import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { type Approver, approversOf, longestWhy } from '../../acts/questionnaires'
 import type { Design } from '../../db/designs'
 import { listQuestionnaires } from '../../db/questionnaires'
+import { remarksOn } from '../../db/design-comments'
 import { readFourEyes } from '../../db/settings'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
@@ -21,8 +24,10 @@ import { type Filled, marks, prefilled, Wrong } from '../frame/form'
 import { momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { type Looker, lookerOf, ApprovalSoFar } from './approval'
+import { CommentsCard } from './colleagues'
 import { Changes, type Comparison, comparisonOf } from './compare'
 import { Asks } from './pages'
+import { shareAddress } from './share'
 import { designAddress } from './version'
 
 /** A design for somebody who is to approve it: what changes, what was accepted and why, and everything it asks. */
@@ -34,6 +39,7 @@ export async function reviewPage(deps: OfficeDeps, c: Context, design: Design, f
     ({ questionnaire }) => questionnaire.id === design.definition.id,
   )?.questionnaire
   const fourEyes = await readFourEyes(deps.database)
+  const remarks = await remarksOn(deps.database, design.definition.id)
   const all = await examinedInTurns(design)
   const since = before && all.questionnaire && comparisonOf(before, all.questionnaire)
   await turn()
@@ -41,7 +47,7 @@ export async function reviewPage(deps: OfficeDeps, c: Context, design: Design, f
     reader,
     title: reader.say('reviewTitle'),
     status: filled.problems.length > 0 ? 422 : 200,
-    body: <Review {...{ reader, design, before, since, fourEyes, all, looker, approvers, filled }} />,
+    body: <Review {...{ reader, design, before, since, fourEyes, all, looker, approvers, remarks, filled }} />,
   })
 }
 
@@ -67,6 +73,8 @@ type ReviewOf = {
   readonly looker: Looker
   /** Those who can approve it. */
   readonly approvers: readonly Approver[]
+  /** What was said about it. */
+  readonly remarks: readonly Remark[]
   /** Why it is sent back, as far as it was typed. */
   readonly filled: Filled
 }
@@ -79,6 +87,7 @@ function Review(review: ReviewOf) {
     before,
     since,
     all,
+    remarks,
   } = review
   const { say, language, may } = reader
   const home = designAddress(definition.id)
@@ -114,7 +123,9 @@ function Review(review: ReviewOf) {
         </>
       )}
       {all.questionnaire !== undefined && <Asks {...{ reader }} questionnaire={all.questionnaire} />}
+      <CommentsCard {...{ reader, remarks }} questionnaire={definition} />
       <p class="acts">
+        {may('questionnaires.publish') && <a href={shareAddress(definition)}>{colleaguesSay(language)('share')}</a>}
         <a href={`${home}/instrument?in=${reader.language}`}>{say('instrumentLink')}</a>
       </p>
       {may('questionnaires.publish') && (

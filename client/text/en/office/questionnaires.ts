@@ -37,6 +37,8 @@ export const en = {
   'wrong_not-a-questionnaire': 'This file is not a questionnaire. The first thing wrong: {seen}',
   designsNone: 'Nothing is being designed.',
   instrumentLink: 'Print all of it, with codes and conditions',
+  commentNotTitle: 'The comment could not be sent',
+  commentNotText: 'It is empty or too long, or that place is no longer in the questionnaire. Please go back and correct it.',
   reviewGo: 'Review and approve',
   reviewLook: 'See what changes',
   reviewTitle: 'Review before publishing',

@@ -36,6 +36,8 @@ export const vi = {
   'wrong_not-a-questionnaire': 'Tệp này không phải là phiếu khảo sát. Chỗ sai đầu tiên: {seen}',
   designsNone: 'Chưa có bản nào đang soạn.',
   instrumentLink: 'In toàn bộ, kèm mã và điều kiện',
+  commentNotTitle: 'Chưa gửi được góp ý',
+  commentNotText: 'Góp ý trống hoặc quá dài, hoặc chỗ ấy không còn trong phiếu. Hãy quay lại và sửa.',
   reviewGo: 'Xem và duyệt',
   reviewLook: 'Xem thay đổi',
   reviewTitle: 'Xem lại trước khi công bố',

@@ -1,0 +1,46 @@
+import type { Remark } from '../../surveys/designing/threads'
+import type { Database } from './dialect'
+import type { DesignCommentRow } from './tables'
+
+/** Everything said about a questionnaire, in the order in which it was said. */
+export async function remarksOn({ db }: Database, questionnaire: string): Promise<readonly Remark[]> {
+  const rows = await db.selectFrom('design_comments').selectAll().where('questionnaire', '=', questionnaire).orderBy('seq').execute()
+  return rows.map(remarkOf)
+}
+
+/** One more; acts come one after another, so that nobody else has the number after the last. */
+export async function addRemark({ db }: Database, questionnaire: string, { who, ...remark }: Omit<Remark, 'seq'>): Promise<void> {
+  const last = await db
+    .selectFrom('design_comments')
+    .select('seq')
+    .where('questionnaire', '=', questionnaire)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  await db
+    .insertInto('design_comments')
+    .values({ ...remark, questionnaire, seq: (last?.seq ?? 0) + 1, person: who })
+    .execute()
+}
+
+/** Takes away what was said about a version that will not be; gives how much that was. */
+export async function dropRemarks({ db }: Database, questionnaire: string, version: number): Promise<number> {
+  const gone = await db
+    .deleteFrom('design_comments')
+    .where('questionnaire', '=', questionnaire)
+    .where('version', '=', version)
+    .returning('seq')
+    .execute()
+  return gone.length
+}
+
+const remarkOf = ({ seq, version, place, kind, words, person, link, at }: DesignCommentRow): Remark => ({
+  seq,
+  version,
+  place,
+  kind,
+  words,
+  who: person,
+  link,
+  at,
+})

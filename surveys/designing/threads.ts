@@ -1,0 +1,56 @@
+import { isLongerThan, isVisible } from '../instrument/spelling'
+import type { Questionnaire } from '../instrument/schema'
+
+/** What somebody said about a place of a design, or that they hold what was said there for settled, or for open again. */
+export type Remark = {
+  readonly seq: number
+  /** The version that was being designed, or looked at, when it was said. */
+  readonly version: number
+  readonly place: RemarkPlace
+  readonly kind: 'said' | 'resolved' | 'reopened'
+  readonly words: string
+  readonly who: string
+  /** The link by which somebody without an account said it; empty for a colleague. */
+  readonly link: string
+  /** An instant. */
+  readonly at: string
+}
+
+/** A question or a section by its id, `q:` or `s:` before it; empty for the whole. */
+export type RemarkPlace = string
+
+export const placeOfQuestion = (id: string): RemarkPlace => `q:${id}`
+export const placeOfSection = (id: string): RemarkPlace => `s:${id}`
+
+/** All that was said about one place, in the order in which it was said; what is said after it was settled opens it again. */
+export type Thread = { readonly place: RemarkPlace; readonly isOpen: boolean; readonly remarks: readonly Remark[] }
+
+/** The threads by place, in the order of the first remark. */
+export function threadsOf(remarks: readonly Remark[]): readonly Thread[] {
+  const places = new Map<RemarkPlace, Remark[]>()
+  for (const remark of remarks.toSorted((one, other) => one.seq - other.seq))
+    places.set(remark.place, [...(places.get(remark.place) ?? []), remark])
+  return [...places].map(([place, said]) => ({ place, remarks: said, isOpen: said.at(-1)?.kind !== 'resolved' }))
+}
+
+/** Whether the place is one of this questionnaire. */
+export const isPlaceOf = ({ sections }: Questionnaire, place: RemarkPlace): boolean =>
+  place === '' ||
+  sections.some(({ id, questions }) => placeOfSection(id) === place || questions.some((question) => placeOfQuestion(question.id) === place))
+
+/** In letters. */
+export const longestRemark = 2_000
+/** What somebody without an account calls themselves, in letters. */
+export const longestCaller = 80
+/** What is kept of one questionnaire, and what may come by one link. */
+export const mostRemarks = 2_000
+export const mostByLink = 100
+
+/** Whether something can be read in it, and not too much. */
+export const isRemark = (words: string): boolean => isVisible(words) && !isLongerThan(longestRemark, words)
+export const isCaller = (name: string): boolean => isVisible(name) && !isLongerThan(longestCaller, name)
+
+/** Days that a link for reading may hold. */
+export const mostLinkDays = 90
+/** Links of one questionnaire that hold at the same time. */
+export const mostLinks = 20
