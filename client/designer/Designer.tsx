@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Finding } from '../../surveys/designing/findings'
 import { type InterfaceWords, localised } from '../../surveys/instrument/language'
@@ -6,9 +5,18 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { DesignerSay } from '../text/designer'
 import { Bar, Notices, useShortcuts } from './frame/Bar'
 import type { Desk, Start } from './frame/desk'
+import { fetched, Lazy, Opening } from './frame/Lazy'
 import { firstPlace, keepingQuestion, type Place } from './frame/place'
 import { useDesign } from './frame/useDesign'
 import { QuestionsTab } from './questions/QuestionsTab'
+
+const settlingModule = fetched(() => import('./Settling'))
+const scalesTabModule = fetched(() => import('./scales/ScalesTab'))
+const indicatorsTabModule = fetched(() => import('./indicators/IndicatorsTab'))
+const translationTabModule = fetched(() => import('./translation/TranslationTab'))
+const soundsTabModule = fetched(() => import('./sounds/SoundsTab'))
+const generalTabModule = fetched(() => import('./GeneralTab'))
+const checkTabModule = fetched(() => import('./CheckTab'))
 
 /** A questionnaire on the table of its author. */
 export function Designer({ start, say }: { readonly start: Start; readonly say: DesignerSay }) {
@@ -22,7 +30,11 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const findings = checked ?? []
   useShortcuts(design)
   useEffect(() => {
-    if (place.isLed) document.querySelector<HTMLElement>(place.tab === 'questions' ? '.paneEdit h2' : '#main')?.focus()
+    if (!place.isLed) return
+    const main = document.querySelector<HTMLElement>('#main')
+    if (place.tab === 'questions') main?.querySelector<HTMLElement>('.paneEdit h2')?.focus()
+    // Unless a tab that was there at once has taken it to the very place.
+    else if (!main?.contains(document.activeElement)) main?.focus()
   }, [place])
   const desk: Desk = {
     draft,
@@ -40,29 +52,24 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
       <Bar {...{ desk, design, place, go, findings, accepted, setContent }} />
       <Notices {...{ desk, design }} />
       {joined && joined.clashes.length > 0 && (
-        <Lazy load={() => import('./Settling')} opening={opening}>
+        <Lazy of={settlingModule} opening={opening}>
           {({ Settling }) => <Settling {...{ desk, joined }} settle={design.settle} />}
         </Lazy>
       )}
       <main id="main" class="designer" tabIndex={-1}>
         {draft.kind === undefined && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}
         {place.tab === 'scales' && (
-          <Lazy key="scales" focus={place.isLed && '#scale-editor'} load={() => import('./scales/ScalesTab')} opening={opening}>
-            {({ ScalesTab }) => <ScalesTab desk={desk} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}
+          <Lazy key="scales" focus={place.isLed && '#scale-editor'} of={scalesTabModule} opening={opening}>
+            {({ ScalesTab }) => <ScalesTab {...{ desk, go }} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}
           </Lazy>
         )}
         {place.tab === 'indicators' && (
-          <Lazy
-            key="indicators"
-            focus={place.isLed && '.indicator-work h3[tabindex]'}
-            load={() => import('./indicators/IndicatorsTab')}
-            opening={opening}
-          >
+          <Lazy key="indicators" focus={place.isLed && '.indicator-work h3[tabindex]'} of={indicatorsTabModule} opening={opening}>
             {({ IndicatorsTab }) => <IndicatorsTab {...{ desk, findings }} tree={place.tree} node={place.node} />}
           </Lazy>
         )}
         {place.tab === 'translation' && (
-          <Lazy key="translation" load={() => import('./translation/TranslationTab')} opening={opening}>
+          <Lazy key="translation" of={translationTabModule} opening={opening}>
             {({ TranslationTab }) => (
               <TranslationTab
                 desk={desk}
@@ -74,18 +81,18 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
           </Lazy>
         )}
         {place.tab === 'sounds' && (
-          <Lazy key="sounds" load={() => import('./sounds/SoundsTab')} opening={opening}>
+          <Lazy key="sounds" of={soundsTabModule} opening={opening}>
             {({ SoundsTab }) => <SoundsTab desk={desk} address={start.address} />}
           </Lazy>
         )}
         {place.tab === 'general' && (
-          <Lazy key="general" load={() => import('./GeneralTab')} opening={opening}>
+          <Lazy key="general" of={generalTabModule} opening={opening}>
             {({ GeneralTab }) => <GeneralTab desk={desk} />}
           </Lazy>
         )}
         {place.tab === 'check' && !checked && <Opening text={opening} />}
         {place.tab === 'check' && checked && (
-          <Lazy key="check" load={() => import('./CheckTab')} opening={opening}>
+          <Lazy key="check" of={checkTabModule} opening={opening}>
             {({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}
           </Lazy>
         )}
@@ -93,29 +100,6 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
     </>
   )
 }
-
-type Props<M> = {
-  readonly load: () => Promise<M>
-  /** What stands there until it has come. */ readonly opening: string
-  /** What gets the keyboard's focus as soon as it is there. */ readonly focus?: string | undefined
-  readonly children: (module: M) => ComponentChildren
-}
-
-/** A tab that is fetched when it is opened for the first time. */
-function Lazy<M>({ load, opening, focus, children }: Props<M>) {
-  const [module, setModule] = useState<{ readonly it: M }>()
-  useEffect(() => void load().then((it) => setModule({ it })), [])
-  useEffect(() => {
-    if (module && focus !== undefined) document.querySelector<HTMLElement>(focus)?.focus()
-  }, [module])
-  return module ? <>{children(module.it)}</> : <Opening text={opening} />
-}
-
-const Opening = ({ text }: { readonly text: string }) => (
-  <p class="opening" role="status">
-    {text}
-  </p>
-)
 
 const afterMs = 200
 

@@ -52,8 +52,8 @@ function unrolledFor(fielding: Fielding, rated: readonly string[]): Questionnair
 }
 
 /** As much of a questionnaire as somebody who answers it gets to see. */
-const asked = ({ words: _, ...questionnaire }: Questionnaire): Questionnaire => ({
-  ...heardAsTold(questionnaire),
+const asked = ({ words: _, scales, ...questionnaire }: Questionnaire): Questionnaire => ({
+  ...heardAsTold({ ...questionnaire, scales: scales.map(({ name: _name, ...scale }) => scale) }),
   source: {},
   trees: [],
   bandSets: [],

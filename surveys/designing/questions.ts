@@ -26,12 +26,40 @@ export function addQuestion(
   behind?: string,
 ): { readonly draft: Questionnaire; readonly id: string } {
   const id = freeName('q', usedIds(draft))
-  const question = freshQuestion(draft, type, { id, text: {} })
-  const at = (section: Section): number => section.questions.findIndex((one) => one.id === behind) + 1 || section.questions.length
-  return {
-    id,
-    draft: changeSection(draft, sectionId, (section) => ({ ...section, questions: inserted(section.questions, at(section), question) })),
-  }
+  return { id, draft: withQuestion(draft, sectionId, freshQuestion(draft, type, { id, text: {} }), behind) }
+}
+
+/** The design with a question that has words already at the end of a section; without an id of its own it gets the next of the section's, as A5 after A4. */
+export function appendQuestion(
+  draft: Questionnaire,
+  sectionId: string,
+  { type, scale }: { readonly type: QuestionType; readonly scale?: string | undefined },
+  { id: wished, text }: Pick<Question, 'id' | 'text'>,
+): { readonly draft: Questionnaire; readonly id: string } {
+  const taken = usedIds(draft)
+  const last = draft.sections.find(({ id }) => id === sectionId)?.questions.at(-1)?.id ?? ''
+  const id = wished !== '' && !taken.has(wished) ? wished : (nextInRow(last, taken) ?? freeName('q', taken))
+  return { id, draft: withQuestion(draft, sectionId, freshQuestion(draft, type, { id, text, scale })) }
+}
+
+/** The design with a question right behind another that is asked and answered as that is, without words yet. */
+export function addAlike(draft: Questionnaire, behind: string): { readonly draft: Questionnaire; readonly id: string } {
+  const found = findQuestion(draft, behind)
+  if (!found) return { draft, id: behind }
+  const taken = usedIds(draft)
+  const id = nextInRow(behind, taken) ?? freeName('q', taken)
+  const { type } = found.question
+  const alike = settingsOf(type)
+    .filter(({ control }) => control.kind !== 'rows')
+    .map(({ name }) => [name, settingIn(found.question, name)])
+  const question = freshQuestion(draft, type, { ...Object.fromEntries(alike), id, text: {} })
+  return { id, draft: withQuestion(draft, found.section.id, question, behind) }
+}
+
+/** The design with a question behind another one of a section, else at its end. */
+function withQuestion(draft: Questionnaire, sectionId: string, question: Question, behind?: string): Questionnaire {
+  const at = ({ questions }: Section): number => questions.findIndex((one) => one.id === behind) + 1 || questions.length
+  return changeSection(draft, sectionId, (section) => ({ ...section, questions: inserted(section.questions, at(section), question) }))
 }
 
 export const changeQuestion = (draft: Questionnaire, id: string, edit: (question: Question) => Question): Questionnaire => ({

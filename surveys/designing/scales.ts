@@ -1,12 +1,15 @@
 import { canonical } from '../instrument/canonical'
 import { type ClosedQuestion, isClosed, isValidOption } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
-import type { Computed, Condition, IndicatorNode, Option, Question, Questionnaire, Scale } from '../instrument/schema'
+import type { Computed, Condition, IndicatorNode, LocalText, Option, Question, Questionnaire, Scale } from '../instrument/schema'
 import { codeProblem, freeCopy, freeName, moved, replaced, without } from './lists'
 
 /** The questions that are answered on the scale, in the order of the design. */
 export const usesOf = ({ sections }: Questionnaire, id: string): readonly ClosedQuestion[] =>
   sections.flatMap(({ questions }) => questions.filter(isClosed).filter(({ scale }) => scale === id))
+
+/** Two options, yet to be written. */
+export const emptyScale: Scale = { id: 'scale', options: ['1', '2'].map((code) => ({ code, label: {}, kind: 'answer' })) }
 
 /** The design with one more scale at the end; its id gets a "-copy" behind it when it is taken. */
 export const addScale = (draft: Questionnaire, scale: Scale): Questionnaire => ({
@@ -14,16 +17,18 @@ export const addScale = (draft: Questionnaire, scale: Scale): Questionnaire => (
   scales: [...draft.scales, { ...scale, id: freeId(draft, scale.id) }],
 })
 
-/** A scale of the library as this design needs it: labels in its languages only, scores in its unit where they are whole numbers of it. */
-export function fitted({ languages, scoreUnit }: Questionnaire, scale: Scale): Scale {
+/** A scale of the library as this design needs it: texts in its languages only, scores in its unit where they are whole numbers of it. */
+export function fitted({ languages, scoreUnit }: Questionnaire, scale: Scale, name?: LocalText): Scale {
+  const spoken = (text: LocalText): LocalText =>
+    Object.fromEntries(Object.entries(text).filter(([language]) => languages.includes(language)))
   const scores = scale.options.flatMap(({ score }) => (score === undefined ? [] : [score / scoreUnit]))
   const unit = scores.every((score) => Math.abs(score - Math.round(score)) < 1e-9) ? scoreUnit : 1
   const options = scale.options.map(({ score, label, ...rest }) => ({
     ...rest,
-    label: Object.fromEntries(Object.entries(label).filter(([language]) => languages.includes(language))),
+    label: spoken(label),
     ...(score === undefined ? {} : { score: Math.round(score / unit) }),
   }))
-  return { ...scale, options }
+  return { id: scale.id, ...(name && { name: spoken(name) }), options }
 }
 
 /** The id of the scale in the design that has the very same options, if there is one. */
@@ -75,12 +80,25 @@ const withQuestions = (draft: Questionnaire, edit: (question: Question) => Quest
 /** What of an option is set anew; a value of undefined takes it away. */
 export type OptionChange = { readonly [K in keyof Omit<Option, 'code'>]?: Option[K] | undefined }
 
-/** The scale with one more answer in front of its options outside the base, with a fresh code and no words yet. */
-export function addOption(draft: Questionnaire, id: string): Questionnaire {
+/** The scale with one more answer at that place, else in front of its options outside the base, with a fresh code and no words yet. */
+export function addOption(draft: Questionnaire, id: string, place?: number): Questionnaire {
   return withOptions(draft, id, (options) => {
-    const last = options.findLastIndex(isValidOption) + 1
-    return [...options.slice(0, last), { code: freshCode(options), label: {}, kind: 'answer' }, ...options.slice(last)]
+    const at = place ?? freshPlace(options)
+    return [...options.slice(0, at), { code: freshCode(options), label: {}, kind: 'answer' }, ...options.slice(at)]
   })
+}
+
+/** Where a new answer of a scale stands. */
+export const freshPlace = (options: Scale['options']): number => options.findLastIndex(isValidOption) + 1
+
+/** The scale with other options, all of them at once. */
+export const changeOptions = (draft: Questionnaire, id: string, edit: (options: Scale['options']) => Scale['options']): Questionnaire =>
+  withOptions(draft, id, edit)
+
+/** The scale under another name; an emptied one leaves it without. */
+export function nameScale(draft: Questionnaire, id: string, name: LocalText): Questionnaire {
+  const named = ({ name: _, ...scale }: Scale): Scale => (Object.keys(name).length > 0 ? { ...scale, name } : scale)
+  return { ...draft, scales: draft.scales.map((scale) => (scale.id === id ? named(scale) : scale)) }
 }
 
 /** The scale without the option at that place; the last one stays, since a scale has at least one. */

@@ -68,7 +68,9 @@ export function withoutLanguage(draft: Questionnaire, tag: string): Questionnair
   const languages = draft.languages.filter((language) => language !== tag)
   if (languages.length === 0 || languages.length === draft.languages.length) return draft
   const words = Object.entries(draft.words ?? {}).map(([name, text]) => [name, omitted(text, tag)] as const)
-  return withWords({ ...withTexts(draft, (_, text) => omitted(text, tag)), languages }, Object.fromEntries(words))
+  const rest = withTexts(draft, (_, text) => omitted(text, tag))
+  const scales = rest.scales.map((scale) => (scale.name ? { ...scale, name: omitted(scale.name, tag) } : scale))
+  return withWords({ ...rest, scales, languages }, Object.fromEntries(words))
 }
 
 const omitted = (local: LocalText, language: string): LocalText =>

@@ -47,7 +47,13 @@ const option = z.strictObject({
   sound: localSound,
 })
 
-const scale = z.strictObject({ id: code, from, options: z.array(option).min(1).max(200) })
+const scale = z.strictObject({
+  id: code,
+  from,
+  /** What its authors call it; no citizen sees it, and no figure depends on it. */
+  name: localText.optional(),
+  options: z.array(option).min(1).max(200),
+})
 
 export type Condition =
   | { readonly all: readonly Condition[] }

@@ -118,7 +118,6 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
       ['q2', 'error'],
       ['q', 'warning'],
     ] as const) {
-      await showOutline(page)
       await page.locator(`.row[data-row="${question}"] .pickRow`).click()
       await page.locator(`.found .${severity}`).first().waitFor()
       await isClean(page, severity)
@@ -128,7 +127,6 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
     await page.getByRole('button', { name: 'Thêm nhóm điều kiện' }).last().click()
     await isClean(page, 'conditions')
     await page.locator('.bar').getByRole('button', { name: 'Hoàn tác' }).click()
-    await showOutline(page)
     await page.locator('[data-drop="section"] > .row .pickRow').first().click()
     await page.getByRole('button', { name: 'Xoá phần này' }).click()
     await isClean(page, 'section')
@@ -172,11 +170,6 @@ const smallTargets = (page: Page): Promise<readonly string[]> =>
     ]
   })
 
-async function showOutline(page: Page): Promise<void> {
-  const button = page.getByRole('button', { name: 'Dàn ý', exact: true })
-  if (await button.isVisible()) await button.click()
-}
-
 describe('the designer by keyboard alone', () => {
   let page: Page
   const opened = async (id: string, width = 1440): Promise<void> => {
@@ -196,7 +189,7 @@ describe('the designer by keyboard alone', () => {
         const box = one?.getBoundingClientRect()
         const { outlineStyle, outlineWidth } = getComputedStyle(one ?? document.body)
         return {
-          part: ['.bar nav', '.paneOutline', '.paneEdit', '.looking', 'iframe'].find((part) => one?.closest(part)) ?? '',
+          part: ['.bar nav', '.paneEdit', '.paneOutline', '.looking', 'iframe'].find((part) => one?.closest(part)) ?? '',
           isSeen: one instanceof HTMLIFrameElement || (outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2),
           isInView: box !== undefined && box.bottom > 0 && box.top < innerHeight,
           what: one?.outerHTML.slice(0, 80),
@@ -206,7 +199,7 @@ describe('the designer by keyboard alone', () => {
       expect(at).toMatchObject({ isSeen: true, isInView: true })
       if (at.part !== '' && parts.at(-1) !== at.part) parts.push(at.part)
     }
-    expect(parts).toEqual(['.bar nav', '.paneOutline', '.paneEdit', '.looking'])
+    expect(parts).toEqual(['.bar nav', '.paneOutline', '.paneEdit', '.paneOutline', '.looking'])
   })
 
   it('writes the words of a question that it has just added', async () => {
@@ -244,7 +237,7 @@ describe('the designer by keyboard alone', () => {
     await code.fill('late_now')
     await code.press('Tab')
     await page.getByRole('heading', { name: 'Câu late_now' }).waitFor()
-    await focused('.paneEdit input[type="checkbox"]')
+    await focused('.paneEdit select')
     await page.getByRole('button', { name: 'Xoá câu này' }).press('Enter')
     await focused('.row[data-row="told"] .pickRow')
     expect(await row('late_now').count()).toBe(0)
@@ -316,10 +309,11 @@ describe('the designer by keyboard alone', () => {
     expect(await tab.evaluate((button) => button === document.activeElement)).toBe(true)
   })
 
-  it('follows from the outline to the editor where one hides the other, and back', async () => {
+  it('stays at the line that it opened, whose editor stands below it, and goes on at the next', async () => {
     await opened('small-screen', 360)
     await row('ways').press('Enter')
-    await focused('.paneEdit h2')
+    await focused('.row[data-row="ways"] .pickRow')
+    await page.locator('.row[data-row="ways"] + .paneEdit').waitFor()
     await page.getByRole('button', { name: 'Xoá câu này' }).press('Enter')
     await focused('.row[data-row="field"] .pickRow')
   })

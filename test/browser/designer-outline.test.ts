@@ -171,20 +171,25 @@ describe('the outline of a design', () => {
 })
 
 async function drag(page: Page, id: string, onto: Locator): Promise<void> {
-  const { from, to } = await wayOf(page, id, onto)
+  const from = await middleOf(gripOf(page, id))
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
+  // What is being edited folds now, and the lines come together.
+  await page.locator('.outliner[data-dragging]').waitFor()
+  const to = await besideOf(onto)
   await page.mouse.move(to.x, to.y, { steps: 5 })
   await page.mouse.up()
 }
 
 /** As a finger does, which the browser would otherwise take for scrolling. */
 async function dragByTouch(page: Page, id: string, onto: Locator): Promise<void> {
-  const { from, to } = await wayOf(page, id, onto)
+  const from = await middleOf(gripOf(page, id))
   const hand = await page.context().newCDPSession(page)
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: readonly Point[]) =>
     hand.send('Input.dispatchTouchEvent', { type, touchPoints: [...touchPoints] })
   await touch('touchStart', [from])
+  await page.locator('.outliner[data-dragging]').waitFor()
+  const to = await besideOf(onto)
   for (const part of [0.25, 0.5, 0.75, 1])
     await touch('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }])
   await touch('touchEnd', [])
@@ -192,8 +197,18 @@ async function dragByTouch(page: Page, id: string, onto: Locator): Promise<void>
 
 type Point = { readonly x: number; readonly y: number }
 
-async function wayOf(page: Page, id: string, onto: Locator): Promise<{ readonly from: Point; readonly to: Point }> {
-  const [from, to] = [await page.locator(`[data-drop=question] > [data-row="${id}"] .grip`).boundingBox(), await onto.boundingBox()]
-  if (!from || !to) throw new Error(`${id} cannot be dragged there`)
-  return { from: { x: from.x + from.width / 2, y: from.y + from.height / 2 }, to: { x: to.x + 20, y: to.y + to.height / 2 } }
+const gripOf = (page: Page, id: string): Locator => page.locator(`[data-drop=question] > [data-row="${id}"] .grip`)
+
+async function middleOf(grip: Locator): Promise<Point> {
+  // In the middle, clear of the bar above.
+  await grip.evaluate((one) => one.scrollIntoView({ block: 'center' }))
+  const box = await grip.boundingBox()
+  if (!box) throw new Error('there is no grip')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+async function besideOf(onto: Locator): Promise<Point> {
+  const box = await onto.boundingBox()
+  if (!box) throw new Error('it cannot be dragged there')
+  return { x: box.x + 20, y: box.y + box.height / 2 }
 }

@@ -1,4 +1,5 @@
 import { hasRows } from '../../../surveys/instrument/item'
+import { Component, type ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Finding } from '../../../surveys/designing/findings'
 import { addSection, findQuestion, moveQuestion, moveRow, moveSection, stepQuestion } from '../../../surveys/designing/questions'
@@ -13,8 +14,8 @@ export type Choose = (place: Place, target?: keyof typeof targets) => void
 /** Where the keyboard goes with a choice. On a wide screen what was chosen in the outline leaves it there. */
 export const targets = {
   editor: '.paneEdit h2',
+  heading: '.paneEdit h2',
   words: '.paneEdit .field :is(textarea, input)',
-  types: '#types',
   row: '.outliner [aria-current], .outliner > .quietButton',
 } as const
 
@@ -26,10 +27,33 @@ export type QuestionsProps = {
   readonly address: string
 }
 
-type OutlineProps = { readonly desk: Desk; readonly place: Place; readonly choose: Choose; readonly findings: readonly Finding[] }
+type OutlineProps = {
+  readonly desk: Desk
+  readonly place: Place
+  readonly choose: Choose
+  readonly findings: readonly Finding[]
+  /** What is being edited, which opens below its line. */ readonly editor: ComponentChildren
+  /** The section to which something is being added, and the menu for that. */
+  readonly adding: { readonly section: string; readonly menu: ComponentChildren } | undefined
+  readonly onAdd: (section: string) => void
+  /** What a question or a section is drawn by, which stays when it gets another id. */
+  readonly keyOf: KeyOf
+}
 
-/** Every section, question and row in order: chosen by a click, moved by hand, by keys and by buttons. */
-export function Outline({ desk, place, choose, findings }: OutlineProps) {
+type KeyOf = (what: 'question' | 'section', id: string) => string
+
+/** Keys of a list, each once. */
+function keysOf(keyOf: KeyOf, what: 'question' | 'section', list: readonly { readonly id: string }[]): readonly string[] {
+  const taken = new Set<string>()
+  return list.map(({ id }, at) => {
+    const key = [keyOf(what, id), id].find((one) => !taken.has(one)) ?? `${id} ${at}`
+    taken.add(key)
+    return key
+  })
+}
+
+/** Every section, question and row in order: chosen by a click and edited in place, moved by hand, by keys and by buttons. */
+export function Outline({ desk, place, choose, findings, editor, adding, onAdd, keyOf }: OutlineProps) {
   const { draft, change, say } = desk
   const [told, tell] = useState('')
   const hold = useHeldFocus(draft)
@@ -66,11 +90,21 @@ export function Outline({ desk, place, choose, findings }: OutlineProps) {
     choose({ tab: 'questions', section: next.sections.at(-1)?.id }, 'words')
   }
   const troubled = troubledPlaces(findings)
+  const acts = useLatest<OutlineActs>({ choose, stepSection, stepOne, stepRow, onAdd, keyOf, ...drag })
+  const keys = keysOf(keyOf, 'section', draft.sections)
   return (
     <div class="outliner" data-dragging={drag.isDragging ? '' : undefined}>
       <ol>
         {draft.sections.map((section, at) => (
-          <OutlinePart key={section.id} {...{ desk, section, at, place, choose, troubled, drag, stepSection, stepOne, stepRow }} />
+          <Part
+            key={keys[at]}
+            {...{ desk, section, at, acts }}
+            chosen={place.section === section.id ? place : undefined}
+            editor={place.section === section.id ? editor : undefined}
+            menu={adding?.section === section.id ? adding.menu : undefined}
+            troubled={troubledIn(troubled, section)}
+            target={targetIn(drag.target, section, at)}
+          />
         ))}
       </ol>
       <button type="button" class="quietButton" onClick={added}>
@@ -83,6 +117,7 @@ export function Outline({ desk, place, choose, findings }: OutlineProps) {
   )
 }
 
+/** Ids of questions and sections that have errors, each as often as it has. */
 function troubledPlaces(findings: readonly Finding[]): ReadonlySet<string> {
   return new Set(
     findings.flatMap(({ place, severity }) => {
@@ -92,74 +127,129 @@ function troubledPlaces(findings: readonly Finding[]): ReadonlySet<string> {
   )
 }
 
+/** Of those the ones in a section, as one text, which is the same as long as they are. */
+const troubledIn = (troubled: ReadonlySet<string>, { id, questions }: Section): string =>
+  [`section ${id}`, ...questions.map((question) => `question ${question.id}`)].filter((one) => troubled.has(one)).join('\n')
+
+/** Where something is dropped, if that is in this section. */
+const targetIn = (target: Target | undefined, { id, questions }: Section, at: number): Target | undefined =>
+  target && (target.what === 'section' ? target.line === at : target.group === id || questions.some((one) => one.id === target.group))
+    ? target
+    : undefined
+
+type OutlineActs = {
+  readonly choose: Choose
+  readonly stepSection: (id: string, by: -1 | 1) => void
+  readonly stepOne: (id: string, by: -1 | 1) => void
+  readonly stepRow: (matrix: string, id: string, by: -1 | 1) => void
+  readonly onAdd: (section: string) => void
+  readonly keyOf: KeyOf
+  readonly grip: (what: Dragged, id: string) => Grip
+  readonly place: (target: Target | undefined, what: Dragged, group: string, at: number) => ReturnType<typeof dropMarks>
+}
+
+/** Always the newest of what changes with each drawing, so that what is drawn with it need not be. */
+function useLatest<T>(now: T): { readonly current: T } {
+  const latest = useRef(now)
+  latest.current = now
+  return latest
+}
+
 type OutlinePartProps = {
   readonly desk: Desk
   readonly section: Section
   readonly at: number
-  readonly place: Place
-  readonly choose: Choose
-  /** `section s` and `question q` of those that have errors. */
-  readonly troubled: ReadonlySet<string>
-  readonly drag: ReturnType<typeof useDragging>
-  readonly stepSection: (id: string, by: -1 | 1) => void
-  readonly stepOne: (id: string, by: -1 | 1) => void
-  readonly stepRow: (matrix: string, id: string, by: -1 | 1) => void
+  readonly acts: { readonly current: OutlineActs }
+  /** The place that is being edited, if it is in this section. */ readonly chosen: Place | undefined
+  readonly editor: ComponentChildren
+  readonly menu: ComponentChildren
+  /** `section s` and `question q` of those that have errors. */ readonly troubled: string
+  readonly target: Target | undefined
+}
+
+/** A section is drawn anew when something in it has changed: of 500 questions the others cost nothing while somebody types. */
+class Part extends Component<OutlinePartProps> {
+  override shouldComponentUpdate(next: OutlinePartProps): boolean {
+    const now = this.props
+    return (
+      next.section !== now.section ||
+      next.at !== now.at ||
+      next.chosen !== now.chosen ||
+      next.editor !== now.editor ||
+      next.menu !== now.menu ||
+      next.troubled !== now.troubled ||
+      next.target !== now.target ||
+      next.desk.content !== now.desk.content ||
+      next.desk.draft.languages !== now.desk.draft.languages
+    )
+  }
+
+  render(props: OutlinePartProps): ComponentChildren {
+    return <OutlinePart {...props} />
+  }
 }
 
 /** A section with its questions. */
 function OutlinePart(props: OutlinePartProps) {
-  const { desk, section, at, place, choose, troubled, drag, stepSection } = props
+  const { desk, section, at, chosen, troubled, target, acts, editor, menu } = props
   const { say, text } = desk
   const { questions } = section
+  const { place, grip, keyOf } = acts.current
+  const keys = keysOf(keyOf, 'question', questions)
+  const isChosen = chosen !== undefined && chosen.question === undefined
   return (
-    <li {...drag.place('section', '', at)}>
+    <li {...place(target, 'section', '', at)}>
       <Row
         label={say('partNumber', { n: String(at + 1) })}
         text={text(section.title)}
         name={section.id}
         desk={desk}
-        chosen={place.question === undefined && place.section === section.id}
-        trouble={troubled.has(`section ${section.id}`)}
+        chosen={isChosen}
+        trouble={troubled.split('\n').includes(`section ${section.id}`)}
         note={section.showIf ? say('conditional') : ''}
-        grip={drag.grip('section', section.id)}
-        choose={() => choose({ tab: 'questions', section: section.id })}
-        step={(by) => stepSection(section.id, by)}
+        grip={grip('section', section.id)}
+        choose={() => acts.current.choose({ tab: 'questions', section: section.id })}
+        step={(by) => acts.current.stepSection(section.id, by)}
       />
+      {isChosen && editor}
       <ol>
         {questions.map((question, place_) => (
-          <li key={question.id} {...drag.place('question', section.id, place_)}>
+          <li key={keys[place_]} {...place(target, 'question', section.id, place_)}>
             <OutlineQuestion {...props} question={question} />
           </li>
         ))}
-        <li key="add" data-end="" {...drag.place('question', section.id, questions.length)}>
+        <li key="add" data-end="" {...place(target, 'question', section.id, questions.length)}>
           <button
             type="button"
             class="add"
-            onClick={() => choose({ tab: 'questions', section: section.id }, 'types')}
+            aria-expanded={menu !== undefined}
+            onClick={() => acts.current.onAdd(section.id)}
             aria-label={say('addQuestionTo', { section: text(section.title) || section.id })}
           >
             {say('addQuestion')}
           </button>
+          {menu}
         </li>
       </ol>
     </li>
   )
 }
 
-/** A question, and the rows of a matrix below it. */
+/** A question, its editor below it when it is chosen, else the rows of a matrix. */
 function OutlineQuestion({
   desk,
   section,
   question,
-  place,
-  choose: goTo,
+  chosen,
   troubled,
-  drag,
-  stepOne,
-  stepRow,
+  target,
+  acts,
+  editor,
 }: OutlinePartProps & { readonly question: Question }) {
   const { say, text } = desk
-  const choose = (row?: string) => goTo({ tab: 'questions', section: section.id, question: question.id, row })
+  const { grip, place } = acts.current
+  const choose = (row?: string) => acts.current.choose({ tab: 'questions', section: section.id, question: question.id, row })
+  const isChosen = chosen?.question === question.id
   return (
     <>
       <Row
@@ -167,28 +257,29 @@ function OutlineQuestion({
         text={text(question.text)}
         name={question.id}
         desk={desk}
-        chosen={place.question === question.id && place.row === undefined}
-        trouble={troubled.has(`question ${question.id}`)}
+        chosen={isChosen}
+        trouble={troubled.split('\n').includes(`question ${question.id}`)}
         note={`${say(`type_${question.type}`)}${question.showIf ? ` · ${say('conditional')}` : ''}`}
-        grip={drag.grip('question', question.id)}
+        grip={grip('question', question.id)}
         choose={() => choose()}
-        step={(by) => stepOne(question.id, by)}
+        step={(by) => acts.current.stepOne(question.id, by)}
       />
-      {hasRows(question) && question.items.length > 0 && (
+      {isChosen && editor}
+      {!isChosen && hasRows(question) && question.items.length > 0 && (
         <ol>
           {question.items.map((row, at) => (
-            <li key={row.id} {...drag.place('row', question.id, at)}>
+            <li key={row.id} {...place(target, 'row', question.id, at)}>
               <Row
                 label={row.id}
                 text={text(row.text)}
                 name={row.id}
                 desk={desk}
-                chosen={place.question === question.id && place.row === row.id}
+                chosen={false}
                 trouble={false}
                 note=""
-                grip={drag.grip('row', row.id)}
+                grip={grip('row', row.id)}
                 choose={() => choose(row.id)}
-                step={(by) => stepRow(question.id, row.id, by)}
+                step={(by) => acts.current.stepRow(question.id, row.id, by)}
               />
             </li>
           ))}
@@ -286,36 +377,50 @@ export type Drop = { readonly what: Dragged; readonly id: string; readonly group
 /** Moves the parts of an outline by hand: the place under the pointer is marked, letting go drops the part there. */
 function useDragging(drop: (drop: Drop) => void) {
   const dragged = useRef<Taken | undefined>(undefined)
-  const [target, setTarget] = useState<Target>()
+  const [target, show] = useState<Target>()
+  const over = useRef<Target | undefined>(undefined)
+  const setTarget = (next: Target | undefined): void => {
+    over.current = next
+    show(next)
+  }
+  const latest = useLatest(drop)
+  const [held, hold] = useState<{ readonly grip: Element; readonly top: number }>()
+  // What is being edited is folded meanwhile, so that the places to drop on come together; what is held stays under the hand.
+  useLayoutEffect(() => {
+    if (held) scrollBy(0, held.grip.getBoundingClientRect().top - held.top)
+  }, [held])
   const end = (): void => {
     dragged.current = undefined
     setTarget(undefined)
+    hold(undefined)
   }
   const grip = (what: Dragged, id: string): Grip => ({
     onPointerDown: (event) => {
       event.preventDefault()
       if (!(event.currentTarget instanceof Element)) return
       dragged.current = takenFrom(id, event.currentTarget)
+      hold({ grip: event.currentTarget, top: event.currentTarget.getBoundingClientRect().top })
       event.currentTarget.setPointerCapture(event.pointerId)
     },
     onPointerMove: ({ clientX, clientY }) => {
       if (dragged.current?.id === id) setTarget(placeUnder(what, dragged.current, clientX, clientY))
     },
     onPointerUp: () => {
-      if (dragged.current?.id === id && target) drop(target)
+      if (dragged.current?.id === id && over.current) latest.current(over.current)
       end()
     },
     onPointerCancel: end,
   })
-  /** What marks a line as a place to drop on. */
-  const place = (what: Dragged, group: string, at: number) => ({
-    'data-drop': what,
-    'data-group': group,
-    'data-at': at,
-    class: target?.what === what && target.group === group && target.line === at ? (target.isBelow ? 'target below' : 'target') : undefined,
-  })
-  return { grip, place, isDragging: target !== undefined }
+  return { grip, place: dropMarks, target, isDragging: held !== undefined }
 }
+
+/** What marks a line as a place to drop on. */
+const dropMarks = (target: Target | undefined, what: Dragged, group: string, at: number) => ({
+  'data-drop': what,
+  'data-group': group,
+  'data-at': at,
+  class: target?.what === what && target.group === group && target.line === at ? (target.isBelow ? 'target below' : 'target') : undefined,
+})
 
 type Taken = { readonly id: string; readonly group: string; readonly at: number }
 

@@ -1,11 +1,12 @@
-import { hasRows, type RowsQuestion } from '../../../surveys/instrument/item'
+import { hasRows, isClosed, type RowsQuestion } from '../../../surveys/instrument/item'
 import { useState } from 'preact/hooks'
 import { itemsBefore } from '../../../surveys/designing/conditions'
 import type { Finding } from '../../../surveys/designing/findings'
 import { moved, replaced } from '../../../surveys/designing/lists'
+import { mostRows, withPastedRows } from '../../../surveys/designing/pasted-in'
 import { questionTypes, type QuestionSetting, settingIn, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
 import {
-  addQuestion,
+  addAlike,
   changeQuestion,
   changeRows,
   changeSection,
@@ -19,28 +20,35 @@ import {
   removeSection,
   renameItem,
   sectionIds,
+  stepQuestion,
   usedIds,
 } from '../../../surveys/designing/questions'
 import type { LocalText, Question, Section } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
 import { ChoiceField, CodeField, Field, Found, LocalField, MoveButtons, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
+import { fetched, Lazy } from '../frame/Lazy'
+import type { Place } from '../frame/place'
 import { ScaleChoice } from '../scales/ScaleChoice'
 import { ConditionEditor } from './ConditionEditor'
 import { Fixed } from './Fixed'
 import type { Choose } from './Outline'
 import { TellAnswer } from './TellAnswer'
 
+const nearModule = fetched(() => import('../scales/Near'))
+const pasteListModule = fetched(() => import('../pasting/PasteList'))
+
 type QuestionEditorProps = {
   readonly desk: Desk
   readonly placed: Placed
   readonly choose: Choose
+  readonly go: (place: Place) => void
   readonly onRenamed: (id: string) => void
   readonly findings: readonly Finding[]
 }
 
 /** Everything of one question that the schema can say. */
-export function QuestionEditor({ desk, placed: { question, section, at }, choose, onRenamed, findings }: QuestionEditorProps) {
+export function QuestionEditor({ desk, placed: { question, section, at }, choose, go, onRenamed, findings }: QuestionEditorProps) {
   const { draft, change, say } = desk
   const { id } = question
   const before = itemsBefore(draft, { section: section.id, question: id })
@@ -50,6 +58,12 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
     change(`duplicate ${copy}`, () => next)
     choose({ tab: 'questions', section: section.id, question: copy }, 'words')
   }
+  const addNext = () => {
+    const { draft: next, id: added } = addAlike(draft, id)
+    change(`add question ${added}`, () => next)
+    choose({ tab: 'questions', section: section.id, question: added }, 'words')
+  }
+  const step = (by: -1 | 1) => change(`step ${id} ${by}`, (before) => stepQuestion(before, id, by))
   const rename = (next: string) => {
     change(`rename ${id}`, (before) => renameItem(before, id, next))
     onRenamed(next)
@@ -62,25 +76,21 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
     <>
       <h2 tabIndex={-1}>{say('questionTitle', { id })}</h2>
       <Found {...{ desk, findings }} />
-      <LocalField
-        desk={desk}
-        label={say('questionText')}
-        hint={say('questionTextHint')}
-        lines={2}
-        value={question.text}
-        onInput={(text) => edit('text', (now) => ({ ...now, text }))}
-      />
+      <div onKeyDown={(event) => wordsPressed(event, addNext, step)}>
+        <LocalField
+          desk={desk}
+          label={say('questionText')}
+          hint={say('questionTextHint')}
+          lines={2}
+          value={question.text}
+          onInput={(text) => edit('text', (now) => ({ ...now, text }))}
+        />
+      </div>
       <TellAnswer {...{ desk, before }} text={question.text} onChange={(text) => edit('tell', (now) => ({ ...now, text }))} />
-      <LocalField
-        desk={desk}
-        label={say('questionHelp')}
-        hint={say('questionHelpHint')}
-        value={question.help}
-        onInput={(help) => edit('help', (now) => ({ ...now, help: Object.keys(help).length > 0 ? help : undefined }))}
-      />
       <div class="pair">
         <ChoiceField
           label={say('questionType')}
+          hint={say(`type_${question.type}_text`)}
           value={question.type}
           options={questionTypes().map((type) => ({ value: type, text: say(`type_${type}`) }))}
           onChange={(type) => change(`type ${id}`, (before) => changeType(before, id, type))}
@@ -95,10 +105,19 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
           onChange={rename}
         />
       </div>
-      {settingsOf(question.type).map((setting) => (
-        <SettingField key={setting.name} {...{ desk, question, setting }} />
-      ))}
+      {settingsOf(question.type)
+        .toSorted((one, other) => Number(isList(other)) - Number(isList(one)))
+        .map((setting) => (
+          <SettingField key={setting.name} {...{ desk, question, setting, go }} />
+        ))}
       <Fixed {...{ desk, question }} />
+      <LocalField
+        desk={desk}
+        label={say('questionHelp')}
+        hint={say('questionHelpHint')}
+        value={question.help}
+        onInput={(help) => edit('help', (now) => ({ ...now, help: Object.keys(help).length > 0 ? help : undefined }))}
+      />
       <ConditionEditor
         desk={desk}
         label={say('questionCondition')}
@@ -107,6 +126,9 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
         onChange={(showIf) => edit('condition', (now) => ({ ...now, showIf }))}
       />
       <p class="acts end">
+        <button type="button" class="quietButton" onClick={addNext}>
+          {say('addAlike')}
+        </button>
         <button type="button" class="quietButton" onClick={duplicate}>
           {say('duplicate')}
         </button>
@@ -118,6 +140,16 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
   )
 }
 
+/** Enter goes on to a next question that is asked alike, Shift and Enter to a next line; Alt with an arrow moves the question. */
+function wordsPressed(event: KeyboardEvent, addNext: () => void, step: (by: -1 | 1) => void): void {
+  const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
+  if (event.isComposing || event.ctrlKey || event.metaKey) return
+  if (event.altKey && by !== undefined) step(by)
+  else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) addNext()
+  else return
+  event.preventDefault()
+}
+
 type SectionEditorProps = {
   readonly desk: Desk
   readonly section: Section
@@ -126,18 +158,13 @@ type SectionEditorProps = {
   readonly findings: readonly Finding[]
 }
 
-/** A section's words and conditions, and every kind of question that can be added to it. */
+/** A section's words and conditions. */
 export function SectionEditor({ desk, section, choose, onRenamed, findings }: SectionEditorProps) {
   const { draft, change, say, text } = desk
   const [sure, setSure] = useState(false)
   const focusOn = useFocusOn()
   const edit = (what: string, part: Partial<Section>) =>
     change(`${what} ${section.id}`, (before) => changeSection(before, section.id, (now) => ({ ...now, ...part })))
-  const add = (type: Parameters<typeof addQuestion>[1]) => {
-    const { draft: next, id } = addQuestion(draft, type, section.id)
-    change(`add question ${id}`, () => next)
-    choose({ tab: 'questions', section: section.id, question: id }, 'words')
-  }
   const removed = () => {
     change(`remove section ${section.id}`, (before) => removeSection(before, section.id))
     const at = draft.sections.indexOf(section)
@@ -186,19 +213,6 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
         before={itemsBefore(draft, { section: section.id })}
         onChange={(showIf) => edit('condition', { showIf })}
       />
-      <h3 id="types" tabIndex={-1}>
-        {say('addQuestionHere')}
-      </h3>
-      <ul class="types">
-        {questionTypes().map((type) => (
-          <li key={type}>
-            <button type="button" class="typeButton" onClick={() => add(type)}>
-              <b>{say(`type_${type}`)}</b>
-              <small>{say(`type_${type}_text`)}</small>
-            </button>
-          </li>
-        ))}
-      </ul>
       <p class="acts end">
         {sure ? (
           <>
@@ -220,17 +234,40 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
   )
 }
 
-type SettingFieldProps = { readonly desk: Desk; readonly question: Question; readonly setting: QuestionSetting }
+/** What is chosen from, and rows, stand next to the words. */
+const isList = ({ control }: QuestionSetting): boolean => control.kind === 'scale' || control.kind === 'rows'
+
+type SettingFieldProps = {
+  readonly desk: Desk
+  readonly question: Question
+  readonly setting: QuestionSetting
+  readonly go: (place: Place) => void
+}
 
 /** One setting of a question by the control that its shape asks for. */
-function SettingField({ desk, question, setting: { name, isOptional, control } }: SettingFieldProps) {
+function SettingField({ desk, question, setting: { name, isOptional, control }, go }: SettingFieldProps) {
   const { change } = desk
   const value = settingIn(question, name)
   const label = named(desk, `set_${name}`, name)
   const set = (next: unknown) =>
     change(`${name} ${question.id}`, (before) => changeQuestion(before, question.id, (now) => withSetting(now, name, next)))
   if (control.kind === 'scale')
-    return <ScaleChoice desk={desk} label={label} value={String(value)} onChange={set} what={`${name} ${question.id}`} />
+    return (
+      <>
+        <ScaleChoice desk={desk} label={label} value={String(value)} onChange={set} what={`${name} ${question.id}`} />
+        {isClosed(question) && (
+          <Lazy of={nearModule} opening={desk.say('tabOpening')}>
+            {({ NearScale }) => (
+              <NearScale
+                {...{ desk, question }}
+                onQuestion={(id) => go({ tab: 'questions', question: id, isLed: true })}
+                onScale={(scale) => go({ tab: 'scales', scale, isLed: true })}
+              />
+            )}
+          </Lazy>
+        )}
+      </>
+    )
   if (control.kind === 'rows') return hasRows(question) ? <Rows {...{ desk, question }} /> : null
   if (control.kind === 'tick')
     return (
@@ -311,6 +348,7 @@ type RowsProps = { readonly desk: Desk; readonly question: RowsQuestion }
 /** The rows of a matrix: each is an item of its own with its words and id. */
 function Rows({ desk, question: { id, items } }: RowsProps) {
   const { draft, change, say, text } = desk
+  const [pasting, setPasting] = useState<string>()
   const focusOn = useFocusOn()
   const edit = (what: string, next: (rows: Rows) => Rows) => change(`${what} ${id}`, (before) => changeRows(before, id, next))
   const step = (place: number, by: -1 | 1) => {
@@ -321,29 +359,46 @@ function Rows({ desk, question: { id, items } }: RowsProps) {
   }
   const remove = (place: number, row: string) => {
     change(`remove row ${row}`, (before) => removeRow(before, id, row))
-    focusOn(items.length > 1 ? `.rows li:nth-child(${Math.min(place + 1, items.length - 1)}) input` : '.rows > button')
+    focusOn(items.length > 1 ? `.rows li:nth-child(${Math.min(place + 1, items.length - 1)}) input` : '.rows > .acts > button')
   }
   const add = () => {
     edit(`add row ${items.length}`, (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])
     focusOn('.rows li:last-child input')
   }
   const taken = usedIds(draft)
+  const pressed = (event: KeyboardEvent, place: number) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
+    const isWords = event.target instanceof HTMLElement && event.target.closest('.row-words') !== null
+    if (!isWords || event.isComposing) return
+    if (event.altKey && by !== undefined) step(place, by)
+    else if (event.key !== 'Enter') return
+    else if (place + 1 < items.length) focusOn(`.rows li:nth-child(${place + 2}) input`)
+    else add()
+    event.preventDefault()
+  }
+  const pastedInto = (event: ClipboardEvent) => {
+    const copied = event.clipboardData?.getData('text/plain') ?? ''
+    if (!/[\n\t]/.test(copied.trim())) return
+    event.preventDefault()
+    setPasting(copied)
+  }
   return (
     <fieldset class="field rows">
       <legend>{say('rows')}</legend>
       <ol>
         {items.map((row, place) => (
-          <li key={place}>
-            <LocalField
-              desk={desk}
-              label={say('rowText', { n: String(place + 1) })}
-              value={row.text}
-              onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))}
-            />
+          <li key={place} onKeyDown={(event) => pressed(event, place)} onPaste={pastedInto}>
+            <div class="row-words">
+              <LocalField
+                desk={desk}
+                label={say('rowText', { n: String(place + 1) })}
+                value={row.text}
+                onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))}
+              />
+            </div>
             <CodeField
               say={say}
               label={say('questionId')}
-              hint={say('questionIdHint')}
               kind="item"
               value={row.id}
               taken={taken}
@@ -369,9 +424,37 @@ function Rows({ desk, question: { id, items } }: RowsProps) {
           </li>
         ))}
       </ol>
-      <button type="button" class="quietButton" onClick={add}>
-        {say('addRow')}
-      </button>
+      <p class="acts">
+        <button type="button" class="quietButton" onClick={add}>
+          {say('addRow')}
+        </button>
+        <button
+          type="button"
+          class="tool"
+          aria-expanded={pasting !== undefined}
+          onClick={() => setPasting(pasting === undefined ? '' : undefined)}
+        >
+          {say('pasteOpen')}
+        </button>
+      </p>
+      {pasting === undefined ? null : (
+        <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} opening={say('tabOpening')}>
+          {({ PasteList }) => (
+            <PasteList
+              {...{ desk }}
+              kind="rows"
+              given={pasting}
+              room={{ add: Math.max(0, mostRows - items.length), replace: mostRows }}
+              onTake={(lines) => {
+                change(`paste rows ${id}`, (before) => changeRows(before, id, (rows) => withPastedRows(before, id, rows, lines)))
+                setPasting(undefined)
+                focusOn('.rows li:last-child input')
+              }}
+              onClose={() => setPasting(undefined)}
+            />
+          )}
+        </Lazy>
+      )}
     </fieldset>
   )
 }

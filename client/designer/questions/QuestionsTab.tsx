@@ -4,38 +4,50 @@ import { findQuestion, type Placed } from '../../../surveys/designing/questions'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { useFocusOn } from '../frame/Fields'
 import type { Place } from '../frame/place'
+import type { Desk } from '../frame/desk'
+import { fetched, Lazy } from '../frame/Lazy'
 import { LibraryDoor, WhereFrom } from '../library/LibraryDoor'
 import { PreviewPane } from '../preview/PreviewPane'
 import { type Choose, Outline, type QuestionsProps, targets } from './Outline'
 import { QuestionEditor, SectionEditor } from './QuestionEditor'
 
-const panes = ['outline', 'edit', 'look'] as const
+const pasteQuestionsModule = fetched(() => import('../pasting/PasteQuestions'))
+const addMenuModule = fetched(() => import('./AddMenu'))
+
+const panes = ['edit', 'look'] as const
 type Pane = (typeof panes)[number]
 
-/** Where only one pane is shown. */
-const narrow = '(max-width: 1100px)'
-
 /**
- * The outline at the left, what is being edited in the middle, how a citizen sees it at the right; on a small screen one of
- * them. A long outline and the preview are kept while another tab is shown.
+ * The outline, in which what is being edited opens in its place, and beside it how a citizen sees it; on a small screen one of
+ * them. The page alone scrolls. A long outline and the preview are kept while another tab is shown.
  */
 export function QuestionsTab({ desk, place, go, findings, address }: QuestionsProps) {
-  const [pane, setPane] = useState<Pane>('outline')
+  const [pane, setPane] = useState<Pane>('edit')
+  const [adding, setAdding] = useState<{ readonly section: string; readonly isPasting: boolean }>()
   useLayoutEffect(() => {
     if (place.isLed) setPane('edit')
   }, [place])
   const focusOn = useFocusOn()
+  const keep = useKeptInSight(place)
   const { draft, say } = desk
   const placed = usePlaced(draft, place)
   const section = placed?.section ?? draft.sections.find(({ id }) => id === place.section) ?? draft.sections[0]
   const choose: Choose = (next, target = 'editor') => {
+    if (target === 'editor') keep(next.row ?? next.question ?? next.section)
     go(next)
-    setPane(target === 'row' ? 'outline' : 'edit')
-    if (target !== 'editor' || matchMedia(narrow).matches) focusOn(targets[target])
+    setPane('edit')
+    setAdding(undefined)
+    if (target !== 'editor') focusOn(targets[target])
   }
+  const chosen = useSamePlace({ tab: 'questions', section: section?.id, question: placed?.question.id })
+  const open = adding?.section ?? (placed === undefined && section?.questions.length === 0 ? section.id : undefined)
+  const keyOf = (what: 'question' | 'section', id: string): string => keys.current.get(`${what} ${id}`) ?? id
   const isHidden = place.tab !== 'questions'
   const editor = useEditorKey(placed ? `question ${placed.question.id}` : `section ${section?.id ?? ''}`)
+  const keys = useRef(new Map<string, string>())
   const renamed = (what: 'question' | 'section') => (id: string) => {
+    const was = (what === 'question' ? placed?.question.id : section?.id) ?? id
+    keys.current.set(`${what} ${id}`, keyOf(what, was))
     editor.renamed(`${what} ${id}`)
     go({ ...place, [what]: id })
   }
@@ -46,6 +58,15 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
         ? finding.place.question === placed.question.id
         : finding.place.section === section?.id && finding.place.question === undefined),
   )
+  const edited = isHidden ? null : placed ? (
+    <QuestionEditor key={editor.key} {...{ desk, placed, choose, go }} onRenamed={renamed('question')} findings={own} />
+  ) : section ? (
+    <SectionEditor key={editor.key} {...{ desk, section, choose }} onRenamed={renamed('section')} findings={own} />
+  ) : null
+  const close = () => {
+    setAdding(undefined)
+    focusOn(targets.row)
+  }
   return (
     <div hidden={isHidden}>
       <div class="panes" role="group" aria-label={say('panes')}>
@@ -58,23 +79,39 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
       <div class={`desk showing-${pane}`}>
         <section class="paneOutline" aria-label={say('pane_outline')}>
           <Still isStill={isHidden}>
-            <Outline {...{ desk, findings }} place={{ ...place, section: section?.id, question: placed?.question.id }} choose={choose} />
+            <Outline
+              {...{ desk, findings, choose, keyOf }}
+              place={chosen}
+              editor={
+                <section class="paneEdit" aria-label={say('pane_edit')}>
+                  {isHidden ? null : placed ? (
+                    <WhereFrom {...{ desk, address }} what="question" of={placed.question} />
+                  ) : (
+                    section && <WhereFrom {...{ desk, address }} what="section" of={section} />
+                  )}
+                  {edited}
+                </section>
+              }
+              adding={
+                open === undefined
+                  ? undefined
+                  : {
+                      section: open,
+                      menu: (
+                        <Adding
+                          {...{ desk, choose, close }}
+                          section={open}
+                          now={adding}
+                          onPaste={(isPasting) => setAdding({ section: open, isPasting })}
+                        />
+                      ),
+                    }
+              }
+              onAdd={(to) => setAdding((now) => (now?.section === to ? undefined : { section: to, isPasting: false }))}
+            />
+            {section ? null : <p class="note">{say('noSection')}</p>}
           </Still>
           <LibraryDoor {...{ desk, choose, address }} place={{ section: section?.id, question: placed?.question.id }} />
-        </section>
-        <section class="paneEdit card" aria-label={say('pane_edit')}>
-          {placed ? (
-            <WhereFrom {...{ desk, address }} what="question" of={placed.question} />
-          ) : (
-            section && <WhereFrom {...{ desk, address }} what="section" of={section} />
-          )}
-          {isHidden ? null : placed ? (
-            <QuestionEditor key={editor.key} {...{ desk, placed, choose }} onRenamed={renamed('question')} findings={own} />
-          ) : section ? (
-            <SectionEditor key={editor.key} {...{ desk, section, choose }} onRenamed={renamed('section')} findings={own} />
-          ) : (
-            <p class="note">{say('noSection')}</p>
-          )}
         </section>
         <section class="paneLook" aria-label={say('pane_look')}>
           <Still isStill={isHidden}>
@@ -85,6 +122,62 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
     </div>
   )
 }
+
+type AddingProps = {
+  readonly desk: Desk
+  readonly section: string
+  readonly choose: Choose
+  readonly close: () => void
+  /** What somebody asked for; a section without questions offers the same unasked. */
+  readonly now: { readonly isPasting: boolean } | undefined
+  readonly onPaste: (isPasting: boolean) => void
+}
+
+/** What can be added to a section: one question from a menu, or a pasted list of them. */
+const Adding = ({ desk, section, choose, close, now, onPaste }: AddingProps) =>
+  now?.isPasting ? (
+    <Lazy key="paste" focus=".paste textarea" of={pasteQuestionsModule} opening={desk.say('tabOpening')}>
+      {({ PasteQuestions }) => <PasteQuestions {...{ desk, section }} onTaken={(place) => choose(place, 'heading')} onClose={close} />}
+    </Lazy>
+  ) : (
+    <Lazy key="menu" focus={now && '#types'} of={addMenuModule} opening={desk.say('tabOpening')}>
+      {({ AddMenu }) => <AddMenu {...{ desk, section, choose }} onPaste={() => onPaste(true)} />}
+    </Lazy>
+  )
+
+/** The same place as before as long as it says the same, so that what is drawn for it need not be drawn anew. */
+function useSamePlace(place: Place): Place {
+  const last = useRef(place)
+  const now = last.current
+  if (now.section !== place.section || now.question !== place.question) last.current = place
+  return last.current
+}
+
+/** Keeps the line that was clicked where it is while an editor closes above it, then brings as much as fits of what has opened into sight. */
+function useKeptInSight(place: Place): (name: string | undefined) => void {
+  const kept = useRef<{ readonly name: string; readonly top: number } | undefined>(undefined)
+  const lineOf = (name: string) => document.querySelector(`.outliner .row[data-row="${CSS.escape(name)}"]`)
+  useLayoutEffect(() => {
+    const { name, top } = kept.current ?? { name: '', top: 0 }
+    kept.current = undefined
+    const line = lineOf(name)
+    if (!line) return
+    const here = line.getBoundingClientRect().top
+    const end = document.querySelector('.paneEdit')?.getBoundingClientRect().bottom ?? here
+    const below = Math.max(
+      0,
+      Math.min(end - here + top - innerHeight + margin, top - margin - (document.querySelector('.bar')?.clientHeight ?? 0)),
+    )
+    scrollBy(0, here - top + below)
+  }, [place])
+  return (name) => {
+    const line = name === undefined ? undefined : lineOf(name)
+    kept.current = name !== undefined && line ? { name, top: line.getBoundingClientRect().top } : undefined
+  }
+}
+
+/** Pixels that stay free above and below. */
+const margin = 16
 
 /** The question of a place, or the one that stands where it last stood: a step that is undone may take it away, or its id. */
 function usePlaced(draft: Questionnaire, { question }: Place): Placed | undefined {

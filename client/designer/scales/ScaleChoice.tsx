@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { LibraryScale, scaleGroups } from '../../../surveys/designing/scale-library'
-import { addScale, fitted, newScaleOf, sameScale } from '../../../surveys/designing/scales'
-import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { addScale, emptyScale, fitted, newScaleOf, sameScale } from '../../../surveys/designing/scales'
+import type { Questionnaire, Scale } from '../../../surveys/instrument/schema'
 import { Field, type Labelled } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
-import { groupWord, labelsOf, libraryText } from './naming'
+import { groupWord, labelsOf, libraryText, scaleTitle } from './naming'
 
 type Props = Labelled & {
   readonly desk: Desk
@@ -20,11 +20,17 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
   const library = useLibrary()
   const ready = useMemo(() => lacking(draft, library?.scaleLibrary ?? []), [library, draft.scales, draft.languages, draft.scoreUnit])
   const choose = (picked: string) => {
+    if (picked === ownList) return own()
     const wanted = ready.find(({ id }) => `${fromLibrary}${id}` === picked)
     if (!wanted) return onChange(picked)
     const edit = (before: Questionnaire) => addScale(before, wanted.scale)
     change(what, edit)
     return onChange(newScaleOf(draft, edit(draft)) ?? wanted.id)
+  }
+  const own = () => {
+    const edit = (before: Questionnaire) => addScale(before, emptyScale)
+    change(what, edit)
+    return onChange(newScaleOf(draft, edit(draft)) ?? emptyScale.id)
   }
   return (
     <Field {...labelled}>
@@ -33,9 +39,12 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
           {draft.scales.some(({ id }) => id === value) ? null : <option value={value}>{say('scaleMissing', { id: value })}</option>}
           <optgroup label={say('scaleInDesign')}>
             {draft.scales.map((scale) => (
-              <option key={scale.id} value={scale.id}>{`${labelsOf(desk, scale)} (${scale.id})`}</option>
+              <option key={scale.id} value={scale.id}>
+                {menuName(desk, scale)}
+              </option>
             ))}
           </optgroup>
+          <option value={ownList}>{say('scaleOwnList')}</option>
           {library?.scaleGroups.map((group) => (
             <optgroup key={group} label={say('scaleFromLibrary', { group: say(groupWord[group]) })}>
               {ready
@@ -55,7 +64,15 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
 
 /** The scales of the library that the design has not, as it would take them. */
 const lacking = (draft: Questionnaire, library: readonly LibraryScale[]) =>
-  library.map((one) => ({ ...one, scale: fitted(draft, one.scale) })).filter(({ scale }) => sameScale(draft, scale) === undefined)
+  library.map((one) => ({ ...one, scale: fitted(draft, one.scale, one.name) })).filter(({ scale }) => sameScale(draft, scale) === undefined)
+
+/** By its name with its labels behind, so that two of one name are told apart. */
+const menuName = (desk: Desk, scale: Scale): string =>
+  scaleTitle(desk, scale) === labelsOf(desk, scale)
+    ? `${labelsOf(desk, scale)} (${scale.id})`
+    : `${scaleTitle(desk, scale)} (${labelsOf(desk, scale)})`
+
+const ownList = 'own:'
 
 /** No code of a scale holds a colon. */
 const fromLibrary = 'library:'

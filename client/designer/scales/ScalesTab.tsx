@@ -1,21 +1,23 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type LibraryScale, scaleGroups, scaleLibrary } from '../../../surveys/designing/scale-library'
-import { addScale, fitted, newScaleOf, sameScale, usesOf } from '../../../surveys/designing/scales'
+import { addScale, emptyScale, fitted, newScaleOf, sameScale, usesOf } from '../../../surveys/designing/scales'
 import type { Questionnaire, Scale } from '../../../surveys/instrument/schema'
 import { FaceSymbols } from '../../survey/Face'
 import { TextField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
+import type { Place } from '../frame/place'
 import { editorId, ScaleEditor } from './ScaleEditor'
-import { groupWord, isFound, labelsOf, libraryDesk, libraryText, questionName } from './naming'
+import { groupWord, isFound, labelsOf, libraryDesk, libraryText, questionName, scaleTitle } from './naming'
 
 type ScalesTabProps = {
   readonly desk: Desk
   /** The id of the selected scale; the first one unless said. */ readonly scale: string | undefined
   readonly onSelect: (scale: string | undefined) => void
+  readonly go: (place: Place) => void
 }
 
 /** The scales of a design: their list, the library, and the editor of the selected one. */
-export function ScalesTab({ desk, scale, onSelect }: ScalesTabProps) {
+export function ScalesTab({ desk, scale, onSelect, go }: ScalesTabProps) {
   const { draft, change, say } = desk
   const selected = draft.scales.find(({ id }) => id === scale) ?? draft.scales[0]
   const select = useSelection(selected?.id, onSelect)
@@ -37,14 +39,24 @@ export function ScalesTab({ desk, scale, onSelect }: ScalesTabProps) {
           <ScaleList desk={desk} selected={selected?.id} onSelect={select} />
         )}
         <div class="acts">
-          <button type="button" class="quiet" onClick={() => add('', (before) => addScale(before, empty))}>
+          <button type="button" class="quiet" onClick={() => add('', (before) => addScale(before, emptyScale))}>
             {say('scaleNew')}
           </button>
         </div>
-        <Library desk={desk} onAdd={({ id, scale: ready }: LibraryScale) => add(id, (before) => addScale(before, fitted(before, ready)))} />
+        <Library
+          desk={desk}
+          onAdd={({ id, name, scale: ready }: LibraryScale) => add(id, (before) => addScale(before, fitted(before, ready, name)))}
+        />
       </div>
       {selected ? (
-        <ScaleEditor key={draft.scales.indexOf(selected)} desk={desk} scale={selected} onSelect={select} onRename={onSelect} />
+        <ScaleEditor
+          key={draft.scales.indexOf(selected)}
+          desk={desk}
+          scale={selected}
+          onSelect={select}
+          onRename={onSelect}
+          onQuestion={(question) => go({ tab: 'questions', question, isLed: true })}
+        />
       ) : null}
     </div>
   )
@@ -67,8 +79,6 @@ function useSelection(selected: string | undefined, onSelect: ScalesTabProps['on
   }
 }
 
-const empty: Scale = { id: 'scale', options: ['1', '2'].map((code) => ({ code, label: {}, kind: 'answer' })) }
-
 type ScaleListProps = { readonly desk: Desk; readonly selected: string | undefined; readonly onSelect: (scale: string) => void }
 
 /** The scales of the design, each with its labels and where it is used. */
@@ -77,7 +87,8 @@ const ScaleList = ({ desk, selected, onSelect }: ScaleListProps) => (
     {desk.draft.scales.map((scale) => (
       <li key={scale.id}>
         <button type="button" aria-current={scale.id === selected ? 'true' : undefined} onClick={() => onSelect(scale.id)}>
-          <b>{labelsOf(desk, scale)}</b>
+          <b>{scaleTitle(desk, scale)}</b>
+          {desk.text(scale.name) === '' ? null : <small>{labelsOf(desk, scale)}</small>}
           <small>
             <code>{scale.id}</code>
           </small>

@@ -11,6 +11,9 @@ export function labelsOf({ text, say }: Pick<Desk, 'text' | 'say'>, { options }:
   return labels.length > 4 ? `${labels.slice(0, 2).join(' · ')} … ${labels.slice(-2).join(' · ')}` : labels.join(' · ')
 }
 
+/** What a scale is called: by its name, else by its labels. */
+export const scaleTitle = (desk: Pick<Desk, 'text' | 'say'>, scale: Scale): string => desk.text(scale.name) || labelsOf(desk, scale)
+
 /** What an option is called where there may be no label yet. */
 export const optionName = ({ text, say }: Desk, { label }: Option, place: number): string =>
   text(label) || say('scaleOptionNumber', { n: String(place + 1) })

@@ -1,3 +1,4 @@
+import { en as adding } from './designer/adding'
 import type { checkVi, collisionVi, frameVi, generalVi, vi } from '../vi/designer'
 import { en as indicators } from './designer/indicators'
 import { en as types } from './designer/question-types'
@@ -254,6 +255,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   ...generalEn,
   ...indicators,
   ...questions,
+  ...adding,
   ...scales,
   ...translation,
   ...types,

@@ -1,3 +1,4 @@
+import { vi as adding } from './designer/adding'
 import { vi as indicators } from './designer/indicators'
 import { vi as types } from './designer/question-types'
 import { conditionsVi as conditions, questionsVi as questions } from './designer/questions'
@@ -253,6 +254,7 @@ export const vi = {
   ...generalVi,
   ...indicators,
   ...questions,
+  ...adding,
   ...scales,
   ...translation,
   ...types,

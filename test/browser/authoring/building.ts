@@ -15,7 +15,7 @@ export async function addServiceField(page: Page): Promise<void> {
   }
   await tab(page, 'Câu hỏi')
   await words(page, 'Tên phần').fill(paper.visit)
-  await page.locator('.typeButton', { hasText: 'Chọn một' }).click()
+  await addOfType(page, 'Chọn một')
   await words(page, 'Lời câu hỏi').fill(paper.service)
   await page.getByLabel('Mã', { exact: true }).fill('service')
 }
@@ -23,7 +23,7 @@ export async function addServiceField(page: Page): Promise<void> {
 /** A section of criteria: the first by its settings, the others as copies of it with words and ids of their own. */
 export async function addFactor(page: Page, { code, title, criteria: [first, ...others] }: Factor): Promise<void> {
   await addSection(page, title)
-  await page.locator('.typeButton', { hasText: 'Mức độ hài lòng' }).click()
+  await addOfType(page, 'Mức độ hài lòng')
   if (code === 'A') await pickScale(page, 'Hài lòng, năm mức, có “không liên quan”')
   await nameQuestion(page, first)
   for (const other of others) {
@@ -35,17 +35,21 @@ export async function addFactor(page: Page, { code, title, criteria: [first, ...
 /** The overall question, and one that only who is dissatisfied is asked. */
 export async function addSummary(page: Page): Promise<void> {
   await addSection(page, paper.summary)
-  await page.locator('.typeButton', { hasText: 'Mức độ hài lòng' }).click()
+  await addOfType(page, 'Mức độ hài lòng')
   await pickScale(page, 'Hài lòng, năm mức')
   await nameQuestion(page, { id: 'overall', text: paper.overall })
   await page.getByRole('button', { name: `Thêm câu hỏi vào phần “${paper.summary}”` }).click()
-  await page.locator('.typeButton', { hasText: 'Ý kiến viết' }).click()
+  await addOfType(page, 'Ý kiến viết')
   await nameQuestion(page, { id: 'reason', text: paper.reason })
   const skip = page.getByRole('group', { name: 'Khi nào hỏi câu này' })
   await skip.getByLabel('Khi nào hỏi', { exact: true }).selectOption('all')
   await skip.getByLabel('Câu hỏi', { exact: true }).selectOption('overall')
   for (const option of ['Rất không hài lòng', 'Không hài lòng']) await skip.getByLabel(option, { exact: true }).check()
 }
+
+/** From the menu that is open, by the name of the type. */
+const addOfType = (page: Page, name: string): Promise<void> =>
+  page.locator('.typeButton', { has: page.locator(`b:text-is("${name}")`) }).click()
 
 export async function addSection(page: Page, title: string): Promise<void> {
   await press(page, 'Thêm phần')

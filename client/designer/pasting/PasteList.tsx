@@ -1,0 +1,144 @@
+import { useMemo, useState } from 'preact/hooks'
+import { type PastedLine, pastedLines, type PastedRole, pasted } from '../../../surveys/designing/pasting'
+import { pastedWords } from '../../text/pasting'
+import type { Desk } from '../frame/desk'
+import { languageNameFor } from '../frame/desk'
+import { numbersOf } from '../../text/numbers'
+
+type PasteListProps = {
+  readonly desk: Desk
+  readonly kind: 'options' | 'rows'
+  /** What was pasted where it would not fit, to begin with. */ readonly given: string
+  /** How many there is room for. */ readonly room: { readonly add: number; readonly replace: number }
+  readonly onTake: (lines: readonly PastedLine[], how: 'add' | 'replace') => void
+  readonly onClose: () => void
+}
+
+/** A list is pasted, recognised, shown as it will be taken, and taken as one step. */
+export function PasteList({ desk, kind, given, room, onTake, onClose }: PasteListProps) {
+  const { say, office, draft, content } = desk
+  const [text, setText] = useState(given)
+  const [chosen, setChosen] = useState<readonly PastedRole[]>()
+  const [how, setHow] = useState<'add' | 'replace'>('add')
+  const list = useMemo(() => pasted(text, draft.languages, content, pastedWords), [text, draft.languages, content])
+  const roles = chosen?.length === list.roles.length ? chosen : list.roles
+  const lines = pastedLines(list, roles)
+  const taken = Math.min(lines.length, room[how])
+  const count = numbersOf(office).count
+  return (
+    <section class="paste" aria-labelledby="paste-title">
+      <h4 id="paste-title">{say(`paste_${kind}`)}</h4>
+      <p class="note" id="paste-hint">
+        {say(`paste_${kind}_text`)}
+      </p>
+      <textarea
+        aria-labelledby="paste-title"
+        aria-describedby="paste-hint"
+        rows={5}
+        dir="auto"
+        value={text}
+        onInput={({ currentTarget }) => {
+          setText(currentTarget.value)
+          setChosen(undefined)
+        }}
+      />
+      <div aria-live="polite">
+        {lines.length > 0 && (
+          <p>
+            {say('pasteFound', { n: count(lines.length) })}
+            {list.hadHead && ` ${say('pasteHead')}`}
+            {lines.length < list.lines.length && ` ${say('pasteWordless', { n: count(list.lines.length - lines.length) })}`}
+          </p>
+        )}
+        {lines.length > taken && <p class="wrong">{say('pasteTooMany', { most: count(taken), n: count(lines.length - taken) })}</p>}
+        {list.dropped > 0 && <p class="wrong">{say('pasteCut')}</p>}
+      </div>
+      {lines.length > 0 && (
+        <Preview
+          {...{ desk, list, roles }}
+          onRole={(at, role) =>
+            setChosen(roles.map((one, place) => (place === at ? role : one === role && role !== 'skip' ? 'skip' : one)))
+          }
+        />
+      )}
+      {kind === 'options' && lines.length > 0 && (
+        <div class="switch" role="group" aria-label={say('pasteHow')}>
+          {(['add', 'replace'] as const).map((one) => (
+            <button key={one} type="button" aria-pressed={how === one} onClick={() => setHow(one)}>
+              {say(`pasteHow_${one}`)}
+            </button>
+          ))}
+        </div>
+      )}
+      <p class="acts">
+        <button type="button" disabled={taken === 0} onClick={() => onTake(lines, how)}>
+          {say(`pasteTake_${kind}`, { n: count(taken) })}
+        </button>
+        <button type="button" class="tool" onClick={onClose}>
+          {say('pasteClose')}
+        </button>
+      </p>
+    </section>
+  )
+}
+
+const shownLines = 6
+
+type PreviewProps = {
+  readonly desk: Desk
+  readonly list: ReturnType<typeof pasted>
+  readonly roles: readonly PastedRole[]
+  readonly onRole: (column: number, role: PastedRole) => void
+}
+
+/** The first lines under what their columns hold, which can be set right. */
+function Preview({ desk: { say, office, draft }, list: { lines }, roles, onRole }: PreviewProps) {
+  const choices: readonly { readonly value: PastedRole; readonly text: string }[] = [
+    ...draft.languages.map((tag) => ({
+      value: `words:${tag}` as const,
+      text: say('inLanguage', { label: say('pasteWords'), language: languageNameFor(tag, office, say) }),
+    })),
+    { value: 'code', text: say('pasteCode') },
+    { value: 'score', text: say('scaleScore') },
+    { value: 'skip', text: say('pasteSkip') },
+  ]
+  return (
+    <div class="paste-table" tabIndex={0} role="region" aria-label={say('pastePreview')}>
+      <table>
+        <thead>
+          <tr>
+            {roles.map((role, at) => (
+              <th key={at} scope="col">
+                <select
+                  aria-label={say('pasteColumn', { n: String(at + 1) })}
+                  value={role}
+                  onChange={({ currentTarget }) =>
+                    choices.filter(({ value }) => value === currentTarget.value).forEach(({ value }) => onRole(at, value))
+                  }
+                >
+                  {choices.map(({ value, text }) => (
+                    <option key={value} value={value}>
+                      {text}
+                    </option>
+                  ))}
+                </select>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.slice(0, shownLines).map((line, row) => (
+            <tr key={row}>
+              {roles.map((role, at) => (
+                <td key={at} class={role === 'skip' ? 'skipped' : undefined}>
+                  {line[at] ?? ''}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {lines.length > shownLines && <p class="note">{say('pasteMore', { n: numbersOf(office).count(lines.length - shownLines) })}</p>}
+    </div>
+  )
+}

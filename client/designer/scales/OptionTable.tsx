@@ -1,0 +1,289 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { mostOptionsOfScale, withPastedOptions } from '../../../surveys/designing/pasted-in'
+import {
+  addOption,
+  changeOption,
+  changeOptions,
+  freshPlace,
+  moveOption,
+  type OptionChange,
+  removeOption,
+  setOptionCode,
+  usesOf,
+  usesOfOption,
+} from '../../../surveys/designing/scales'
+import { isValidOption } from '../../../surveys/instrument/item'
+import { keepings } from '../../../surveys/instrument/questions/keepings'
+import type { Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
+import { Face } from '../../survey/Face'
+import { numbersOf } from '../../text/numbers'
+import { pastedWords } from '../../text/pasting'
+import { ChoiceField, CodeField, LocalField, NumberField, Tick, useFocusOn } from '../frame/Fields'
+import { fetched, Lazy } from '../frame/Lazy'
+import type { Desk } from '../frame/desk'
+import { optionName } from './naming'
+
+const pasteListModule = fetched(() => import('../pasting/PasteList'))
+
+type Props = { readonly desk: Desk; readonly scale: Scale }
+type TableProps = Props & { /** What can be done besides. */ readonly children?: ComponentChildren }
+
+/** The heading of the options. */
+export const optionsId = 'scale-options'
+
+/** The options of a scale in a compact table: written in order with Enter, moved with Alt and the arrows, pasted as a list. */
+export function OptionTable({ desk, scale, children }: TableProps) {
+  const { draft, say, office } = desk
+  const [pasting, setPasting] = useState<string>()
+  const edits = useOptions(desk, scale)
+  const isTold = mayStandAlone(draft, scale)
+  return (
+    <div class="option-table">
+      {draft.scoreUnit === 1 ? null : <p class="note">{say('scaleScoreUnit', { unit: numbersOf(office).plain(draft.scoreUnit) })}</p>}
+      <p class={isTold ? 'option-head alone' : 'option-head'} aria-hidden="true">
+        {(['scaleOrder', 'scaleLabel', 'pasteCode', 'scaleScore', 'scaleFace', 'scalePositiveShort', 'scaleKind'] as const).map((word) => (
+          <span key={word}>{say(word)}</span>
+        ))}
+        {isTold && <span>{say('scaleExclusiveShort')}</span>}
+      </p>
+      <ol class="scale-options">
+        {scale.options.map((option, place) => (
+          <OptionRow key={place} {...{ desk, scale, option, place, edits, isTold }} onPasted={setPasting} />
+        ))}
+      </ol>
+      <p class="acts">
+        <button type="button" class="quietButton" onClick={() => edits.add()}>
+          {say('scaleOptionAdd')}
+        </button>
+        <button
+          type="button"
+          class="tool"
+          aria-expanded={pasting !== undefined}
+          onClick={() => setPasting(pasting === undefined ? '' : undefined)}
+        >
+          {say('pasteOpen')}
+        </button>
+        {children}
+      </p>
+      {pasting === undefined ? null : (
+        <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} opening={say('tabOpening')}>
+          {({ PasteList }) => (
+            <PasteList
+              {...{ desk }}
+              kind="options"
+              given={pasting}
+              room={{ add: Math.max(0, mostOptionsOfScale - scale.options.length), replace: mostOptionsOfScale }}
+              onTake={(lines, how) => {
+                edits.all(`paste ${lines.length}`, (options) => withPastedOptions(options, lines, how, pastedWords))
+                setPasting(undefined)
+              }}
+              onClose={() => setPasting(undefined)}
+            />
+          )}
+        </Lazy>
+      )}
+    </div>
+  )
+}
+
+type OptionRowProps = Props & {
+  readonly option: Option
+  readonly place: number
+  readonly edits: OptionEdits
+  /** Whether some question lets choose several, where one option can stand alone. */ readonly isTold: boolean
+  readonly onPasted: (text: string) => void
+}
+
+/** Everything about one option of a scale, on one line where there is room. */
+function OptionRow({ desk, scale, option, place, edits, isTold, onPasted }: OptionRowProps) {
+  const { say, draft } = desk
+  const change = (what: string, next: OptionChange) => edits.change(place, what, next)
+  const uses = usesOfOption(draft, scale.id, option.code)
+  const [isOpen, setOpen] = useState(false)
+  const isCounted = isValidOption(option)
+  const what = optionName(desk, option, place)
+  return (
+    <li class="scale-option" onKeyDown={(event) => edits.pressed(event, place)} onPaste={(event) => pastedInto(event, onPasted)}>
+      <fieldset class={`option-line${isTold ? ' alone' : ''}${isOpen ? ' open' : ''}`}>
+        <legend class="unseen">
+          {place + 1}. {what}
+        </legend>
+        <span class="o-place">{option.face === undefined ? place + 1 : <Face face={option.face} />}</span>
+        <div class="o-label">
+          <LocalField desk={desk} label={say('scaleLabel')} value={option.label} onInput={(label) => change('label', { label })} />
+        </div>
+        <div class="o-rare">
+          <CodeField
+            say={say}
+            label={say('scaleCode')}
+            value={option.code}
+            taken={new Set(scale.options.map(({ code }) => code))}
+            onChange={(code) => edits.recode(place, code)}
+          />
+        </div>
+        {isCounted ? (
+          <NumberField
+            label={say('scaleScore')}
+            value={option.score}
+            wrong={lacksScore(scale, option) ? say('scaleScoreMissing') : undefined}
+            onChange={(score) => change('score', { score })}
+          />
+        ) : (
+          <p class="o-outside">{say('scaleOutsideShort')}</p>
+        )}
+        <div class="o-rare">
+          <ChoiceField
+            label={say('scaleFace')}
+            value={String(option.face ?? 0)}
+            options={faces.map((word, face) => ({ value: String(face), text: say(word) }))}
+            onChange={(face) => change('face', { face: Number(face) || undefined })}
+          />
+        </div>
+        {isCounted ? (
+          <Tick label={say('scalePositive')} checked={option.positive === true} onChange={(positive) => change('positive', { positive })} />
+        ) : (
+          <span class="o-none" />
+        )}
+        <div class="o-rare">
+          <ChoiceField
+            label={say('scaleKind')}
+            value={option.kind}
+            options={kinds.map(({ value, word }) => ({ value, text: say(word) }))}
+            onChange={(kind) => change('kind', { kind })}
+          />
+        </div>
+        {isTold && (
+          <Tick
+            label={say('scaleExclusive')}
+            checked={option.exclusive === true}
+            onChange={(exclusive) => change('exclusive', { exclusive })}
+          />
+        )}
+        <button
+          type="button"
+          class="tool o-more"
+          aria-expanded={isOpen}
+          aria-label={say('scaleMoreOf', { what })}
+          onClick={() => setOpen(!isOpen)}
+        >
+          …
+        </button>
+        <OptionActs {...{ desk, scale, what, place, edits }} />
+      </fieldset>
+      {uses.length > 0 ? <p class="note">{say('scaleOptionUsed', { places: uses.map(({ id }) => id).join(', ') })}</p> : null}
+    </li>
+  )
+}
+
+/** Several lines or cells that are pasted into a label are a list. */
+function pastedInto(event: ClipboardEvent, onPasted: (text: string) => void): void {
+  const text = event.clipboardData?.getData('text/plain') ?? ''
+  if (!/[\n\t]/.test(text.trim())) return
+  event.preventDefault()
+  onPasted(text)
+}
+
+const lacksScore = ({ options }: Scale, { kind, score }: Option): boolean =>
+  kind === 'answer' && score === undefined && options.some((other) => other.kind === 'answer' && other.score !== undefined)
+
+/** It means something in a multiple choice only. */
+function mayStandAlone(draft: Questionnaire, { id, options }: Scale): boolean {
+  const uses = usesOf(draft, id)
+  return options.some(({ exclusive }) => exclusive) || uses.some(({ type }) => keepings[type].holds === 'several')
+}
+
+const kinds = [
+  { value: 'answer', word: 'scaleKindAnswer' },
+  { value: 'other', word: 'scaleKindOther' },
+  { value: 'not-applicable', word: 'scaleKindNotApplicable' },
+  { value: 'no-opinion', word: 'scaleKindNoOpinion' },
+] as const
+
+const faces = ['scaleFace0', 'scaleFace1', 'scaleFace2', 'scaleFace3', 'scaleFace4', 'scaleFace5'] as const
+
+type OptionActsProps = Props & { readonly what: string; readonly place: number; readonly edits: OptionEdits }
+
+/** Moves and removes one option. */
+function OptionActs({ desk: { say }, scale, what, place, edits }: OptionActsProps) {
+  const last = scale.options.length - 1
+  const step = (direction: 'up' | 'down', by: -1 | 1, isEnd: boolean) => (
+    <button
+      type="button"
+      class="tool"
+      data-step={by}
+      aria-disabled={isEnd}
+      aria-label={say(direction === 'up' ? 'moveUpOf' : 'moveDownOf', { what })}
+      onClick={() => edits.move(place, by)}
+    >
+      {direction === 'up' ? '↑' : '↓'}
+    </button>
+  )
+  return (
+    <span class="o-acts">
+      {step('up', -1, place === 0)}
+      {step('down', 1, place === last)}
+      <button
+        type="button"
+        class="tool"
+        aria-disabled={last === 0}
+        title={last === 0 ? say('scaleOptionLast') : undefined}
+        aria-label={say('removeOf', { what })}
+        onClick={() => edits.remove(place)}
+      >
+        ×
+      </button>
+    </span>
+  )
+}
+
+type OptionEdits = {
+  readonly add: () => void
+  readonly remove: (place: number) => void
+  readonly move: (from: number, by: -1 | 1) => void
+  readonly recode: (place: number, code: string) => void
+  readonly change: (place: number, what: string, next: OptionChange) => void
+  readonly all: (what: string, edit: (options: Scale['options']) => Scale['options']) => void
+  /** Enter in a label goes on to the next option, behind the last one to a new one; Alt with an arrow moves. */
+  readonly pressed: (event: KeyboardEvent, place: number) => void
+}
+
+/** The edits of one scale's options; the focus goes along with what is moved, and stays in the list when one goes or comes. */
+function useOptions({ change }: Desk, { id, options }: Scale): OptionEdits {
+  const focusOn = useFocusOn()
+  const at = (place: number): string => `.scale-options > li:nth-child(${place + 1})`
+  const add = (): void => {
+    change(`scale ${id} add ${options.length}`, (draft) => addOption(draft, id))
+    focusOn(`${at(freshPlace(options))} input`)
+  }
+  const move = (from: number, by: -1 | 1, follow = `[data-step="${by}"]`): void => {
+    if (options[from + by] === undefined) return
+    change(`scale ${id} move ${from} to ${from + by}`, (draft) => moveOption(draft, id, from, from + by))
+    focusOn(`${at(from + by)} ${follow}`)
+  }
+  return {
+    add,
+    move,
+    remove: (place) => {
+      if (options.length === 1) return
+      change(`scale ${id} remove ${options.length}`, (draft) => removeOption(draft, id, place))
+      focusOn(`${at(Math.min(place, options.length - 2))} input`)
+    },
+    recode: (place, code) => change(`scale ${id} code ${place}`, (draft) => setOptionCode(draft, id, place, code)),
+    change: (place, what, next) => change(`scale ${id} ${what} ${place}`, (draft) => changeOption(draft, id, place, next)),
+    all: (what, edit) => {
+      change(`scale ${id} ${what}`, (draft) => changeOptions(draft, id, edit))
+      focusOn(`#${optionsId}`)
+    },
+    pressed: (event, place) => {
+      const isLabel = event.target instanceof HTMLInputElement && event.target.closest('.o-label') !== null
+      if (!isLabel || event.isComposing) return
+      const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
+      if (event.altKey && by !== undefined) move(place, by, 'input')
+      else if (event.key !== 'Enter') return
+      else if (place + 1 < options.length) focusOn(`${at(place + 1)} input`)
+      else add()
+      event.preventDefault()
+    },
+  }
+}

@@ -1,0 +1,176 @@
+import { folded } from '../instrument/language'
+import type { LocalText, Option, Questionnaire, QuestionType, Scale, Section } from '../instrument/schema'
+import { namePatterns, trimmed } from '../instrument/spelling'
+import { freeName, isCode } from './lists'
+import { mostPastedLetters, mostPastedLines, type PastedLine, type PastedWords } from './pasting'
+import { addSection, appendQuestion, changeSection, freeItemId, type Rows, usedIds } from './questions'
+import { addScale, newScaleOf, usesOf } from './scales'
+
+/** Options of one scale and rows of one matrix, as the schema has them. */
+export const mostOptionsOfScale = 200
+export const mostRows = 100
+
+/** The options with what was pasted behind their answers, or in their place; what has the same words or code keeps what else it has. */
+export function withPastedOptions(
+  options: Scale['options'],
+  lines: readonly PastedLine[],
+  how: 'add' | 'replace',
+  words: PastedWords,
+): Scale['options'] {
+  const kept = how === 'add' ? options.filter((option) => !isUnwritten(option)) : []
+  const taken = new Set(kept.map(({ code }) => code))
+  const room = mostOptionsOfScale - kept.length
+  const wanted = new Set(lines.map(({ code }) => code))
+  const made = lines.slice(0, Math.max(0, room)).map((line, at): Option => {
+    const known = how === 'replace' ? options.find((option) => isSameOption(option, line)) : undefined
+    const wish = isCode(line.code) ? line.code : (known?.code ?? '')
+    const code = wish !== '' && !taken.has(wish) ? wish : freeNumber(kept.length + at + 1, taken, wanted)
+    taken.add(code)
+    const kind = known?.kind ?? kindOf(line, words)
+    const isCounted = kind === 'answer' || kind === 'other'
+    const label = { ...known?.label, ...line.words }
+    return { ...known, code, kind, label, ...(line.score !== undefined && isCounted ? { score: line.score } : {}) }
+  })
+  const last = kept.findLastIndex(({ kind }) => kind === 'answer') + 1
+  return how === 'replace' ? made : [...kept.slice(0, last), ...made, ...kept.slice(last)]
+}
+
+/** An option that nobody has begun to write. */
+const isUnwritten = ({ label, score, face, positive }: Option): boolean =>
+  Object.keys(label).length === 0 && score === undefined && face === undefined && positive === undefined
+
+const isSameOption = ({ code, label }: Option, line: PastedLine): boolean =>
+  (line.code !== '' && line.code === code) || Object.entries(line.words).some(([tag, text]) => label[tag] === text)
+
+function kindOf({ words }: PastedLine, { kinds }: PastedWords): Option['kind'] {
+  const said = Object.values(words).map((text) =>
+    folded(text)
+      .replace(/[^\p{L}\p{N}/]+/gu, ' ')
+      .trim(),
+  )
+  const kind = Object.entries(kinds).find(([, names]) => said.some((text) => names.includes(text)))?.[0]
+  return kind === 'other' || kind === 'not-applicable' || kind === 'no-opinion' ? kind : 'answer'
+}
+
+/** A number that no option bears and no line asks for. */
+function freeNumber(from: number, taken: ReadonlySet<string>, wanted: ReadonlySet<string>): string {
+  for (let number = from; ; number += 1) if (!taken.has(String(number)) && !wanted.has(String(number))) return String(number)
+}
+
+/** The rows of a matrix with those that were pasted behind them; rows without words make room. */
+export function withPastedRows(draft: Questionnaire, question: string, rows: Rows, lines: readonly PastedLine[]): Rows {
+  const kept = rows.filter(({ text }) => Object.keys(text).length > 0)
+  const taken = new Set([...usedIds(draft)].filter((id) => kept.some((row) => row.id === id) || rows.every((row) => row.id !== id)))
+  const made = lines.slice(0, Math.max(0, mostRows - kept.length)).map(({ code, words }) => {
+    const id = namePatterns.item.test(code) && !taken.has(code) ? code : freeItemId(question, 'r', taken)
+    taken.add(id)
+    return { id, text: words }
+  })
+  return [...kept, ...made]
+}
+
+/** A question of a pasted list: its words, an id if it had one, and the options that stood below it. */
+export type PastedQuestion = { readonly id: string; readonly text: LocalText; readonly options: readonly PastedLine[] }
+
+/** Questions of a pasted list under the heading before them; those before any heading have none. */
+export type PastedPart = { readonly title: LocalText; readonly questions: readonly PastedQuestion[] }
+
+/** A list of questions: headings make parts, lines with a bullet or a letter in brackets are the options of the question above. */
+export function pastedQuestions(text: string, language: string, { section }: Pick<PastedWords, 'section'>): readonly PastedPart[] {
+  const parts: { title: LocalText; questions: { id: string; text: LocalText; options: PastedLine[] }[] }[] = []
+  const here = () => parts.at(-1) ?? parts[parts.push({ title: {}, questions: [] }) - 1]
+  for (const line of text
+    .slice(0, mostPastedLetters)
+    .split(/\r\n?|\n/)
+    .map(trimmed)
+    .filter(Boolean)
+    .slice(0, mostPastedLines)) {
+    const question = here()?.questions.at(-1)
+    const option = optionLine.exec(line)?.[1]
+    if (isHeading(line, section)) parts.push({ title: { [language]: headingOf(line) }, questions: [] })
+    else if (option !== undefined && question) question.options.push({ code: '', words: { [language]: option }, score: undefined })
+    else here()?.questions.push({ ...numbered(line, language), options: [] })
+  }
+  return parts.filter(({ title, questions }) => questions.length > 0 || Object.keys(title).length > 0)
+}
+
+const optionLine = /^(?:[-–—•·*▪◦○●□☐▢✓✔]\s*|[a-z][.)]\s+|\([a-z]\)\s*)(\S.*)$/u
+
+/** A line such as "Part 2: …", "II. …" or "# …". */
+function isHeading(line: string, names: readonly string[]): boolean {
+  const said = folded(line)
+  return (
+    /^(#+\s|[IVX]{1,5}[.)]\s)/.test(line) ||
+    names.some((name) => new RegExp(`^${name}\\s+([ivx]+|\\d+|[a-z])(?![\\p{L}\\p{N}])`, 'u').test(said))
+  )
+}
+
+const headingOf = (line: string): string => trimmed(line.replace(/^#+\s*/, '')) || line
+
+/** "12. Words" and "A3) Words": a number is order only, letters with a number are an id. */
+function numbered(line: string, language: string): { readonly id: string; readonly text: LocalText } {
+  const [, id = '', words = line] = /^([A-Za-z]{0,4}\d{1,3}(?:\.\d{1,2})?)\s*[.):]\s+(\S.*)$/u.exec(line) ?? []
+  return { id: namePatterns.item.test(id) ? id : '', text: { [language]: words } }
+}
+
+/** A sheet of questions: each line a question, with an id and words in each language. */
+export const questionsOfLines = (lines: readonly PastedLine[]): readonly PastedPart[] => [
+  {
+    title: {},
+    questions: lines.map(({ code, words }) => ({ id: namePatterns.item.test(code) ? code : '', text: words, options: [] })),
+  },
+]
+
+/** How pasted questions without options are asked. */
+export type AskedAs = { readonly type: QuestionType; readonly scale?: string | undefined }
+
+/** The design with a pasted list: what has no heading at the end of the section, the others as sections behind it; ids of the last question are counted on. */
+export function withPastedQuestions(
+  draft: Questionnaire,
+  section: string,
+  parts: readonly PastedPart[],
+  asked: AskedAs,
+): { readonly draft: Questionnaire; readonly section: string; readonly question: string | undefined } {
+  let [now, at] = [draft, section]
+  let first: string | undefined
+  for (const { title, questions } of parts) {
+    if (Object.keys(title).length > 0) [now, at] = titled(now, at, title)
+    for (const { id, text, options } of questions) {
+      const [scaled, own] = options.length > 0 ? withScaleOf(now, options, id) : [now, asked]
+      const added = appendQuestion(scaled, at, own, { id, text })
+      now = added.draft
+      first ??= added.id
+    }
+  }
+  const opened = first === undefined ? section : (now.sections.find(({ questions }) => questions.some(({ id }) => id === first))?.id ?? at)
+  return { draft: now, section: opened, question: first }
+}
+
+/** A heading names the section at hand where nothing stands in it, else a new one behind it. */
+function titled(draft: Questionnaire, section: string, title: LocalText): readonly [Questionnaire, string] {
+  const place = draft.sections.findIndex(({ id }) => id === section)
+  const here = draft.sections[place]
+  const named = (one: Section): Section => ({ ...one, title: { ...one.title, ...title } })
+  if (here?.questions.length === 0) return [changeSection(draft, section, named), section]
+  const next = addSection(draft, place + 1)
+  const id = next.sections[place + 1]?.id ?? section
+  return [changeSection(next, id, named), id]
+}
+
+/** A scale of the design that has these labels, and the type of the questions on it, else a new one that is chosen from. */
+function withScaleOf(draft: Questionnaire, options: readonly PastedLine[], id: string): readonly [Questionnaire, AskedAs] {
+  const labels = options.map(({ words }) => words)
+  const known = draft.scales.find(
+    (scale) => scale.options.length === labels.length && scale.options.every(({ label }, at) => isSaid(label, labels[at])),
+  )
+  if (known) return [draft, { type: usesOf(draft, known.id)[0]?.type ?? 'single', scale: known.id }]
+  const name = freeName(id === '' ? 'list' : `list-${id}`, new Set(draft.scales.map((scale) => scale.id)))
+  const next = addScale(draft, {
+    id: name,
+    options: options.map(({ words }, at) => ({ code: String(at + 1), label: words, kind: 'answer' })),
+  })
+  return [next, { type: 'single', scale: newScaleOf(draft, next) ?? name }]
+}
+
+const isSaid = (label: LocalText, words: LocalText | undefined): boolean =>
+  words !== undefined && Object.entries(words).every(([tag, text]) => folded(label[tag] ?? '') === folded(text))

@@ -1,0 +1,143 @@
+import { folded } from '../instrument/language'
+import type { LocalText, Option } from '../instrument/schema'
+import { trimmed } from '../instrument/spelling'
+import { isCode } from './lists'
+
+/** What a column of something pasted holds: the words in a language, a code, a score, or nothing that is taken. */
+export type PastedRole = 'code' | 'score' | 'skip' | `words:${string}`
+
+/** A list or a piece of a sheet as it is recognised: its lines, each cut into cells, and what each column holds. */
+export type Pasted = {
+  readonly lines: readonly (readonly string[])[]
+  readonly roles: readonly PastedRole[]
+  /** The first line named the columns and is not among the lines. */ readonly hadHead: boolean
+  /** Lines beyond what is ever taken. */ readonly dropped: number
+}
+
+/** How people call columns and options that stand outside a scale, folded; they stand with the words of the screen. */
+export type PastedWords = {
+  readonly code: readonly string[]
+  readonly score: readonly string[]
+  readonly words: readonly string[]
+  readonly languages: Readonly<Record<string, readonly string[]>>
+  readonly kinds: Readonly<Partial<Record<Option['kind'], readonly string[]>>>
+  readonly section: readonly string[]
+}
+
+/** Lines of one paste that are looked at, and letters. */
+export const mostPastedLines = 1_000
+export const mostPastedLetters = 200_000
+
+/** What was pasted, recognised: cells of a sheet, `code; words; score`, `1 = words`, or one thing on each line. */
+export function pasted(text: string, languages: readonly string[], first: string, words: PastedWords): Pasted {
+  const all = cellsOf(text.slice(0, mostPastedLetters)).filter((cells) => cells.some((cell) => cell !== ''))
+  const cut = all.slice(0, mostPastedLines)
+  const width = Math.max(1, ...cut.map(({ length }) => length))
+  const order = [first, ...languages.filter((tag) => tag !== first)]
+  const named = width > 1 || isHead(cut[0]?.[0] ?? '', words) ? namedRoles(cut[0] ?? [], order, words) : undefined
+  const lines = named ? cut.slice(1) : cut
+  return {
+    lines,
+    roles: named ?? guessedRoles(lines, width, order),
+    hadHead: named !== undefined,
+    dropped: all.length - cut.length + (text.length > mostPastedLetters ? 1 : 0),
+  }
+}
+
+/** Cells as a spreadsheet copies them, else lines cut where all of them are cut alike. */
+function cellsOf(text: string): readonly (readonly string[])[] {
+  const plain = text.replace(/\r\n?/g, '\n')
+  if (plain.includes('\t')) return sheetCells(plain)
+  const lines = plain.split('\n').map(trimmed).filter(Boolean)
+  for (const sign of [';', '|']) {
+    const parts = lines.map((line) => line.split(sign).map(trimmed))
+    const count = parts[0]?.length ?? 1
+    if (count > 1 && parts.every(({ length }) => length === count)) return parts
+  }
+  const bare = lines.map((line) => trimmed(line.replace(bullet, '')))
+  const coded = bare.map((line) => codedLine.exec(line))
+  const codes = coded.flatMap((found) => found?.[1] ?? [])
+  return codes.length === bare.length && new Set(codes).size === codes.length
+    ? coded.map((found) => [found?.[1] ?? '', trimmed(found?.[2] ?? '')])
+    : bare.map((line) => [line])
+}
+
+/** Signs before what stands on a line of a list. */
+const bullet = /^[-–—•·*▪◦○●□☐▢✓✔]\s+/u
+const codedLine = /^([A-Za-z0-9][A-Za-z0-9_-]{0,9})(?:\s*[=:)]\s*|\.\s+)(\S.*)$/u
+
+/** Cells between tabs; one that holds a tab, a line break or a quote stands in quotes. */
+function sheetCells(text: string): readonly (readonly string[])[] {
+  const lines: string[][] = [[]]
+  const cell = /(?:"((?:[^"]|"")*)"(?=\t|\n|$)|([^\t\n]*))(\t|\n|$)/gy
+  for (let found = cell.exec(text); found && found[0] !== ''; found = cell.exec(text)) {
+    const line = lines.at(-1)
+    line?.push(trimmed((found[1]?.replaceAll('""', '"') ?? found[2] ?? '').replace(/\s*\n\s*/g, ' ')))
+    if (found[3] === '\n') lines.push([])
+    else if (found[3] === '\t' && cell.lastIndex === text.length) line?.push('')
+  }
+  return lines
+}
+
+const isHead = (cell: string, { code, score, words, languages }: PastedWords): boolean =>
+  [code, score, words, ...Object.values(languages)].some((names) => names.includes(folded(cell)))
+
+/** The roles by the names in the first line; undefined where it names nothing but what could be content. */
+function namedRoles(head: readonly string[], order: readonly string[], words: PastedWords): readonly PastedRole[] | undefined {
+  const filledIn = head.filter((cell) => cell !== '')
+  if (filledIn.length === 0 || !filledIn.every((cell) => isHead(cell, words) || order.includes(folded(cell)))) return undefined
+  const left = [...order]
+  const take = (tag: string | undefined): PastedRole => {
+    if (tag === undefined || !left.includes(tag)) return 'skip'
+    left.splice(left.indexOf(tag), 1)
+    return `words:${tag}`
+  }
+  const languageOf = (name: string): string | undefined =>
+    order.find((tag) => tag === name || words.languages[tag]?.includes(name)) ?? (words.words.includes(name) ? left[0] : undefined)
+  return head.map((cell) => {
+    const name = folded(cell)
+    if (words.code.includes(name)) return 'code'
+    return words.score.includes(name) ? 'score' : take(languageOf(name))
+  })
+}
+
+function guessedRoles(lines: readonly (readonly string[])[], width: number, order: readonly string[]): readonly PastedRole[] {
+  const columns = Array.from({ length: width }, (_, at) => lines.map((line) => line[at] ?? ''))
+  const isNumber = columns.map((cells) => cells.every((cell) => cell === '' || /^-?\d{1,5}$/.test(cell)) && cells.some(Boolean))
+  const isEmpty = columns.map((cells) => cells.every((cell) => cell === ''))
+  const hasCodes = width > 1 && (columns[0] ?? []).every(isCode) && new Set(columns[0]).size === lines.length
+  const wordsLeft = isNumber.slice(hasCodes ? 1 : 0).includes(false)
+  const left = [...order]
+  let scored = false
+  return columns.map((_, at): PastedRole => {
+    if (isEmpty[at]) return 'skip'
+    if (at === 0 && hasCodes && wordsLeft) return 'code'
+    if (isNumber[at] && width > 1 && wordsLeft) {
+      if (scored) return 'skip'
+      scored = true
+      return 'score'
+    }
+    const tag = left.shift()
+    return tag === undefined ? 'skip' : `words:${tag}`
+  })
+}
+
+/** One line as it will be taken. */
+export type PastedLine = { readonly code: string; readonly words: LocalText; readonly score: number | undefined }
+
+/** The lines in the roles that their columns have; a line without words is nothing. */
+export function pastedLines({ lines }: Pasted, roles: readonly PastedRole[]): readonly PastedLine[] {
+  const scores = (line: readonly string[]) => line.filter((cell, at) => roles[at] === 'score' && /^-?\d{1,5}$/.test(cell)).map(Number)
+  return lines
+    .map((line) => ({
+      code: line.find((_, at) => roles[at] === 'code') ?? '',
+      words: Object.fromEntries(
+        line.flatMap((cell, at) => {
+          const role = roles[at] ?? 'skip'
+          return role.startsWith('words:') && cell !== '' ? [[role.slice('words:'.length), cell] as const] : []
+        }),
+      ),
+      score: scores(line)[0],
+    }))
+    .filter(({ words }) => Object.keys(words).length > 0)
+}
