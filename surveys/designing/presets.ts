@@ -4,8 +4,8 @@ import type { LibraryScale } from './scale-library'
 import { appendQuestion, changeQuestion, findQuestion, freeItemId, usedIds } from './questions'
 import { addScale, emptyScale, fitted, newScaleOf, sameScale, usesOf } from './scales'
 
-/** A question that is often asked, ready but for its words: its type, and a scale of the library or a list of its own. */
-export type Preset = { readonly name: (typeof presetNames)[number]; readonly type: QuestionType; readonly scale?: string | 'own' }
+/** A question that is often asked, ready but for its words: its type, and the id of a scale of the library, or `own` for a list of its own. */
+export type Preset = { readonly name: (typeof presetNames)[number]; readonly type: QuestionType; readonly scale?: string }
 
 export const presetNames = ['satisfaction', 'agreement', 'yesNo', 'list', 'several', 'matrix', 'comment', 'number'] as const
 

@@ -40,15 +40,23 @@ type TextFieldProps = Labelled & {
   /** Lines shown; one by itself. */ readonly lines?: number
   readonly lang?: string
   readonly placeholder?: string | undefined
+  readonly keys?: FieldKeys | undefined
+}
+
+/** What keys and what is pasted do in a field besides writing. */
+export type FieldKeys = {
+  readonly onKeyDown?: (event: KeyboardEvent) => void
+  readonly onPaste?: (event: ClipboardEvent) => void
 }
 
 /** A text of one or several lines; every letter is a change. */
-export const TextField = ({ value, onInput, lines = 1, lang, placeholder, ...labelled }: TextFieldProps) => (
+export const TextField = ({ value, onInput, lines = 1, lang, placeholder, keys, ...labelled }: TextFieldProps) => (
   <Field {...labelled}>
     {(marks) =>
       lines > 1 ? (
         <textarea
           {...marks}
+          {...keys}
           {...{ lang, placeholder, value }}
           dir="auto"
           rows={lines}
@@ -57,6 +65,7 @@ export const TextField = ({ value, onInput, lines = 1, lang, placeholder, ...lab
       ) : (
         <input
           {...marks}
+          {...keys}
           {...{ lang, placeholder, value }}
           dir="auto"
           type="text"
@@ -183,6 +192,7 @@ type LocalFieldProps = Labelled & {
   readonly value: LocalText | undefined
   readonly onInput: (value: LocalText) => void
   readonly lines?: number
+  readonly keys?: FieldKeys
 }
 
 /** A text in the content language; the other languages stay as they are. An emptied text is left out, so that the checks name it as missing. */
@@ -201,6 +211,26 @@ export function LocalField({ desk: { content, office, say }, value, onInput, lab
     />
   )
 }
+
+/** What keys do in one field of a list that is written line by line: Enter goes on, Alt with an arrow moves the line, and a pasted list is no line. */
+export const listKeys = (onEnter: () => void, onMove: (by: -1 | 1) => void, onList?: (text: string) => void): FieldKeys => ({
+  onKeyDown: (event) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
+    if (event.isComposing || event.ctrlKey || event.metaKey) return
+    if (event.altKey && by !== undefined) onMove(by)
+    else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) onEnter()
+    else return
+    event.preventDefault()
+  },
+  ...(onList && {
+    onPaste: (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData('text/plain') ?? ''
+      if (!/[\n\t]/.test(text.trim())) return
+      event.preventDefault()
+      onList(text)
+    },
+  }),
+})
 
 /** Gives the keyboard's focus to the first element that fits a selector, once what was changed has been drawn. */
 export function useFocusOn(): (selector: string) => void {

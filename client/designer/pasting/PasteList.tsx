@@ -103,7 +103,7 @@ function Preview({ desk: { say, office, draft }, list: { lines }, roles, onRole 
     { value: 'skip', text: say('pasteSkip') },
   ]
   return (
-    <div class="paste-table" tabIndex={0} role="region" aria-label={say('pastePreview')}>
+    <div class="paste-table" role="region" aria-label={say('pastePreview')}>
       <table>
         <thead>
           <tr>

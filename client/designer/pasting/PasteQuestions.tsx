@@ -85,7 +85,7 @@ export function PasteQuestions({ desk, section, onTaken, onClose }: Props) {
         )}
       </div>
       {questions.length > 0 && (
-        <ol class="paste-parts" tabIndex={0} aria-label={say('pastePreview')}>
+        <ol class="paste-parts" aria-label={say('pastePreview')}>
           {parts.map((part, at) => (
             <li key={at}>
               {Object.keys(part.title).length > 0 && <b>{told(part.title)}</b>}

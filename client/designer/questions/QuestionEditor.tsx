@@ -25,7 +25,19 @@ import {
 } from '../../../surveys/designing/questions'
 import type { LocalText, Question, Section } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
-import { ChoiceField, CodeField, Field, Found, LocalField, MoveButtons, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
+import {
+  ChoiceField,
+  CodeField,
+  Field,
+  Found,
+  listKeys,
+  LocalField,
+  MoveButtons,
+  NumberField,
+  TextField,
+  Tick,
+  useFocusOn,
+} from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { fetched, Lazy } from '../frame/Lazy'
 import type { Place } from '../frame/place'
@@ -76,16 +88,15 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
     <>
       <h2 tabIndex={-1}>{say('questionTitle', { id })}</h2>
       <Found {...{ desk, findings }} />
-      <div onKeyDown={(event) => wordsPressed(event, addNext, step)}>
-        <LocalField
-          desk={desk}
-          label={say('questionText')}
-          hint={say('questionTextHint')}
-          lines={2}
-          value={question.text}
-          onInput={(text) => edit('text', (now) => ({ ...now, text }))}
-        />
-      </div>
+      <LocalField
+        desk={desk}
+        label={say('questionText')}
+        hint={say('questionTextHint')}
+        lines={2}
+        value={question.text}
+        onInput={(text) => edit('text', (now) => ({ ...now, text }))}
+        keys={listKeys(addNext, step)}
+      />
       <TellAnswer {...{ desk, before }} text={question.text} onChange={(text) => edit('tell', (now) => ({ ...now, text }))} />
       <div class="pair">
         <ChoiceField
@@ -138,16 +149,6 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
       </p>
     </>
   )
-}
-
-/** Enter goes on to a next question that is asked alike, Shift and Enter to a next line; Alt with an arrow moves the question. */
-function wordsPressed(event: KeyboardEvent, addNext: () => void, step: (by: -1 | 1) => void): void {
-  const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
-  if (event.isComposing || event.ctrlKey || event.metaKey) return
-  if (event.altKey && by !== undefined) step(by)
-  else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) addNext()
-  else return
-  event.preventDefault()
 }
 
 type SectionEditorProps = {
@@ -351,11 +352,11 @@ function Rows({ desk, question: { id, items } }: RowsProps) {
   const [pasting, setPasting] = useState<string>()
   const focusOn = useFocusOn()
   const edit = (what: string, next: (rows: Rows) => Rows) => change(`${what} ${id}`, (before) => changeRows(before, id, next))
-  const step = (place: number, by: -1 | 1) => {
+  const step = (place: number, by: -1 | 1, follow = `[data-step="${by}"]`) => {
     const row = items[place]
     if (row === undefined || items[place + by] === undefined) return
     edit(`move row ${row.id} to ${place + by}`, (rows) => moved(rows, place, place + by))
-    focusOn(`.rows li:nth-child(${place + by + 1}) [data-step="${by}"]`)
+    focusOn(`.rows li:nth-child(${place + by + 1}) ${follow}`)
   }
   const remove = (place: number, row: string) => {
     change(`remove row ${row}`, (before) => removeRow(before, id, row))
@@ -366,36 +367,24 @@ function Rows({ desk, question: { id, items } }: RowsProps) {
     focusOn('.rows li:last-child input')
   }
   const taken = usedIds(draft)
-  const pressed = (event: KeyboardEvent, place: number) => {
-    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
-    const isWords = event.target instanceof HTMLElement && event.target.closest('.row-words') !== null
-    if (!isWords || event.isComposing) return
-    if (event.altKey && by !== undefined) step(place, by)
-    else if (event.key !== 'Enter') return
-    else if (place + 1 < items.length) focusOn(`.rows li:nth-child(${place + 2}) input`)
-    else add()
-    event.preventDefault()
-  }
-  const pastedInto = (event: ClipboardEvent) => {
-    const copied = event.clipboardData?.getData('text/plain') ?? ''
-    if (!/[\n\t]/.test(copied.trim())) return
-    event.preventDefault()
-    setPasting(copied)
-  }
+  const next = (place: number) => (place + 1 < items.length ? focusOn(`.rows li:nth-child(${place + 2}) input`) : add())
   return (
     <fieldset class="field rows">
       <legend>{say('rows')}</legend>
       <ol>
         {items.map((row, place) => (
-          <li key={place} onKeyDown={(event) => pressed(event, place)} onPaste={pastedInto}>
-            <div class="row-words">
-              <LocalField
-                desk={desk}
-                label={say('rowText', { n: String(place + 1) })}
-                value={row.text}
-                onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))}
-              />
-            </div>
+          <li key={place}>
+            <LocalField
+              desk={desk}
+              label={say('rowText', { n: String(place + 1) })}
+              value={row.text}
+              onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))}
+              keys={listKeys(
+                () => next(place),
+                (by) => step(place, by, 'input'),
+                setPasting,
+              )}
+            />
             <CodeField
               say={say}
               label={say('questionId')}

@@ -19,7 +19,7 @@ import type { Option, Questionnaire, Scale } from '../../../surveys/instrument/s
 import { Face } from '../../survey/Face'
 import { numbersOf } from '../../text/numbers'
 import { pastedWords } from '../../text/pasting'
-import { ChoiceField, CodeField, LocalField, NumberField, Tick, useFocusOn } from '../frame/Fields'
+import { ChoiceField, CodeField, listKeys, LocalField, NumberField, Tick, useFocusOn } from '../frame/Fields'
 import { fetched, Lazy } from '../frame/Lazy'
 import type { Desk } from '../frame/desk'
 import { optionName } from './naming'
@@ -104,14 +104,24 @@ function OptionRow({ desk, scale, option, place, edits, isTold, onPasted }: Opti
   const isCounted = isValidOption(option)
   const what = optionName(desk, option, place)
   return (
-    <li class="scale-option" onKeyDown={(event) => edits.pressed(event, place)} onPaste={(event) => pastedInto(event, onPasted)}>
+    <li class="scale-option">
       <fieldset class={`option-line${isTold ? ' alone' : ''}${isOpen ? ' open' : ''}`}>
         <legend class="unseen">
           {place + 1}. {what}
         </legend>
         <span class="o-place">{option.face === undefined ? place + 1 : <Face face={option.face} />}</span>
         <div class="o-label">
-          <LocalField desk={desk} label={say('scaleLabel')} value={option.label} onInput={(label) => change('label', { label })} />
+          <LocalField
+            desk={desk}
+            label={say('scaleLabel')}
+            value={option.label}
+            onInput={(label) => change('label', { label })}
+            keys={listKeys(
+              () => edits.next(place),
+              (by) => edits.move(place, by, 'input'),
+              onPasted,
+            )}
+          />
         </div>
         <div class="o-rare">
           <CodeField
@@ -176,14 +186,6 @@ function OptionRow({ desk, scale, option, place, edits, isTold, onPasted }: Opti
   )
 }
 
-/** Several lines or cells that are pasted into a label are a list. */
-function pastedInto(event: ClipboardEvent, onPasted: (text: string) => void): void {
-  const text = event.clipboardData?.getData('text/plain') ?? ''
-  if (!/[\n\t]/.test(text.trim())) return
-  event.preventDefault()
-  onPasted(text)
-}
-
 const lacksScore = ({ options }: Scale, { kind, score }: Option): boolean =>
   kind === 'answer' && score === undefined && options.some((other) => other.kind === 'answer' && other.score !== undefined)
 
@@ -240,12 +242,11 @@ function OptionActs({ desk: { say }, scale, what, place, edits }: OptionActsProp
 type OptionEdits = {
   readonly add: () => void
   readonly remove: (place: number) => void
-  readonly move: (from: number, by: -1 | 1) => void
+  readonly move: (from: number, by: -1 | 1, follow?: string) => void
   readonly recode: (place: number, code: string) => void
   readonly change: (place: number, what: string, next: OptionChange) => void
   readonly all: (what: string, edit: (options: Scale['options']) => Scale['options']) => void
-  /** Enter in a label goes on to the next option, behind the last one to a new one; Alt with an arrow moves. */
-  readonly pressed: (event: KeyboardEvent, place: number) => void
+  /** On to the next option, behind the last one to a new one. */ readonly next: (place: number) => void
 }
 
 /** The edits of one scale's options; the focus goes along with what is moved, and stays in the list when one goes or comes. */
@@ -275,15 +276,6 @@ function useOptions({ change }: Desk, { id, options }: Scale): OptionEdits {
       change(`scale ${id} ${what}`, (draft) => changeOptions(draft, id, edit))
       focusOn(`#${optionsId}`)
     },
-    pressed: (event, place) => {
-      const isLabel = event.target instanceof HTMLInputElement && event.target.closest('.o-label') !== null
-      if (!isLabel || event.isComposing) return
-      const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
-      if (event.altKey && by !== undefined) move(place, by, 'input')
-      else if (event.key !== 'Enter') return
-      else if (place + 1 < options.length) focusOn(`${at(place + 1)} input`)
-      else add()
-      event.preventDefault()
-    },
+    next: (place) => (place + 1 < options.length ? focusOn(`${at(place + 1)} input`) : add()),
   }
 }
