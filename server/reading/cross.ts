@@ -1,13 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
 import { packedPlace } from '../../surveys/answers/packing'
+import { mostRated } from '../../surveys/instrument/schema'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { personsIn } from '../../surveys/figures/profile'
-import type { ItemSlots, Tally } from '../../surveys/figures/tally'
+import type { ItemSlots, Tally, TallyLayout } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { countingOn, type ArrivalNumbers } from './counting-on'
 import { type Filter, shownBy } from './filter'
+import { readPools } from './pools'
 import { readPartTallies } from './workspace'
 
 /** By what the answers to an item are parted: where, when and how they came, or what else the same people answered. */
@@ -15,6 +17,10 @@ export const crossedBy = ['agency', 'month', 'channel'] as const
 
 /** How many of each part chose each option; of those who may choose several how many answered. */
 export type Crossed = {
+  /** What is counted: people, or where one rates several agencies what they said of each. */
+  readonly of: 'persons' | 'ratings'
+  /** Whether one person stands in several parts, so that these add up to nothing. */
+  readonly overlaps: boolean
   readonly parts: readonly { readonly code: string; readonly counts: readonly number[]; readonly answered: number }[]
 }
 
@@ -33,18 +39,36 @@ export const crossable = (questionnaire: Questionnaire): ReadonlyMap<string, Ite
 export async function readCross(deps: Deps, record: CampaignRecord, query: Filter, asked: CrossAsked): Promise<Crossed> {
   const { database, questionnaires } = deps
   const { item, by } = asked
-  if (typeof by === 'string') return tallied(item, await readPartTallies(deps, record, query, by))
   const { code: campaign, version } = record.campaign
   const { questionnaire } = await questionnaires.get(record.campaign.questionnaire, version)
   const shown = [...shownBy(record, query)]
+  const { isOfForms, of, overlaps } = countedAs(tallyLayoutOf(questionnaire), shown, asked)
+  if (typeof by === 'string') {
+    const pools = isOfForms && by !== 'agency' ? await readPools(database, tallyLayoutOf(questionnaire), record, query) : undefined
+    return { of, overlaps, ...tallied(item, pools && by !== 'agency' ? pools[by] : await readPartTallies(deps, record, query, by)) }
+  }
   const agencies = shown.length === record.peers.length ? undefined : shown
-  const pair: Pair = { campaign, version, agencies, query, item: placed(questionnaire, item), by: placed(questionnaire, by) }
-  return crossings(database, JSON.stringify([campaign, version, query, agencies, item.id, by.id]), {
+  const pair: Pair = { campaign, version, agencies, query, isOfForms, item: placed(questionnaire, item), by: placed(questionnaire, by) }
+  const counted = await crossings(database, JSON.stringify([campaign, version, query, agencies, item.id, by.id]), {
     campaign,
     empty: () => new Map(),
     add: (parts, numbers) => addCrossed(database, pair, parts, numbers),
     told: (parts) => ({ parts: [...parts].map(([part, { counts, answered }]) => ({ code: part, counts: [...counts], answered })) }),
   })
+  return { of, overlaps, ...counted }
+}
+
+/** Where one form rates several agencies of those shown, what was asked once is counted once, and of each agency each rating. */
+function countedAs(
+  { rated }: TallyLayout,
+  shown: readonly string[],
+  { item, by }: CrossAsked,
+): Pick<Crossed, 'of' | 'overlaps'> & { readonly isOfForms: boolean } {
+  if (!rated || shown.length < 2) return { of: 'persons', overlaps: false, isOfForms: false }
+  const isOnce = ({ index }: ItemSlots): boolean => rated[index] !== 1
+  const isOfForms = isOnce(item) && (typeof by === 'string' || isOnce(by))
+  // Of one agency a person has said one thing.
+  return { of: isOfForms || by === 'agency' ? 'persons' : 'ratings', overlaps: by === 'agency', isOfForms }
 }
 
 type Parts = Map<string, { readonly counts: number[]; answered: number }>
@@ -53,7 +77,7 @@ type Parts = Map<string, { readonly counts: number[]; answered: number }>
 const crossings = countingOn<Parts>({ most: 60, slice: 10_000 })
 
 /** Parts in which nobody answered are none. */
-function tallied(item: ItemSlots, tallies: ReadonlyMap<string, Tally>): Crossed {
+function tallied(item: ItemSlots, tallies: ReadonlyMap<string, Tally>): Pick<Crossed, 'parts'> {
   const parts = [...tallies].map(([code, tally]) => ({
     code,
     counts: item.options.map((_, place) => (item.valid[place] === 1 ? (tally[item.offset + place] ?? 0) : 0)),
@@ -71,6 +95,8 @@ type Pair = {
   readonly version: number
   readonly agencies: readonly string[] | undefined
   readonly query: Filter
+  /** Whether a form counts once, by the first of its ratings that is shown. */
+  readonly isOfForms: boolean
   readonly item: Placed
   readonly by: Placed
 }
@@ -83,7 +109,7 @@ function placed(questionnaire: Questionnaire, item: ItemSlots): Placed {
 
 /** Adds the responses with some numbers to their parts, grouped by the database. */
 async function addCrossed({ db }: Database, pair: Pair, parts: Parts, { writer, after, upTo }: ArrivalNumbers): Promise<void> {
-  const { campaign, version, agencies, query, item, by } = pair
+  const { campaign, version, agencies, query, isOfForms, item, by } = pair
   let select = db
     .selectFrom('responses')
     .select(({ fn }) => [by.bytes.as('part'), item.bytes.as('chosen'), fn.countAll<number>().as('count')])
@@ -95,6 +121,21 @@ async function addCrossed({ db }: Database, pair: Pair, parts: Parts, { writer, 
     .where('erased', '=', 0)
     .where('set_aside', '=', '')
   if (agencies) select = select.where('agency', 'in', agencies)
+  if (isOfForms)
+    select = select.where(({ not, exists, selectFrom }) => {
+      // A writer gives the ratings of a form numbers one behind the other.
+      const earlier = selectFrom('responses as earlier')
+        .select('earlier.id')
+        .whereRef('earlier.campaign', '=', 'responses.campaign')
+        .whereRef('earlier.writer', '=', 'responses.writer')
+        .whereRef('earlier.seq', '<', 'responses.seq')
+        .where(sql<boolean>`earlier.seq >= responses.seq - ${sql.lit(mostRated)}`)
+        .whereRef('earlier.form', '=', 'responses.form')
+        .where('earlier.form', '<>', '')
+        .where('earlier.erased', '=', 0)
+        .where('earlier.set_aside', '=', '')
+      return not(exists(agencies ? earlier.where('earlier.agency', 'in', agencies) : earlier))
+    })
   if (query.channel !== null) select = select.where('channel', '=', query.channel)
   if (query.service !== null) select = select.where('service', '=', query.service)
   if (query.touchpoint !== null) select = select.where('touchpoint', '=', query.touchpoint)

@@ -4,6 +4,7 @@ import { isOfficeWord, type OfficeWord, officeWords, type Say } from '../../clie
 import { type Channel, channels, isChannel } from '../../surveys/fielding/campaign'
 import { isMonth } from '../../surveys/instrument/calendar'
 import { localised } from '../../surveys/instrument/language'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import { type CampaignRecord, type MeasuredAgency, seesAll } from '../db/campaigns'
 
 /** What a reader may narrow figures to; months are inclusive. */
@@ -143,3 +144,7 @@ function wrongMonths(from: string | null, to: string | null): FilterRefusal | un
   if (to !== null && !isMonth(to)) return invalid('to', 'monthInvalid', { seen: to })
   return from !== null && to !== null && to < from ? invalid('to', 'monthsReversed', { from, to }) : undefined
 }
+
+/** How many ratings of those shown one person can have given: several where one form rates several agencies of them. */
+export const ratingsAPersonIn = ({ loop }: Partial<Pick<Questionnaire, 'loop'>>, record: CampaignRecord, query: Filter): number =>
+  loop ? Math.max(1, Math.min(loop.atMost, shownBy(record, query).size)) : 1

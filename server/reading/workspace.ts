@@ -122,6 +122,13 @@ export async function readWholeTally({ database, questionnaires }: Deps, record:
   })
 }
 
+/** The same of people: where one rates several agencies that are shown, what was asked once counts once. */
+export async function readPersonTally(deps: Deps, record: CampaignRecord, query: Filter): Promise<Tally> {
+  const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
+  const pools = await readPools(deps.database, tallyLayoutOf(questionnaire), record, query)
+  return pools?.total ?? (await readWholeTally(deps, record, query))
+}
+
 /** The block of the agency that is read alone, and everything; no part of them stands in for the whole. */
 function besideOf(record: CampaignRecord, { agency }: Filter, input: ResultsInput<Filter>): Workspace['beside'] {
   if (agency === null) return undefined

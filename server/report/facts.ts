@@ -20,9 +20,9 @@ import { readReportForm, readReportTexts } from '../db/reports'
 import { type Province, readCommentTopics, readProvince, storedCrest } from '../db/settings'
 import { readComments } from '../reading/comments'
 import { readRates } from '../reading/dossiers'
-import type { Filter } from '../reading/filter'
+import { type Filter, ratingsAPersonIn } from '../reading/filter'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
-import { type Earlier, readEarlier, readWholeTally, readWorkspace, type Workspace } from '../reading/workspace'
+import { type Earlier, readEarlier, readPersonTally, readWorkspace, type Workspace } from '../reading/workspace'
 
 /** Who reads a report: words, figures and names in one language. */
 export type Speaker = { readonly language: Language; readonly say: Say; readonly numbers: Numbers }
@@ -131,13 +131,13 @@ type Figures = Pick<ReportFacts, 'results' | 'channels' | 'profile' | 'topics' |
 async function workingFigures(deps: Deps, { record, filter, language }: WantedReport): Promise<Figures> {
   const { results, channels, beside }: Workspace = await readWorkspace(deps, record, filter, language, ['channel'])
   const { questionnaire } = await deps.questionnaires.get(record.campaign.questionnaire, record.campaign.version)
-  const whole = await readWholeTally(deps, record, filter)
+  const whole = await readPersonTally(deps, record, filter)
   const [earlier] = await readEarlier(deps, record, filter)
   return {
     results,
     channels,
     topics: await topicCounts(deps, record, filter, questionnaire, language),
-    profile: profileOf(tallyLayoutOf(questionnaire), whole, record.campaign.threshold),
+    profile: profileOf(tallyLayoutOf(questionnaire), whole, record.campaign.threshold, ratingsAPersonIn(questionnaire, record, filter)),
     beside,
     standing: results.agencies.find(({ code }) => code === filter.agency),
     rates: await readRates(deps, record, filter),

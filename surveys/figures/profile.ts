@@ -11,14 +11,18 @@ export type ProfileItem = {
   readonly counts: Readonly<Record<string, number>> | null
 }
 
-/** What is known of the respondents of a tally: every closed question that rolls up into no figure, in the order of the questionnaire. */
-export function profileOf(layout: TallyLayout, tally: Tally, threshold: number): readonly ProfileItem[] {
+/**
+ * What is known of the respondents of a tally: every closed question that rolls up into no figure, in the order of the questionnaire. Of what is asked
+ * about each of several agencies one person has given several answers, `ratingsAPerson` at the most.
+ */
+export function profileOf(layout: TallyLayout, tally: Tally, threshold: number, ratingsAPerson = 1): readonly ProfileItem[] {
   const asked = new Set(layout.nodes.flatMap(({ indicator }) => indicator.asked))
   return layout.items.flatMap((item) => {
     const counts = asked.has(item.index) ? undefined : itemCounts(item, tally)
     if (!counts || item.answer === 'number') return []
     const persons = personsIn(item, tally)
-    return [{ item: item.id, answer: item.answer, options: item.options, persons, counts: persons < threshold ? null : counts }]
+    const needed = layout.rated?.[item.index] === 1 ? threshold * ratingsAPerson : threshold
+    return [{ item: item.id, answer: item.answer, options: item.options, persons, counts: persons < needed ? null : counts }]
   })
 }
 

@@ -29,9 +29,9 @@ export const form = (ratings: NonNullable<SubmittedResponse['ratings']>, wanted:
 })
 
 /** The product with an open campaign in which one business rates several agencies. */
-export async function loopingServer(engine: (typeof engines)[number]): Promise<TestServer> {
+export async function loopingServer(engine: (typeof engines)[number], questionnaire = defined()): Promise<TestServer> {
   const server = await startServer({ engine })
-  await publishQuestionnaire(server.database, defined(), '2026-01-01')
+  await publishQuestionnaire(server.database, questionnaire, '2026-01-01')
   await fielded(server.database, {
     questionnaire: 'rating',
     version: 1,

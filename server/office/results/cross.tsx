@@ -6,6 +6,7 @@ import { crossable, type CrossAsked, type Crossed, crossedBy } from '../../readi
 import { FilterChoice } from '../frame/form'
 import { channelName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
+import { RatingsNote, ratingsNeeded } from './ratings'
 import type { ResultsView } from './view'
 
 /** From the address: an item, and an item or a way of parting; nothing where either is missing, unknown or the same. */
@@ -56,7 +57,7 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
   const options = item.options.map((option, place) => ({ option, place })).filter(({ place }) => item.valid[place] === 1)
   const parts = ordered(reader, view, asked, found)
   const isMany = item.answer === 'many'
-  const { rows, total } = withheld(view, asked, {
+  const { rows, total } = withheld(view, asked, found, {
     counts: parts.map(({ counts }) => options.map(({ place }) => counts[place] ?? 0)),
     bases: parts.map(({ answered }) => answered),
   })
@@ -64,7 +65,7 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
   const title = say('crossTitle', { item: nameOf(reader, view, item.id), by: first })
   if (parts.length === 0) return <p class="note">{say('noParts')}</p>
   const heads = options.map(({ option }) => localised(option.label, language, view.questionnaire.languages))
-  const baseHead = say(isMany ? 'persons' : 'base')
+  const baseHead = say(isMany && found.of === 'persons' ? 'persons' : 'base')
   return (
     <>
       <h3>{title}</h3>
@@ -89,14 +90,16 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
             {parts.map(({ code, name }, place) => (
               <Row key={code} {...{ reader, view, name, heads, baseHead }} row={rows[place] ?? { counts: [], base: null }} />
             ))}
-            {(typeof asked.by === 'string' || asked.by.answer === 'one') && (
+            {!found.overlaps && (typeof asked.by === 'string' || asked.by.answer === 'one') && (
               <Row {...{ reader, view, heads, baseHead }} name={say('everything')} row={total} isSum />
             )}
           </tbody>
         </table>
       </Region>
       <p class="note">
-        {say('crossHidden', { n: reader.numbers.count(view.record.campaign.threshold) })} {isMany && say('partsOverlap')}
+        {say('crossHidden', { n: reader.numbers.count(found.of === 'ratings' ? ratingsNeeded(view) : view.record.campaign.threshold) })}{' '}
+        {isMany && say('partsOverlap')} {found.overlaps && say('crossOverlaps')}{' '}
+        {found.of === 'ratings' && <RatingsNote {...{ reader, view }} />}
       </p>
     </>
   )
@@ -108,9 +111,9 @@ const mostFitting = 6
 type Counted = { readonly counts: readonly (readonly number[])[]; readonly bases: readonly number[] }
 
 /** Two questions withhold the same from both sides: from that of the one that is asked first, and of which no two options are chosen. */
-function withheld({ record }: ResultsView, { item, by }: CrossAsked, { counts, bases }: Counted): CrossTable {
-  const { threshold } = record.campaign
-  if (item.answer === 'many') return crossTable(counts, { threshold, bases })
+function withheld(view: ResultsView, { item, by }: CrossAsked, { of, overlaps }: Crossed, { counts, bases }: Counted): CrossTable {
+  const threshold = of === 'ratings' ? ratingsNeeded(view) : view.record.campaign.threshold
+  if (item.answer === 'many' || overlaps) return crossTable(counts, { threshold, bases })
   if (typeof by === 'string') return crossTable(counts, { threshold })
   // What nobody chose is no row of the other side.
   const chosen = (counts[0] ?? []).map((_, column) => counts.some((row) => (row[column] ?? 0) > 0))

@@ -8,6 +8,7 @@ import { Region } from '../frame/shell'
 import { baseOf, FigureCell } from './cells'
 import { ShareBar } from './distribution'
 import { figureAddress } from './filter'
+import { RatingsNote, ratingsNeeded } from './ratings'
 import { labelOf, nodeOf, type ResultsView } from './view'
 
 type Props = { readonly reader: Reader; readonly view: ResultsView }
@@ -16,14 +17,17 @@ type Driven = { readonly node: NodeResult & { readonly value: number }; readonly
 /** Which criteria go most closely with being satisfied otherwise, beside how they fare: what is important and weak stands out. */
 export function Drivers({ reader, view }: Props) {
   const { say, numbers } = reader
-  const { threshold } = view.record.campaign
+  const threshold = ratingsNeeded(view)
   const all = drivenIn(view).sort((a, b) => b.importance - a.importance)
   const middle = all[Math.floor((all.length - 1) / 2)]?.importance ?? 0
   const mean = all.reduce((sum, { node }) => sum + node.value, 0) / all.length
   return (
     <section class="card" id="drivers">
       <h2>{say('drivers')}</h2>
-      <p class="note">{all.length < fewest ? say('driversNone', { n: numbers.count(threshold) }) : say('driversText')}</p>
+      <p class="note">
+        {all.length < fewest ? say('driversNone', { n: numbers.count(threshold) }) : say('driversText')}{' '}
+        <RatingsNote {...{ reader, view }} />
+      </p>
       {all.length >= fewest && (
         <Region label={say('drivers')}>
           <table class="figures options driven">
@@ -84,8 +88,8 @@ function reading({ say }: Reader, isImportant: boolean, isWeak: boolean) {
   return say(isImportant ? 'driver_keep' : isWeak ? 'driver_later' : 'driver_else')
 }
 
-const drivenIn = ({ whole, layout, headline, record, results }: ResultsView): Driven[] =>
-  (whole ? driversOf(layout, whole, headline, record.campaign.threshold) : []).flatMap(({ code, importance, persons }) => {
+const drivenIn = ({ whole, layout, headline, record, ratingsAPerson, results }: ResultsView): Driven[] =>
+  (whole ? driversOf(layout, whole, headline, ratingsNeeded({ record, ratingsAPerson })) : []).flatMap(({ code, importance, persons }) => {
     const node = nodeOf(
       results.total.nodes.filter(({ tree }) => tree === headline.tree),
       code,

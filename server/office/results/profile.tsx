@@ -2,6 +2,7 @@ import { type ProfileItem, profileOf } from '../../../surveys/figures/profile'
 import { decimalsOf, partDigitsOf, partsOfWhole } from '../../../surveys/figures/rounding'
 import { isValidOption } from '../../../surveys/instrument/item'
 import { askedText, localised } from '../../../surveys/instrument/language'
+import { ratedItems } from '../../../surveys/instrument/loop'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import type { Reader } from '../frame/reader'
@@ -14,7 +15,7 @@ type Props = { readonly reader: Reader; readonly view: ResultsView }
 export function Profile({ reader, view }: Props) {
   const { say, numbers } = reader
   const { threshold } = view.record.campaign
-  const items = view.whole ? profileOf(view.layout, view.whole, threshold) : []
+  const items = view.people ? profileOf(view.layout, view.people, threshold, view.ratingsAPerson) : []
   return (
     <section class="card" id="profile">
       <h2>{say('profile')}</h2>
@@ -66,7 +67,7 @@ function Options({ reader: { say, numbers, language }, view: { questionnaire }, 
             {say('share100')}
           </th>
           <th scope="col" class="n">
-            {say('persons')}
+            {say(ratedItems(questionnaire).has(item.item) ? 'base' : 'persons')}
           </th>
         </tr>
       </thead>

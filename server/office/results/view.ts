@@ -19,9 +19,9 @@ import { listTouchpoints } from '../../db/touchpoints'
 import type { CrossAsked, Crossed } from '../../reading/cross'
 import type { CommentPool } from '../../reading/comments'
 import { readRates } from '../../reading/dossiers'
-import type { Filter } from '../../reading/filter'
+import { type Filter, ratingsAPersonIn } from '../../reading/filter'
 import type { Cut, ReadFigure, Results } from '../../reading/results'
-import { type Earlier, readEarlier, readWholeTally, readWorkspace, type Workspace } from '../../reading/workspace'
+import { type Earlier, readEarlier, readPersonTally, readWholeTally, readWorkspace, type Workspace } from '../../reading/workspace'
 import { isShown } from '../../../client/text/numbers'
 
 export type Sources = { readonly database: Database; readonly questionnaires: QuestionnaireSource; readonly now: () => number }
@@ -40,6 +40,10 @@ export type ResultsView = Workspace & {
   readonly earlier: readonly Earlier[]
   readonly published: readonly PublishedFigure[]
   readonly whole?: Tally | undefined
+  /** The same of people: who rated several agencies counts once in what was asked once. */
+  readonly people?: Tally | undefined
+  /** How many ratings of those shown one person can have given. */
+  readonly ratingsAPerson: number
   /** Nothing where dossiers say nothing of what is shown. */
   readonly rates?: ResponseRates | undefined
   /** Undefined for who may not read them. */
@@ -101,6 +105,8 @@ export async function loadResults(
     choices: await readChoices(sources.database, record, questionnaire, language),
     earlier: needs.earlier === 'none' ? [] : await readEarlier(sources, record, filter, needs.earlier === 'last' ? 1 : undefined),
     whole: needs.whole ? await readWholeTally(sources, record, filter) : undefined,
+    people: needs.whole ? await readPersonTally(sources, record, filter) : undefined,
+    ratingsAPerson: ratingsAPersonIn(questionnaire, record, filter),
     rates: needs.rates ? await readRates(sources, record, filter) : undefined,
     published: needs.published ? await publishedFor(sources.database, record, questionnaire, headline.code, filter.agency) : [],
     labels: nodeLabels(questionnaire, language),

@@ -60,6 +60,8 @@ export const en = {
   driversText:
     'The association is the correlation between being satisfied with a criterion and being satisfied with the others, from −1 to 1. It is an association of answers, not a cause. “Strong” means the middle one or above, “low” means below the mean of the criteria.',
   driversNone: 'This needs at least three criteria of which each pair was answered by at least {n} {n|person|persons}.',
+  ofRatings:
+    'One person rates several agencies: what is counted here are ratings, at most {most} of each person, so that nothing below {n} is shown.',
   importance: 'Association',
   reading: 'Reads as',
   driver_first: 'strong, and low: look here first',
@@ -114,6 +116,7 @@ export const en = {
   crossCell: 'withheld',
   crossOf: '{n}; n\u00a0=\u00a0{all}',
   crossHidden: '“Withheld”: below {n}, or withheld as well so that no cell follows from adding up the numbers of the table.',
+  crossOverlaps: 'One person may rate several agencies, so that the lines do not add up.',
 
   service: 'Service field',
   allServices: 'All service fields',

@@ -58,6 +58,7 @@ export const vi = {
   driversText:
     'Mức gắn là hệ số tương quan giữa hài lòng với một tiêu chí và hài lòng với các tiêu chí còn lại, từ −1 đến 1. Đây là mối liên hệ giữa các câu trả lời, không phải nguyên nhân. “Cao” là từ mức giữa trở lên, “thấp” là dưới bình quân các tiêu chí.',
   driversNone: 'Cần ít nhất ba tiêu chí mà mỗi cặp đủ {n} người cùng trả lời.',
+  ofRatings: 'Một người đánh giá nhiều cơ quan: ở đây đếm lượt đánh giá, mỗi người tối đa {most} lượt, nên chỉ hiện từ {n} lượt trở lên.',
   importance: 'Mức gắn',
   reading: 'Đọc là',
   driver_first: 'gắn nhiều, điểm thấp: nên xem trước',
@@ -111,6 +112,7 @@ export const vi = {
   crossCell: 'ẩn',
   crossOf: '{n}; n\u00a0=\u00a0{all}',
   crossHidden: '“ẩn”: dưới {n} người, hoặc ẩn thêm để không ô nào suy ra được bằng cách cộng trừ các số trong bảng.',
+  crossOverlaps: 'Một người có thể đánh giá nhiều cơ quan, nên các dòng không cộng lại thành tổng.',
 
   service: 'Lĩnh vực',
   allServices: 'Mọi lĩnh vực',

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { crossable, readCross } from '../../server/reading/cross'
+import { type Filter, noFilter } from '../../server/reading/filter'
+import { readPersonTally } from '../../server/reading/workspace'
+import { profileOf } from '../../surveys/figures/profile'
+import { tallyLayout } from '../../surveys/figures/tally'
+import { defined, looping } from '../surveys/looping'
+import { seeded } from '../surveys/random'
+import { post } from './fielded'
+import { engines, type TestServer } from './harness'
+import { codes, form, loopingServer, recorded } from './looping'
+import { officeOf, said } from './office'
+
+/** With two questions that are asked once. */
+const questionnaire = defined({
+  ...looping,
+  sections: looping.sections.map((section) =>
+    section.id === 'about'
+      ? {
+          ...section,
+          questions: [
+            ...section.questions,
+            { id: 'young', type: 'yes-no', text: { vi: 'Dưới 5 năm?', en: 'Below five years?' }, scale: 'yes-no' },
+          ],
+        }
+      : section,
+  ),
+})
+
+const random = seeded(5)
+const sent = Array.from({ length: 40 }, () => {
+  const rated = codes.filter(() => random() < 0.6).slice(0, 4)
+  const answers = { size: random() < 0.4 ? 'large' : 'small', young: random() < 0.5 ? 'yes' : 'no' }
+  return form(
+    Object.fromEntries(
+      (rated.length > 0 ? rated : (['S1'] as const)).map((code) => [code, { open: String(1 + Math.floor(5 * random())) }]),
+    ),
+    { answers },
+  )
+})
+
+type Said = Readonly<Record<string, unknown>>
+
+describe.each(engines)('cross-tables of forms about several agencies on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await loopingServer(engine, questionnaire)
+    for (const one of sent) expect((await post(server.url, one)).status).toBe(201)
+  })
+  afterAll(() => server.close())
+
+  const crossed = async (item: string, by: string, filter: Partial<Filter> = {}) => {
+    const { record, deps } = await recorded(server)
+    const items = crossable(questionnaire)
+    const [first, second] = [items.get(item), items.get(by)]
+    if (!first) throw new Error(item)
+    const named = by === 'agency' || by === 'month' || by === 'channel' ? by : second
+    if (!named) throw new Error(by)
+    const { parts, of, overlaps } = await readCross(deps, record, { ...noFilter, ...filter }, { item: first, by: named })
+    const counts = Object.fromEntries(
+      parts.flatMap(({ code, counts: own }) =>
+        first.options.flatMap((option, place) => ((own[place] ?? 0) > 0 ? [[`${code} ${option.code}`, own[place]] as const] : [])),
+      ),
+    )
+    return { counts, of, overlaps }
+  }
+  /** The same one by one: forms where both were asked once, else ratings. */
+  const counted = (rows: readonly (readonly [unknown, unknown])[]): Readonly<Record<string, number>> => {
+    const counts: Record<string, number> = {}
+    for (const [part, option] of rows) counts[`${String(part)} ${String(option)}`] = (counts[`${String(part)} ${String(option)}`] ?? 0) + 1
+    return counts
+  }
+  const ratings = (wanted: (agency: string) => boolean = () => true): readonly (Said & { readonly agency: string })[] =>
+    sent.flatMap(({ answers, ratings: rated = {} }) =>
+      Object.entries(rated).flatMap(([agency, own]) => (wanted(agency) ? [{ ...answers, ...own, agency }] : [])),
+    )
+
+  it('count what was asked once once, whichever agencies are shown', async () => {
+    expect(await crossed('young', 'size')).toEqual({
+      counts: counted(sent.map(({ answers }) => [answers['size'], answers['young']])),
+      of: 'persons',
+      overlaps: false,
+    })
+    const isCommune = ({ ratings: rated = {} }: (typeof sent)[number]) => Object.keys(rated).some((code) => code.startsWith('W'))
+    const block = await crossed('young', 'size', { block: 'commune' })
+    expect(block.counts).toEqual(counted(sent.filter(isCommune).map(({ answers }) => [answers['size'], answers['young']])))
+    const { counts } = await crossed('size', 'channel')
+    expect(counts).toEqual(counted(sent.map(({ answers }) => ['link', answers['size']])))
+  })
+
+  it('count ratings of each agency, and say so', async () => {
+    expect(await crossed('open', 'size')).toEqual({
+      counts: counted(ratings().map((one) => [one['size'], one['open']])),
+      of: 'ratings',
+      overlaps: false,
+    })
+    expect(await crossed('size', 'agency')).toEqual({
+      counts: counted(ratings().map((one) => [one.agency, one['size']])),
+      of: 'persons',
+      overlaps: true,
+    })
+    expect((await crossed('open', 'size', { agency: 'S1' })).of).toBe('persons')
+    const page = said(await officeOf(server).html('/admin/campaigns/c1/respondents?item=open&by=size'))
+    expect(page).toContain('ở đây đếm lượt đánh giá, mỗi người tối đa 4 lượt, nên chỉ hiện từ 40 lượt trở lên')
+    const agencies = said(await officeOf(server).html('/admin/campaigns/c1/respondents?item=size&by=agency'))
+    expect(agencies).toContain('các dòng không cộng lại thành tổng')
+  })
+
+  it('tell of people as many as there are', async () => {
+    const { record, deps } = await recorded(server)
+    const profile = profileOf(tallyLayout(questionnaire), await readPersonTally(deps, record, noFilter), 10, 4)
+    expect(profile.find(({ item }) => item === 'young')).toMatchObject({ persons: 40 })
+  })
+})
