@@ -122,9 +122,10 @@ async function addCrossed({ db }: Database, pair: Pair, parts: Parts, { writer, 
     .where('set_aside', '=', '')
   if (agencies) select = select.where('agency', 'in', agencies)
   if (isOfForms)
-    select = select.where(({ not, exists, selectFrom }) => {
+    select = select.where((row) => {
       // A writer gives the ratings of a form numbers one behind the other.
-      const earlier = selectFrom('responses as earlier')
+      const earlier = row
+        .selectFrom('responses as earlier')
         .select('earlier.id')
         .whereRef('earlier.campaign', '=', 'responses.campaign')
         .whereRef('earlier.writer', '=', 'responses.writer')
@@ -134,7 +135,7 @@ async function addCrossed({ db }: Database, pair: Pair, parts: Parts, { writer, 
         .where('earlier.form', '<>', '')
         .where('earlier.erased', '=', 0)
         .where('earlier.set_aside', '=', '')
-      return not(exists(agencies ? earlier.where('earlier.agency', 'in', agencies) : earlier))
+      return row.not(row.exists(agencies ? earlier.where('earlier.agency', 'in', agencies) : earlier))
     })
   if (query.channel !== null) select = select.where('channel', '=', query.channel)
   if (query.service !== null) select = select.where('service', '=', query.service)
