@@ -94,7 +94,7 @@ const ReleasedHome = ({
     <WaitedFor {...{ reader, waiting }} />
     <WaitingDesigns {...{ reader, designs }} />
     <WaitingStatements {...{ reader, statements }} />
-    <WaitingAssessments {...{ reader, assessments }} />
+    <WaitingAssessments {...{ reader, assessments }} go={waiting || designs.length > 0 || statements ? 'button quiet' : 'button'} />
     <section class="card">
       {campaigns.length === 0 ? (
         <p>{say('releasedHomeNone')}</p>
@@ -212,7 +212,7 @@ function Home({ reader, steps, waiting, designs, assessments, running, duties, .
     <Shell reader={reader}>
       <h1>{running.length > 0 ? reader.say('homeToday', { day: reader.numbers.day(rows.today) }) : reader.say('results')}</h1>
       {running.length === 0 && <p class="sub">{reader.say(rows.campaigns.length === 0 ? 'welcomeText' : 'resultsText')}</p>}
-      <WaitingAssessments {...{ reader, assessments }} />
+      <WaitingAssessments {...{ reader, assessments }} go={waiting || designs.length > 0 ? 'button quiet' : 'button'} />
       {first && card(first)}
       <WaitedFor {...{ reader, waiting }} />
       <WaitingDesigns {...{ reader, designs }} />
@@ -220,7 +220,7 @@ function Home({ reader, steps, waiting, designs, assessments, running, duties, .
         <FirstSteps
           {...{ reader, steps }}
           isNew={rows.campaigns.length === 0}
-          go={waiting || designs.length > 0 ? 'button quiet' : 'button'}
+          go={waiting || designs.length + assessments.length > 0 ? 'button quiet' : 'button'}
         />
       )}
       {others.map(card)}

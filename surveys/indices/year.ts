@@ -99,6 +99,10 @@ function lineOf(index: ProvinceIndex, now: YearLine['now'], before: YearLine['be
   }
 }
 
+/** How many digits it is published and read with: one out of 1 has four. */
+export const indexDigits = ({ unit, maximum }: Pick<ProvinceIndex, 'unit' | 'maximum'>): 2 | 4 =>
+  unit === 'number' && maximum !== null && maximum <= 1 ? 4 : 2
+
 export const indexFields = ['code', 'name', 'name_en', 'method', 'method_en', 'owner', 'owner_en', 'unit', 'maximum', 'top'] as const
 /** An index as it is typed; its maximum in percent where its unit is. */
 export type IndexDraft = Readonly<Record<(typeof indexFields)[number], string>>

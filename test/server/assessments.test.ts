@@ -428,10 +428,10 @@ describe.each(engines)('an assessment on %s', (engine) => {
   it('waits on the first page of who has something to do, and is reminded of by itself on the office’s days', async () => {
     clock = Date.parse('2027-02-17T03:00:00Z')
     const two = officeOf({ url: server.url, token: await tokenOf(server.database, 'lan') })
-    expect(said(await two.html('/admin'))).toMatch(/Đánh giá 2026\s+Hạn nộp: 15\/01\/2027\. Quá hạn\.\s+Sở A2/)
+    expect(said(await two.html('/admin'))).toMatch(/Đánh giá 2026\s+Hạn nộp: 15\/01\/2027\. Quá hạn\.\s+Tự chấm: Sở A2/)
     expect(await one.html('/admin')).not.toContain('Đánh giá 2026')
     const pressing = said(await office.html('/admin'))
-    expect(pressing).toContain('Đánh giá 2026, Hạn tự chấm: quá hạn từ 15/01/2027')
+    expect(pressing).toContain('Đánh giá 2026, tự chấm: quá hạn từ 15/01/2027')
     expect(pressing).not.toContain('chờ thẩm định')
     expect(said(await office.html('/admin/duties'))).toMatch(
       /Đánh giá 2026\s+Hạn tự chấm\s*1\/2 cơ quan chưa nộp kết quả tự chấm\.\s+15\/01\/2027\s+Quá hạn/,

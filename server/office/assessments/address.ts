@@ -30,6 +30,10 @@ export function stageText(reader: Reader, { stage, stagedAt, remark }: InAssessm
   return stage === 'entering' || stagedAt === '' ? word : `${word}, ${momentText(reader, stagedAt)}`
 }
 
+/** A month as it is typed, `01/2026` or `2026-01`. */
+export const typedMonth = ({ language }: Reader, month: string): string =>
+  language === 'vi' ? month.split('-').reverse().join('/') : month
+
 /** Months as a period: one month, a quarter's ends, a year's. */
 export const monthsText = ({ numbers }: Reader, { from, to }: Pick<Assessment, 'from' | 'to'>): string =>
   from === to ? numbers.month(from) : `${numbers.month(from)} – ${numbers.month(to)}`

@@ -86,5 +86,5 @@ function openText({ say, numbers }: Reader, { what, open, agencies }: Assessment
 export const deadlineLine = (reader: Reader, { assessment, what, dueOn, state }: AssessmentDeadline): string => {
   const { say, numbers, language } = reader
   const due = say(state === 'late' ? 'dutyWasDue' : 'dutyIsDue', { day: numbers.day(dueOn) })
-  return `${localised(assessment.title, language)}, ${say(whatWords[what])}: ${due}`
+  return `${localised(assessment.title, language)}, ${say(`assessmentDue_${what}`)}: ${due}`
 }

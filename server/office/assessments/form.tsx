@@ -12,14 +12,17 @@ import { noticePage, page } from '../frame/document'
 import { ChoiceField, Field, type Filled, FormProblems, type FormValues, Picks, prefilled, sentForm, valueOf } from '../frame/form'
 import { blockName, done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
-import { assessmentAddress } from './address'
+import { assessmentAddress, typedMonth } from './address'
+import { sourceName, sourceTitle, sourceTitles, type SourceTitles } from './sources'
 
 /** Planning an assessment, and changing it until it is closed. */
 export function assessmentFormPages(deps: OfficeDeps, decide: MiddlewareHandler): Hono {
   return new Hono()
-    .get('/new/assessment', decide, (c) => formPage(deps, c, suggested(deps)))
+    .get('/new/assessment', decide, (c) => formPage(deps, c, suggested(deps, readerOf(c))))
     .post('/new/assessment', decide, (c) => created(deps, c))
-    .get('/assessments/:code/change', decide, (c) => withRecord(deps, c, (record) => formPage(deps, c, filledFrom(record), record)))
+    .get('/assessments/:code/change', decide, (c) =>
+      withRecord(deps, c, (record) => formPage(deps, c, filledFrom(record, readerOf(c)), record)),
+    )
     .post('/assessments/:code/change', decide, (c) => withRecord(deps, c, (record) => changed(deps, c, record)))
 }
 
@@ -30,19 +33,20 @@ async function withRecord(deps: OfficeDeps, c: Context, next: (record: Assessmen
 }
 
 /** A whole year of the calendar, as most are. */
-function suggested({ now }: OfficeDeps): Filled {
+function suggested({ now }: OfficeDeps, reader: Reader): Filled {
   const year = new Date(now()).getUTCFullYear()
-  return prefilled({ from: `${year}-01`, to: `${year}-12`, self_due: `${year + 1}-01-15`, look_due: `${year + 1}-02-15`, scope: 'blocks' })
+  const [from, to] = ['01', '12'].map((month) => typedMonth(reader, `${year}-${month}`))
+  return prefilled({ from: from ?? '', to: to ?? '', self_due: `${year + 1}-01-15`, look_due: `${year + 1}-02-15`, scope: 'blocks' })
 }
 
-const filledFrom = ({ assessment, agencies }: AssessmentRecord): Filled =>
+const filledFrom = ({ assessment, agencies }: AssessmentRecord, reader: Reader): Filled =>
   prefilled({
     code: assessment.code,
     title: assessment.title['vi'] ?? '',
     title_en: assessment.title['en'] ?? '',
     set: `${assessment.set.id} ${assessment.set.version}`,
-    from: assessment.from,
-    to: assessment.to,
+    from: typedMonth(reader, assessment.from),
+    to: typedMonth(reader, assessment.to),
     self_due: assessment.selfDue,
     look_due: assessment.lookDue,
     scope: 'some',
@@ -113,7 +117,7 @@ async function formPage(deps: OfficeDeps, c: Context, filled: Filled, record?: A
       surroundings.sets.size === 0 || agencies.length === 0 ? (
         <Nothing reader={reader} word={agencies.length === 0 ? 'assessmentNoAgencies' : 'assessmentNoSets'} />
       ) : (
-        <Form {...{ reader, title, filled, record, surroundings, agencies }} />
+        <Form {...{ reader, title, filled, record, surroundings, agencies }} titles={await sourceTitles(deps.database)} />
       ),
   })
 }
@@ -138,10 +142,11 @@ type FormProps = {
   readonly filled: Filled
   readonly record: AssessmentRecord | undefined
   readonly surroundings: AssessmentSurroundings
+  readonly titles: SourceTitles
   readonly agencies: readonly Agency[]
 }
 
-function Form({ reader, title, filled, record, surroundings, agencies }: FormProps) {
+function Form({ reader, title, filled, record, surroundings, titles, agencies }: FormProps) {
   const { say, language } = reader
   const labels = labelsOf(reader)
   const isDraft = record === undefined || record.assessment.status === 'draft'
@@ -185,7 +190,7 @@ function Form({ reader, title, filled, record, surroundings, agencies }: FormPro
           {field('self_due', undefined, 'date')}
           {field('look_due', say('assessmentLookDueHint'), 'date')}
         </div>
-        <Sources {...{ reader, filled, surroundings }} record={record} />
+        <Sources {...{ reader, filled, surroundings, titles, record }} />
         {isDraft && <Who {...{ reader, filled, agencies }} />}
         <p class="acts">
           <button type="submit">{say(record ? 'save' : 'assessmentPlan')}</button>
@@ -197,7 +202,13 @@ function Form({ reader, title, filled, record, surroundings, agencies }: FormPro
 }
 
 /** By what figures are drawn, and from which campaign or assessment; of a set that is not chosen yet, of all of them. */
-function Sources({ reader, filled, surroundings, record }: Pick<FormProps, 'reader' | 'filled' | 'surroundings' | 'record'>) {
+function Sources({
+  reader,
+  filled,
+  surroundings,
+  record,
+  titles,
+}: Pick<FormProps, 'reader' | 'filled' | 'surroundings' | 'record' | 'titles'>) {
   const { say } = reader
   const set = surroundings.sets.get(
     valueOf(filled.values, 'set') || (record ? `${record.assessment.set.id} ${record.assessment.set.version}` : ''),
@@ -213,10 +224,13 @@ function Sources({ reader, filled, surroundings, record }: Pick<FormProps, 'read
           key={source}
           {...{ reader, filled }}
           name={`source ${source}`}
-          label={say('assessmentSource', { source: source.split(' ').slice(1).join(' ') })}
+          label={sourceName(reader, source)}
           items={[
             { value: '', text: say('assessmentSourceLater') },
-            ...[...(surroundings.sources.get(source) ?? [])].map((code) => ({ value: code, text: code })),
+            ...[...(surroundings.sources.get(source) ?? [])].map((code) => ({
+              value: code,
+              text: sourceTitle(reader, titles, source, code),
+            })),
           ]}
         />
       ))}

@@ -127,7 +127,9 @@ function listOf({ assessment: { code, set }, agencies }: AssessmentRecord): Omit
         ok: false,
         lines:
           failure.code === 'wrong-numbers'
-            ? failure.problems.map(({ agency, node, ...one }) => ({ ...one, line: of({ agency, node })?.line ?? 0 }))
+            ? failure.problems
+                .map(({ agency, node, ...one }) => ({ ...one, line: of({ agency, node })?.line ?? 0 }))
+                .sort((a, b) => a.line - b.line)
             : [],
       }
     },

@@ -8,7 +8,7 @@ import { formProblemText } from '../frame/form'
 import { ColumnHeads, Region } from '../frame/shell'
 import { assessmentAddress } from './address'
 import { CountedInterval } from './intervals'
-import { actionOf, entersSelf, type SheetLines, sheetNumber, type SheetProps } from './agency-sheet'
+import { actionOf, type AgencySheet, entersSelf, type SheetLines, sheetNumber, type SheetProps } from './agency-sheet'
 import { enteredText, lackingText, maximumText, nodeName, SurveyedOn, treeLines, typedText, unitText, valueText } from './tree'
 
 /** Whether a number is among the lines asked for. */
@@ -66,7 +66,7 @@ export const SetPart = ({ sheet, part }: PartProps) => {
       {sheet.isTyped && lines.some((line) => entersSelf(sheet, line.node)) && (
         <p class="acts">
           <button
-            class="quiet"
+            class="button quiet"
             type="submit"
             name="go"
             value={`part-${part.code}`}
@@ -94,8 +94,8 @@ const Line = ({ sheet, node, depth }: LineProps) => {
   return (
     <tr id={node.code} class={end ? undefined : 'group'}>
       <th scope="row" class={`name depth-${Math.min(depth, 4)}`}>
-        {node.code} {name}
-        {node.entry?.source && <small>{localised(node.entry.source, reader.language, sheet.reading.set.languages)}</small>}
+        {node.input === 'counted' ? name : `${node.code} ${name}`}
+        {(node.input === 'counted' || node.entry?.source) && <small>{underOf(sheet, node)}</small>}
       </th>
       <td class="r" data-label={say('assessmentMaximum')}>
         {maximumText(view, reader, node.code)}
@@ -124,6 +124,13 @@ const Line = ({ sheet, node, depth }: LineProps) => {
     </tr>
   )
 }
+
+/** The code of a count, by which files name it, and where it is counted. */
+const underOf = ({ reader, reading }: AgencySheet, { code, input, entry }: IndicatorNode): string =>
+  [
+    ...(input === 'counted' ? [code] : []),
+    ...(entry?.source ? [localised(entry.source, reader.language, reading.set.languages)] : []),
+  ].join(' · ')
 
 type CellProps = SheetProps & {
   readonly node: IndicatorNode

@@ -11,9 +11,10 @@ import { noticePage, page } from '../frame/document'
 import { type FormValues, sentForm, valueOf } from '../frame/form'
 import { done, momentText } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
-import { assessmentAddress, ownSheetAddress, sheetAddress } from './address'
+import { ownSheetAddress, sheetAddress } from './address'
 import { actionOf, entersSelf, lostAssessment, sheetNumber, ofAgency, SheetProblems, sheetOf, type SheetProps } from './agency-sheet'
-import { enteredText, lackingText, nodeName, SurveyedOn, typedText, unitText, valueText } from './tree'
+import { sourceAddress, sourceName, sourceTitle, sourceTitles, type SourceTitles } from './sources'
+import { enteredText, lackingText, maximumText, nodeName, standsWord, SurveyedOn, typedText, unitText, valueText } from './tree'
 
 /** What was done to one number, and the second look at it. */
 export async function numberPage(
@@ -45,8 +46,11 @@ export async function numberPage(
           <a href={`${back}#${node.code}`}>{localised(one.agency.name, reader.language)}</a>
         </p>
         <h1>{title}</h1>
+        <p class="sub">
+          {localised(one.agency.name, reader.language)}. {localised(reading.record.assessment.title, reader.language)}
+        </p>
         <SheetProblems sheet={sheet} />
-        {node.draws && <DrawnFigure {...{ sheet, node }} draws={node.draws} />}
+        {node.draws && <DrawnFigure {...{ sheet, node }} draws={node.draws} titles={await sourceTitles(deps.database)} />}
         {!node.draws && (
           <section class="card">
             <h2>{say('assessmentHistory')}</h2>
@@ -91,12 +95,16 @@ export async function numberPage(
   })
 }
 
+type DrawnProps = SheetProps & { readonly node: IndicatorNode; readonly draws: Draws; readonly titles: SourceTitles }
+
 /** A figure that nobody enters: where it is drawn from, what it comes to here, and what it stands on. */
-const DrawnFigure = ({ sheet, node, draws }: SheetProps & { readonly node: IndicatorNode; readonly draws: Draws }) => {
+const DrawnFigure = ({ sheet, node, draws, titles }: DrawnProps) => {
   const { reader, reading, view, nodes, isTold, side } = sheet
   const { say } = reader
   const assessed = nodes.get(node.code)
-  const source = reading.record.assessment.sources[sourceOf(draws)]
+  const through = sourceOf(draws)
+  const source = reading.record.assessment.sources[through]
+  const maximum = maximumText(view, reader, node.code)
   const lacking = assessed ? lackingText(view, reader, assessed, reading.drawn.get(sheet.one.agency.code)?.get(node.code)) : ''
   return (
     <section class="card">
@@ -105,23 +113,22 @@ const DrawnFigure = ({ sheet, node, draws }: SheetProps & { readonly node: Indic
         look="facts"
         facts={[
           {
-            name: say('assessmentSource', { source: sourceOf(draws).split(' ').slice(1).join(' ') }),
+            name: sourceName(reader, through),
             value:
               source === undefined ? (
                 say('drawn_no-source')
               ) : side === 'self' ? (
-                source
+                sourceTitle(reader, titles, through, source)
               ) : (
-                <a href={draws.from === 'campaign' ? `/admin/campaigns/${encodeURIComponent(source)}` : assessmentAddress(source)}>
-                  {source}
-                </a>
+                <a href={sourceAddress(through, source)}>{sourceTitle(reader, titles, through, source)}</a>
               ),
           },
           {
-            name: say(isTold ? 'assessmentStands' : 'assessmentSelf'),
+            name: say(isTold ? standsWord(reading) : 'assessmentSelf'),
             value: (
               <>
                 <b>{valueText(view, reader, node.code, assessed?.value)}</b>
+                {maximum !== '' && ` / ${maximum}`}
                 <SurveyedOn {...{ view, reader }} node={assessed} />
                 {isTold && lacking !== '' && <small>{lacking}</small>}
               </>
@@ -142,6 +149,7 @@ const SecondLook = ({
   const { say, numbers } = reader
   const { assessment } = reading.record
   if (assessment.status !== 'open' || !entersSelf(sheet, node)) return null
+  const maximum = maximumText(sheet.view, reader, node.code)
   const at = `${actionOf(sheet)}/numbers/${encodeURIComponent(node.code)}`
   const words = (
     <div class="field">
@@ -173,9 +181,13 @@ const SecondLook = ({
   return (
     <form class="card form" method="post" action={at}>
       <h2>{say('secondLookDecide')}</h2>
-      <p class="typed">{number.asked}</p>
+      <blockquote class="typed">{number.asked}</blockquote>
       <div class="field">
-        <label for="number">{[say('assessmentVerified'), unitText(reader, node.entry)].filter((text) => text !== '').join(', ')}</label>
+        <label for="number">
+          {[say('assessmentVerified'), unitText(reader, node.entry), maximum === '' ? '' : say('assessmentOf', { maximum })]
+            .filter((text) => text !== '')
+            .join(', ')}
+        </label>
         <input
           id="number"
           name="number"

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { headlineOf } from '../../../surveys/instrument/indicators'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
-import { isLookedAtAgain, sourcesOf } from '../../../surveys/indices/fielding'
+import { type AssessedNumber, isEnteredEnd, isLookedAtAgain, sourcesOf } from '../../../surveys/indices/fielding'
 import { countedOf, type ScoresStanding } from '../../../surveys/indices/scatter'
 import type { Area } from '../../db/campaigns'
 import type { InAssessment } from '../../db/assessments'
@@ -16,7 +16,8 @@ import { blockName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
 import { assessmentAddress, monthsText, sheetAddress, stageText, statusWords } from './address'
 import { CountedInterval, IntervalsCard, isCounting } from './intervals'
-import { gradeText, maximumText, nodeName, setView, type SetView, SurveyedOn, valueText } from './tree'
+import { sourceAddress, sourceName, sourceTitle, sourceTitles, type SourceTitles } from './sources'
+import { gradeText, maximumText, nodeName, setView, type SetView, standsWord, SurveyedOn, valueText } from './tree'
 
 /** What an assessment comes to: each agency with what stands, how far it is, and its rank. */
 export async function overviewPage(deps: OfficeDeps, c: Context, reading: AssessmentReading): Promise<Response> {
@@ -30,7 +31,13 @@ export async function overviewPage(deps: OfficeDeps, c: Context, reading: Assess
   return page(c, {
     reader,
     title: localised(assessment.title, reader.language),
-    body: <Overview {...{ reader, reading, area, decides, standing, isStill }} today={localDay(deps.now())} />,
+    body: (
+      <Overview
+        {...{ reader, reading, area, decides, standing, isStill }}
+        titles={await sourceTitles(deps.database)}
+        today={localDay(deps.now())}
+      />
+    ),
   })
 }
 
@@ -41,19 +48,18 @@ type Props = {
   readonly decides: boolean
   readonly today: string
   readonly standing: ScoresStanding | undefined
+  readonly titles: SourceTitles
   /** Whether the page stays as it is while intervals are counted. */
   readonly isStill: boolean
 }
 
 const Overview = (props: Props) => {
-  const { reader, reading, area, decides } = props
+  const { reader, reading, area, decides, titles } = props
   const { say, numbers, language } = reader
   const { record, set } = reading
   const { assessment, agencies } = record
   const handed = agencies.filter(({ stage }) => stage !== 'entering').length
-  const asked = [...reading.numbers.values()]
-    .flatMap((nodes) => [...nodes.values()])
-    .filter((one) => isLookedAtAgain(one) && isWithin(area, one.agency))
+  const asked = askedOf(reading).filter(({ agency }) => isWithin(area, agency))
   return (
     <Shell reader={reader}>
       <p class="back">
@@ -99,10 +105,17 @@ const Overview = (props: Props) => {
           facts={[
             { name: say('assessmentSelfDue'), value: numbers.day(assessment.selfDue) },
             { name: say('assessmentLookDue'), value: numbers.day(assessment.lookDue) },
-            ...sourcesOf(set).map((source) => ({
-              name: say('assessmentSource', { source: source.split(' ').slice(1).join(' ') }),
-              value: assessment.sources[source] ?? say('drawn_no-source'),
-            })),
+            ...sourcesOf(set).map((source) => {
+              const code = assessment.sources[source]
+              return {
+                name: sourceName(reader, source),
+                value: code ? (
+                  <a href={sourceAddress(source, code)}>{sourceTitle(reader, titles, source, code)}</a>
+                ) : (
+                  say('drawn_no-source')
+                ),
+              }
+            }),
           ]}
         />
         <p class="note">{say('assessmentMethod')}</p>
@@ -119,6 +132,9 @@ const Overview = (props: Props) => {
     </Shell>
   )
 }
+
+const askedOf = ({ numbers }: AssessmentReading): readonly AssessedNumber[] =>
+  [...numbers.values()].flatMap((nodes) => [...nodes.values()].filter(isLookedAtAgain))
 
 /** Who has handed in and was not told yet, the first of them at hand. */
 const ToVerify = ({ reader, reading: { record }, area, decides }: Props) => {
@@ -142,11 +158,14 @@ const ToVerify = ({ reader, reading: { record }, area, decides }: Props) => {
 const nameOf = (agencies: readonly InAssessment[], code: string, { language }: Reader): string =>
   localised(agencies.find(({ agency }) => agency.code === code)?.agency.name ?? {}, language) || code
 
-const Acts = ({ reader: { say }, reading: { record }, today }: Props) => {
+const Acts = ({ reader: { say }, reading, reading: { record }, today }: Props) => {
   const { assessment, agencies } = record
   const at = assessmentAddress(assessment.code)
   const isOpen = assessment.status === 'open'
   const open = agencies.filter(({ stage }) => stage === 'entering').length
+  const waits = agencies.some(({ stage }) => stage === 'handed-in') || askedOf(reading).length > 0
+  // What somebody waits for comes first.
+  const isFirst = today > assessment.selfDue && !waits
   return (
     <div class="acts screen">
       {assessment.status === 'draft' && (
@@ -156,7 +175,7 @@ const Acts = ({ reader: { say }, reading: { record }, today }: Props) => {
       )}
       {isOpen && open > 0 && (
         <form method="post" action={`${at}/remind`}>
-          <button type="submit" class={today > assessment.selfDue ? undefined : 'quiet'}>
+          <button type="submit" class={isFirst ? undefined : 'button quiet'}>
             {say('assessmentRemind')}
           </button>
         </form>
@@ -213,7 +232,7 @@ const Agencies = ({ reader, reading, area, standing }: Props) => {
                   { title: say('assessmentStage') },
                   { title: say('assessmentFilled'), look: 'r' },
                   { title: say('assessmentSelf'), look: 'r' },
-                  { title: say('assessmentStands'), look: 'r', under: maximum === '' ? undefined : say('assessmentOf', { maximum }) },
+                  { title: say(standsWord(reading)), look: 'r', under: maximum === '' ? undefined : say('assessmentOf', { maximum }) },
                   { title: say('assessmentGrade') },
                   { title: say('rank'), look: 'r' },
                 ]}
@@ -251,6 +270,8 @@ const AgencyRow = ({ reader, reading, view, head, row, standing }: RowProps) => 
   const one = reading.record.agencies.find(({ agency }) => agency.code === row.code)
   const node = row.nodes.find(({ code }) => code === head)
   if (!one || !node) return null
+  const [verified, wanted] = [verifiedOf(reading, row.code), [...view.ends.values()].filter(isEnteredEnd).length]
+  const isClosed = reading.record.assessment.status === 'closed'
   return (
     <tr>
       <th scope="row" class="name">
@@ -260,14 +281,14 @@ const AgencyRow = ({ reader, reading, view, head, row, standing }: RowProps) => 
       <td data-label={say('assessmentStage')}>{stageText(reader, one)}</td>
       <td class="r" data-label={say('assessmentFilled')}>
         {numbers.count(node.filled.there)}/{numbers.count(node.filled.wanted)}
-        {verifiedOf(reading, row.code) > 0 && (
-          <small>{say('assessmentVerifiedOf', { n: numbers.count(verifiedOf(reading, row.code)) })}</small>
+        {verified > 0 && !(isClosed && verified === wanted) && (
+          <small>{say('assessmentVerifiedOf', { n: numbers.count(verified), all: numbers.count(wanted) })}</small>
         )}
       </td>
       <td class="r" data-label={say('assessmentSelf')}>
         {valueText(view, reader, head, node.self.value)}
       </td>
-      <td class="r" data-label={say('assessmentStands')}>
+      <td class="r" data-label={say(standsWord(reading))}>
         <b>{valueText(view, reader, head, node.value)}</b>
         <SurveyedOn {...{ view, reader, node }} />
         <CountedInterval {...{ reader, view }} counted={countedOf(standing, row.code, head)} />
@@ -284,6 +305,7 @@ const AgencyRow = ({ reader, reading, view, head, row, standing }: RowProps) => 
 const Means = ({ reader, view, head, rows }: Omit<RowProps, 'row' | 'standing'> & { readonly rows: readonly RowProps['row'][] }) => {
   const values = rows.flatMap(({ nodes }) => nodes.find(({ code }) => code === head)?.value ?? [])
   if (values.length === 0) return <p class="note">{reader.say('assessmentNoMean')}</p>
+  if (rows.length === 1) return null
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   return (
     <p class="note">

@@ -39,7 +39,7 @@ import {
 } from './agency-sheet'
 import { CountedInterval } from './intervals'
 import { isAmong, SetPart } from './lines'
-import { gradeText, lackingText, maximumText, nodeName, partsOfSet, SurveyedOn, valueText } from './tree'
+import { gradeText, lackingText, maximumText, nodeName, partsOfSet, standsWord, SurveyedOn, valueText } from './tree'
 
 export const sheetPage = (deps: OfficeDeps, c: Context): Promise<Response> => shown(deps, c, 'verified')
 export const ownSheetPage = (deps: OfficeDeps, c: Context): Promise<Response> => shown(deps, c, 'self')
@@ -125,13 +125,15 @@ const LinesToShow = ({ sheet }: SheetProps) => {
   const { reader, side, lines: here } = sheet
   if (side === 'self') return null
   const ends = ownEnds(sheet)
+  const isOpen = sheet.reading.record.assessment.status === 'open'
   return (
     <p class="lines-shown screen">
       {linesToShow.map((lines) => {
         const n = ends.filter(({ number }) => isAmong[lines](number)).length
         const text = reader.say(linesWords[lines], { n: reader.numbers.count(n) })
         if (lines === here) return <strong aria-current="page">{text}</strong>
-        return n === 0 ? <span>{text}</span> : <a href={linesAddress(sheet, lines)}>{text}</a>
+        if (n === 0) return isOpen ? <span>{text}</span> : null
+        return <a href={linesAddress(sheet, lines)}>{text}</a>
       })}
     </p>
   )
@@ -176,7 +178,7 @@ const Sum = ({ sheet: { reader, reading, view, nodes, isTold, one, standing } }:
         </div>
         {isTold && (
           <div>
-            <dt>{say('assessmentStands')}</dt>
+            <dt>{say(standsWord(reading))}</dt>
             <dd>
               <b>{valueText(view, reader, head, node.value)}</b> {gradeText(view, reader, node)}
               <SurveyedOn {...{ view, reader, node }} />
@@ -233,7 +235,7 @@ const Handing = ({ sheet }: SheetProps) => {
         )}
         <p class="acts">
           <button type="submit">{say('assessmentKeep')}</button>
-          <button type="submit" class="quiet" formaction={`${actionOf(sheet)}/hand-in`}>
+          <button type="submit" class="button quiet" formaction={`${actionOf(sheet)}/hand-in`}>
             {say('assessmentHandIn')}
           </button>
         </p>
@@ -243,17 +245,17 @@ const Handing = ({ sheet }: SheetProps) => {
   const open = ends.filter(({ number }) => isAmong.open(number)).length
   return (
     <section class="card" aria-labelledby="tell">
-      <h2 id="tell">{say('assessmentTell')}</h2>
-      <p>{say('assessmentTellText', { day: numbers.day(assessment.lookDue) })}</p>
+      <h2 id="tell">{say(one.stage === 'told' ? 'assessmentKeepVerified' : 'assessmentTell')}</h2>
+      {one.stage !== 'told' && <p>{say('assessmentTellText', { day: numbers.day(assessment.lookDue) })}</p>}
       <p class="acts">
         <button type="submit">{say('assessmentKeepVerified')}</button>
         {open > 0 && (
-          <button type="submit" class="quiet" name="go" value="take-over">
+          <button type="submit" class="button quiet" name="go" value="take-over">
             {say('assessmentTakeOver', { n: numbers.count(open) })}
           </button>
         )}
         {one.stage !== 'told' && (
-          <button type="submit" class="quiet" formaction={`${actionOf(sheet)}/tell`}>
+          <button type="submit" class="button quiet" formaction={`${actionOf(sheet)}/tell`}>
             {say('assessmentTell')}
           </button>
         )}
@@ -275,7 +277,7 @@ const SendBack = ({ sheet }: SheetProps) => {
         <textarea id="reason" name="reason" rows={2} maxLength={longestWords} required />
       </div>
       <p class="acts">
-        <button type="submit" class="quiet">
+        <button type="submit" class="button quiet">
           {say('assessmentSendBack')}
         </button>
       </p>
@@ -294,11 +296,11 @@ const Shortfalls = ({ sheet: { reader, reading, view, one, nodes } }: SheetProps
       <h2 id="shortfalls">{say('shortfallsTitle')}</h2>
       <p class="note">{say('shortfallsText', { node: nodeName(view, reader, head) })}</p>
       <Region label={say('shortfallsTitle')}>
-        <table class="list folds">
+        <table class="list folds assessed">
           <ColumnHeads
             columns={[
               { title: say('criterion'), look: 'name' },
-              { title: say('assessmentStands'), look: 'r' },
+              { title: say(standsWord(reading)), look: 'r' },
               { title: say('assessmentMaximum'), look: 'r' },
               { title: say('shortfallBrings'), look: 'r' },
             ]}
@@ -311,7 +313,7 @@ const Shortfalls = ({ sheet: { reader, reading, view, one, nodes } }: SheetProps
                     {code} {nodeName(view, reader, code)}
                   </a>
                 </th>
-                <td class="r" data-label={say('assessmentStands')}>
+                <td class="r" data-label={say(standsWord(reading))}>
                   {valueText(view, reader, code, value)}
                   <SurveyedOn {...{ view, reader }} node={nodes.get(code)} />
                 </td>

@@ -6,7 +6,7 @@ import { digitsOf, shownAs, unitOf } from '../../../surveys/figures/rounding'
 import { indicators, type Indicator, rootNodes } from '../../../surveys/instrument/indicators'
 import { localised } from '../../../surveys/instrument/language'
 import type { IndicatorNode, NumberEntry, Questionnaire } from '../../../surveys/instrument/schema'
-import type { Drawn } from '../../reading/assessments'
+import type { AssessmentReading, Drawn } from '../../reading/assessments'
 import type { Reader } from '../frame/reader'
 import { baseOf } from '../results/cells'
 
@@ -67,6 +67,10 @@ export const maximumText = ({ indicators: all }: SetView, { numbers }: Reader, c
   const maximum = all.get(code)?.maximum
   return maximum === undefined ? '' : numbers.plain(maximum)
 }
+
+/** What stands may still change; of what is closed it is the result. */
+export const standsWord = ({ record }: Pick<AssessmentReading, 'record'>): OfficeWord =>
+  record.assessment.status === 'closed' ? 'assessmentResult' : 'assessmentStands'
 
 /** What a node's grade is called; empty where there is none. */
 export function gradeText({ set, indicators: all }: SetView, { language }: Reader, { code, grade }: AssessedNode): string {

@@ -47,37 +47,55 @@ export async function assessmentsWaiting(deps: OfficeDeps, c: Context): Promise<
 
 const mostNamed = 5
 
-type Props = { readonly reader: Reader; readonly assessments: readonly AssessmentWaiting[] }
+type Go = 'button' | 'button quiet'
 
-export const WaitingAssessments = ({ reader, assessments }: Props) => (
+type Props = {
+  readonly reader: Reader
+  readonly assessments: readonly AssessmentWaiting[]
+  /** How the way to the first of them looks. */
+  readonly go: Go
+}
+
+export const WaitingAssessments = ({ reader, assessments, go: first }: Props) => (
   <>
-    {assessments.map((waits) => (
-      <section class="card" key={waits.assessment.code} aria-labelledby={`waits-${waits.assessment.code}`}>
+    {assessments.map((waits, place) => (
+      <section class="card next" key={waits.assessment.code} aria-labelledby={`waits-${waits.assessment.code}`}>
         <h2 id={`waits-${waits.assessment.code}`}>{localised(waits.assessment.title, reader.language)}</h2>
-        <Entering {...{ reader, waits }} />
-        <ToVerify {...{ reader, waits }} />
+        <Entering {...{ reader, waits }} go={place === 0 ? first : 'button quiet'} />
+        <ToVerify {...{ reader, waits }} go={place === 0 && waits.entering.length === 0 ? first : 'button quiet'} />
       </section>
     ))}
   </>
 )
 
-type WaitsProps = { readonly reader: Reader; readonly waits: AssessmentWaiting }
+type WaitsProps = { readonly reader: Reader; readonly waits: AssessmentWaiting; readonly go: Go }
 
-const Entering = ({ reader: { say, numbers, language }, waits: { assessment, entering, isLate } }: WaitsProps) =>
-  entering.length === 0 ? null : (
+const Entering = ({ reader: { say, numbers, language }, waits: { assessment, entering, isLate }, go }: WaitsProps) => {
+  const [one] = entering
+  if (!one) return null
+  return (
     <>
       <p>
         {say('ownAssessmentDue', { day: numbers.day(assessment.selfDue) })}
         {isLate && ` ${say('duty_late')}.`}
+        {entering.length === 1 && one.remark !== '' && ` ${say('stage_returned')}.`}
       </p>
-      <ul class="plain">
-        {entering.slice(0, mostNamed).map(({ agency, remark }) => (
-          <li key={agency.code}>
-            <a href={ownSheetAddress(assessment.code, agency.code)}>{localised(agency.name, language)}</a>
-            {remark !== '' && <small>{say('stage_returned')}</small>}
-          </li>
-        ))}
-      </ul>
+      {entering.length === 1 ? (
+        <p class="acts">
+          <a class={go} href={ownSheetAddress(assessment.code, one.agency.code)}>
+            {say('ownAssessmentGo', { name: localised(one.agency.name, language) })}
+          </a>
+        </p>
+      ) : (
+        <ul class="plain">
+          {entering.slice(0, mostNamed).map(({ agency, remark }) => (
+            <li key={agency.code}>
+              <a href={ownSheetAddress(assessment.code, agency.code)}>{localised(agency.name, language)}</a>
+              {remark !== '' && <small>{say('stage_returned')}</small>}
+            </li>
+          ))}
+        </ul>
+      )}
       {entering.length > mostNamed && (
         <p>
           <a href="/admin/own-assessments">{say('assessmentWaitsMore', { n: numbers.count(entering.length - mostNamed) })}</a>
@@ -85,14 +103,15 @@ const Entering = ({ reader: { say, numbers, language }, waits: { assessment, ent
       )}
     </>
   )
+}
 
-const ToVerify = ({ reader: { say, numbers }, waits: { assessment, toVerify, asked } }: WaitsProps) =>
+const ToVerify = ({ reader: { say, numbers }, waits: { assessment, toVerify, asked }, go }: WaitsProps) =>
   toVerify + asked === 0 ? null : (
     <>
       {toVerify > 0 && <p>{say('assessmentToVerify', { n: numbers.count(toVerify) })}</p>}
       {asked > 0 && <p>{say('secondLooksWait', { n: numbers.count(asked) })}</p>}
       <p class="acts">
-        <a class="button quiet" href={assessmentAddress(assessment.code)}>
+        <a class={go} href={assessmentAddress(assessment.code)}>
           {say('assessmentGo')}
         </a>
       </p>

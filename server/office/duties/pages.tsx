@@ -158,6 +158,7 @@ const Calendar = ({ reader, reader: { say }, all, deadlines }: CalendarProps) =>
         </a>
       </p>
     </div>
+    <AssessmentDeadlines {...{ reader, deadlines }} />
     <section class="card">
       <Region label={say('dutiesTitle')}>
         <table class="list folds paired duties">
@@ -182,7 +183,6 @@ const Calendar = ({ reader, reader: { say }, all, deadlines }: CalendarProps) =>
         </table>
       </Region>
     </section>
-    <AssessmentDeadlines {...{ reader, deadlines }} />
   </Shell>
 )
 

@@ -3,6 +3,7 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import {
   firstYear,
+  indexDigits,
   type IndexDraft,
   type IndexYear,
   type ProvinceIndex,
@@ -116,7 +117,7 @@ const Glance = ({ reader, year, rows, choices, mayEnter }: GlanceProps) => {
           <p class="sub">{say('indicesText')}</p>
         </div>
         <div class="acts screen">
-          <form method="get" action={address} class="acts">
+          <form method="get" action={address} class="acts of-year">
             <label for="year">{say('year')}</label>
             <select id="year" name="year">
               {choices.map((one) => (
@@ -125,7 +126,7 @@ const Glance = ({ reader, year, rows, choices, mayEnter }: GlanceProps) => {
                 </option>
               ))}
             </select>
-            <button type="submit" class="quiet">
+            <button type="submit" class="button quiet">
               {say('indicesShow')}
             </button>
           </form>
@@ -164,11 +165,10 @@ const Glance = ({ reader, year, rows, choices, mayEnter }: GlanceProps) => {
 
 type RowProps = { readonly reader: Reader; readonly year: number; readonly row: YearRow; readonly mayEnter: boolean }
 
-const digits = 2
-
 const Row = ({ reader, year, row, mayEnter }: RowProps) => {
   const { say, numbers, language } = reader
   const { index, now, before, change, unlike, places, isReached, isAtTop } = row
+  const digits = indexDigits(index)
   const figure = (value: number): string => numbers.figure(value, index.unit, digits)
   return (
     <tr>
@@ -283,7 +283,7 @@ const Shortfalls = ({ reader, row: { shortfalls, reading, now } }: Pick<RowProps
         {shortfalls.slice(0, mostShown).map(({ code, brings }) => (
           <li key={code}>
             {code} {nodeName(view, reader, code)}
-            {brings !== null && ` (+${numbers.figure(Math.max(brings, 0), 'number', digits)})`}
+            {brings !== null && ` (+${numbers.figure(Math.max(brings, 0), 'number', 2)})`}
           </li>
         ))}
       </ul>
