@@ -10,6 +10,7 @@ import { type Office, officeOf } from '../server/office'
 import { tokenOf } from '../server/token'
 import { closePages, openPage, sharedBrowser, sizes } from './browser'
 import { faults, type Look } from './faults'
+import { tabTo } from './keyboard'
 import { next, receipt, send, tap } from './visiting'
 
 const patience = 180_000
@@ -202,6 +203,7 @@ describe('a whole cycle in a browser', () => {
       await planned('reform', 'par-index-agency', schools, { 'campaign sipas-service': 'desks' })
       await own.goto(`${server.url}/admin/own-assessments`)
       await own.locator('section', { hasText: 'Đánh giá reform' }).getByRole('link', { name: 'Sở Xây dựng' }).click()
+      await own.waitForURL('**/own-assessments/reform/A1')
       await own.locator('.entry').first().waitFor()
       const codes = await own.locator('[name^="number "]').evaluateAll((inputs) => inputs.map((input) => input.getAttribute('name') ?? ''))
       expect(codes.length).toBeGreaterThan(20)
@@ -303,6 +305,48 @@ describe('a whole cycle in a browser', () => {
       await desk.getByRole('link', { name: 'Sở Tài chính' }).first().click()
       expect(await stands(desk)).toMatch(/100,00|\d\d,\d\d/)
       if (isLongRun) expect(await faults(desk, looks)).toEqual([])
+    },
+    patience,
+  )
+
+  it(
+    'of a page by keyboard alone: from what waits to numbers, evidence, a file and a plan, for eyes and for ears',
+    async () => {
+      await own.goto(`${server.url}/admin`)
+      await tabTo(own, 'section.next a.button')
+      expect(await faults(own, looks)).toEqual([])
+      await own.keyboard.press('Enter')
+      await own.waitForURL('**/own-assessments/ddci/A1')
+      await own.locator('html').evaluate(() => document.fonts.ready)
+      await tabTo(own, '[name="number N.late"]')
+      await own.keyboard.type('12')
+      await tabTo(own, '[name="go"][value="evidence-N.late"]')
+      await own.keyboard.press('Enter')
+      await own.waitForURL('**/evidence/N.late')
+      expect(await faults(own, looks)).toEqual([])
+      await tabTo(own, '#link')
+      await own.keyboard.type('https://tinh.gov.vn/bao-cao')
+      await own.keyboard.press('Enter')
+      await own.getByText('Đã thêm tài liệu kiểm chứng').waitFor()
+      expect(await number(own, 'N.late').inputValue()).toBe('12')
+      const at = `${server.url}/admin/assessments/ddci`
+      await desk.goto(at)
+      await tabTo(desk, 'a[href$="/ddci/import"]')
+      await desk.keyboard.press('Enter')
+      await desk.waitForURL('**/ddci/import')
+      await tabTo(desk, '#file')
+      await tabTo(desk, 'main form button[type="submit"]')
+      await desk.goto(`${server.url}/admin/new/assessment`)
+      for (const name of ['code', 'set', 'from', 'look_due', 'scope', 'blocks']) await tabTo(desk, `[name="${name}"]`)
+      await tabTo(desk, 'main form button[type="submit"]')
+      const pages = ['/admin/new/assessment', '/admin/duties', '/admin', '/admin/new/index', `/admin/indices/sipas/${year}`]
+      const here = ['', '/import', '/change', '/close', '/agencies/A1', '/agencies/A1/numbers/N.late', '/agencies/A1/numbers/I.1']
+      for (const path of isLongRun
+        ? [...pages, ...here.map((one) => `/admin/assessments/ddci${one}`)]
+        : ['/admin/assessments/ddci/import']) {
+        await desk.goto(server.url + path)
+        expect([path, await faults(desk, looks)]).toEqual([path, []])
+      }
     },
     patience,
   )

@@ -42,8 +42,8 @@ export const AssessmentDeadlines = ({ reader, deadlines }: Props) => {
   const { say, numbers, language } = reader
   if (deadlines.length === 0) return null
   return (
-    <section class="card" aria-labelledby="deadlines">
-      <h2 id="deadlines">{say('assessmentDeadlines')}</h2>
+    <section class="card">
+      <h2>{say('assessmentDeadlines')}</h2>
       <Region label={say('assessmentDeadlines')}>
         <table class="list folds">
           <ColumnHeads

@@ -94,8 +94,8 @@ const Line = ({ sheet, node, depth }: LineProps) => {
   return (
     <tr id={node.code} class={end ? undefined : 'group'}>
       <th scope="row" class={`name depth-${Math.min(depth, 4)}`}>
-        {node.input === 'counted' ? name : `${node.code} ${name}`}
-        {(node.input === 'counted' || node.entry?.source) && <small>{underOf(sheet, node)}</small>}
+        {isNumbered(node) ? `${node.code} ${name}` : name}
+        {underOf(sheet, node) !== '' && <small>{underOf(sheet, node)}</small>}
       </th>
       <td class="r" data-label={say('assessmentMaximum')}>
         {maximumText(view, reader, node.code)}
@@ -125,11 +125,14 @@ const Line = ({ sheet, node, depth }: LineProps) => {
   )
 }
 
-/** The code of a count, by which files name it, and where it is counted. */
-const underOf = ({ reader, reading }: AgencySheet, { code, input, entry }: IndicatorNode): string =>
+/** Whether its code is a number of the form, which people read, and no name for files alone. */
+const isNumbered = ({ code }: IndicatorNode): boolean => !/\p{Ll}{2}/u.test(code)
+
+/** The code by which files name it, and where it is counted. */
+const underOf = ({ reader, reading }: AgencySheet, node: IndicatorNode): string =>
   [
-    ...(input === 'counted' ? [code] : []),
-    ...(entry?.source ? [localised(entry.source, reader.language, reading.set.languages)] : []),
+    ...(isNumbered(node) ? [] : [node.code]),
+    ...(node.entry?.source ? [localised(node.entry.source, reader.language, reading.set.languages)] : []),
   ].join(' · ')
 
 type CellProps = SheetProps & {

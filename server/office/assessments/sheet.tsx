@@ -123,17 +123,18 @@ const linesWords: Readonly<Record<SheetLines, OfficeWord>> = {
 /** For who verifies: the lines that need them, without the others. */
 const LinesToShow = ({ sheet }: SheetProps) => {
   const { reader, side, lines: here } = sheet
-  if (side === 'self') return null
   const ends = ownEnds(sheet)
   const isOpen = sheet.reading.record.assessment.status === 'open'
+  const counted = linesToShow
+    .map((lines) => ({ lines, n: ends.filter(({ number }) => isAmong[lines](number)).length }))
+    .filter(({ lines, n }) => isOpen || n > 0 || lines === here)
+  if (side === 'self' || counted.length < 2) return null
   return (
     <p class="lines-shown screen">
-      {linesToShow.map((lines) => {
-        const n = ends.filter(({ number }) => isAmong[lines](number)).length
+      {counted.map(({ lines, n }) => {
         const text = reader.say(linesWords[lines], { n: reader.numbers.count(n) })
         if (lines === here) return <strong aria-current="page">{text}</strong>
-        if (n === 0) return isOpen ? <span>{text}</span> : null
-        return <a href={linesAddress(sheet, lines)}>{text}</a>
+        return n === 0 ? <span>{text}</span> : <a href={linesAddress(sheet, lines)}>{text}</a>
       })}
     </p>
   )
@@ -286,7 +287,8 @@ const SendBack = ({ sheet }: SheetProps) => {
 }
 
 /** What is not at its maximum, and what it would bring. */
-const Shortfalls = ({ sheet: { reader, reading, view, one, nodes } }: SheetProps) => {
+const Shortfalls = ({ sheet }: SheetProps) => {
+  const { reader, reading, view, one, nodes } = sheet
   const { say, numbers } = reader
   const found = shortfallsOf(reading, one.agency.code)
   if (found.length === 0) return null
@@ -309,7 +311,7 @@ const Shortfalls = ({ sheet: { reader, reading, view, one, nodes } }: SheetProps
             {found.map(({ code, value, maximum, brings }) => (
               <tr key={code}>
                 <th scope="row" class="name">
-                  <a href={`#${code}`}>
+                  <a href={sheet.lines === 'all' ? `#${code}` : `${actionOf(sheet)}#${code}`}>
                     {code} {nodeName(view, reader, code)}
                   </a>
                 </th>
