@@ -117,7 +117,7 @@ async function formPage(deps: OfficeDeps, c: Context, filled: Filled, record?: A
       surroundings.sets.size === 0 || agencies.length === 0 ? (
         <Nothing reader={reader} word={agencies.length === 0 ? 'assessmentNoAgencies' : 'assessmentNoSets'} />
       ) : (
-        <Form {...{ reader, title, filled, record, surroundings, agencies }} titles={await sourceTitles(deps.database)} />
+        <Form {...{ reader, title, filled, record, surroundings, agencies }} titles={await sourceTitles(deps, c)} />
       ),
   })
 }

@@ -50,7 +50,7 @@ export async function numberPage(
           {localised(one.agency.name, reader.language)}. {localised(reading.record.assessment.title, reader.language)}
         </p>
         <SheetProblems sheet={sheet} />
-        {node.draws && <DrawnFigure {...{ sheet, node }} draws={node.draws} titles={await sourceTitles(deps.database)} />}
+        {node.draws && <DrawnFigure {...{ sheet, node }} draws={node.draws} titles={await sourceTitles(deps, c)} />}
         {!node.draws && (
           <section class="card">
             <h2>{say('assessmentHistory')}</h2>

@@ -34,7 +34,7 @@ export async function overviewPage(deps: OfficeDeps, c: Context, reading: Assess
     body: (
       <Overview
         {...{ reader, reading, area, decides, standing, isStill }}
-        titles={await sourceTitles(deps.database)}
+        titles={await sourceTitles(deps, c)}
         today={localDay(deps.now())}
       />
     ),

@@ -1,18 +1,20 @@
+import type { Context } from 'hono'
 import type { LocalText } from '../../../surveys/instrument/schema'
 import { localised } from '../../../surveys/instrument/language'
+import { seenCampaigns } from '../../access/seen'
 import { listAssessments } from '../../db/assessments'
-import { listCampaigns } from '../../db/campaigns'
-import type { Database } from '../../db/dialect'
-import type { Reader } from '../frame/reader'
+import type { OfficeDeps } from '../frame/deps'
+import { type Reader, readerOf } from '../frame/reader'
 import { assessmentAddress } from './address'
 
-/** What every campaign and assessment is called from which figures may be drawn. */
+/** What the campaigns that whoever asks sees, and the assessments, are called from which figures may be drawn. */
 export type SourceTitles = Readonly<Record<'campaign' | 'assessment', ReadonlyMap<string, LocalText>>>
 
-export async function sourceTitles(database: Database): Promise<SourceTitles> {
+export async function sourceTitles(deps: OfficeDeps, c: Context): Promise<SourceTitles> {
   const titled = (all: readonly { readonly code: string; readonly title: LocalText }[]) =>
     new Map(all.map(({ code, title }) => [code, title]))
-  return { campaign: titled(await listCampaigns(database)), assessment: titled(await listAssessments(database)) }
+  const campaigns = await seenCampaigns(deps, c, readerOf(c).may('results.read') ? 'results.read' : 'released.read')
+  return { campaign: titled(campaigns), assessment: titled(await listAssessments(deps.database)) }
 }
 
 const kindOf = (source: string): 'campaign' | 'assessment' => (source.startsWith('campaign ') ? 'campaign' : 'assessment')
