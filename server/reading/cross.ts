@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import { packedPlace } from '../../surveys/answers/packing'
-import { mostRated } from '../../surveys/instrument/schema'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { personsIn } from '../../surveys/figures/profile'
 import type { ItemSlots, Tally, TallyLayout } from '../../surveys/figures/tally'
@@ -9,7 +8,7 @@ import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { countingOn, type ArrivalNumbers } from './counting-on'
 import { type Filter, shownBy } from './filter'
-import { readPools } from './pools'
+import { readPools, stampOf } from './pools'
 import { readPartTallies } from './workspace'
 
 /** By what the answers to an item are parted: where, when and how they came, or what else the same people answered. */
@@ -49,7 +48,9 @@ export async function readCross(deps: Deps, record: CampaignRecord, query: Filte
   }
   const agencies = shown.length === record.peers.length ? undefined : shown
   const pair: Pair = { campaign, version, agencies, query, isOfForms, item: placed(questionnaire, item), by: placed(questionnaire, by) }
-  const counted = await crossings(database, JSON.stringify([campaign, version, query, agencies, item.id, by.id]), {
+  // Which rating of a form is its first may be another once a file has brought more of them.
+  const mark = isOfForms ? await stampOf(database, record) : ''
+  const counted = await crossings(database, JSON.stringify([campaign, version, query, agencies, item.id, by.id, mark]), {
     campaign,
     empty: () => new Map(),
     add: (parts, numbers) => addCrossed(database, pair, parts, numbers),
@@ -123,14 +124,13 @@ async function addCrossed({ db }: Database, pair: Pair, parts: Parts, { writer, 
   if (agencies) select = select.where('agency', 'in', agencies)
   if (isOfForms)
     select = select.where((row) => {
-      // A writer gives the ratings of a form numbers one behind the other.
+      // The ids of a form's ratings begin alike, and lie together wherever they came.
       const earlier = row
         .selectFrom('responses as earlier')
         .select('earlier.id')
         .whereRef('earlier.campaign', '=', 'responses.campaign')
-        .whereRef('earlier.writer', '=', 'responses.writer')
-        .whereRef('earlier.seq', '<', 'responses.seq')
-        .where(sql<boolean>`earlier.seq >= responses.seq - ${sql.lit(mostRated)}`)
+        .where(sql<boolean>`earlier.id >= substr(responses.id, 1, 11)`)
+        .whereRef('earlier.id', '<', 'responses.id')
         .whereRef('earlier.form', '=', 'responses.form')
         .where('earlier.form', '<>', '')
         .where('earlier.erased', '=', 0)

@@ -109,8 +109,8 @@ export const arrivalStamp = async (database: Database): Promise<string> =>
   (await countsOfWriters(database)).map(({ slot, last_seq, erasures }) => `${slot}:${last_seq}:${erasures}`).join(' ')
 
 type Place = Arrived & { readonly days: Map<string, number>; doubtful: number }
-/** `last`: the form that each writer recorded last, since its rows may go on in the next slice. */
-type Places = { readonly all: Map<string, Place>; readonly last: Map<number, ArrivedForm> }
+/** `forms`: what is known of each form, whose ratings a file may bring one by one and far apart. */
+type Places = { readonly all: Map<string, Place>; readonly forms: Map<string, ArrivedForm> }
 
 /** Campaigns whose counts are kept: those that run, and what they are held against. So many numbers that whoever records meanwhile hardly waits. */
 const arrivals = countingOn<Places>({ most: 8, slice: 2_000 })
@@ -119,7 +119,7 @@ const arrivals = countingOn<Places>({ most: 8, slice: 2_000 })
 const arrivedIn = (database: Database, campaign: string): Promise<readonly Arrived[]> =>
   arrivals(database, campaign, {
     campaign,
-    empty: () => ({ all: new Map(), last: new Map() }),
+    empty: () => ({ all: new Map(), forms: new Map() }),
     add: async (places, numbers) => {
       await addArrived(database, campaign, places, numbers)
       await addForms(database, campaign, places, numbers)
@@ -132,27 +132,25 @@ async function addArrived(database: Database, campaign: string, { all }: Places,
     addTo(all, { ...at, agencies: [agency], day, responses, doubtful })
 }
 
-type ArrivedForm = Pick<ArrivedRating, 'form' | 'touchpoint' | 'channel'> & {
+type ArrivedForm = Pick<ArrivedRating, 'touchpoint' | 'channel'> & {
   readonly agencies: readonly string[]
   readonly day: string
   readonly doubtful: number
 }
 
-/** A form of several ratings is one of what came; a writer gives its rows numbers one behind the other. */
-async function addForms(database: Database, campaign: string, { all, last }: Places, numbers: ArrivalNumbers): Promise<void> {
-  const { writer } = numbers
+/** A form of several ratings is one of what came, at the day of the first. */
+async function addForms(database: Database, campaign: string, { all, forms }: Places, numbers: ArrivalNumbers): Promise<void> {
   for (const { form, agency, answered_on: day, doubtful, ...at } of await arrivedRatings(database, campaign, numbers)) {
-    const begun = last.get(writer)
-    const goesOn = begun?.form === form
-    if (goesOn) addTo(all, { ...begun, responses: -1, doubtful: -begun.doubtful })
-    const agencies = goesOn ? [...begun.agencies, agency].sort() : [agency]
-    const whole: ArrivedForm = { ...at, form, day, agencies, doubtful: Math.max(doubtful, goesOn ? begun.doubtful : 0) }
+    const begun = forms.get(form)
+    if (begun) addTo(all, { ...begun, responses: -1, doubtful: -begun.doubtful })
+    const agencies = begun ? [...begun.agencies, agency].sort() : [agency]
+    const whole: ArrivedForm = { ...(begun ?? { ...at, day }), agencies, doubtful: Math.max(doubtful, begun?.doubtful ?? 0) }
     addTo(all, { ...whole, responses: 1 })
-    last.set(writer, whole)
+    forms.set(form, whole)
   }
 }
 
-type Came = Omit<ArrivedForm, 'form'> & { readonly responses: number }
+type Came = ArrivedForm & { readonly responses: number }
 
 function addTo(all: Places['all'], { touchpoint, agencies, channel, day, responses, doubtful }: Came): void {
   const name = `${touchpoint} ${agencies.join(' ')} ${channel}`

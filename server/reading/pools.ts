@@ -49,7 +49,7 @@ export async function readPools(
 }
 
 /** Another one whenever a response of the campaign was recorded or anything was taken out. */
-async function stampOf({ db }: Database, { campaign }: CampaignRecord): Promise<string> {
+export async function stampOf({ db }: Database, { campaign }: CampaignRecord): Promise<string> {
   const erasures = await erasuresIn(db)
   const rows = await db
     .selectFrom('tallies')

@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { restoreResponses, voidResponses } from '../../server/acts/set-asides'
 import { countResponses } from '../../server/db/responses'
+import { crossable, readCross } from '../../server/reading/cross'
 import { noFilter } from '../../server/reading/filter'
 import { readFieldwork } from '../../server/reading/fieldwork'
 import { readResults } from '../../server/reading/results'
 import { listTouchpoints } from '../../server/db/touchpoints'
+import { importSettingOf, takeFile } from '../../server/recording/import-file'
 import { ratingId } from '../../server/recording/prepare'
 import { withWriter } from '../../server/recording/writer'
+import { localDay } from '../../surveys/instrument/calendar'
 import { receiptCode } from '../../surveys/answers/receipt'
+import { defined } from '../surveys/looping'
 import { post } from './fielded'
 import { engines, type TestServer } from './harness'
 import { agrees, form, loopingServer, recorded } from './looping'
@@ -50,6 +54,32 @@ describe.each(engines)('the fieldwork of forms about several agencies on %s', (e
     const page = said(await office.html('/admin/campaigns/c1/fieldwork'))
     expect(page).toContain('Một phiếu đánh giá nhiều cơ quan.')
     expect(page).toContain('đã có 8 lượt đánh giá cơ quan')
+  })
+
+  it('counts a form once whose ratings a file brings far apart', async () => {
+    const other = await loopingServer(engine)
+    try {
+      const there = await recorded(other)
+      const day = localDay(Date.now())
+      const forms = [form({ S1: { open: '5' }, W1: { open: '1' } }), form({ S1: { open: '4' }, W1: { open: '2' } })]
+      const line = (id: string, code: string) => `${code === 'S1' ? id : ratingId(id, code)},${id},${code},${day},link,l1,small,4`
+      const file = (code: string) =>
+        Buffer.from(['id,form,agency,submitted_at,channel,touchpoint,size,open', ...forms.map(({ id }) => line(id, code))].join('\n'))
+      const take = async (code: string) => takeFile(there.deps, await importSettingOf(there.deps, there.record), file(code), day)
+      const told = async () => {
+        const { total } = await readFieldwork({ ...there.deps, now: Date.now }, there.record, [])
+        const size = crossable(defined()).get('size') ?? expect.fail('no size')
+        const { parts } = await readCross(there.deps, there.record, noFilter, { item: size, by: 'channel' })
+        const { total: figures } = await readResults(there.deps, there.record, noFilter, 'vi')
+        return [total.responses, total.towards, parts.map(({ answered }) => answered), figures.responses]
+      }
+      expect(await take('S1')).toMatchObject({ ok: true, count: { recorded: 2 } })
+      expect(await told()).toEqual([2, 2, [2], 2])
+      expect(await take('W1')).toMatchObject({ ok: true, count: { recorded: 2 } })
+      expect(await told()).toEqual([2, 4, [2], 2])
+    } finally {
+      await other.close()
+    }
   })
 
   it('lists the ratings of a form together, to be ticked once', async () => {
