@@ -8,7 +8,7 @@ import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { countingOn, type ArrivalNumbers } from './counting-on'
 import { type Filter, shownBy } from './filter'
-import { readPools, stampOf } from './pools'
+import { readPools, poolsStamp } from './pools'
 import { readPartTallies } from './workspace'
 
 /** By what the answers to an item are parted: where, when and how they came, or what else the same people answered. */
@@ -49,7 +49,7 @@ export async function readCross(deps: Deps, record: CampaignRecord, query: Filte
   const agencies = shown.length === record.peers.length ? undefined : shown
   const pair: Pair = { campaign, version, agencies, query, isOfForms, item: placed(questionnaire, item), by: placed(questionnaire, by) }
   // Which rating of a form is its first may be another once a file has brought more of them.
-  const mark = isOfForms ? await stampOf(database, record) : ''
+  const mark = isOfForms ? await poolsStamp(database, record) : ''
   const counted = await crossings(database, JSON.stringify([campaign, version, query, agencies, item.id, by.id, mark]), {
     campaign,
     empty: () => new Map(),

@@ -35,7 +35,7 @@ export async function readPools(
   const kept = keptPools.get(database) ?? new Map<string, Kept>()
   keptPools.set(database, kept)
   const name = JSON.stringify([record.campaign.code, query, [...shownBy(record, query)]])
-  const stamp = await stampOf(database, record)
+  const stamp = await poolsStamp(database, record)
   const known = kept.get(name)
   if (known?.stamp === stamp) return known.pools
   const pools = countedPools(database, layout, record, query).then((counted) => ({ ...counted, stamp }))
@@ -49,7 +49,7 @@ export async function readPools(
 }
 
 /** Another one whenever a response of the campaign was recorded or anything was taken out. */
-export async function stampOf({ db }: Database, { campaign }: CampaignRecord): Promise<string> {
+export async function poolsStamp({ db }: Database, { campaign }: CampaignRecord): Promise<string> {
   const erasures = await erasuresIn(db)
   const rows = await db
     .selectFrom('tallies')
