@@ -119,6 +119,7 @@ describe('the registries', () => {
       'multiple',
       'number',
       'number-matrix',
+      'ranking',
       'rating',
       'recommend',
       'single',

@@ -91,7 +91,8 @@ function pressed(form: HTMLFormElement, event: KeyboardEvent): void {
     event.preventDefault()
     return form.requestSubmit()
   }
-  if (!(target instanceof HTMLInputElement) || event.ctrlKey || event.metaKey || event.altKey) return
+  const isSelect = target instanceof HTMLSelectElement
+  if (!(target instanceof HTMLInputElement || isSelect) || event.ctrlKey || event.metaKey || event.altKey) return
   const isChoice = target.type === 'radio' || target.type === 'checkbox'
   const figures = isChoice && /^\d$/.test(key) ? target.closest('.eleven') : null
   if (figures) {
@@ -130,7 +131,7 @@ const oneField = '.card:not(.numbers), .numbers > .row'
 
 /** The first field of each question, in the order of the sheet, and the button at its end. */
 function fieldsOf(form: HTMLFormElement): readonly HTMLElement[] {
-  const asked = [...form.querySelectorAll(oneField)].flatMap((card) => card.querySelector<HTMLElement>('input, textarea') ?? [])
+  const asked = [...form.querySelectorAll(oneField)].flatMap((card) => card.querySelector<HTMLElement>('input, textarea, select') ?? [])
   return [...asked, ...form.querySelectorAll<HTMLElement>('[type="submit"]:not([disabled])')]
 }
 

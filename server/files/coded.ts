@@ -39,6 +39,7 @@ export function codedItems(questionnaire: Questionnaire, language: string): Read
     yes: say('yes'),
     no: say('no'),
     besideText: say('besideText'),
+    place: say('placeGiven'),
   }
   const drafts = items(questionnaire).map((item) => draftOf(item, context))
   const taken = [...leadingColumns, 'form', 'synthetic']
@@ -47,7 +48,13 @@ export function codedItems(questionnaire: Questionnaire, language: string): Read
   return new Map(drafts.map((draft) => [draft.item.id, named(draft, names.slice(next, (next += draft.wanted.length)))]))
 }
 
-type Context = { readonly said: (text: LocalText) => string; readonly yes: string; readonly no: string; readonly besideText: string }
+type Context = {
+  readonly place: string
+  readonly said: (text: LocalText) => string
+  readonly yes: string
+  readonly no: string
+  readonly besideText: string
+}
 
 type Draft = Omit<CodedItem, 'variables' | 'options' | 'sets'> & {
   readonly wanted: readonly Variable[]
@@ -72,6 +79,7 @@ function named({ item, wanted, stands, together, label, add }: Draft, names: rea
 function draftOf(item: Item, context: Context): Draft {
   const { holds } = keepings[item.question.type]
   if (item.scale && holds === 'several') return severalOf(item, item.scale.options, context)
+  if (item.scale && holds === 'order') return orderOf(item, item.scale.options, context)
   return item.scale ? oneOf(item, item.scale.options, context) : openOf(item, context)
 }
 
@@ -167,6 +175,31 @@ function severalOf(item: Item, options: readonly Option[], context: Context): Dr
                 : 0,
         )
       cells.push(...beside)
+    },
+  }
+}
+
+/** A variable for each option: the place that it was given. */
+function orderOf(item: Item, options: readonly Option[], context: Context): Draft {
+  const label = context.said(item.text)
+  const cellsOf = plainCells(item)
+  const valuesIn = keepings[item.question.type].values
+  return {
+    item,
+    label,
+    together: [],
+    stands: new Map(),
+    wanted: options.map((option): Variable => ({
+      name: `${item.id}_${option.code}`,
+      label: `${context.said(option.label)} (${label}: ${context.place})`,
+      holds: 'number',
+      measure: 'ordinal',
+      values: [],
+    })),
+    add: (cells, answer) => {
+      const { own } = cellsOf(answer)
+      const order = typeof own === 'string' && own !== '' ? valuesIn(own) : []
+      for (const { code } of options) cells.push(order.includes(code) ? order.indexOf(code) + 1 : null)
     },
   }
 }

@@ -158,8 +158,9 @@ async function addCrossed({ db }: Database, pair: Pair, parts: Parts, { writer, 
 
 const bytesIn = (value: string | Uint8Array): Uint8Array => (typeof value === 'string' ? Buffer.from(value, 'latin1') : value)
 
-/** Which valid options bytes name: the place from 1 on, or of many a byte each. */
+/** Which valid options bytes name: the place from 1 on, or of many and of an order a byte each. */
 function chosenIn({ answer, valid, options }: ItemSlots, bytes: Uint8Array): readonly number[] {
-  const places = answer === 'many' ? options.flatMap((_, place) => (bytes[place] === 1 ? [place] : [])) : [(bytes[0] ?? 0) - 1]
+  // Of an order the place of each is there, and only who comes first counts.
+  const places = answer === 'one' ? [(bytes[0] ?? 0) - 1] : options.flatMap((_, place) => (bytes[place] === 1 ? [place] : []))
   return places.filter((place) => place >= 0 && valid[place] === 1)
 }

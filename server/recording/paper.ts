@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalAnswers, normalisedAnswers } from '../../surveys/answers/check'
 import { comparedKeyings, isKeyedTwice, mostSheets } from '../../surveys/fielding/paper'
+import { asksOrder } from '../../surveys/answers/ordered'
 import { flattened } from '../../surveys/answers/rated'
 import { canonical } from '../../surveys/instrument/canonical'
 import { isLooping, ratedField, ratedItems } from '../../surveys/instrument/loop'
@@ -127,7 +128,7 @@ export async function keyedAgain(
   const ids = isLooping(questionnaire)
     ? [...new Set([...Object.keys(now.answers), ...Object.keys(given)])]
     : items(questionnaire).map(({ id }) => id)
-  const { asked, differing } = comparedKeyings(ids, now.answers, given)
+  const { asked, differing } = comparedKeyings(ids, now.answers, given, asksOrder(questionnaire))
   const isSame = differing.length === 0 && day === first.answered_on
   await saveKeying(database, {
     batch: pile.code,

@@ -3,6 +3,7 @@ import { rankText } from '../../client/text/numbers'
 import type { OfficeWord } from '../../client/text/office'
 import { hasRates, rateNotes, rateText, remarkOn } from '../../client/text/rates'
 import type { RateBase } from '../../surveys/fielding/dossiers'
+import type { PlacedOption } from '../../surveys/figures/orders'
 import { atConstantMixture, type Change, changeBetween, claimOf, type Mixture, type Verdict } from '../../surveys/figures/comparison'
 import { poolNeeds } from '../../surveys/figures/comments'
 import {
@@ -157,16 +158,25 @@ function sample(facts: ReportFacts): readonly ReportPart[] {
   return [...parts, ...profileTable(facts)]
 }
 
+/** The mean place of an option that was put in order, with its base; nothing where there is none. */
+const meanPlaceText = ({ say, numbers }: ReportFacts, placed: PlacedOption | undefined): string =>
+  placed?.meanPlace === undefined
+    ? ''
+    : ` (${say('orderMean')} ${numbers.figure(placed.meanPlace, 'number', 2)}, ${say('baseOf', { n: numbers.count(placed.ranked) })})`
+
 /** What respondents say of themselves, question by question; too few of them are no figure. */
 function profileTable(facts: ReportFacts): readonly ReportPart[] {
   const { say, numbers, profile, questionnaire, language, record } = facts
   if (profile.length === 0) return []
   const asked = itemsById(questionnaire)
   const digits = partDigitsOf(questionnaire)
-  const rows = profile.flatMap(({ item, answer, options, persons, counts }): readonly TableRow[] => {
+  const rows = profile.flatMap(({ item, answer, options, persons, counts, order }): readonly TableRow[] => {
     const title = askedText(asked.get(item)?.text ?? {}, language, questionnaire.languages)
     const n = say('baseOf', { n: numbers.count(persons) })
-    const head: TableRow = { look: 'group', cells: [{ text: `${title} (${n})`, bold: true, columns: 3 }] }
+    const head: TableRow = {
+      look: 'group',
+      cells: [{ text: `${title} (${n})${order ? ` · ${say('orderFirst')}` : ''}`, bold: true, columns: 3 }],
+    }
     if (counts === null)
       return [head, { cells: [{ text: say('small', { n: numbers.count(record.campaign.threshold) }), italic: true, columns: 3 }] }]
     const valid = options.filter(isValidOption)
@@ -176,7 +186,7 @@ function profileTable(facts: ReportFacts): readonly ReportPart[] {
       head,
       ...valid.map(({ label }, place) => ({
         cells: [
-          { text: localised(label, language, questionnaire.languages) },
+          { text: `${localised(label, language, questionnaire.languages)}${meanPlaceText(facts, order?.options[place])}` },
           { text: numbers.count(chosen[place] ?? 0) },
           { text: numbers.figure(shares[place] ?? 0, 'percent', digits) },
         ],

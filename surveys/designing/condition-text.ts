@@ -98,7 +98,8 @@ function nameOf({ words, say }: Teller, id: string, asked: Asked | undefined): s
 
 function inWords(words: ConditionWords, codes: readonly string[], asked: Asked | undefined, isNegated: boolean): string {
   if (codes.length === 0) return words.noOption
-  if (asked?.question && keepings[asked.question.type].holds === 'several') return isNegated ? words.notChosen : words.chosen
+  if (asked?.question && ['several', 'order'].includes(keepings[asked.question.type].holds))
+    return isNegated ? words.notChosen : words.chosen
   return isNegated ? words.notIn : words.in
 }
 

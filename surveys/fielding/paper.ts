@@ -55,15 +55,20 @@ export type Compared = {
 }
 
 /** Compares two keyings item by item, as they were checked. */
-export function comparedKeyings(ids: readonly string[], first: Answers, second: Answers): Compared {
+export function comparedKeyings(
+  ids: readonly string[],
+  first: Answers,
+  second: Answers,
+  isOrdered: (id: string) => boolean = () => false,
+): Compared {
   const asked = ids.filter((id) => !isBlank(ownValue(first, id)) || !isBlank(ownValue(second, id)))
-  return { asked: asked.length, differing: asked.filter((id) => !isSameAnswer(ownValue(first, id), ownValue(second, id))) }
+  return { asked: asked.length, differing: asked.filter((id) => !isSameAnswer(ownValue(first, id), ownValue(second, id), isOrdered(id))) }
 }
 
-/** Several options are the same in any order. */
-function isSameAnswer(one: Answer | undefined, other: Answer | undefined): boolean {
+/** Several options are the same in any order, unless their order is what was asked. */
+function isSameAnswer(one: Answer | undefined, other: Answer | undefined, isOrder: boolean): boolean {
   if (isBlank(one) || isBlank(other)) return isBlank(one) && isBlank(other)
-  return spelled(one) === spelled(other)
+  return isOrder ? JSON.stringify(one) === JSON.stringify(other) : spelled(one) === spelled(other)
 }
 
 const spelled = (answer: Answer | undefined): string =>

@@ -24,7 +24,7 @@ import {
 } from './results'
 import { decimalsOf, unitOf } from './rounding'
 import { type Sample, sampleOf, squaresOf, sumOf } from './sums'
-import { emptyTally, type ItemSlots, type NodeSlots, type Tally, type TallyLayout } from './tally'
+import { emptyTally, type ItemSlots, type NodeSlots, type Tally, type TallyLayout, slotCount } from './tally'
 
 /**
  * Released figures: sums over whole cells of one partition of the answers, each cell of at least k persons. Whatever sums and
@@ -114,7 +114,7 @@ export function releaseLayout(tally: TallyLayout): ReleaseLayout {
   const lists: ReleaseList[] = [{ item: undefined, from: 0, to: 1, added: (waiting) => Math.max(0, waiting[0] ?? 0) }]
   for (const item of tally.items) {
     const from = slots.length
-    const end = item.offset + (item.answer === 'number' ? 3 : item.options.length + (item.answer === 'many' ? 1 : 0))
+    const end = item.offset + slotCount(item)
     for (let slot = item.offset; slot < end; slot++) slots.push(slot)
     for (const node of tally.nodes) if (chosenAmong(node, item)) slots.push(node.offset, node.offset + 1)
     lists.push({ item, from, to: slots.length, added: addedTo(item, from) })

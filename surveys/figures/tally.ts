@@ -35,7 +35,7 @@ export type TallyLayout = {
   readonly terms: Terms
 }
 
-/** From `offset`: the count of each option, then for many options the persons; for a number n, Σx, Σx². */
+/** From `offset`: the count of each option, then for many options the persons; of an order how often each came first, then second and so on; for a number n, Σx, Σx². */
 export type ItemSlots = Countable & {
   readonly offset: number
   readonly places: ReadonlyMap<string, number>
@@ -243,7 +243,9 @@ const isMean = ({ rollUp, steps, parts, isLinear }: Indicator): boolean =>
 const isMeanOf = (rollUp: RollUpName): boolean =>
   rollUp === 'mean-of-items' || rollUp === 'pooled' || rollUp === 'mean-of-children' || rollUp === 'weighted'
 
-const slotCount = ({ answer, options }: Countable): number => (answer === 'number' ? 3 : options.length + (answer === 'many' ? 1 : 0))
+/** How many numbers a tally keeps of an item. */
+export const slotCount = ({ answer, options, depth = 1 }: Countable): number =>
+  answer === 'number' ? 3 : answer === 'order' ? options.length * depth : options.length + (answer === 'many' ? 1 : 0)
 
 const termsFor = (items: number): Terms => ({ answer: new Float64Array(items), valid: new Float64Array(items) })
 
@@ -282,8 +284,20 @@ function markItem(item: ItemSlots, marks: AnswerMarks, answer: Answer): void {
   }
   if (typeof answer === 'string') choose(item, marks, answer)
   else if ('code' in answer) choose(item, marks, answer.code)
+  else if (item.answer === 'order') markOrder(item, marks, answer)
   else if (item.answer === 'many') for (const choice of answer) choose(item, marks, typeof choice === 'string' ? choice : choice.code)
   if (item.answer === 'many' && marks.valid[item.index] === 1) gain(marks, item.offset + item.options.length, 1)
+}
+
+function markOrder(item: ItemSlots, marks: AnswerMarks, answer: Extract<Answer, readonly unknown[]>): void {
+  const { options, depth = 1 } = item
+  for (let at = 0; at < answer.length && at < depth; at++) {
+    const code = answer[at]
+    const place = typeof code === 'string' ? item.places.get(code) : undefined
+    if (place === undefined) continue
+    if (at === 0) choose(item, marks, options[place]?.code ?? '')
+    else gain(marks, item.offset + at * options.length + place, 1)
+  }
 }
 
 function choose(item: ItemSlots, marks: AnswerMarks, code: string): void {

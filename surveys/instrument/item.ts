@@ -30,10 +30,12 @@ export const isPositive = (option: Option): boolean => isValidOption(option) && 
 
 export const hasOther = (scale: Scale): boolean => scale.options.some(({ kind }) => kind === 'other')
 
-/** How a tally counts an item: one option, many options, or a whole number. */
+/** How a tally counts an item: one option, many options, options in an order, or a whole number. */
 export type Counted = {
-  readonly answer: 'one' | 'many' | 'number'
+  readonly answer: 'one' | 'many' | 'order' | 'number'
   readonly options: readonly Option[]
+  /** Of an order, how many places are given at most; the first is counted as one option is. */
+  readonly depth?: number
   /** Whether any option counts as positive: without one there is no share. */
   readonly hasShare: boolean
   /** Whether its points are those of a net score: it is read as that and as nothing else. */

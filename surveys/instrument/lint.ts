@@ -198,15 +198,18 @@ function narrowed(before: Range, leaf: Leaf, { holds }: Askable): Range {
   const range = { ...before, isAnswered: true }
   if ('atLeast' in leaf) return holds === 'number' ? { ...range, low: Math.max(range.low, leaf.atLeast) } : { ...range, codes: new Set() }
   if ('atMost' in leaf) return holds === 'number' ? { ...range, high: Math.min(range.high, leaf.atMost) } : { ...range, codes: new Set() }
-  if (!('in' in leaf) || holds === 'several') return range
+  if (!('in' in leaf) || isSeveral(holds)) return range
   const { codes } = range
   return { ...range, codes: new Set(holds === 'number' ? [] : codes ? leaf.in.filter((code) => codes.has(code)) : leaf.in) }
 }
 
+/** Whether several options may stand in one answer. */
+const isSeveral = (holds: Keeping['holds']): boolean => holds === 'several' || holds === 'order'
+
 /** A blank keeps every `not`, so what is left out counts only once an answer is asked for. */
 function excluded(range: Range, leaf: Leaf, { holds }: Askable): Range {
   if ('answered' in leaf) return { ...range, isBlank: true }
-  if ('in' in leaf && holds !== 'several') for (const code of leaf.in) range.without.add(code)
+  if ('in' in leaf && !isSeveral(holds)) for (const code of leaf.in) range.without.add(code)
   return range
 }
 
@@ -546,7 +549,7 @@ function nothingPositive({ trees, sections, scales }: Questionnaire): readonly W
   )
   const asked = sections.flatMap(({ questions }) => questions).filter((question) => itemsOf(question).some(({ id }) => counted.has(id)))
   const used = new Set(
-    asked.flatMap((question) => (isClosed(question) && keepings[question.type].holds !== 'several' ? [question.scale] : [])),
+    asked.flatMap((question) => (isClosed(question) && !isSeveral(keepings[question.type].holds) ? [question.scale] : [])),
   )
   return scales
     .filter(({ id, options }) => used.has(id) && !options.some(({ positive }) => positive === true))

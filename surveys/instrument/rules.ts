@@ -1,5 +1,6 @@
 import { arithmeticProblems } from './arithmetic'
 import { keepings } from './questions/keepings'
+import { mostRanked } from './questions/ranking'
 import { isAsked } from './questions/registry'
 import { limitProblems, mostLookedAt } from './limits'
 import { describesItem } from './indicators'
@@ -17,6 +18,7 @@ export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
     ...loopProblems(questionnaire),
     ...duplicates(questionnaire),
     ...unknownScales(questionnaire),
+    ...unfitScales(questionnaire),
     ...questionnaire.scales.flatMap(scaleProblems),
     ...limitProblems(questionnaire),
     ...computedProblems(questionnaire),
@@ -111,6 +113,26 @@ function unknownScales(questionnaire: Questionnaire): readonly Problem[] {
         message: `scale "${scale}" is not defined; defined are: ${listed(known)}`,
         values: { scale },
       })),
+  )
+}
+
+/** A type may take only some scales. */
+function unfitScales(questionnaire: Questionnaire): readonly Problem[] {
+  const scales = scalesById(questionnaire)
+  return questionnaire.sections.flatMap(({ questions }) =>
+    questions.filter(isClosed).flatMap(({ id, type, scale: name }) => {
+      const scale = scales.get(name)
+      return !scale || keepings[type].takes?.(scale) !== false
+        ? []
+        : [
+            {
+              path: `question "${id}".scale`,
+              rule: 'unfit_scale' as const,
+              message: `scale "${name}" cannot be put in order: 2 to ${mostRanked} options can, all of them answers`,
+              values: { scale: name, limit: mostRanked },
+            },
+          ]
+    }),
   )
 }
 
@@ -571,6 +593,14 @@ function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[]
   if (node.kind === 'option') {
     const codes = item.scale ? codesOf(item.scale) : new Set<string>()
     const lacking = (node.options ?? []).filter((code) => !codes.has(code))
+    if (keepings[item.question.type].holds === 'order')
+      return [
+        {
+          message: `"${item.id}" is an order, of which there is no figure in a tree`,
+          sentence: 'order_counted',
+          values: { item: item.id },
+        },
+      ]
     return lacking.map((code) => ({
       message: `"${code}" is not an option of "${item.id}": ${listed(codes)}`,
       sentence: 'node_option',
@@ -585,6 +615,10 @@ function itemUse(node: IndicatorNode, item: Item | undefined): readonly Misuse[]
         sentence: 'multiple_counted',
         values: { item: item.id },
       },
+    ]
+  if (holds === 'order')
+    return [
+      { message: `"${item.id}" is an order, of which there is no figure in a tree`, sentence: 'order_counted', values: { item: item.id } },
     ]
   if (!counted(item))
     return [

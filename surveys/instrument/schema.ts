@@ -174,6 +174,7 @@ const question = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('matrix'), ...closed, shuffled, items: rows }),
   z.strictObject({ type: z.literal('number'), ...asked, ...whole, unit }),
   z.strictObject({ type: z.literal('number-matrix'), ...asked, shuffled, items: rows, ...whole, unit, total: z.boolean().default(false) }),
+  z.strictObject({ type: z.literal('ranking'), ...closed, shuffled, atMost: z.int().min(1).optional() }),
   z.strictObject({ type: z.literal('recommend'), ...asked, ...ends }),
   z.strictObject({ type: z.literal('slider'), ...asked, ...whole, step: z.int().min(1).default(1), unit, ...ends }),
   z.strictObject({

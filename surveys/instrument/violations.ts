@@ -25,6 +25,7 @@ export type ViolationCode =
   | 'not_a_date'
   | 'not_a_moment'
   | 'not_a_step'
+  | 'bad_order'
 
 /** The sentence a reader gets. */
 export const violationSentence = (words: Readonly<Record<ViolationCode, string>>, { item, code, seen, allowed }: Violation): string =>

@@ -99,6 +99,14 @@ const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
       text: { vi: 'Ông/bà đến cơ quan lúc nào?', en: 'When did you come to the agency?' },
     },
   ],
+  ranking: [
+    {
+      id: 'wanted',
+      type: 'ranking',
+      scale: 'wanted',
+      text: { vi: 'Theo ông/bà, cơ quan cần cải thiện điều gì trước?', en: 'What should the agency improve first?' },
+    },
+  ],
   recommend: [
     {
       id: 'recommend',
@@ -212,6 +220,16 @@ const source = {
         option('school', 'Giáo dục, đào tạo', 'Education'),
         option('work', 'Lao động, việc làm', 'Work'),
         { ...option('else', 'Việc khác', 'Something else'), kind: 'other' },
+      ],
+    },
+    {
+      id: 'wanted',
+      options: [
+        option('time', 'Giải quyết nhanh hơn', 'Settle things faster'),
+        option('papers', 'Giảm giấy tờ phải nộp', 'Ask for fewer papers'),
+        option('words', 'Hướng dẫn dễ hiểu hơn', 'Explain things more simply'),
+        option('seats', 'Nơi chờ rộng và mát hơn', 'More room and shade where one waits'),
+        option('online', 'Làm được hết trên mạng', 'Let everything be done online'),
       ],
     },
     {

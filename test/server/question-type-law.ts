@@ -62,7 +62,15 @@ function posted({ id, scale }: Item): readonly Readonly<Record<string, readonly 
     "'x",
   ]
   const pairs = scale ? codes.flatMap((one) => codes.filter((other) => other !== one).map((other) => [one, other])) : []
-  const all = [...codes.map((one) => [one]), ...pairs, codes.slice(0, 3), codes.slice(0, 3).reverse()]
+  const all = [
+    ...codes.map((one) => [one]),
+    ...pairs,
+    codes.slice(0, 3),
+    codes.slice(0, 3).reverse(),
+    codes,
+    [...codes].reverse(),
+    codes.map((code, at) => `${codes.length - at}:${code}`),
+  ]
   return all.flatMap((values) => [{ [id]: values }, { [id]: values, [`${id}.text`]: ['Bưu điện, =1'] }])
 }
 

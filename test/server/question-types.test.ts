@@ -89,24 +89,26 @@ describe.each(questionTypes())('the question type %s', (type) => {
 
 /** Options put in order, as an author of the house might write it: answered like several options, kept with whatever is forgotten. */
 describe('a new question type', () => {
-  const ranking: Keeping = { ...multipleKept, writer: (item) => (answer, row) => multipleKept.writer(item)(answer, row) }
+  const ordered: Keeping = { ...multipleKept, writer: (item) => (answer, row) => multipleKept.writer(item)(answer, row) }
   const register = (behaviour: Behaviour, keeping: Keeping): void => {
-    Object.assign(behaviours, { ranking: behaviour })
-    Object.assign(keepings, { ranking: keeping })
+    Object.assign(behaviours, { 'card-sort': behaviour })
+    Object.assign(keepings, { 'card-sort': keeping })
   }
-  const question: Question = JSON.parse(JSON.stringify({ type: 'ranking', id: 'order', text: label('x'), required: false, scale: 'rich' }))
+  const question: Question = JSON.parse(
+    JSON.stringify({ type: 'card-sort', id: 'order', text: label('x'), required: false, scale: 'rich' }),
+  )
   const design: Questionnaire = { ...blank, sections: [{ id: 'section', title: label('x'), questions: [question] }] }
   const broken = async (): Promise<readonly string[]> => {
     const found = await Promise.all(items(design).map((item) => brokenWays({ ...design }, item)))
     return found.flatMap((ways) => [...ways.keys()])
   }
   afterEach(() => {
-    Reflect.deleteProperty(behaviours, 'ranking')
-    Reflect.deleteProperty(keepings, 'ranking')
+    Reflect.deleteProperty(behaviours, 'card-sort')
+    Reflect.deleteProperty(keepings, 'card-sort')
   })
 
   it('passes once it is whole', async () => {
-    register(multiple, ranking)
+    register(multiple, ordered)
     expect(await broken()).toEqual([])
   })
 
@@ -126,12 +128,12 @@ describe('a new question type', () => {
     ['forgets its cell', { writer: () => () => undefined }, ['export', 'import']],
     ['writes a cell that its import does not read', { values: (cell) => [cell] }, ['import']],
   ])('goes red when it %s', async (_, forgotten, ways) => {
-    register(multiple, { ...ranking, ...forgotten })
+    register(multiple, { ...ordered, ...forgotten })
     expect(await broken()).toEqual(ways)
   })
 
   it('goes red when its form is not read', async () => {
-    register({ ...multiple, read: () => undefined }, ranking)
+    register({ ...multiple, read: () => undefined }, ordered)
     expect(await broken()).toContain('form')
   })
 })

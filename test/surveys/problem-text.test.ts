@@ -118,6 +118,16 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
       node(d, { items: ['x'], formula: 'level' })
     },
   ],
+  ['unfit_scale', 'không xếp thứ tự được', 'cannot be put in order', (d) => section(d, { id: 'x', type: 'ranking', text, scale: 'five' })],
+  [
+    'order_counted',
+    'xếp thứ tự các phương án',
+    'puts options in order',
+    (d) => {
+      section(d, { id: 'x', type: 'ranking', text, scale: 'yn' })
+      node(d, { items: ['x'] })
+    },
+  ],
   [
     'net_only',
     'chỉ có điểm giới thiệu ròng',

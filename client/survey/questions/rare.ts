@@ -5,6 +5,7 @@ import { DateTime } from './DateTime'
 import { Note } from './Note'
 import { NumberQuestion } from './Number'
 import { NumberMatrix } from './NumberMatrix'
+import { Ranking } from './Ranking'
 import { Recommend } from './Recommend'
 import { Slider } from './Slider'
 import { type View, view } from './view'
@@ -16,6 +17,7 @@ export const rareViews = {
   note: view('note', Note),
   number: view('number', NumberQuestion),
   'number-matrix': view('number-matrix', NumberMatrix),
+  ranking: view('ranking', Ranking),
   recommend: view('recommend', Recommend),
   slider: view('slider', Slider),
 } as const satisfies Readonly<Record<string, View<Question>>>

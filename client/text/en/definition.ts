@@ -35,6 +35,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   input_and_parts: 'This indicator is a number that is entered, so it combines no criteria and no indicators.',
   net_only: 'Question “{item}” asks whether somebody recommends; it has a net promoter score and is read in no other way.',
   net_of_others: 'Question “{item}” does not ask for a recommendation from 0 to 10, so it has no net promoter score.',
+  unfit_scale: 'The options of scale “{scale}” cannot be put in order: 2 to {limit} can, all of them answers.',
+  order_counted: 'Question “{item}” puts options in order; no indicator can stand on it.',
   level_scores:
     '“{item}” has scores from {low} to {high}. A level is a share of the highest score, so none may be below 0 and the highest is above 0; “rescaled” reads any scores.',
   part_count: 'This way of combining takes {limit} {limit|part|parts}; there {parts|is|are} {parts}.',

@@ -202,6 +202,7 @@ export const en = {
     'Student’s interval by the delta method, from how the days of each agency scatter, which is more than its persons alone would',
 
   besideText: 'text written beside',
+  placeGiven: 'the place that it was given',
   variable: 'Variable in the .sav file',
   variableValue: 'Value in the .sav file',
   column_id: 'Id of the response (random)',

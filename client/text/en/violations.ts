@@ -18,5 +18,6 @@ export const en: Readonly<Record<ViolationCode, string>> = {
   out_of_range: '{seen} is outside {allowed}.',
   not_a_date: '"{seen}" is not a day (year-month-day).',
   not_a_moment: '"{seen}" is not a day and a time (year-month-day hour:minute).',
+  bad_order: 'Use each number once, from 1 on, and leave none out.',
   not_a_step: '{seen} is not one of the steps {allowed}.',
 }

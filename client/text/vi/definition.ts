@@ -33,6 +33,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   input_and_parts: 'Chỉ số này là số liệu nhập vào nên không gộp thêm tiêu chí hay chỉ số con.',
   net_only: 'Câu “{item}” hỏi mức sẵn sàng giới thiệu, chỉ có điểm giới thiệu ròng, không tính được theo cách khác.',
   net_of_others: 'Câu “{item}” không phải là câu hỏi sẵn sàng giới thiệu từ 0 đến 10, nên không có điểm giới thiệu ròng.',
+  unfit_scale: 'Thang đo “{scale}” không xếp thứ tự được: cần từ 2 đến {limit} phương án, đều là phương án trả lời.',
+  order_counted: 'Câu “{item}” xếp thứ tự các phương án, không tính được chỉ số nào.',
   level_scores:
     'Tiêu chí “{item}” có điểm từ {low} đến {high}. Mức độ là phần trăm của điểm cao nhất nên điểm không được âm và điểm cao nhất phải trên 0; hãy dùng “quy về 0–100”.',
   part_count: 'Cách gộp này cần {limit} phần, đang có {parts}.',

@@ -201,6 +201,7 @@ export const vi = {
     'khoảng Student theo phương pháp delta, tính theo mức khác nhau giữa các ngày của từng cơ quan, vì mức này lớn hơn giữa từng người',
 
   besideText: 'lời viết thêm',
+  placeGiven: 'thứ tự được xếp',
   variable: 'Biến trong tệp .sav',
   variableValue: 'Trị trong tệp .sav',
   column_id: 'Mã phiếu trả lời (ngẫu nhiên)',

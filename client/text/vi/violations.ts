@@ -17,5 +17,6 @@ export const vi: Readonly<Record<ViolationCode, string>> = {
   out_of_range: '{seen} nằm ngoài khoảng {allowed}.',
   not_a_date: '"{seen}" không phải là ngày (năm-tháng-ngày).',
   not_a_moment: '"{seen}" không phải là ngày và giờ (năm-tháng-ngày giờ:phút).',
+  bad_order: 'Mỗi số thứ tự chỉ dùng một lần, từ 1 trở đi, không bỏ số nào.',
   not_a_step: '{seen} không phải là một nấc của thang; các nấc là {allowed}.',
 }

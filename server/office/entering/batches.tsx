@@ -1,6 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { languageName } from '../../../client/text/languages'
 import { keyings, mostSheets, pileFaults, comparedKeyings } from '../../../surveys/fielding/paper'
+import { asksOrder } from '../../../surveys/answers/ordered'
 import { localised } from '../../../surveys/instrument/language'
 import { ratedIn } from '../../../surveys/answers/rated-agencies'
 import { isLooping, ratedField, unrolled } from '../../../surveys/instrument/loop'
@@ -229,6 +230,7 @@ function differingOf({ was, is, questionnaire }: Difference): readonly Item[] {
       all.map(({ id }) => id),
       was,
       is,
+      asksOrder(questionnaire),
     ).differing,
   )
   return all.filter(({ id }) => differing.has(id))

@@ -126,26 +126,34 @@ const OnlyIf = ({ questionnaire, language, condition }: Props & { readonly condi
 
 type ItemProps = { readonly item: Item; readonly language: string; readonly languages: readonly string[] }
 
-const PrintedItem = ({ item, language, languages }: ItemProps) => (
-  <>
-    <b>{item.id}</b>
-    {written(localised(item.text, language, languages))}
-    <Range {...{ item, language, languages }} />
-    {item.scale ? (
-      <ol>
-        {item.scale.options.map(({ code, label }, place) => (
-          <li key={code}>
-            {/* What is a figure itself is typed as that. */}
-            {localised(label, language, languages) === code ? null : <small>{place + 1}</small>}
-            {written(localised(label, language, languages))}
-          </li>
-        ))}
-      </ol>
-    ) : (
-      <div class="line" />
-    )}
-  </>
-)
+function PrintedItem({ item, language, languages }: ItemProps) {
+  const isOrder = keepings[item.question.type].holds === 'order'
+  return (
+    <>
+      <b>{item.id}</b>
+      {written(localised(item.text, language, languages))}
+      <Range {...{ item, language, languages }} />
+      {isOrder && <p class="soft">{officeWords(spokenFor(language))('printOrder', { n: String(mostPlaces(item)) })}</p>}
+      {item.scale ? (
+        <ol class={isOrder ? 'numbered' : undefined}>
+          {item.scale.options.map(({ code, label }, place) => (
+            <li key={code}>
+              {/* What is a figure itself is typed as that. */}
+              {isOrder || localised(label, language, languages) === code ? null : <small>{place + 1}</small>}
+              {written(localised(label, language, languages))}
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <div class="line" />
+      )}
+    </>
+  )
+}
+
+/** So many places can be given. */
+const mostPlaces = ({ question, scale }: Item): number =>
+  Math.min('atMost' in question && question.atMost !== undefined ? question.atMost : Infinity, scale?.options.length ?? 0)
 
 /** From which number to which, with what stands at the two ends. */
 function Range({ item: { question, scale }, language, languages }: ItemProps) {

@@ -90,7 +90,7 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
             {parts.map(({ code, name }, place) => (
               <Row key={code} {...{ reader, view, name, heads, baseHead }} row={rows[place] ?? { counts: [], base: null }} />
             ))}
-            {!found.overlaps && (typeof asked.by === 'string' || asked.by.answer === 'one') && (
+            {!found.overlaps && (typeof asked.by === 'string' || asked.by.answer !== 'many') && (
               <Row {...{ reader, view, heads, baseHead }} name={say('everything')} row={total} isSum />
             )}
           </tbody>
@@ -100,6 +100,7 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
         {say('crossHidden', { n: reader.numbers.count(found.of === 'ratings' ? ratingsNeeded(view) : view.record.campaign.threshold) })}{' '}
         {isMany && say('partsOverlap')} {found.overlaps && say('crossOverlaps')}{' '}
         {found.of === 'ratings' && <RatingsNote {...{ reader, view }} />}
+        {[item, asked.by].some((one) => typeof one !== 'string' && one.answer === 'order') && say('crossOrder')}
       </p>
     </>
   )

@@ -41,8 +41,67 @@ function Item({ reader, view, item }: Props & { readonly item: ProfileItem }) {
         {item.counts === null ? `${say('small', { n: numbers.count(view.record.campaign.threshold) })} (${base})` : base}
         {item.counts !== null && item.answer === 'many' && ` · ${say('partsOverlap')}`}
       </p>
-      {item.counts !== null && <Options {...{ reader, view, item }} counts={item.counts} />}
+      {item.order && <Places {...{ reader, view, item }} order={item.order} />}
+      {item.counts !== null && !item.order && <Options {...{ reader, view, item }} counts={item.counts} />}
     </section>
+  )
+}
+
+type PlacesProps = Props & { readonly item: ProfileItem; readonly order: NonNullable<ProfileItem['order']> }
+
+/** What was put in order: never how many chose an option, since each of them was there to be placed. */
+function Places({ reader: { say, numbers, language }, view: { questionnaire }, item, order }: PlacesProps) {
+  const digits = partDigitsOf(questionnaire)
+  const firsts = partsOfWhole(
+    order.options.map(({ first }) => first),
+    decimalsOf('percent', digits),
+  )
+  const labels = new Map(item.options.map(({ code, label }) => [code, localised(label, language, questionnaire.languages)]))
+  return (
+    <>
+      <p class="note">{say('orderText')}</p>
+      <table class="options small">
+        <thead>
+          <tr>
+            <th scope="col" class="name">
+              {say('option')}
+            </th>
+            <th scope="col" class="bar">
+              <span class="unseen">{say('orderFirst')}</span>
+            </th>
+            <th scope="col" class="f">
+              {say('orderFirst')}
+            </th>
+            {order.within > 1 && (
+              <th scope="col" class="f">
+                {say('orderAmong', { n: String(order.within) })}
+              </th>
+            )}
+            <th scope="col" class="n">
+              {say('orderMean')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.options.map(({ code, first, amongFirst, ranked, meanPlace }, place) => (
+            <tr key={code}>
+              <th scope="row" class="name">
+                {labels.get(code)}
+              </th>
+              <td class="bar">
+                <ShareBar share={first / item.persons} />
+              </td>
+              <td class="f">{numbers.figure(firsts[place] ?? 0, 'percent', digits)}</td>
+              {order.within > 1 && <td class="f">{numbers.figure(amongFirst / item.persons, 'percent', digits)}</td>}
+              <td class="n">
+                {meanPlace === undefined ? '–' : numbers.figure(meanPlace, 'number', 2)}
+                <small>{say('baseOf', { n: numbers.count(ranked) })}</small>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   )
 }
 

@@ -16,13 +16,15 @@ export type Cells = (string | number | null)[]
 /** What becomes of a question type's answers: how they are asked about, counted, packed, exported and read back. */
 export type Keeping = {
   /** What one answer holds; it decides what conditions may ask of it and how that is told. */
-  readonly holds: 'one' | 'several' | 'number' | 'words' | 'day' | 'moment'
+  readonly holds: 'one' | 'several' | 'number' | 'order' | 'words' | 'day' | 'moment'
   /** Whether an answer judges its item as a whole: always, on a scale with scores, or never. */
   readonly judges: 'always' | 'if-scored' | 'never'
   /** Whether its options may name the groups by which results are asked, such as services. */
   readonly isGrouping: boolean
   /** The whole numbers that a question takes, where it takes any. */
   readonly range?: (question: AskedQuestion) => { readonly low: number; readonly high: number } | undefined
+  /** Whether its answers can be options of a scale; of any unless said. */
+  readonly takes?: (scale: Scale) => boolean
   /** The limits that leave no answer, such as `5 > 3`. */
   readonly clash?: (question: AskedQuestion, scale: Scale | undefined) => string | undefined
   /** How a tally counts an item; undefined for what is no figure. */

@@ -4,6 +4,7 @@ import { dateTimeKept } from './date-time'
 import { multipleKept } from './multiple'
 import { numberKept } from './number'
 import { oneOptionKept, singleKept } from './options'
+import { rankingKept } from './ranking'
 import { recommendKept } from './recommend'
 import type { AskedType } from './registry'
 import { sliderKept } from './slider'
@@ -21,6 +22,7 @@ export const keepings: Readonly<Record<AskedType, Keeping>> = {
   date: dateKept,
   'date-time': dateTimeKept,
   'number-matrix': numberKept,
+  ranking: rankingKept,
   recommend: recommendKept,
   slider: sliderKept,
 }

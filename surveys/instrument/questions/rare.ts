@@ -3,6 +3,7 @@ import type { Behaviour } from './behaviour'
 import { date } from './date'
 import { dateTime } from './date-time'
 import { number } from './number'
+import { ranking } from './ranking'
 import { recommend, recommendScale } from './recommend'
 import { slider } from './slider'
 
@@ -12,6 +13,7 @@ export const rareBehaviours = {
   'date-time': dateTime,
   number,
   'number-matrix': number,
+  ranking,
   recommend,
   slider,
 } as const satisfies Readonly<Record<string, Behaviour>>

@@ -19,6 +19,8 @@ export const en: Readonly<Record<TypeWord, string>> = {
   type_date_text: 'A day of the calendar.',
   'type_date-time': 'Date and time',
   'type_date-time_text': 'A day of the calendar, with a time.',
+  type_ranking: 'Ranking',
+  type_ranking_text: 'Options put in order of preference.',
   type_recommend: 'Recommendation (0–10)',
   type_recommend_text: 'From 0 to 10, with a net promoter score (NPS).',
   type_slider: 'Slider',

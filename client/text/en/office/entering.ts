@@ -107,6 +107,7 @@ export const en = {
   printDay: 'Day',
   printAgency: 'Agency',
   printLink: 'Print on paper',
+  printOrder: 'Write a number into each box, from 1 (the one that you put first) to {n}, each once.',
   printHelp: 'Tick the box to the left of your answer. The code before each question is used when the form is keyed.',
   printRatedMost: 'Name at most {n} {n|agency|agencies}.',
   printRated: 'For each agency: fill in a copy of this part for every agency named above.',

@@ -54,6 +54,11 @@ export const en = {
     '{n} {n|change is|changes are} judged together (Benjamini and Hochberg 1995): of those called a rise or a fall at most 5% are false on average.',
 
   profile: 'Who answered',
+  orderText: 'Options were put in order; a mean place stands on those who gave the option any.',
+  orderFirst: 'Put first',
+  orderAmong: 'Among the first {n}',
+  orderMean: 'Mean place',
+  crossOrder: 'Of a ranking only the option that was put first counts.',
   profileText: 'Questions that enter no figure, in the responses shown ({n}); each with how many answered it.',
   profileNone: 'This questionnaire asks nothing about its respondents.',
   drivers: 'Which criteria go with satisfaction',

@@ -25,6 +25,8 @@ export const vi: Readonly<Record<TypeWord, string>> = {
   type_date_text: 'Một ngày trong lịch.',
   'type_date-time': 'Ngày và giờ',
   'type_date-time_text': 'Một ngày trong lịch, kèm giờ.',
+  type_ranking: 'Xếp thứ tự',
+  type_ranking_text: 'Xếp các phương án theo thứ tự ưu tiên.',
   type_recommend: 'Sẵn sàng giới thiệu (0–10)',
   type_recommend_text: 'Từ 0 đến 10, có điểm giới thiệu ròng (NPS).',
   type_slider: 'Thanh trượt',

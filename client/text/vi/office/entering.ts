@@ -105,6 +105,7 @@ export const vi = {
   printDay: 'Ngày trả lời',
   printAgency: 'Cơ quan',
   printLink: 'In phiếu giấy',
+  printOrder: 'Ghi số thứ tự vào ô, từ 1 (đặt đầu tiên) đến {n}; mỗi số một lần.',
   printHelp: 'Đánh dấu vào ô bên trái câu trả lời. Mã đứng trước mỗi câu dùng khi nhập phiếu.',
   printRatedMost: 'Ghi nhiều nhất {n} cơ quan.',
   printRated: 'Hỏi cho từng cơ quan: với mỗi cơ quan ghi ở trên, điền một bản của phần này.',

@@ -52,6 +52,11 @@ export const vi = {
     '{n} thay đổi được xét cùng nhau (Benjamini và Hochberg 1995): trong số báo là tăng hoặc giảm, trung bình không quá 5% là nhầm.',
 
   profile: 'Người trả lời là ai',
+  orderText: 'Người trả lời xếp thứ tự các phương án; thứ hạng trung bình tính trên những người có xếp phương án đó.',
+  orderFirst: 'Xếp đầu',
+  orderAmong: 'Trong {n} thứ đầu',
+  orderMean: 'Thứ hạng trung bình',
+  crossOrder: 'Câu xếp thứ tự chỉ tính phương án được xếp đầu.',
   profileText: 'Những câu hỏi không tính vào chỉ số nào, trong {n} phiếu đang xem; mỗi câu kèm số người trả lời.',
   profileNone: 'Phiếu này không hỏi gì về người trả lời.',
   drivers: 'Tiêu chí nào gắn với sự hài lòng',
