@@ -1,7 +1,6 @@
 import { isAsked } from '../../surveys/instrument/questions/registry'
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { isClosed } from '../../surveys/instrument/item'
 import { isBlank } from '../../surveys/answers/check'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import { codeOf, findOption, isChoice } from '../../surveys/instrument/questions/options'
@@ -109,9 +108,9 @@ const canSkip = (screen: Screen, { answers }: Asking): boolean =>
   screen.questions.every((question) => !isAsked(question) || !question.required)
 
 /** The item whose one choice can be taken back. */
-const chosenOn = (screen: Screen, { answers }: Asking): string | undefined =>
-  screen.questions.every((question) => isClosed(question) && !question.required)
-    ? itemsOn(screen).find((id) => isChoice(ownValue(answers, id) ?? []))
+const chosenOn = (screen: Screen, { answers, questionnaire }: Asking): string | undefined =>
+  screen.questions.every((question) => isAsked(question) && !question.required)
+    ? itemsOn(screen).find((id) => itemsById(questionnaire).get(id)?.scale && isChoice(ownValue(answers, id) ?? []))
     : undefined
 
 /** Leads on shortly after a finger has tapped the one option of a question; arrow keys only choose, and Enter leads on but never sends. */

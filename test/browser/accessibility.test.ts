@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isLongRun, type TestServer } from '../server/harness'
 import { closePages, forgotten, later, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
-import { startSite } from './site'
+import { startSite, stored } from './site'
 
 let server: TestServer
 let browser: Browser
@@ -127,6 +127,56 @@ describe('at 320, 360 and 1080 pixels', () => {
     await sendNow(page)
     await page.getByText('Máy đã giữ phiếu').waitFor()
     await isClean(page, 'unsent')
+  })
+
+  it('every rare question type is clean and answered by keyboard alone, on a phone', async () => {
+    const page = await open('rare')
+    const began = await stored(server, 'rare')
+    for (const code of ['near', 'fast', 'kind']) await page.locator(`[value="${code}"]`).press('Space')
+    await page.getByRole('button', { name: 'Đưa lên trước: fast' }).press('Enter')
+    await isClean(page, 'ranking')
+    await next(page)
+    await page.locator('[name="likely"][value="9"]').press('Space')
+    await isClean(page, 'recommendation')
+    await next(page)
+    await isClean(page, 'slider untouched')
+    for (const key of ['ArrowRight', 'ArrowRight']) await page.locator('#ease').press(key)
+    await isClean(page, 'slider')
+    await next(page)
+    await page.locator('#v1').fill('3')
+    await page.locator('#v2').fill('40')
+    expect(await page.locator('output').textContent()).toBe('43')
+    await isClean(page, 'numbers in rows')
+    await next(page)
+    await page.locator('#came').fill('2026-03-02T08:30')
+    await isClean(page, 'day and time')
+    await sendNow(page)
+    await page.locator('[data-receipt]').waitFor()
+    expect((await stored(server, 'rare')).slice(began.length).map(({ answers }) => answers)).toEqual([
+      { order: ['fast', 'near', 'kind', 'cheap'], likely: '9', ease: 55, v1: 3, v2: 40, came: '2026-03-02T08:30' },
+    ])
+  })
+
+  it('every rare question type is clean as a plain form, and its mistakes are told there', async () => {
+    const page = await openPlain('rare')
+    await isClean(page, 'plain form of rare types')
+    for (const place of await page.locator('select[name="order"]').all()) await place.selectOption('2')
+    await sendNow(page)
+    await page.locator('#_problems').waitFor()
+    expect(await page.locator('#_problems').textContent()).toContain('Mỗi số thứ tự chỉ dùng một lần')
+    await isClean(page, 'order refused')
+  })
+
+  it('every rare question type is clean at a kiosk', async () => {
+    const page = await open('rare?kiosk')
+    await page.getByRole('button', { name: 'Bắt đầu' }).press('Enter')
+    await page.locator('[value="near"]').press('Space')
+    await isClean(page, 'ranking', kioskLooks)
+    for (const code of ['fast', 'kind']) await page.locator(`[value="${code}"]`).press('Space')
+    for (const step of ['recommendation', 'slider', 'first row', 'second row', 'day and time']) {
+      await next(page)
+      await isClean(page, step, kioskLooks)
+    }
   })
 
   it('every step of the kiosk is clean', async () => {

@@ -2,16 +2,17 @@ import { publishQuestionnaire } from '../../server/db/questionnaires'
 import type { Answers } from '../../surveys/instrument/schema'
 import { agency, fielded } from '../server/fielded'
 import { type Options, startServer, type TestServer } from '../server/harness'
-import { readSmall } from '../surveys/small'
+import { rareSource, readSmall } from '../surveys/small'
 
 const names = ['UBND phường Sa Pa', 'UBND xã Bảo Thắng', 'Sở Tư pháp', 'Sở Xây dựng']
 
-/** One agency at one place: `service`, `quick`, `national`, `every` (every question type), `trial` (a draft), `over`, `soon`. */
+/** One agency at one place: `service`, `quick`, `national`, `every` (every common question type), `rare` (the others), `trial` (a draft), `over`, `soon`. */
 const places = [
   ['service', 'sipas-service', {}],
   ['quick', 'sipas-service-quick', {}],
   ['national', 'sipas-2026', { synthetic: true }],
   ['every', 'small', {}],
+  ['rare', 'rare', {}],
   ['trial', 'sipas-service-quick', { status: 'draft' }],
   ['over', 'sipas-service-quick', { status: 'closed', closesOn: '2026-03-31' }],
   ['soon', 'sipas-service-quick', { opensOn: '2098-01-01' }],
@@ -20,7 +21,7 @@ const places = [
 /** A product with a campaign and a touchpoint for each thing that a citizen can meet; `choice` serves four agencies. */
 export async function startSite(options: Options = {}): Promise<TestServer> {
   const server = await startServer(options)
-  await publishQuestionnaire(server.database, readSmall(), '2026-01-01')
+  for (const source of [undefined, rareSource]) await publishQuestionnaire(server.database, readSmall(source), '2026-01-01')
   const agencies = names.map((name, index) => agency(`H${index + 1}`, 'commune', name))
   const [first] = agencies
   for (const [code, questionnaire, rest] of places) {

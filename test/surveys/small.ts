@@ -89,6 +89,43 @@ export const smallSource = {
   ],
 } as const satisfies QuestionnaireInput
 
+type Typed = QuestionnaireInput['sections'][number]['questions'][number]
+
+const rareQuestions: readonly Typed[] = [
+  { id: 'order', type: 'ranking', text: both('Xếp thứ tự'), scale: 'wanted' },
+  { id: 'likely', type: 'recommend', text: both('Giới thiệu'), least: both('Không'), most: both('Có') },
+  { id: 'ease', type: 'slider', text: both('Dễ'), min: 0, max: 100, step: 5, least: both('Khó'), most: both('Dễ') },
+  {
+    id: 'visits',
+    type: 'number-matrix',
+    text: both('Số lần'),
+    min: 0,
+    max: 99,
+    total: true,
+    items: [
+      { id: 'v1', text: both('Nơi 1') },
+      { id: 'v2', text: both('Nơi 2') },
+    ],
+  },
+  { id: 'came', type: 'date-time', text: both('Lúc nào'), min: '2026-01-01T00:00' },
+]
+
+/** One question of each type that few questionnaires use, each on a part of its own. */
+export const rareSource = {
+  ...smallSource,
+  id: 'rare',
+  scales: [{ id: 'wanted', options: ['fast', 'cheap', 'near', 'kind'].map((code) => ({ code, label: both(code) })) }],
+  sections: rareQuestions.map((question) => ({ id: `s-${question.id}`, title: both(`Phần ${question.id}`), questions: [question] })),
+  trees: [
+    {
+      id: 'perception',
+      label: both('Giới thiệu'),
+      formula: 'net-promoters',
+      nodes: [{ code: 'N', kind: 'overall', label: both('Giới thiệu'), items: ['likely'] }],
+    },
+  ],
+} satisfies QuestionnaireInput
+
 export function readSmall(source: unknown = smallSource): Questionnaire {
   const reading = readDefinition(source)
   if (reading.ok) return reading.questionnaire

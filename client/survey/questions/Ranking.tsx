@@ -77,7 +77,7 @@ function Touched({ question: { id, atMost }, asking, options, most }: OptionsPro
                 onChange={() => toggle(code)}
               />
               <span class="box">
-                <span class="place">{fresh(at < 0 ? '' : String(place))}</span>
+                <span class="nth">{fresh(at < 0 ? '' : String(place))}</span>
                 <span>{wording.shown(label)}</span>
               </span>
             </label>
