@@ -78,7 +78,7 @@ function Touched({ question: { id, atMost }, asking, options, most }: OptionsPro
               />
               <span class="box">
                 <span class="nth">{fresh(at < 0 ? '' : String(place))}</span>
-                <span>{wording.shown(label)}</span>
+                {wording.shown(label)}
               </span>
             </label>
             {([-1, 1] as const).map((by) => (
