@@ -260,7 +260,7 @@ function sectionsOf(reading: Reading, lines: readonly Line[]): readonly ForeignS
   }
   return walk.sections.flatMap(({ head, questions }) => {
     const [first] = questions
-    return first ? [{ ...head, place: head.name === '' ? first.place : head.place, questions }] : []
+    return first ? [{ ...head, place: head.name === '' ? { ...first.place, name: '' } : head.place, questions }] : []
   })
 }
 

@@ -1,24 +1,12 @@
-import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listDesigns } from '../../server/db/designs'
-import { formSheets, realForms, type Sheets } from '../surveys/exchange/forms'
+import { realForms } from '../surveys/exchange/forms'
+import { workbookOf } from './form-file'
 import { realStructures, type Structure, structureFile } from '../surveys/exchange/structures'
 import { realSurveys } from '../surveys/exchange/surveys'
 import { zipped } from '../../server/files/zip'
 import { startServer, type TestServer } from './harness'
 import { type Office, officeInPerson } from './office'
-
-/** A workbook as another program writes it. */
-const workbookOf = async (sheets: Sheets): Promise<Blob> => {
-  const made = formSheets(sheets)
-  return new Blob([
-    new Uint8Array(
-      await writeXlsx({
-        sheets: (['survey', 'choices', 'settings'] as const).map((name) => ({ name, rows: made[name].map(({ cells }) => [...cells]) })),
-      }),
-    ),
-  ])
-}
 
 const none: Structure = { languages: [], title: {}, groups: [] }
 

@@ -186,12 +186,22 @@ function Told({
       <table class="list folds lines">
         <ColumnHeads columns={[{ title: say('foreignPlace') }, { title: say('foreignWhat') }]} />
         <tbody>
-          {notes.slice(0, mostShown).map((note, at) => (
+          {byPlace(notes.slice(0, mostShown)).map(({ place, told }, at) => (
             <tr key={at}>
               <th scope="row">
-                <code>{notePlaceText(note.place)}</code>
+                <code>{place}</code>
               </th>
-              <td data-label={say('foreignWhat')}>{noteText(language, note)}</td>
+              <td data-label={say('foreignWhat')}>
+                {told.length > 1 ? (
+                  <ul>
+                    {told.map((note) => (
+                      <li key={note.code}>{noteText(language, note)}</li>
+                    ))}
+                  </ul>
+                ) : (
+                  told.map((note) => noteText(language, note))
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -205,4 +215,16 @@ function Told({
       {beyond > 0 && <p class="note">{say('foreignMore', { n: numbers.count(beyond) })}</p>}
     </section>
   )
+}
+
+/** What is said of one place stands in one row. */
+function byPlace(notes: readonly ImportNote[]): readonly { readonly place: string; readonly told: readonly ImportNote[] }[] {
+  const rows: { readonly place: string; readonly told: ImportNote[] }[] = []
+  for (const note of notes) {
+    const place = notePlaceText(note.place)
+    const last = rows.at(-1)
+    if (last?.place === place) last.told.push(note)
+    else rows.push({ place, told: [note] })
+  }
+  return rows
 }
