@@ -26,10 +26,13 @@ export const foreignProblemText = (language: string, problem: ForeignProblem): s
     ? filled(foreign[spokenFor(language)][problem.code], { seen: problem.seen ?? '', allowed: problem.allowed ?? '' })
     : fileProblemText(language, problem)
 
+/** Lines that name a type of question. */
+const namesType: ReadonlySet<NoteCode> = new Set(['taken', 'became', 'stays_type'])
+
 /** A line of the report on an import as a sentence. */
 export const noteText = (language: string, { code, seen }: ImportNote): string =>
   filled(notes[spokenFor(language)][code], {
-    seen: code === 'taken' || code === 'became' ? (ownValue<string>(types[spokenFor(language)], `type_${seen}`) ?? seen) : seen,
+    seen: namesType.has(code) ? (ownValue<string>(types[spokenFor(language)], `type_${seen}`) ?? seen) : seen,
   })
 
 export const fateText = (language: string, fate: Fate): string => fateWords[spokenFor(language)][fate]

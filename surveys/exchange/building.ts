@@ -358,7 +358,7 @@ function conditionOf(making: Making, shown: readonly ForeignCondition[] = [], pl
 
 function resolved(making: Making, test: ForeignTest, place: ForeignPlace): Condition | undefined {
   if ('all' in test) return together(making, test.all, place, (all) => ({ all }))
-  if ('any' in test) return together(making, test.any, place, (any) => ({ any }))
+  if ('any' in test) return together(making, test.any, place, eitherOf)
   if ('not' in test) {
     const inner = resolved(making, test.not, place)
     return inner && ('not' in inner ? inner.not : { not: inner })
@@ -381,6 +381,17 @@ function together(
   const conditions = tests.map((test) => resolved(making, test, place)).filter((condition) => condition !== undefined)
   if (conditions.length < tests.length) return undefined
   return conditions.length === 1 ? conditions[0] : as(conditions)
+}
+
+/** Options of one item, any of which will do, are one test. */
+function eitherOf(any: readonly Condition[]): Condition {
+  const merged = any.reduce<readonly Condition[]>((before, next) => {
+    const last = before.at(-1)
+    return last && 'in' in last && 'in' in next && last.item === next.item
+      ? [...before.slice(0, -1), { item: last.item, in: [...new Set([...last.in, ...next.in])] }]
+      : [...before, next]
+  }, [])
+  return merged.length === 1 && merged[0] ? merged[0] : { any: merged }
 }
 
 type Comparison = Extract<ForeignTest, { readonly name: string }>

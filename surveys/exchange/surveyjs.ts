@@ -155,7 +155,8 @@ function tellUnused({ tell }: Reading, part: Json, place: ForeignPlace, read: st
     if (!looks.includes(name)) tell(place, as, `${name}: ${textIn(value) || JSON.stringify(value).slice(0, 200)}`)
 }
 
-const common = 'type name title description isRequired requiredIf visibleIf validators hasComment showCommentArea commentText'
+const common =
+  'sipasScale sipasUnit type name title description isRequired requiredIf visibleIf validators hasComment showCommentArea commentText'
 
 function questionsOf(reading: Reading, element: Json, above: readonly ForeignCondition[]): readonly ForeignQuestion[] {
   const { tell } = reading
@@ -226,8 +227,12 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
     case 'radiogroup':
     case 'dropdown':
     case 'buttongroup':
-      unused(ofChoices)
-      return { kind: 'one', list: choicesOf(reading, element, place) }
+      unused(`${ofChoices} sipasType`)
+      return {
+        kind: 'one',
+        list: choicesOf(reading, element, place),
+        ...(element['sipasType'] === 'yes-no' && { look: 'yes-no' as const }),
+      }
     case 'checkbox':
     case 'tagbox':
       unused(`${ofChoices} minSelectedChoices maxSelectedChoices`)
@@ -287,7 +292,7 @@ function choicesOf(reading: Reading, element: Json, place: ForeignPlace): Foreig
     return [{ name, label: given ?? lent(words, word, tags), ...own }]
   }
   return {
-    name: textIn(element['name']) || 'choices',
+    name: textIn(element['sipasScale']) || textIn(element['name']) || 'choices',
     options: [
       ...listIn(element['choices']).map((choice) => choiceOf(reading, choice, place)),
       ...special(['hasOther', 'showOtherItem'], 'other', ['otherText', 'otherItemText'], 'other', { kind: 'other' }),
@@ -332,7 +337,7 @@ const mostRates = 100
 
 /** A rating of numbers: each is an option whose score is the number itself, and the ends say what they mean. */
 function ratesOf(reading: Reading, element: Json, place: ForeignPlace): ForeignList {
-  const name = textIn(element['name']) || 'rating'
+  const name = textIn(element['sipasScale']) || textIn(element['name']) || 'rating'
   const given = listIn(element['rateValues'])
   if (given.length > 0)
     return {
@@ -340,7 +345,11 @@ function ratesOf(reading: Reading, element: Json, place: ForeignPlace): ForeignL
       options: given.map((value) => {
         const option = choiceOf(reading, value, place)
         const number = numberIn(isJson(value) ? value['value'] : value)
-        return option.score === undefined && option.kind === undefined && number !== undefined && Number.isInteger(number)
+        return element['sipasScale'] === undefined &&
+          option.score === undefined &&
+          option.kind === undefined &&
+          number !== undefined &&
+          Number.isInteger(number)
           ? { ...option, score: number }
           : option
       }),
@@ -384,7 +393,11 @@ function matrixOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
   if (element['rowsVisibleIf'] !== undefined) reading.tell(place, 'rows_filter', textIn(element['rowsVisibleIf']))
   if (/random/i.test(textIn(element['rowsOrder']))) reading.tell(place, 'shuffle')
   const options = listIn(element['columns']).map((column) => choiceOf(reading, column, place))
-  return { kind: 'rows', list: { name: textIn(element['name']) || 'columns', options }, rows: rowsOf(reading, element, place, '') }
+  return {
+    kind: 'rows',
+    list: { name: textIn(element['sipasScale']) || textIn(element['name']) || 'columns', options },
+    rows: rowsOf(reading, element, place, ''),
+  }
 }
 
 function rowsOf(reading: Reading, element: Json, place: ForeignPlace, column: string): readonly ForeignRow[] {
@@ -486,11 +499,14 @@ function numberOf({ tell }: Reading, element: Json, place: ForeignPlace, limits:
   const step = numberIn(element['step'])
   if (step !== undefined && !Number.isInteger(step)) tell(place, 'whole_numbers')
   else if (step !== undefined && step !== 1) tell(place, 'property', `step: ${step}`)
-  return { kind: 'number', ...limits }
+  return { kind: 'number', ...limits, ...unitOf(element) }
 }
+
+const unitOf = (element: Json) => (element['sipasUnit'] === 'percent' ? { percent: true } : {})
 
 const sliderOf = (element: Json): Shape => ({
   kind: 'number',
+  ...unitOf(element),
   min: numberIn(element['min'] ?? element['rangeMin']) ?? 0,
   max: numberIn(element['max'] ?? element['rangeMax']) ?? 100,
   slider: { step: numberIn(element['step']) ?? 1 },

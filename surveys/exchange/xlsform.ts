@@ -32,7 +32,8 @@ export function outlineOfForm(sheets: FormSheets, words: LentWords, tell: Tell):
   const place: ForeignPlace = { sheet: 'settings', row: settings?.line ?? 1, name: 'form_title' }
   if (settings) tellSettings(settings, tell)
   for (const head of new Set(survey.heads.map(({ name: column }) => column))) if (!known.has(head)) tellColumn(survey, head, tell)
-  const title = settings?.texts('form_title', spoken, tell) ?? {}
+  const own = settings?.texts('sipas_title', spoken, tell) ?? {}
+  const title = Object.keys(own).length > 0 ? own : (settings?.texts('form_title', spoken, tell) ?? {})
   const named = Object.keys(title).length > 0 ? title : { [spoken.first]: plainWords(name || 'XLSForm', place, tell) }
   return {
     name,
@@ -380,7 +381,7 @@ function requiredOf({ tell }: Reading, line: Line): boolean {
 
 /** Appearances that only say how a question looks, which here its type says. */
 const looks =
-  /^(minimal|quick|quickcompact|compact(-\d+)?|horizontal(-compact)?|columns(-pack|-\d+)?|autocomplete|search|multiline|likert|field-list|no-calendar|month-year|year|w\d|numbers|thousands-sep|picker|label|list-nolabel|table-list|table|no-ticks|vertical|rating|no-buttons|yes-no|normal)$/
+  /^(minimal|quick|quickcompact|compact(-\d+)?|horizontal(-compact)?|columns(-pack|-\d+)?|autocomplete|search|multiline|likert|field-list|no-calendar|month-year|year|w\d|numbers|thousands-sep|picker|label|list-nolabel|table-list|table|no-ticks|vertical|rating|no-buttons|yes-no|normal|percent)$/
 
 function tellAppearance({ tell }: Reading, line: Line): void {
   for (const look of line.cell('appearance').toLowerCase().split(/\s+/))
@@ -423,7 +424,12 @@ function shapeOf(reading: Reading, line: Line, type: string, selecting: Selectio
   if (/^(integer|int|decimal|range)$/.test(type)) return numberShape(reading, line, type, limits)
   if (/^(text|string)$/.test(type)) {
     const isLong = /\bmultiline\b/.test(line.cell('appearance'))
-    return { kind: 'text', lines: isLong ? 4 : 1, ...(limits.letters !== undefined && { letters: limits.letters }) }
+    const rows = /\brows\s*=\s*(\d{1,2})\b/.exec(line.cell('parameters'))?.[1]
+    return {
+      kind: 'text',
+      lines: rows === undefined ? (isLong ? 4 : 1) : Number(rows),
+      ...(limits.letters !== undefined && { letters: limits.letters }),
+    }
   }
   if (/^(date|datetime|date time)$/.test(type)) {
     if (type !== 'date') return { kind: 'date', time: true }
@@ -464,12 +470,14 @@ function selectionShape(reading: Reading, line: Line, selecting: Selection): Sha
 
 function numberShape({ tell }: Reading, line: Line, type: string, { low, high }: Limits): Shape {
   const place = placeOf(line)
+  const percent = /\bpercent\b/.test(line.cell('appearance')) ? { percent: true } : {}
   if (type === 'decimal') tell(place, 'whole_numbers')
-  if (type !== 'range') return { kind: 'number', ...(low !== undefined && { min: low }), ...(high !== undefined && { max: high }) }
+  if (type !== 'range')
+    return { kind: 'number', ...percent, ...(low !== undefined && { min: low }), ...(high !== undefined && { max: high }) }
   const given = new Map(
     [...line.cell('parameters').matchAll(/(start|end|step)\s*=\s*(-?[\d.]+)/g)].map(([, name = '', value]) => [name, Number(value)]),
   )
-  return { kind: 'number', min: given.get('start') ?? 0, max: given.get('end') ?? 10, slider: { step: given.get('step') ?? 1 } }
+  return { kind: 'number', ...percent, min: given.get('start') ?? 0, max: given.get('end') ?? 10, slider: { step: given.get('step') ?? 1 } }
 }
 
 /** What a constraint says where it can be said here. */

@@ -68,6 +68,17 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   shuffle: 'The order is not shuffled.',
   too_many_options: 'The list has {seen} {seen|option|options}; the first 200 were taken.',
   too_many_rows: 'The table has {seen} {seen|row|rows}; the first 100 were taken.',
+  own_columns: 'Written in columns or names of our own, which other tools pass over: {seen}',
+  stays_each: 'This part is asked for each agency; in the file it is asked once.',
+  stays_ends: 'The words at the two ends of the slider have no place in the file.',
+  stays_limits: 'Limits of a day and time have no place in the file.',
+  stays_loop: 'The question which agencies are rated (at most {seen}) has no place in the file.',
+  stays_other: 'The text beside “other” has no place in the file.',
+  stays_service: 'That this question names the service has no place in the file.',
+  stays_sounds: 'Recordings are not in the file.',
+  stays_trees: 'Index trees, grades and targets have no place in the file: {seen}',
+  stays_type: 'The other tool has no question type “{seen}”; the question is not in the file.',
+  stays_words: 'Words of the screen that the questionnaire brings along ({seen}) are not in the file.',
   type: 'The question type “{seen}” does not exist here; the question was left out.',
 }
 

@@ -66,6 +66,17 @@ export const notesVi = {
   shuffle: 'Không xáo trộn thứ tự.',
   too_many_options: 'Danh sách có {seen} phương án; lấy 200 phương án đầu.',
   too_many_rows: 'Bảng có {seen} hàng; lấy 100 hàng đầu.',
+  own_columns: 'Ghi trong cột hay thuộc tính riêng của hệ thống, công cụ khác bỏ qua: {seen}',
+  stays_each: 'Phần này hỏi riêng cho từng cơ quan; ở tệp xuất ra chỉ hỏi một lần.',
+  stays_ends: 'Lời ở hai đầu thanh trượt không có chỗ trong tệp.',
+  stays_limits: 'Giới hạn ngày giờ không có chỗ trong tệp.',
+  stays_loop: 'Câu hỏi chọn cơ quan để đánh giá (tối đa {seen}) không có chỗ trong tệp.',
+  stays_other: 'Ô ghi chữ cạnh phương án “khác” không có chỗ trong tệp.',
+  stays_service: 'Việc câu hỏi này nêu lĩnh vực dịch vụ không có chỗ trong tệp.',
+  stays_sounds: 'Bản thu âm không có trong tệp.',
+  stays_trees: 'Cây chỉ số, mức xếp loại và mục tiêu không có chỗ trong tệp: {seen}',
+  stays_type: 'Loại câu hỏi “{seen}” không có ở công cụ kia; câu hỏi không có trong tệp.',
+  stays_words: '{seen} lời của màn hình mà phiếu tự mang theo không có trong tệp.',
   type: 'Loại câu hỏi “{seen}” không có ở đây; câu hỏi bị bỏ.',
 }
 

@@ -22,12 +22,7 @@ describe('a survey of SurveyJS', () => {
       showIf: {
         all: [
           { item: 'age', atLeast: 18 },
-          {
-            any: [
-              { item: 'gender', in: ['f'] },
-              { item: 'gender', in: ['m'] },
-            ],
-          },
+          { item: 'gender', in: ['f', 'm'] },
         ],
       },
     })
