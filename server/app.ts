@@ -13,6 +13,7 @@ import { agencyList } from './api/agencies'
 import { assessments } from './api/assessments'
 import { campaigns } from './api/campaigns'
 import { docs } from './api/docs'
+import { definitionSchema } from '../surveys/instrument/schema'
 import { dossiers } from './api/dossiers'
 import { guide } from './api/guide'
 import { indicatorSets } from './api/indicator-sets'
@@ -120,6 +121,12 @@ export function createApp(deps: AppDeps) {
     .route('/review', outsidePages(deps))
     .route('/admin', officePages(deps))
     .get('/', (c) => c.redirect('/admin'))
+  app.get('/api/v1/questionnaire.schema.json', (c) =>
+    c.body(JSON.stringify(definitionSchema()), 200, {
+      'Content-Type': 'application/schema+json; charset=utf-8',
+      'Cache-Control': 'public, max-age=3600',
+    }),
+  )
   app.get('/api/v1/openapi.json', openAPIRouteHandler(app, { documentation, exclude: [/^\/(?!api\/v1)/] }))
   app.notFound(async (c) => (await ledBack({ codeMeant }, c)) ?? brokenPage(c, 'not_found', 404))
   app.onError((error, c) => {

@@ -15,6 +15,7 @@ import { soundSizes } from '../db/sounds'
 import { type NotPublished, publishFile } from '../acts/questionnaires'
 import { readQuestionnaireFile, versionTaken } from '../shipped'
 import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
+import { exportCommand, importCommand, schemaCommand } from './foreign'
 import { formatOption, print, printJson, printRows } from './output'
 import { acting, withStore } from './store'
 import { shippedIn, takeCommand } from './catalogue'
@@ -153,5 +154,15 @@ function notPublished(path: string, definition: Questionnaire, failure: NotPubli
 
 export const questionnaires: CommandGroup = {
   description: 'The instruments',
-  commands: { list, shipped: shippedIn('questionnaire'), take: takeCommand('questionnaire'), check, compare, publish },
+  commands: {
+    list,
+    shipped: shippedIn('questionnaire'),
+    take: takeCommand('questionnaire'),
+    check,
+    compare,
+    publish,
+    import: importCommand,
+    export: exportCommand,
+    schema: schemaCommand,
+  },
 }

@@ -4,11 +4,12 @@ import type { Tell } from './notes'
 
 /** What of a questionnaire no format of another tool holds, or only in columns and names of our own. */
 export function tellWhatStays(questionnaire: Questionnaire, tell: Tell): void {
-  const { id, trees, bandSets, words, loop, scales, sections, serviceItem } = questionnaire
+  const { id, trees, bandSets, words, loop, scales, sections, serviceItem, computed } = questionnaire
   const place = { name: id }
   if (trees.length + bandSets.length > 0) tell(place, 'stays_trees', trees.map((tree) => tree.id).join(', '))
   if (words) tell(place, 'stays_words', Object.keys(words).length.toString())
   if (loop) tell(place, 'stays_loop', String(loop.atMost))
+  if (computed) tell(place, 'calculation', computed.map((one) => one.id).join(', '))
   if (serviceItem !== undefined) tell({ name: serviceItem }, 'stays_service')
   const questions = sections.flatMap((section) => section.questions)
   if (questions.some(({ sound }) => sound) || scales.some(({ options }) => options.some(({ sound }) => sound))) tell(place, 'stays_sounds')
@@ -30,8 +31,9 @@ export type Writing = {
   readonly chosen: (item: string, code: string, isMany: boolean) => string
 }
 
-/** A condition as another tool writes it. */
-export function conditionWritten(questionnaire: Questionnaire, writing: Writing): (condition: Condition) => string {
+/** A condition as another tool writes it; undefined, and told, for one that asks for what no answer there is. */
+export function conditionWritten(questionnaire: Questionnaire, writing: Writing, tell: Tell) {
+  const answered = new Set(items(questionnaire).map(({ id }) => id))
   const many = new Set(items(questionnaire).flatMap((item) => (item.question.type === 'multiple' ? [item.id] : [])))
   const written = (condition: Condition): string => {
     if ('all' in condition) return together(condition.all.map(written), writing.and)
@@ -46,7 +48,19 @@ export function conditionWritten(questionnaire: Questionnaire, writing: Writing)
     if ('atLeast' in condition) return writing.number(item, '>=', condition.atLeast)
     return 'atMost' in condition ? writing.number(item, '<=', condition.atMost) : writing.answered(item)
   }
-  return written
+  return (condition: Condition | undefined, name: string): string | undefined => {
+    if (!condition) return undefined
+    const unknown = itemsNamed(condition).find((item) => !answered.has(item))
+    if (unknown === undefined) return written(condition)
+    tell({ name }, 'condition', unknown)
+    return undefined
+  }
+}
+
+function itemsNamed(condition: Condition): readonly string[] {
+  if ('all' in condition) return condition.all.flatMap(itemsNamed)
+  if ('any' in condition) return condition.any.flatMap(itemsNamed)
+  return 'not' in condition ? itemsNamed(condition.not) : [condition.item]
 }
 
 const together = (parts: readonly string[], sign: string): string =>

@@ -24,14 +24,18 @@ export function surveyOf(questionnaire: Questionnaire, tell: Tell): Written {
     tell,
     said,
     scales: new Map(questionnaire.scales.map((scale) => [scale.id, scale])),
-    condition: conditionWritten(questionnaire, {
-      and: 'and',
-      or: 'or',
-      not: (condition) => `!(${condition})`,
-      answered: (item) => `${called(item)} notempty`,
-      number: (item, sign, limit) => `${called(item)} ${sign} ${limit}`,
-      chosen: (item, code, isMany) => `${called(item)} ${isMany ? 'contains' : '='} '${code}'`,
-    }),
+    condition: conditionWritten(
+      questionnaire,
+      {
+        and: 'and',
+        or: 'or',
+        not: (condition) => `!(${condition})`,
+        answered: (item) => `${called(item)} notempty`,
+        number: (item, sign, limit) => `${called(item)} ${sign} ${limit}`,
+        chosen: (item, code, isMany) => `${called(item)} ${isMany ? 'contains' : '='} '${code}'`,
+      },
+      tell,
+    ),
   }
   return {
     locale: first,
@@ -69,7 +73,7 @@ function pageOf(writing: Writing, { id, title, intro, showIf, questions, each }:
     name: id,
     title: writing.said(title),
     description: writing.said(intro),
-    visibleIf: showIf && writing.condition(showIf),
+    visibleIf: writing.condition(showIf, id),
     elements: questions.map((question) => elementOf(writing, question)).filter((element) => element !== undefined),
   }
 }
@@ -86,7 +90,7 @@ function elementOf(writing: Writing, question: Question): Written | undefined {
     name: id,
     title: own['html'] === undefined ? writing.said(text) : undefined,
     description: writing.said(help),
-    visibleIf: showIf && writing.condition(showIf),
+    visibleIf: writing.condition(showIf, id),
     ...(hasRows(question) && isClosed(question) ? { eachRowRequired: isRequired } : { isRequired }),
     ...own,
   }

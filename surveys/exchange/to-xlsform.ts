@@ -14,14 +14,18 @@ export function formOf(questionnaire: Questionnaire, tell: Tell): WrittenForm {
     questionnaire,
     languages: questionnaire.languages,
     names: namesTaken(questionnaire),
-    condition: conditionWritten(questionnaire, {
-      and: 'and',
-      or: 'or',
-      not: (condition) => `not(${condition})`,
-      answered: (item) => `\${${item}} != ''`,
-      number: (item, sign, limit) => `\${${item}} ${sign} ${limit}`,
-      chosen: (item, code, isMany) => (isMany ? `selected(\${${item}}, '${code}')` : `\${${item}} = '${code}'`),
-    }),
+    condition: conditionWritten(
+      questionnaire,
+      {
+        and: 'and',
+        or: 'or',
+        not: (condition) => `not(${condition})`,
+        answered: (item) => `\${${item}} != ''`,
+        number: (item, sign, limit) => `\${${item}} ${sign} ${limit}`,
+        chosen: (item, code, isMany) => (isMany ? `selected(\${${item}}, '${code}')` : `\${${item}} = '${code}'`),
+      },
+      tell,
+    ),
   }
   const lines = questionnaire.sections.flatMap((section) => sectionLines(writing, section))
   return { survey: sheetOf(writing, surveyColumns, lines), choices: choicesOf(writing), settings: settingsOf(writing) }
@@ -85,7 +89,7 @@ function sectionLines(writing: Writing, { id, title, intro, showIf, questions, e
       name: writing.names.has(id) ? `${id}_section` : id,
       label: title,
       hint: intro,
-      relevant: showIf && writing.condition(showIf),
+      relevant: writing.condition(showIf, id),
       appearance: 'field-list',
     },
     ...questions.flatMap((question) => questionLines(writing, question)),
@@ -99,7 +103,7 @@ function questionLines(writing: Writing, question: Question): readonly Line[] {
     name: id,
     label: text,
     hint: help,
-    relevant: showIf && writing.condition(showIf),
+    relevant: writing.condition(showIf, id),
     required: 'required' in question && question.required ? 'yes' : '',
   }
   if (hasRows(question)) return tableLines(writing, question, base)

@@ -377,6 +377,57 @@ export const questionnaire = z.strictObject({
   bandSets: z.array(bands).default([]),
 })
 
+/** The version of the shape in which questionnaires are written; it rises when a file that was one before would be none any more. */
+const shapeVersion = 1
+
+/** The shape of a questionnaire's file as a JSON schema (draft 2020-12), for whoever writes or checks one elsewhere; rules that no shape can say stand in `rules.ts`. */
+export function definitionSchema(): unknown {
+  const made = z.toJSONSchema(questionnaire, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema: written }) => {
+      if (zodSchema === condition) Object.assign(written, { $ref: '#/$defs/condition' })
+      // It is for the designer alone.
+      Reflect.deleteProperty(written, 'fresh')
+    },
+  })
+  return {
+    ...made,
+    $id: `urn:sipas:schema:questionnaire:${shapeVersion}`,
+    title: 'A questionnaire or an indicator set',
+    $defs: { condition: conditionSchema },
+  }
+}
+
+const tested = (name: string, value: unknown) => ({
+  type: 'object',
+  properties: { item: { type: 'string', pattern: namePatterns.item.source }, [name]: value },
+  required: ['item', name],
+  additionalProperties: false,
+})
+
+const grouped = (name: string, value: unknown) => ({
+  type: 'object',
+  properties: { [name]: value },
+  required: [name],
+  additionalProperties: false,
+})
+
+const innerCondition = { $ref: '#/$defs/condition' }
+
+/** What `condition` reads by hand. */
+const conditionSchema = {
+  oneOf: [
+    grouped('all', { type: 'array', items: innerCondition, minItems: 1 }),
+    grouped('any', { type: 'array', items: innerCondition, minItems: 1 }),
+    grouped('not', innerCondition),
+    tested('in', { type: 'array', items: { type: 'string', pattern: namePatterns.code.source }, minItems: 1 }),
+    tested('atLeast', { type: 'number' }),
+    tested('atMost', { type: 'number' }),
+    tested('answered', { const: true }),
+  ],
+}
+
 /** A questionnaire as parsed JSON, with the defaults of everything that it leaves out, finished or not. */
 export const withDefaults = (json: unknown): unknown => filledIn(jsonSchema(), json)
 

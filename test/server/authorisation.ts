@@ -68,6 +68,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /api/docs/swagger-ui-bundle.js': open,
   'GET /api/docs/swagger-ui.css': open,
   'GET /api/v1/openapi.json': open,
+  'GET /api/v1/questionnaire.schema.json': open,
   'GET /api/v1/sealing-key': open,
   'POST /api/v1/responses': open,
   'POST /api/v1/responses/batch': open,
@@ -501,6 +502,8 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/questionnaires/:id/:version/definition.json': at('office.read'),
   'GET /admin/questionnaires/:id/:version/definition.tar': at('office.read'),
   'GET /admin/questionnaires/:id/history': at('office.read'),
+  'GET /admin/questionnaires/:id/:version/elsewhere': at('office.read'),
+  'GET /admin/questionnaires/:id/:version/elsewhere/:format': at('office.read', 'unknown'),
   // Of two versions, which the test does not name.
   'GET /admin/questionnaires/:id/compare': at('office.read', 'unknown'),
   'POST /admin/questionnaires/:id/take': at('questionnaires.publish', 'unknown'),

@@ -19,10 +19,13 @@ import { refused } from '../frame/door'
 import { ChoiceField, prefilled } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { isLeavingFormat } from '../../files/foreign/writing'
 import { comparePage } from './compare'
+import { elsewhereFile, elsewherePage } from './elsewhere'
 import { restored } from './discard'
 import { isSet } from './sets'
 import {
+  asksNobody,
   bundleFile,
   copyAddress,
   definitionFile,
@@ -43,6 +46,18 @@ export function versionPages(deps: OfficeDeps): Hono {
     .post('/questionnaires/:id/history/:event/restore', change, (c) => restored(deps, c))
     .get('/questionnaires/:id/:version/definition.json', read, (c) =>
       withVersion(deps, c, ({ questionnaire }) => definitionFile(c, questionnaire, 'version')),
+    )
+    .get('/questionnaires/:id/:version/elsewhere', read, (c) =>
+      withVersion(deps, c, ({ questionnaire }) =>
+        questionnaire.kind === undefined ? elsewherePage(c, questionnaire) : asksNobody(c, questionnaire.id),
+      ),
+    )
+    .get('/questionnaires/:id/:version/elsewhere/:format', read, (c) =>
+      withVersion(deps, c, ({ questionnaire }) => {
+        const format = c.req.param('format')
+        if (questionnaire.kind !== undefined) return asksNobody(c, questionnaire.id)
+        return isLeavingFormat(format) ? elsewhereFile(c, questionnaire, format) : noticePage(c, 404, 'lostTitle', 'lostText')
+      }),
     )
     .get('/questionnaires/:id/:version/definition.tar', read, (c) =>
       withVersion(deps, c, ({ questionnaire }) => bundleFile(deps, c, questionnaire, 'version')),

@@ -26,7 +26,16 @@ import { shareAddress } from './share'
 import { instrumentPages } from './instrument'
 import { printPage } from './print'
 import { Catalogue, isSet, setFacts, SetParts, taken } from './sets'
-import { copyAddress, designAddress, historyAddress, languageNames, questionnaireAddress, reviewAddress, withVersion } from './version'
+import {
+  copyAddress,
+  designAddress,
+  elsewhereAddress,
+  historyAddress,
+  languageNames,
+  questionnaireAddress,
+  reviewAddress,
+  withVersion,
+} from './version'
 
 /** The instruments: what there is, what each asks, and choosing one for the next campaign. */
 export function questionnairePages(deps: OfficeDeps): Hono {
@@ -384,6 +393,11 @@ function VersionActs({ reader: { say, language, may }, questionnaire, isDesigned
       <a href={historyAddress(questionnaire.id)} aria-label={label(say('history'))}>
         {say('history')}
       </a>
+      {!isSet(questionnaire) && (
+        <a href={elsewhereAddress(questionnaire)} aria-label={label(say('elsewhereTitle'))}>
+          {say('elsewhereTitle')}
+        </a>
+      )}
     </div>
   )
 }

@@ -14,6 +14,9 @@ type Version = { readonly id: string; readonly version: number }
 /** What a version asks. */
 export const questionnaireAddress = ({ id, version }: Version): string => `${home(id)}/${version}`
 
+/** Where a version leaves for other tools. */
+export const elsewhereAddress = (version: Version): string => `${questionnaireAddress(version)}/elsewhere`
+
 /** What became of a questionnaire, version by version. */
 export const historyAddress = (questionnaire: string): string => `${home(questionnaire)}/history`
 

@@ -19,5 +19,17 @@ export const vi = {
   foreignNothing: 'Không có.',
   foreignTooMuch: 'Tệp này quá lớn cho một phiếu; không bắt đầu được.',
   foreignFate: 'Kết quả',
+  elsewhereTitle: 'Dùng ở công cụ khác',
+  elsewhereText:
+    'Bản này ở dạng tệp của công cụ khác. Điều gì tệp không chứa được đều kể ra dưới đây. Tệp JSON đầy đủ nằm ở trang lịch sử.',
+  elsewhereDownload: 'Tải về',
+  elsewhereLost: 'Điều mất hay đổi khác',
+  elsewherePlace: 'Chỗ trong phiếu',
+  elsewhere_xlsform: 'XLSForm (Kobo, ODK)',
+  elsewhere_xlsform_text: 'Sổ tính Excel gồm ba trang survey, choices, settings.',
+  elsewhere_surveyjs: 'SurveyJS',
+  elsewhere_surveyjs_text: 'JSON của SurveyJS Creator và SurveyJS Form Library.',
+  elsewhere_codebook: 'Sổ mã (DDI Codebook 2.5)',
+  elsewhere_codebook_text: 'XML cho kho dữ liệu: câu hỏi, điều kiện hỏi, mã của từng phương án. Không có câu trả lời nào.',
   wrong_unread: '{seen}',
 }
