@@ -28,7 +28,11 @@ describe('the page on which a questionnaire of another tool is looked at', () =>
     await page.goto(`${server.url}/admin/new/design`)
     await page.check('input[value="file"]')
     const file = await workbookOf(realForms[form] ?? { survey: '' })
-    await page.setInputFiles('#file', { name: 'form.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(await file.arrayBuffer()) })
+    await page.setInputFiles('#file', {
+      name: 'form.xlsx',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(await file.arrayBuffer()),
+    })
     await page.click('main button[type="submit"]')
     await page.waitForSelector('input[name="read"]', { state: 'attached' })
     return page
