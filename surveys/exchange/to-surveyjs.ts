@@ -4,10 +4,10 @@ import { conditionWritten, tellWhatStays } from './leaving'
 import type { Tell } from './notes'
 
 /** JSON as it is written. */
-export type Written = { readonly [name: string]: string | number | boolean | undefined | Written | readonly Written[] }
+export type WrittenJson = { readonly [name: string]: string | number | boolean | undefined | WrittenJson | readonly WrittenJson[] }
 
 /** A questionnaire as a survey of SurveyJS; what the format cannot hold is told. */
-export function surveyOf(questionnaire: Questionnaire, tell: Tell): Written {
+export function surveyOf(questionnaire: Questionnaire, tell: Tell): WrittenJson {
   tellWhatStays(questionnaire, tell)
   const { id, title, source, purpose, privacy, thanks, languages } = questionnaire
   const first = languages[0] ?? 'vi'
@@ -49,7 +49,7 @@ export function surveyOf(questionnaire: Questionnaire, tell: Tell): Written {
   }
 }
 
-type Said = (text: LocalText | undefined) => string | Written | undefined
+type Said = (text: LocalText | undefined) => string | WrittenJson | undefined
 type Writing = {
   readonly tell: Tell
   readonly said: Said
@@ -67,7 +67,7 @@ const texts =
     return Object.fromEntries(entries.map(([language, words]) => [language === first ? 'default' : language, words]))
   }
 
-function pageOf(writing: Writing, { id, title, intro, showIf, questions, each }: Section): Written {
+function pageOf(writing: Writing, { id, title, intro, showIf, questions, each }: Section): WrittenJson {
   if (each) writing.tell({ name: id }, 'stays_each')
   return {
     name: id,
@@ -78,7 +78,7 @@ function pageOf(writing: Writing, { id, title, intro, showIf, questions, each }:
   }
 }
 
-function elementOf(writing: Writing, question: Question): Written | undefined {
+function elementOf(writing: Writing, question: Question): WrittenJson | undefined {
   const { id, text, help, showIf, type } = question
   const isRequired = 'required' in question && question.required ? true : undefined
   const own = ownOf(writing, question)
@@ -97,7 +97,7 @@ function elementOf(writing: Writing, question: Question): Written | undefined {
 }
 
 /** What a question is in SurveyJS; undefined for what it cannot ask. */
-function ownOf(writing: Writing, question: Question): Written | undefined {
+function ownOf(writing: Writing, question: Question): WrittenJson | undefined {
   const { tell } = writing
   switch (question.type) {
     case 'single':
@@ -138,7 +138,7 @@ function ownOf(writing: Writing, question: Question): Written | undefined {
 }
 
 /** Words as they stand in markup, so that none of them is taken for an element. */
-function markup(text: string | Written | undefined): string | Written {
+function markup(text: string | WrittenJson | undefined): string | WrittenJson {
   const plain = (words: string): string =>
     words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>')
   if (typeof text === 'string') return plain(text)
@@ -147,10 +147,10 @@ function markup(text: string | Written | undefined): string | Written {
   )
 }
 
-const rowsOf = ({ said }: Writing, { items }: RowsQuestion): readonly Written[] =>
+const rowsOf = ({ said }: Writing, { items }: RowsQuestion): readonly WrittenJson[] =>
   items.map(({ id, text }) => ({ value: id, text: said(text), sipasId: id }))
 
-function numbersOf(writing: Writing, question: Extract<Question, { readonly type: 'number-matrix' }>): Written {
+function numbersOf(writing: Writing, question: Extract<Question, { readonly type: 'number-matrix' }>): WrittenJson {
   writing.tell({ name: question.id }, 'several_questions', question.items.map(({ id }) => id).join(', '))
   return {
     type: 'multipletext',
@@ -165,19 +165,19 @@ function numbersOf(writing: Writing, question: Extract<Question, { readonly type
 }
 
 /** A percentage by a name of our own. */
-function unitOf(tell: Tell, { id, unit }: { readonly id: string; readonly unit: 'number' | 'percent' }): Written {
+function unitOf(tell: Tell, { id, unit }: { readonly id: string; readonly unit: 'number' | 'percent' }): WrittenJson {
   if (unit === 'number') return {}
   tell({ name: id }, 'own_columns', 'sipasUnit')
   return { sipasUnit: unit }
 }
 
 /** The options of a scale, which keeps its name. */
-const listOf = (as: 'choices' | 'rateValues' | 'columns', { scales, said }: Writing, scale: string): Written => ({
+const listOf = (as: 'choices' | 'rateValues' | 'columns', { scales, said }: Writing, scale: string): WrittenJson => ({
   sipasScale: scale,
   [as]: (scales.get(scale)?.options ?? []).map((option) => choiceOf(said, option)),
 })
 
-const choiceOf = (said: Said, { code, label, score, positive, kind, exclusive, face }: Option): Written => ({
+const choiceOf = (said: Said, { code, label, score, positive, kind, exclusive, face }: Option): WrittenJson => ({
   value: code,
   text: said(label),
   score,

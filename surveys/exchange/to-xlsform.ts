@@ -7,7 +7,7 @@ import type { Tell } from './notes'
 export type WrittenForm = Readonly<Record<'survey' | 'choices' | 'settings', readonly (readonly string[])[]>>
 
 /** A questionnaire as an XLSForm; what the format cannot hold is told. */
-export function formOf(questionnaire: Questionnaire, tell: Tell): WrittenForm {
+export function xlsformOf(questionnaire: Questionnaire, tell: Tell): WrittenForm {
   tellWhatStays(questionnaire, tell)
   const writing: Writing = {
     tell,

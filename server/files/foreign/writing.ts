@@ -1,6 +1,6 @@
 import { type Element, codebookOf } from '../../../surveys/exchange/to-codebook'
 import { surveyOf } from '../../../surveys/exchange/to-surveyjs'
-import { formOf } from '../../../surveys/exchange/to-xlsform'
+import { xlsformOf } from '../../../surveys/exchange/to-xlsform'
 import { type Report, reporting } from '../../../surveys/exchange/notes'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { onePage } from '../document'
@@ -14,17 +14,17 @@ export type LeavingFormat = (typeof leavingFormats)[number]
 export const isLeavingFormat = (name: string): name is LeavingFormat => leavingFormats.some((format) => format === name)
 
 /** A questionnaire as a file of another tool, with what that cannot hold. */
-export type Leaving = {
+export type ForeignFile = {
   readonly contentType: string
   readonly extension: string
   readonly report: Report
   readonly pieces: AsyncGenerator<Uint8Array>
 }
 
-export function leavingAs(format: LeavingFormat, questionnaire: Questionnaire): Leaving {
+export function leavingAs(format: LeavingFormat, questionnaire: Questionnaire): ForeignFile {
   const { tell, report } = reporting()
   if (format === 'xlsform') {
-    const { survey, choices, settings } = formOf(questionnaire, tell)
+    const { survey, choices, settings } = xlsformOf(questionnaire, tell)
     const sheet = (name: string, [head = [], ...rows]: readonly (readonly string[])[]) => ({
       name,
       columns: head.map((title) => ({ title, width: title.includes('::') ? 40 : 18 })),

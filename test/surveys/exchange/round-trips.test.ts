@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { lentWords } from '../../../client/text/exchange'
 import { built } from '../../../surveys/exchange/building'
 import { reporting } from '../../../surveys/exchange/notes'
-import { formOf } from '../../../surveys/exchange/to-xlsform'
+import { xlsformOf } from '../../../surveys/exchange/to-xlsform'
 import { surveyOf } from '../../../surveys/exchange/to-surveyjs'
 import { outlineOfForm } from '../../../surveys/exchange/xlsform'
 import { readDefinition } from '../../../surveys/instrument/definition'
@@ -21,12 +21,12 @@ const ways: Readonly<Record<'XLSForm' | 'SurveyJS', Way>> = {
   XLSForm: {
     out: (definition) => {
       const { tell, report } = reporting()
-      formOf(definition, tell)
+      xlsformOf(definition, tell)
       return report()
     },
     back: (definition) => {
       const { tell, report } = reporting()
-      const sheets = formOf(definition, () => undefined)
+      const sheets = xlsformOf(definition, () => undefined)
       const rows = (name: 'survey' | 'choices' | 'settings') => sheets[name].map((cells, at) => ({ line: at + 1, cells }))
       const outline = outlineOfForm({ survey: rows('survey'), choices: rows('choices'), settings: rows('settings') }, lentWords, tell)
       return { ...built(outline, tell), report: report() }
