@@ -3,6 +3,8 @@ import type { Finding } from '../../surveys/designing/findings'
 import { type InterfaceWords, localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { DesignerSay } from '../text/designer'
+import { ColleaguesDoor } from './colleagues/ColleaguesDoor'
+import type { OpenRemarks } from './colleagues/props'
 import { Bar, Notices, useShortcuts } from './frame/Bar'
 import type { Desk, Start } from './frame/desk'
 import { fetched, Lazy, Opening } from './frame/Lazy'
@@ -28,6 +30,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const go = (next: Place): void => setPlace((now) => keepingQuestion(now, next))
   const checked = useFindings(draft)
   const findings = checked ?? []
+  const [openRemarks, setOpenRemarks] = useState<OpenRemarks>(new Map())
   useShortcuts(design)
   useEffect(() => {
     if (!place.isLed) return
@@ -42,6 +45,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
     say,
     office: start.office,
     drawables: start.drawables,
+    openRemarks,
     change: (what, edit) => design.change(what, (work) => ({ ...work, draft: edit(work.draft) })),
     text: (local) => (local ? (local[content] ?? localised(local, content, draft.languages)) : ''),
   }
@@ -49,7 +53,9 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const opening = say('tabOpening')
   return (
     <>
-      <Bar {...{ desk, design, place, go, findings, accepted, setContent }} />
+      <Bar {...{ desk, design, place, go, findings, accepted, setContent }}>
+        <ColleaguesDoor {...{ desk, place, go }} address={start.address} tell={setOpenRemarks} />
+      </Bar>
       <Notices {...{ desk, design }} />
       {joined && joined.clashes.length > 0 && (
         <Lazy of={settlingModule} opening={opening}>

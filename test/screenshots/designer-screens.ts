@@ -20,6 +20,7 @@ export const designerScreens: readonly Screen[] = [
   { name: 'designer-paper', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Giấy') },
   { name: 'designer-library', who: 'officer', at, window: true, arrange: inLibrary },
   { name: 'designer-library-taken', who: 'officer', at, window: true, arrange: takenOver },
+  { name: 'designer-talk', who: 'officer', at, window: true, arrange: talked },
   { name: 'designer-scales', who: 'officer', at, arrange: (page) => tab(page, 'Thang đo') },
   { name: 'designer-indicators', who: 'officer', at, arrange: (page) => tab(page, 'Chỉ số') },
   { name: 'designer-indicators-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, 'Chỉ số') },
@@ -33,6 +34,9 @@ export const designerScreens: readonly Screen[] = [
   { name: 'set-designer-ratio', who: 'officer', at: atSet, arrange: (page) => nodeChosen(page, '3.3') },
   { name: 'set-designer-general', who: 'officer', at: atSet, arrange: (page) => tab(page, 'Thông tin chung') },
   { name: 'design-review', who: 'officer', at: () => `${at()}/review` },
+  { name: 'design-share', who: 'officer', at: () => `/admin/questionnaires/${designed.open}/3/share` },
+  { name: 'design-outside', who: 'officer', at: () => `/admin/questionnaires/${designed.open}/3/share`, arrange: outside },
+  { name: 'instrument', who: 'officer', at: () => `${at()}/instrument` },
   { name: 'design-review-waiting', who: 'officer', at: () => '/admin/designs/sipas-2026/review' },
   { name: 'design-discard', who: 'officer', at: () => `${at()}/discard` },
   { name: 'questionnaire-history', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/history` },
@@ -108,4 +112,18 @@ async function takenOver(page: Page): Promise<void> {
   await inLibrary(page)
   await page.locator('dialog .reading .acts button').first().click()
   await page.locator('dialog .came').scrollIntoViewIfNeeded()
+}
+
+async function talked(page: Page): Promise<void> {
+  await chosen(page, 'A1')
+  await page.locator('.colleagues button').click()
+  await page.locator('dialog textarea').fill('Nên hỏi thêm người khuyết tật có chỗ ngồi phù hợp không.')
+  await page.locator('dialog button[type="submit"]').click()
+  await page.locator('dialog .said').first().waitFor()
+}
+
+async function outside(page: Page): Promise<void> {
+  await page.locator('#label').fill('Chuyên gia')
+  await page.locator('main button[type="submit"]').first().click()
+  await page.goto((await page.locator('.typed code').textContent()) ?? '')
 }

@@ -106,7 +106,7 @@ describe.each(engines)('colleagues at a design on %s', (engine) => {
     }
     const one = await justSignedIn(server)
     const other = await justSignedIn({ ...server, token: await tokenOf(server.database, 'minh') })
-    expect(await here(one, 'q:late')).toEqual({ others: [], open: ['q:late', ''] })
+    expect(await here(one, 'q:late')).toEqual({ others: [], open: { 'q:late': 2, '': 1 } })
     expect(await here(other, 'q:nowhere')).toMatchObject({ others: [{ place: 'q:late' }] })
     expect(await here(one, 's:first')).toMatchObject({ others: [{ name: 'minh', place: '' }] })
     now += 61_000

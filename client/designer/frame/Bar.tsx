@@ -1,4 +1,5 @@
 import { problemText } from '../../text/definition'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { type Finding, openWarnings } from '../../../surveys/designing/findings'
 import type { DesignerSay } from '../../text/designer'
@@ -14,10 +15,12 @@ type BarProps = {
   readonly findings: readonly Finding[]
   readonly accepted: Accepted
   readonly setContent: (language: string) => void
+  /** What stands beside undoing: who else is here. */
+  readonly children: ComponentChildren
 }
 
 /** What stands above every tab: where one is, whether it is saved, and the way back. */
-export function Bar({ desk, design, place, go, findings, accepted, setContent }: BarProps) {
+export function Bar({ desk, design, place, go, findings, accepted, setContent, children }: BarProps) {
   const { say, draft, text, office, content } = desk
   const open = findings.filter(({ severity }) => severity === 'error').length + openWarnings(findings, accepted).length
   return (
@@ -36,6 +39,7 @@ export function Bar({ desk, design, place, go, findings, accepted, setContent }:
           {stateWords(say, design)}
         </p>
         <div class="acts">
+          {children}
           <button type="button" class="tool" aria-disabled={!design.undo} onClick={design.undo}>
             {say('undo')}
           </button>

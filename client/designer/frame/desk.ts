@@ -15,6 +15,8 @@ export type Desk = {
   readonly content: string
   /** What a set can draw figures from; nothing for a questionnaire. */
   readonly drawables: readonly Drawable[]
+  /** By place of the design, how much was said there that is open: `q:` or `s:` and an id; undefined until it was heard. */
+  readonly openRemarks?: ReadonlyMap<string, number>
   /** The text in the content language, or the first that there is. */
   readonly text: (local: LocalText | undefined) => string
 }

@@ -31,12 +31,12 @@ export function LibraryPanel({ onClose, ...props }: LibraryProps & { readonly on
   }
   return (
     <dialog ref={dialog} class="bookcase" aria-labelledby="library-title" onClose={onClose}>
-      <header>
+      <div class="top">
         <h2 id="library-title">{say('title')}</h2>
         <button type="button" class="tool" onClick={() => dialog.current?.close()}>
           {say('close')}
         </button>
-      </header>
+      </div>
       <div class="kinds" role="group" aria-label={say('kinds')}>
         {libraryParts.map((part) => (
           <button key={part} type="button" aria-pressed={part === what} onClick={() => pickKind(part)}>

@@ -5,6 +5,7 @@ import type { Finding } from '../../../surveys/designing/findings'
 import { addSection, findQuestion, moveQuestion, moveRow, moveSection, stepQuestion } from '../../../surveys/designing/questions'
 import { canonical } from '../../../surveys/instrument/canonical'
 import type { Question, Questionnaire, Section } from '../../../surveys/instrument/schema'
+import { placeOfQuestion, placeOfSection } from '../../../surveys/designing/threads'
 import type { Desk } from '../frame/desk'
 import type { Place } from '../frame/place'
 
@@ -180,6 +181,7 @@ class Part extends Component<OutlinePartProps> {
       next.troubled !== now.troubled ||
       next.target !== now.target ||
       next.desk.content !== now.desk.content ||
+      next.desk.openRemarks !== now.desk.openRemarks ||
       next.desk.draft.languages !== now.desk.draft.languages
     )
   }
@@ -207,6 +209,7 @@ function OutlinePart(props: OutlinePartProps) {
         chosen={isChosen}
         trouble={troubled.split('\n').includes(`section ${section.id}`)}
         note={section.showIf ? say('conditional') : ''}
+        said={desk.openRemarks?.get(placeOfSection(section.id))}
         grip={grip('section', section.id)}
         choose={() => acts.current.choose({ tab: 'questions', section: section.id })}
         step={(by) => acts.current.stepSection(section.id, by)}
@@ -260,6 +263,7 @@ function OutlineQuestion({
         chosen={isChosen}
         trouble={troubled.split('\n').includes(`question ${question.id}`)}
         note={`${say(`type_${question.type}`)}${question.showIf ? ` · ${say('conditional')}` : ''}`}
+        said={desk.openRemarks?.get(placeOfQuestion(question.id))}
         grip={grip('question', question.id)}
         choose={() => choose()}
         step={(by) => acts.current.stepOne(question.id, by)}
@@ -299,13 +303,15 @@ type RowProps = {
   readonly chosen: boolean
   /** Something here forbids to publish. */
   readonly trouble: boolean
+  /** How much was said about it that is open. */
+  readonly said?: number | undefined
   readonly grip?: Grip
   readonly choose: () => void
   readonly step: (by: -1 | 1) => void
 }
 
 /** A line of the outline. With Alt the arrow keys move it; the chosen one has buttons that do. */
-function Row({ desk: { say }, label, text, name, note, chosen, trouble, grip, choose, step }: RowProps) {
+function Row({ desk: { say }, label, text, name, note, chosen, trouble, said = 0, grip, choose, step }: RowProps) {
   const pressed = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
     if (!event.altKey || by === undefined) return
@@ -331,6 +337,7 @@ function Row({ desk: { say }, label, text, name, note, chosen, trouble, grip, ch
         <small>
           {note}
           {trouble && <b> · {say('hasErrors')}</b>}
+          {said > 0 && <span class="said"> · {say('remarksOpen', { n: String(said) })}</span>}
         </small>
       </button>
       {chosen && (

@@ -48,6 +48,7 @@ const frameEn: Readonly<Record<keyof typeof frameVi, string>> = {
   moveDownOf: 'Move “{what}” down',
   removeOf: 'Remove “{what}”',
   inLanguage: '{label} ({language})',
+  remarksOpen: '{n} {n|comment|comments}',
   fromLibrary: 'Add from the library',
   unnamed: 'no words yet',
 }

@@ -48,6 +48,7 @@ export const frameVi = {
   moveDownOf: 'Đưa “{what}” xuống dưới',
   removeOf: 'Xoá “{what}”',
   inLanguage: '{label} ({language})',
+  remarksOpen: '{n} góp ý',
   fromLibrary: 'Thêm từ thư viện',
   unnamed: 'chưa có lời',
 } as const

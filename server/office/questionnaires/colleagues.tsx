@@ -1,5 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { colleaguesSay, type ColleaguesSay } from '../../../client/text/colleagues'
+import { colleaguesSay, type ColleaguesSay, placeName } from '../../../client/text/colleagues'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import {
@@ -8,7 +8,6 @@ import {
   placeOfQuestion,
   placeOfSection,
   type Remark,
-  type RemarkPlace,
   type Thread,
   threadsOf,
 } from '../../../surveys/designing/threads'
@@ -95,7 +94,10 @@ async function present({ database, ...deps }: OfficeDeps, c: Context): Promise<R
   const place = textIn(body, 'place')
   const others = await here(database, person, { questionnaire, place: isPlaceOf(design.definition, place) ? place : '' }, deps.now())
   const open = threadsOf(await remarksOn(database, questionnaire)).filter(({ isOpen }) => isOpen)
-  return c.json({ others, open: open.map((thread) => thread.place) })
+  return c.json({
+    others,
+    open: Object.fromEntries(open.map(({ place: at, remarks }) => [at, remarks.filter(({ kind }) => kind === 'said').length])),
+  })
 }
 
 type SentRemark = { readonly id: string; readonly place: string; readonly words: string; readonly isForm: boolean }
@@ -120,14 +122,6 @@ export const plainLines = (text: string): string => text.replaceAll('\r\n', '\n'
 const textIn = (body: unknown, name: string): string => {
   const value: unknown = typeof body === 'object' && body !== null ? Object.entries(body).find(([key]) => key === name)?.[1] : undefined
   return typeof value === 'string' && !value.includes('\0') ? value : ''
-}
-
-/** What a place of a questionnaire is called in a sentence. */
-export function placeName(say: ColleaguesSay, questionnaire: Questionnaire, place: RemarkPlace): string {
-  const id = place.slice(2)
-  if (place === '') return say('wholePlace')
-  if (!isPlaceOf(questionnaire, place)) return say('gonePlace', { id })
-  return say(place.startsWith('q:') ? 'questionPlace' : 'sectionPlace', { id })
 }
 
 /** Every place that can be commented on, in the order of the questionnaire, with how it begins to read. */

@@ -56,16 +56,18 @@ function onPage(c: Context, printed: PrintedInstrument, home: string): Response 
   const say = instrumentSay(readerOf(c).language)
   const names = languageNames(readerOf(c).language)
   const nav = (
-    <nav class="ways">
-      <a href={home}>{say('backTo')}</a>
-      <a href={`${c.req.path}.pdf?in=${language}`}>{say('pdf')}</a>
-      {printed.questionnaire.languages
-        .filter((tag) => tag !== language)
-        .map((tag) => (
-          <a key={tag} href={`?in=${tag}`}>
-            {names.of(tag) ?? tag}
-          </a>
-        ))}
+    <nav>
+      <p class="files">
+        <a href={home}>{say('backTo')}</a>
+        <a href={`${c.req.path}.pdf?in=${language}`}>{say('pdf')}</a>
+        {printed.questionnaire.languages
+          .filter((tag) => tag !== language)
+          .map((tag) => (
+            <a key={tag} href={`?in=${tag}`}>
+              {names.of(tag) ?? tag}
+            </a>
+          ))}
+      </p>
     </nav>
   )
   return reportSheet(c, { reader, paper: instrumentPaper(printed, language), nav })

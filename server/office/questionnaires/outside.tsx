@@ -152,7 +152,8 @@ function Outside(props: OutsideProps) {
   const { reader, token, link, questionnaire, language, published, before, remarks, hasCodes } = props
   const say = colleaguesSay(reader.language)
   const { title, languages, version, source, purpose } = questionnaire
-  const text = (local: LocalText) => localised(local, language, languages)
+  // Names of the place and the campaign stand there once it is asked.
+  const text = (local: LocalText) => localised(local, language, languages).replace(/\{\w+\}/g, '…')
   const n = String(version)
   return (
     <main id="main" class="outside">
@@ -264,12 +265,12 @@ function AsSeen(props: WithSay) {
 type Reads = Pick<OutsideProps, 'reader' | 'questionnaire' | 'language' | 'hasCodes'> & { readonly text: (local: LocalText) => string }
 
 function SectionRead({ section, at, ...reads }: Reads & { readonly section: Section; readonly at: number }) {
-  const { reader, questionnaire, language, text } = reads
+  const { reader, questionnaire, language, hasCodes, text } = reads
   const { id, title, intro, each, showIf, questions } = section
   const say = instrumentSay(reader.language)
   return (
     <>
-      <h3>{say('section', { n: String(at + 1), title: text(title), id })}</h3>
+      <h3>{say(hasCodes ? 'section' : 'sectionPlain', { n: String(at + 1), title: text(title), id })}</h3>
       {intro && <p>{text(intro)}</p>}
       {each && <p class="note">{say('each')}</p>}
       {showIf && <p class="note">{conditionText(language, questionnaire, showIf)}</p>}

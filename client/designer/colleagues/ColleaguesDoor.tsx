@@ -1,0 +1,11 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ColleaguesProps } from './props'
+
+type Module = typeof import('./Colleagues')
+
+/** Who else is here, and what was said; fetched behind the first screen, which nobody waits for. */
+export function ColleaguesDoor(props: ColleaguesProps) {
+  const [module, setModule] = useState<Module>()
+  useEffect(() => void import('./Colleagues').then(setModule), [])
+  return module ? <module.Colleagues {...props} /> : null
+}
