@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { languages } from '../client/text/languages'
 import { localDay } from '../surveys/instrument/calendar'
 import { act, type Actor } from './acts/act'
+import { expireContacts } from './acts/contacts'
 import { campaignsToRelease, releaseCampaign } from './acts/releases'
 import { findCampaign } from './db/campaigns'
 import type { Database } from './db/dialect'
@@ -53,6 +54,8 @@ export function keepReleasing(deps: Deps): { readonly stop: () => Promise<void> 
 export async function releaseWhenDue(deps: Deps): Promise<number> {
   const { database, now, log } = deps
   if (new Date(now() + 7 * 3_600_000).getUTCHours() < beginsAtHour) return 0
+  const kept = await act({ database, now }, byItself, expireContacts, { month: localDay(now()).slice(0, 7) })
+  if (kept.kind === 'done' && kept.value > 0) log.info({ count: kept.value }, 'contacts let go of')
   let released = 0
   for (const code of await campaignsToRelease(database, localDay(now()))) {
     const isReleased = await releaseOne(deps, code).catch((error: unknown) => {

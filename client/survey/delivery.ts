@@ -29,7 +29,7 @@ export type Deliverer = {
   readonly delivery: Delivery | undefined
   /** Of the receipt, once something was sent. */
   readonly code: string
-  readonly send: (language: string, agency: string, answers: Answers) => void
+  readonly send: (language: string, agency: string, answers: Answers, contact?: string) => void
   /** Goes on with a response that was sent under this id before the page was loaded again. */
   readonly resume: (id: string | undefined) => void
   readonly retryNow: () => void
@@ -54,7 +54,7 @@ export function useDelivery({ model, layout, openOutbox, drafts, assisted, carri
     },
     [],
   )
-  const send = async (language: string, agency: string, answers: Answers) => {
+  const send = async (language: string, agency: string, answers: Answers, contact?: string) => {
     const { campaign, touchpoint } = model
     const own = (id.current ??= newId())
     drafts?.identify(own)
@@ -69,6 +69,7 @@ export function useDelivery({ model, layout, openOutbox, drafts, assisted, carri
       language,
       ...(assisted ? { assisted: true as const } : {}),
       ...(visit ? { visit } : {}),
+      ...(contact ? { contact } : {}),
     }
     let kept = false
     setDelivery({ kind: 'sending', kept })

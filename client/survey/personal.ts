@@ -1,5 +1,7 @@
 import { personal, type OwnReading } from '../../surveys/instrument/personal'
-import type { Questionnaire } from '../../surveys/instrument/schema'
+import { contactIn, contactProblem, isContact } from '../../surveys/answers/contact'
+import type { Answers, Question, Questionnaire } from '../../surveys/instrument/schema'
+import type { Violation } from '../../surveys/instrument/violations'
 import { localeOf } from '../text/languages'
 import { dayInFigures } from '../text/speaking'
 
@@ -13,5 +15,11 @@ const telling = {
     'ListFormat' in Intl ? new Intl.ListFormat(localeOf(language)).format(parts) : parts.join(', '),
 }
 
+/** What is wrong with a contact on screens that ask for it. */
+function wrongContact(questions: readonly Question[], held: Answers): readonly Violation[] {
+  const given = contactIn(held)
+  return given === undefined ? [] : questions.filter(isContact).flatMap((question) => contactProblem(question, given) ?? [])
+}
+
 /** What makes a questionnaire each person's own. */
-export const personalReading = { asRead } as const
+export const personalReading = { asRead, contactIn, wrongContact } as const

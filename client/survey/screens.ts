@@ -4,6 +4,7 @@ import { reachable } from '../../surveys/instrument/flow'
 import { itemsOf } from '../../surveys/instrument/questionnaire'
 import type { Answers, Question, Questionnaire, Section } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
+import { reading } from './reading'
 
 /** What is shown at once: a section on the phone, a question or one row of a matrix on the kiosk. */
 export type Screen = { readonly key: string; readonly section: Section; readonly questions: readonly Question[] }
@@ -27,7 +28,11 @@ export const itemsOn = (screen: Screen): readonly string[] => screen.questions.f
 /** What stands in the way of leaving screens. */
 export function problemsOn(questionnaire: Questionnaire, screens: readonly Screen[], answers: Answers): readonly Violation[] {
   const shown = screens.flatMap(itemsOn)
-  return checkAnswers(questionnaire, answers).filter(({ item }) => shown.includes(item))
+  const contact = reading.wrongContact?.(
+    screens.flatMap(({ questions }) => questions),
+    answers,
+  )
+  return [...checkAnswers(questionnaire, answers).filter(({ item }) => shown.includes(item)), ...(contact ?? [])]
 }
 
 const rows = (question: Question): readonly Question[] =>

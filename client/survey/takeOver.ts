@@ -92,7 +92,11 @@ export const begunOnPhone: BegunIn = (root, { model, agency }) => {
   if (!form) return { drafts, answers: {} }
   const { questionnaire } = model
   const fields = new FormData(form)
-  const answers = readAnswers(questionnaire, (field) => fields.getAll(field).filter((value) => typeof value === 'string'))
+  const contact = fields.get('_contact')
+  const answers = {
+    ...readAnswers(questionnaire, (field) => fields.getAll(field).filter((value) => typeof value === 'string')),
+    ...(typeof contact === 'string' && contact !== '' ? { _contact: contact } : {}),
+  }
   const part = Number(document.documentElement.dataset['part'] ?? 0)
   const reached = sectionScreens(questionnaire, answers).findIndex(({ key }) => key === questionnaire.sections[part]?.id)
   return { drafts, answers, part, reached: Math.max(0, reached) }

@@ -8,6 +8,7 @@ import { arrive } from './arrival'
 import { type Deliverer, isDelivered, useDelivery } from './delivery'
 import type { Draft } from '../../surveys/answers/begun'
 import type { Page } from './model'
+import { reading } from './reading'
 import { allScreens, itemsOn, problemsOn, type Screen } from './screens'
 import { useLeaving } from './useLeaving'
 import { type Paper, usePaper } from './usePaper'
@@ -83,7 +84,7 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, word, 
     if (problems.length > 0) return refuse(problems)
     paper.setProblems([])
     if (step < screens.length - 1) steps.goTo(step + 1)
-    else deliverer.send(wording.language, agency, withoutUnreachable(questionnaire, paper.answers))
+    else deliverer.send(wording.language, agency, withoutUnreachable(questionnaire, paper.answers), reading.contactIn?.(paper.answers))
   }
   const resume = (draft: Draft) => {
     paper.resume(draft)

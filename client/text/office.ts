@@ -25,6 +25,7 @@ import { en as reportEn } from './en/office/report'
 import { en as responsesEn } from './en/office/responses'
 import { en as resultsEn } from './en/office/results'
 import { en as setupEn } from './en/office/setup'
+import { en as contactsEn } from './en/office/contacts'
 import { en as webhooksEn } from './en/office/webhooks'
 import type { Language, Vocabulary } from './languages'
 import { vi } from './vi/office'
@@ -51,6 +52,7 @@ import { vi as reportVi } from './vi/office/report'
 import { vi as responsesVi } from './vi/office/responses'
 import { vi as resultsVi } from './vi/office/results'
 import { vi as setupVi } from './vi/office/setup'
+import { vi as contactsVi } from './vi/office/contacts'
 import { vi as webhooksVi } from './vi/office/webhooks'
 
 /** The parts of the vocabulary; each has its folder, and its English is complete or does not compile. */
@@ -69,6 +71,7 @@ const all = {
     ...exportsVi,
     ...reportVi,
     ...schedulesVi,
+    ...contactsVi,
     ...webhooksVi,
     ...dutiesVi,
     ...statementsVi,
@@ -96,6 +99,7 @@ const all = {
     ...exportsEn,
     ...reportEn,
     ...schedulesEn,
+    ...contactsEn,
     ...webhooksEn,
     ...dutiesEn,
     ...statementsEn,

@@ -5,6 +5,7 @@ import { hasRare } from '../../client/survey/questions/rare'
 import { reading } from '../../client/survey/reading'
 import { say } from '../../client/text/citizen'
 import { checkAnswers } from '../../surveys/answers/check'
+import { contactField, contactIn } from '../../surveys/answers/contact'
 import { askedDay, type Fielding, offeredOn } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
 import { ratedIn } from '../../surveys/answers/rated-agencies'
@@ -273,7 +274,12 @@ async function answered(deps: KeptPages, c: Context, place: Showing, fields: For
     day: first(fields, '_day') ?? localDay(deps.now()),
     visit: first(fields, '_visit'),
   }
-  const page = pageOf(place, { ...carried, answers, problems: [] })
+  const contact = first(fields, contactField)
+  const page = pageOf(place, {
+    ...carried,
+    answers: { ...answers, ...(contact !== undefined && { [contactField]: contact }) },
+    problems: [],
+  })
   if (first(fields, '_switch') !== undefined) return shownPage(deps, c, place, page, 200)
   const parsed = submittedResponse.safeParse(submissionOf(place, page, fields))
   // Texts of tens of thousands of letters have no shape of ours, and can be shortened all the same.
@@ -295,6 +301,8 @@ const hand = (
 function submissionOf(place: Showing, page: Page, fields: FormFields) {
   const { campaign, door } = place.fielding
   const rated = ratedOn(place)
+  const { [contactField]: _, ...answers } = page.answers
+  const contact = contactIn(page.answers)
   return {
     id: page.carried.id,
     campaign: first(fields, '_campaign') ?? campaign.code,
@@ -304,7 +312,8 @@ function submissionOf(place: Showing, page: Page, fields: FormFields) {
     answeredOn: page.carried.day,
     ...(page.carried.visit !== undefined && { visit: page.carried.visit }),
     ...(first(fields, '_assisted') !== undefined && { assisted: true as const }),
-    ...(rated.length === 0 ? { agency: page.agency, answers: page.answers } : { agency: rated[0], ...ratedApart(rated, page.answers) }),
+    ...(contact !== undefined && { contact }),
+    ...(rated.length === 0 ? { agency: page.agency, answers } : { agency: rated[0], ...ratedApart(rated, answers) }),
   }
 }
 

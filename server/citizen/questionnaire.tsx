@@ -15,6 +15,7 @@ import { officeWords } from '../../client/text/office'
 import type { Fielding } from '../../surveys/fielding/campaign'
 import { languageMarks } from '../../surveys/instrument/direction'
 import { folded } from '../../surveys/instrument/language'
+import { contactField, isContact } from '../../surveys/answers/contact'
 import { ratedIn, ratedWord } from '../../surveys/answers/rated-agencies'
 import { choiceProblem, isLooping, ratedField, unrolled } from '../../surveys/instrument/loop'
 import { hasRows } from '../../surveys/instrument/item'
@@ -138,11 +139,13 @@ export async function drawnAhead(page: Page, drawnLately: Lately<Uint8Array>, pl
   const asking: Asking = { questionnaire, layout: page.layout, wording, answers, problems, live: false, answer: () => undefined }
   const wrong = new Map(problems.map((problem) => [problem.item, problem]))
   const draw = (question: Question): readonly [string, Uint8Array] => {
-    const items = [question.id, ...itemsOf(question).map(({ id }) => id)]
+    const items = [question.id, ...(isContact(question) ? [contactField] : []), ...itemsOf(question).map(({ id }) => id)]
     const own = [...new Set(items)].flatMap((id) => wrong.get(id) ?? [])
     const make = () => encoder.encode(render(<QuestionView question={question} asking={{ ...asking, problems: own }} />))
     const state = JSON.stringify([own, ...items.map((id) => ownValue(answers, id)), ...orderOf(questionnaire, question)])
-    return [question.id, state.length > longestState ? make() : drawnLately(`${place} ${question.id} ${state}`, make)]
+    // How somebody is to be reached stays in no memory of pages.
+    const isKept = state.length <= longestState && !(isContact(question) && ownValue(answers, contactField) !== undefined)
+    return [question.id, !isKept ? make() : drawnLately(`${place} ${question.id} ${state}`, make)]
   }
   const questions = questionnaire.sections.flatMap(({ questions: all }) => all)
   const drawn = new Map(questions.map((question) => [question, jsxTemplate([markOf(question.id)])]))

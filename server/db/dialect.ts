@@ -56,6 +56,8 @@ export type Engine = {
     readonly instant: 'text' | 'timestamptz'
     readonly flag: 'integer' | 'boolean'
   }
+  /** What is said at the end of a table so that its rows lie by their keys, and no order of arrival is kept; nothing where the engine has no such words. */
+  readonly byKeyAlone: ReturnType<typeof sql>
   /** What the account library calls the engine. */
   readonly accounts: 'sqlite' | 'postgres'
   /** The whole transaction may be run again: a deadlock or a failed serialisation. */
@@ -139,6 +141,7 @@ export const logEndings: readonly string[] = ['-wal', '-shm']
 const sqlite: Engine = {
   name: 'SQLite',
   types: { key: sql`text`, bytes: 'blob', instant: 'text', flag: 'integer' },
+  byKeyAlone: sql`without rowid`,
   accounts: 'sqlite',
   rowsAtOnce: 16,
   bulk: {
@@ -197,6 +200,7 @@ const copiedRows = 500
 const postgres: Engine = {
   name: 'PostgreSQL',
   types: { key: sql`text collate "C"`, bytes: 'bytea', instant: 'timestamptz', flag: 'boolean' },
+  byKeyAlone: sql``,
   accounts: 'postgres',
   rowsAtOnce: 500,
   bulk: {

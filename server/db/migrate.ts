@@ -54,6 +54,7 @@ import { drawnBases } from './migrations/0059-drawn-bases'
 import { webhookTables } from './migrations/0060-webhooks'
 import { assessmentIntervalTable } from './migrations/0061-assessment-intervals'
 import { colleagueTables } from './migrations/0062-colleagues'
+import { contactTable } from './migrations/0063-contacts'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -145,5 +146,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0060-webhooks': webhookTables(engine),
       '0061-assessment-intervals': assessmentIntervalTable(engine),
       '0062-colleagues': colleagueTables(engine),
+      '0063-contacts': contactTable(engine),
     }),
 })

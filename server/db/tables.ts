@@ -30,6 +30,7 @@ export type Tables = {
   released_sums: ReleasedSumsRow
   released_comments: ReleasedCommentRow
   hidden_comments: HiddenCommentRow
+  contacts: ContactRow
   publications: PublicationRow
   assessments: AssessmentRow
   province_indices: ProvinceIndexRow
@@ -423,6 +424,19 @@ export type ReleasedSumsRow = {
   block: string
   released: Uint8Array
   passed: Uint8Array
+}
+
+/** How somebody wants to be reached; nothing in it tells of which response they gave, or when within the month. */
+export type ContactRow = {
+  campaign: string
+  id: string
+  agency: string
+  /** The local month in which it was given, and the last in which it is kept. */
+  month: string
+  until: string
+  kind: 'phone' | 'email'
+  contact: string
+  handled: number
 }
 
 /** A comment that nobody is shown, by a mark of its words, whoever wrote them. */

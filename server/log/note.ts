@@ -28,6 +28,7 @@ export const noteTable = {
   'assessments.fetch': 'each',
   'responses.import': 'each',
   'comments.read': 'hour',
+  'contacts.read': 'each',
   'log.read': 'hour',
   'log.export': 'each',
   'letters.fail': 'each',

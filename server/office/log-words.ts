@@ -169,7 +169,7 @@ const plain: ReadonlySet<string> = new Set(
       'people',
     ])
     .concat(['agencies', 'agency', 'block', 'parent', 'predecessors', 'code', 'campaign', 'questionnaire', 'version', 'touchpoint'])
-    .concat(['inPart', 'officialCode', 'aliases'])
+    .concat(['reached', 'inPart', 'officialCode', 'aliases'])
     .concat(['method', 'owner', 'unit', 'maximum', 'top', 'rank', 'ranked', 'target', 'break', 'reference'])
     .concat(['set', 'selfDue', 'lookDue', 'sources', 'drawn', 'numbers', 'file', 'words', 'verified'])
     .concat([

@@ -1,3 +1,4 @@
+import { contactPages } from './contacts/pages'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
@@ -52,6 +53,7 @@ const rooms = (deps: OfficeDeps): readonly Hono[] => [
   reportPages(deps),
   agencyPages(deps),
   servicePages(deps),
+  contactPages(deps),
   dossierPages(deps),
   schedulePages(deps),
   webhookPages(deps),

@@ -65,6 +65,7 @@ const askToErase = (deps: OfficeDeps, c: Context): Promise<Response> =>
       say('receiptEraseMeans_released'),
       say('receiptEraseMeans_files'),
       say('receiptEraseMeans_backups'),
+      say('receiptEraseMeans_contact'),
       say('receiptEraseMeans_final'),
     ]
     return askPage(c, {

@@ -2,6 +2,15 @@ import { hash } from 'node:crypto'
 import { canonicalAnswers, checkAnswers, normalisedAnswers } from '../../surveys/answers/check'
 import { hasText } from '../../surveys/answers/words'
 import { packAnswers } from '../../surveys/answers/packing'
+import {
+  contactAsked,
+  contactField,
+  contactIn,
+  contactKind,
+  contactProblem,
+  type ContactQuestion,
+  lastMonthKept,
+} from '../../surveys/answers/contact'
 import { checkForm } from '../../surveys/answers/ratings'
 import { type Agency, agencyState, type Campaign, campaignState, type Channel, lateDays } from '../../surveys/fielding/campaign'
 import { daysBetween, localDay } from '../../surveys/instrument/calendar'
@@ -10,6 +19,7 @@ import { isLooping } from '../../surveys/instrument/loop'
 import type { Answers, Questionnaire, SubmittedResponse } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { type Flag, flagsIn, flagText, isStraight, samenessOf } from '../../surveys/quality/flags'
+import type { GivenContact } from '../db/contacts'
 import type { ResponseRow } from '../db/tables'
 import type { Outcome, RefusalCode } from './outcome'
 
@@ -20,6 +30,8 @@ export type Prepared = {
   readonly questionnaire: Questionnaire
   /** The touchpoint and service under which it is tallied; empty where the campaign does not ask for them. */
   readonly breakdown: { readonly touchpoint: string; readonly service: string }
+  /** How the person wants to be reached: written with the row, and never into it. */
+  readonly contact?: GivenContact | undefined
   /** What the same form says of other agencies: recorded with it or not at all. Its own row bears the id of the form. */
   readonly others?: readonly Prepared[]
 }
@@ -53,10 +65,15 @@ export function prepareAnswers(setting: Setting, submitted: SubmittedResponse, c
   const finish = finisher(setting, submitted, channel, days)
   if (submitted.ratings === undefined && !isLooping(questionnaire)) {
     const answers = normalisedAnswers(submitted.answers)
-    const violations = checkAnswers(questionnaire, answers)
+    const asked = contactAsked(questionnaire, answers)
+    const given = asked && contactIn({ [contactField]: submitted.contact ?? '' })
+    const wrong = asked && given !== undefined ? contactProblem(asked, given) : undefined
+    const violations = [...checkAnswers(questionnaire, answers), ...(wrong ? [wrong] : [])]
     if (violations.length > 0) return { ok: false, outcome: { kind: 'invalid', violations } }
     const only = { agency: submitted.agency, answers, stored: canonicalAnswers(questionnaire, answers) }
-    return { ok: true, prepared: finish(only, { id: submitted.id, form: '', hash: bodyHash(submitted, channel, only.stored) }) }
+    const prepared = finish(only, { id: submitted.id, form: '', hash: bodyHash(submitted, channel, only.stored) })
+    // Where it is not asked for, nothing of it stays.
+    return { ok: true, prepared: asked && given !== undefined ? { ...prepared, contact: contactOf(asked, given, prepared.row) } : prepared }
   }
   const checked = checkForm(questionnaire, submitted)
   if (!checked.ok) return { ok: false, outcome: { kind: 'invalid', violations: checked.violations } }
@@ -67,6 +84,16 @@ export function prepareAnswers(setting: Setting, submitted: SubmittedResponse, c
     finish(one, { id: place === 0 ? form : ratingId(form, one.agency), form, hash: pinned }),
   )
   return first ? { ok: true, prepared: { ...first, others } } : { ok: false, outcome: { kind: 'invalid', violations: [] } }
+}
+
+/** A contact as it is stored: of an agency and a month. */
+function contactOf(
+  { months }: ContactQuestion,
+  contact: string,
+  { campaign, agency, answered_on }: Pick<ResponseRow, 'campaign' | 'agency' | 'answered_on'>,
+): GivenContact | undefined {
+  const [kind, month] = [contactKind(contact), answered_on.slice(0, 7)]
+  return kind && { campaign, agency, month, until: lastMonthKept(month, months), kind, contact }
 }
 
 /** One line of a file: where one person rates several agencies it holds one rating of a form, with what was answered once. */
@@ -153,7 +180,7 @@ const breakdownOf = (
 })
 
 /** Pins the whole body; without a touchpoint the channel is part of it, since nothing else says it. */
-function bodyHash({ answers: _, ratings: __, ...rest }: SubmittedResponse, channel: Channel, answers: string): string {
+function bodyHash({ answers: _, ratings: __, contact: ___, ...rest }: SubmittedResponse, channel: Channel, answers: string): string {
   const head = canonicalRecord(headKeys, rest.touchpoint === '' ? { ...rest, channel } : rest)
   return hash('sha256', `${head}${answers}`, 'base64url')
 }

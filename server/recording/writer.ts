@@ -1,6 +1,7 @@
 import { Transaction } from 'kysely'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { SetAside } from '../../surveys/fielding/set-aside'
+import { insertContacts } from '../db/contacts'
 import type { Database, Executing } from '../db/dialect'
 import { withdrawExports } from '../db/exports'
 import { bulkInsert, onceBuilt } from '../db/statements'
@@ -315,6 +316,11 @@ async function tryInsert(
         if (lastSeq !== before + rows.length)
           throw new Error(`writer slot ${writer} counts ${lastSeq} responses after ${before} and ${rows.length} more`)
         if (inserted < rows.length) throw new AlreadyStored()
+        await insertContacts(
+          within,
+          database,
+          responses.flatMap(({ contact }) => contact ?? []),
+        )
         await alongside?.(within)
         return lastSeq
       })

@@ -55,6 +55,8 @@ export type Sentence =
   | 'answer_place'
   | 'answer_item'
   | 'shuffled_scores'
+  | 'contact_looped'
+  | 'contact_twice'
   | 'computed_item'
   | 'computed_number'
   | 'computed_codes'

@@ -25,6 +25,7 @@ export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
     ...conditionProblems(questionnaire),
     ...pipeProblems(questionnaire),
     ...shuffleProblems(questionnaire),
+    ...contactProblems(questionnaire),
     ...treeProblems(questionnaire),
     ...bandProblems(questionnaire),
     ...serviceProblems(questionnaire),
@@ -389,6 +390,16 @@ function shuffleProblems({ sections, scales }: Questionnaire): readonly Problem[
         : [],
     ),
   )
+}
+
+/** A contact is asked for once, and not where one form is several responses. */
+function contactProblems({ sections, loop }: Questionnaire): readonly Problem[] {
+  const asked = sections.flatMap(({ questions }) => questions.filter(({ type }) => type === 'contact'))
+  return asked.flatMap(({ id }, at) => {
+    const path = `question "${id}"`
+    if (loop) return [{ path, rule: 'contact_looped', message: 'a contact is not asked for where one person rates several agencies' }]
+    return at === 0 ? [] : [{ path, rule: 'contact_twice', message: 'a contact is asked for once' }]
+  })
 }
 
 /** A number that is worked out is asked for as a number, once all that it stands on has been asked. */

@@ -186,6 +186,13 @@ const question = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('date'), ...asked, min: day.optional(), max: day.optional() }),
   z.strictObject({ type: z.literal('date-time'), ...asked, min: moment.optional(), max: moment.optional() }),
   z.strictObject({ type: z.literal('note'), ...shown }),
+  z.strictObject({
+    type: z.literal('contact'),
+    ...shown,
+    ask: z.enum(['either', 'phone', 'email']).default('either'),
+    /** Months after the one in which it is given, through which it is kept at most. */
+    months: z.int().min(1).max(24).default(3),
+  }),
 ])
 
 /** The shape of every question type as a JSON schema; `fresh` is what a new question begins with. */
@@ -544,6 +551,8 @@ export const submittedResponse = z.strictObject({
   /** How it was answered, told coarsely and never stored: faster than it can be read; soon after the one before on the same screen. */
   pace: z.strictObject({ fast: z.boolean(), soon: z.boolean().optional() }).optional(),
   answers: answersByItem,
+  /** How the person wants to be reached: no answer, and stored apart from them. */
+  contact: z.string().max(300).optional(),
   /** Where several agencies are rated: by agency the answers to what is asked for each; `answers` holds what is asked once. */
   ratings: ratings.optional(),
 })

@@ -26,6 +26,9 @@ export type ViolationCode =
   | 'not_a_moment'
   | 'not_a_step'
   | 'bad_order'
+  | 'not_a_contact_either'
+  | 'not_a_contact_phone'
+  | 'not_a_contact_email'
 
 /** The sentence a reader gets. */
 export const violationSentence = (words: Readonly<Record<ViolationCode, string>>, { item, code, seen, allowed }: Violation): string =>

@@ -6,6 +6,16 @@ type Typed = QuestionnaireInput['sections'][number]['questions'][number]
 
 /** Questions of each type as they are asked in earnest, the short and the long; a type that is missing here does not compile. */
 const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
+  contact: [
+    {
+      id: 'reach',
+      type: 'contact',
+      text: {
+        vi: 'Nếu muốn được phản hồi, xin để lại số điện thoại hoặc email',
+        en: 'If you would like an answer, please leave a phone number or an e-mail address',
+      },
+    },
+  ],
   note: [
     {
       id: 'about',

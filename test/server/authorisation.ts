@@ -160,6 +160,10 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/campaigns/:code/criteria': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/trend': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/comments': at('results.read', 'campaign'),
+  'GET /admin/contacts': at('contacts.handle'),
+  'POST /admin/contacts/:campaign/:id/handle': at('contacts.handle', 'unknown'),
+  'GET /admin/contacts/:campaign/:id/delete': at('contacts.handle', 'unknown'),
+  'POST /admin/contacts/:campaign/:id/delete': at('contacts.handle', 'unknown'),
   'POST /admin/campaigns/:code/comments/hide': at('responses.set-aside', 'province', {
     item: 'comment',
     words: 'a'.repeat(64),

@@ -598,6 +598,14 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await settingAside(counted.map(({ id }) => id).filter((id) => id !== one.id))
     await post(`/admin/receipts/c1/${one.id}/erase`, 'responses.erase', {}, '/admin/receipts/:campaign/:id/erase')
 
+    const contact = { campaign: 'c1', agency: 'A1', month: '2026-11', until: '2099-02', kind: 'phone' as const, contact: '0912 345 678' }
+    await server.database.db
+      .insertInto('contacts')
+      .values({ ...contact, id: 'k1', handled: 0 })
+      .execute()
+    await post('/admin/contacts/c1/k1/handle', 'contacts.handle', { handled: 'yes' }, '/admin/contacts/:campaign/:id/handle')
+    await post('/admin/contacts/c1/k1/delete', 'contacts.delete', {}, '/admin/contacts/:campaign/:id/delete')
+
     const words = { item: 'comment', words: 'a'.repeat(64) }
     await post(
       '/admin/campaigns/c1/comments/hide',

@@ -57,6 +57,13 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     (d) => Object.assign(d, { thanks: { vi: '{answer:late}', en: '{answer:late}' } }),
   ],
   ['answer_item', 'câu trả lời của “zz”', 'the answer to “zz”', (d) => question(d, { help: { vi: '{answer:zz}', en: '{answer:zz}' } })],
+  ['contact_twice', 'chỉ hỏi một lần', 'asked for once', (d) => section(d, ...['y', 'z'].map((id) => ({ id, type: 'contact', text })))],
+  [
+    'contact_looped',
+    'không hỏi thông tin liên hệ',
+    'asks for no contact',
+    (d) => [Object.assign(d, { loop }), each(d, 1), section(d, { id: 'y', type: 'contact', text })],
+  ],
   [
     'shuffled_scores',
     'thang đo “five” có điểm',

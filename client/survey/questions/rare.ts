@@ -1,5 +1,6 @@
 import { isPersonal } from '../../../surveys/instrument/personal'
 import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
+import { Contact } from './Contact'
 import { DateQuestion } from './DateQuestion'
 import { DateTime } from './DateTime'
 import { Note } from './Note'
@@ -12,6 +13,7 @@ import { type View, view } from './view'
 
 /** The views of the question types that few questionnaires use; a phone and a kiosk fetch them with `more.ts` where theirs does. */
 export const rareViews = {
+  contact: view('contact', Contact),
   date: view('date', DateQuestion),
   'date-time': view('date-time', DateTime),
   note: view('note', Note),

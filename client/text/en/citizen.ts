@@ -12,6 +12,8 @@ export const en = {
   progress: 'Done so far',
   required: 'needs an answer',
   conditional: 'Answer this only if it applies to you.',
+  contactTerms:
+    'Not required. It is kept apart, with nothing that joins it to your answers; only those whose task it is to get back to people see it, and it is deleted after {n} {n|month|months} at the latest.',
   otherText: 'Please say which',
   limit: 'At most {max} {max|character|characters}.',
   counted: '{n} of {max} {max|character|characters} written.',

@@ -17,6 +17,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   answer_place: 'The answer to “{item}” can be told again in sections and questions only, not here.',
   answer_item: 'This text tells the answer to “{item}”, which is not asked before.',
   shuffled_scores: 'The options of scale “{scale}” have scores, so that their order says something; they cannot be shuffled.',
+  contact_looped: 'A questionnaire in which one person rates several agencies asks for no contact: its form is several responses.',
+  contact_twice: 'A contact is asked for once in a questionnaire.',
   computed_item: 'This computed item looks at “{item}”, which the questionnaire does not ask.',
   computed_number: 'Item “{item}” has neither a number nor scores, so it cannot be added up, averaged or compared.',
   computed_codes: 'Counting answers among some options needs at least one option; any other way of computing has none.',

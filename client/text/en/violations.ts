@@ -20,4 +20,7 @@ export const en: Readonly<Record<ViolationCode, string>> = {
   not_a_moment: '"{seen}" is not a day and a time (year-month-day hour:minute).',
   bad_order: 'Use each number once, from 1 on, and leave none out.',
   not_a_step: '{seen} is not one of the steps {allowed}.',
+  not_a_contact_either: 'This is neither a phone number nor an e-mail address; please look again, or leave it empty.',
+  not_a_contact_phone: 'This is not a phone number; please look again, or leave it empty.',
+  not_a_contact_email: 'This is not an e-mail address; please look again, or leave it empty.',
 }

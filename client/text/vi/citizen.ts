@@ -11,6 +11,8 @@ export const vi = {
   progress: 'Đã đi được',
   required: 'cần trả lời',
   conditional: 'Chỉ trả lời câu này nếu đúng với trường hợp của ông/bà.',
+  contactTerms:
+    'Không bắt buộc. Được giữ riêng, không gắn với câu trả lời; chỉ người được giao liên hệ lại mới xem được, và tự xoá chậm nhất sau {n} tháng.',
   otherText: 'Xin ghi rõ',
   limit: 'Nhiều nhất {max} ký tự.',
   counted: 'Đã viết {n} trên {max} ký tự.',

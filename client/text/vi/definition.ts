@@ -15,6 +15,8 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   answer_place: 'Câu trả lời của “{item}” chỉ được nhắc lại trong phần và câu hỏi, không ở chỗ này.',
   answer_item: 'Lời này nhắc lại câu trả lời của “{item}”, nhưng câu đó không được hỏi trước đó.',
   shuffled_scores: 'Các phương án của thang đo “{scale}” có điểm nên thứ tự của chúng có ý nghĩa, không đảo được.',
+  contact_looped: 'Phiếu mà một người đánh giá nhiều cơ quan không hỏi thông tin liên hệ: một phiếu như vậy thành nhiều câu trả lời.',
+  contact_twice: 'Thông tin liên hệ chỉ hỏi một lần trong phiếu.',
   computed_item: 'Mục tính này dựa vào câu “{item}”, nhưng phiếu không hỏi câu này.',
   computed_number: 'Câu “{item}” không có số hay điểm nên không cộng, tính trung bình hay so sánh được.',
   computed_codes: 'Mục đếm câu trả lời trong một số phương án cần ít nhất một phương án; cách tính khác thì không có phương án nào.',

@@ -19,4 +19,7 @@ export const vi: Readonly<Record<ViolationCode, string>> = {
   not_a_moment: '"{seen}" không phải là ngày và giờ (năm-tháng-ngày giờ:phút).',
   bad_order: 'Mỗi số thứ tự chỉ dùng một lần, từ 1 trở đi, không bỏ số nào.',
   not_a_step: '{seen} không phải là một nấc của thang; các nấc là {allowed}.',
+  not_a_contact_either: 'Đây chưa phải là số điện thoại hay địa chỉ email; xin xem lại, hoặc để trống.',
+  not_a_contact_phone: 'Đây chưa phải là số điện thoại; xin xem lại, hoặc để trống.',
+  not_a_contact_email: 'Đây chưa phải là địa chỉ email; xin xem lại, hoặc để trống.',
 }

@@ -1,8 +1,9 @@
+import { withoutContact } from '../../../surveys/answers/contact'
 import type { Context } from 'hono'
 import { render } from 'preact-render-to-string'
 import { hasRare } from '../../../client/survey/questions/rare'
 import { ErrorSummary, Labels, NoDefault } from '../../../client/survey/Frame'
-import { type Asking, type Page, wordingOf } from '../../../client/survey/model'
+import { type Asking, type Page, type SurveyModel, wordingOf } from '../../../client/survey/model'
 import { SectionView } from '../../../client/survey/SectionView'
 import { allScreens } from '../../../client/survey/screens'
 import { languageName } from '../../../client/text/languages'
@@ -266,6 +267,9 @@ const ratedOf = ({ fielding, agency }: Pick<Sheet, 'fielding' | 'agency'>): read
 const askedOn = (sheet: Pick<Sheet, 'fielding' | 'agency'>): Questionnaire =>
   isLooping(sheet.fielding.questionnaire) ? modelOf(sheet.fielding, ratedOf(sheet)).questionnaire : sheet.fielding.questionnaire
 
+/** On paper a contact would stand beside the answers: it is not asked for there. */
+const onPaper = (model: SurveyModel): SurveyModel => ({ ...model, questionnaire: withoutContact(model.questionnaire) })
+
 const languageIn = ({ questionnaire: { languages } }: Fielding, asked: string | undefined): string => chosenLanguage(asked, languages)
 
 function dayWrong({ say, numbers }: Reader, { campaign, touchpoint }: Fielding, today: string): string {
@@ -405,7 +409,7 @@ async function sheetPage(deps: OfficeDeps, kept: KeptPages, c: Context, sheet: S
   const { fielding, agency, language, answers, problems } = sheet
   const counts = person ? (await enteredBy(deps.database, person.seeing?.id ?? person.id, today)).get(fielding.touchpoint.code) : undefined
   const written: Page = {
-    model: modelOf(fielding, ratedOf(sheet)),
+    model: onPaper(modelOf(fielding, ratedOf(sheet))),
     layout: 'phone',
     language,
     agency,

@@ -170,6 +170,7 @@ const places: readonly PlaceOfNav[] = [
   { href: '/admin/kiosks', word: 'navKiosks', owns: /^\/admin\/(kiosks|new\/kiosk)/, for: ['office.read'] },
   { href: enteringAddress, word: 'navWork', owns: /^\/admin\/entering/, for: ['responses.enter'] },
   { href: '/admin/exports', word: 'navExports', owns: /^\/admin\/exports/, for: ['responses.export', 'results.read', 'released.read'] },
+  { href: '/admin/contacts', word: 'navContacts', owns: /^\/admin\/contacts/, for: ['contacts.handle'] },
   { href: '/admin/receipts', word: 'navReceipts', owns: /^\/admin\/receipts/, for: ['responses.erase'] },
   {
     href: '/admin/accounts',

@@ -63,6 +63,9 @@ export const questionsEn: Readonly<Record<keyof typeof questionsVi, string>> = {
 }
 
 export const conditionsEn: Readonly<Record<keyof typeof conditionsVi, string>> = {
+  set_ask_either: 'phone or e-mail',
+  set_ask_phone: 'phone',
+  set_ask_email: 'e-mail',
   tellAnswer: 'Tell an earlier answer',
   tellHint:
     'Is added at the end of the text and can be moved within it. After “|” stand the words for whoever has not answered, on paper and in reports.',

@@ -64,6 +64,9 @@ export const questionsVi = {
 
 /** Skip logic: when a question or a section is asked. */
 export const conditionsVi = {
+  set_ask_either: 'số điện thoại hoặc email',
+  set_ask_phone: 'số điện thoại',
+  set_ask_email: 'email',
   tellAnswer: 'Nhắc lại một câu trả lời',
   tellHint:
     'Thêm vào cuối lời hỏi; có thể dời đi chỗ khác trong lời. Sau dấu “|” là lời thay thế khi chưa có câu trả lời, trên giấy và trong báo cáo.',

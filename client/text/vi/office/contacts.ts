@@ -1,0 +1,37 @@
+/** How people want to be reached, apart from what they answered. */
+export const vi = {
+  navContacts: 'Liên hệ lại',
+  contactsText:
+    'Số điện thoại và email mà người trả lời tự để lại để được liên hệ. Được giữ riêng: không ai biết câu trả lời nào là của họ, và tự xoá khi hết hạn. Mỗi lần mở trang này được ghi vào nhật ký.',
+  contactsSearch: 'Tìm số điện thoại hoặc email',
+  contactsNone: 'Chưa có ai để lại thông tin liên hệ',
+  contactsNoneText: 'Phiếu có câu hỏi “Thông tin liên hệ” mới nhận được; ai để lại thì hiện ở đây.',
+  contactsNoneFound: 'Không tìm thấy',
+  contactsNoneFoundText: 'Có thể thông tin đã hết hạn và tự xoá, đã được xoá trước, hoặc được viết khác.',
+  contactsWaiting:
+    'Có thông tin liên hệ ở: {agencies}. Ở đó chưa đủ {n} phiếu trả lời nên chưa hiện, để không suy ra được câu trả lời nào là của ai.',
+  contactReach: 'Liên hệ',
+  contactMonth: 'Để lại trong tháng',
+  contactUntil: 'Giữ đến hết tháng',
+  contactState: 'Tình trạng',
+  contactActs: 'Việc làm',
+  contactOpen: 'chưa liên hệ',
+  contactHandled: 'đã liên hệ',
+  contactMark: 'Đã liên hệ',
+  contactReopen: 'Chưa xong',
+  contactDelete: 'Xoá',
+  contactDeleteTitle: 'Xoá thông tin liên hệ này?',
+  contactDeleteMeans: 'Câu trả lời của người này không đổi: thông tin liên hệ không gắn với câu trả lời nào.',
+  contactUnknown: 'Không có thông tin liên hệ này, hoặc đã hết hạn và tự xoá.',
+  done_contact: 'Đã ghi tình trạng.',
+  'done_contact-deleted': 'Đã xoá thông tin liên hệ.',
+  'may_contacts.handle': 'xem và xử lý thông tin liên hệ mà người trả lời để lại',
+  receiptEraseMeans_contact:
+    'Số điện thoại hay email mà người này có thể đã để lại được giữ riêng và không tìm ra được từ phiếu: muốn xoá, họ cho biết số hoặc email ấy và người phụ trách tìm ở trang Liên hệ lại.',
+  logKind_contacts: 'Thông tin liên hệ',
+  logField_reached: 'Đã liên hệ',
+  'log_contacts.handle': '{who} ghi tình trạng liên hệ lại trong đợt khảo sát {object}',
+  'log_contacts.delete': '{who} xoá một thông tin liên hệ trong đợt khảo sát {object}',
+  'log_contacts.expire': '{who} xoá thông tin liên hệ đã hết hạn',
+  'log_contacts.read': '{who} xem thông tin liên hệ trong đợt khảo sát {object}',
+} as const

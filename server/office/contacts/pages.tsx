@@ -1,0 +1,178 @@
+import { type Context, Hono } from 'hono'
+import { localised } from '../../../surveys/instrument/language'
+import { doerOf, personOf, requireAct } from '../../access/permission'
+import { seenCampaign } from '../../access/seen'
+import { deleteContact, handleContact } from '../../acts/contacts'
+import { campaignsWithContacts, findContact } from '../../db/contacts'
+import type { ContactRow } from '../../db/tables'
+import { note } from '../../log/note'
+import { type CampaignContacts, readContacts } from '../../reading/contacts'
+import { acting } from '../frame/acting'
+import { askPage } from '../frame/ask'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { refused } from '../frame/door'
+import { FilterText, sentForm, valueOf } from '../frame/form'
+import { done, type Reader, readerOf } from '../frame/reader'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
+
+const address = '/admin/contacts'
+const addressOf = ({ campaign, id }: Pick<ContactRow, 'campaign' | 'id'>): string =>
+  `${address}/${encodeURIComponent(campaign)}/${encodeURIComponent(id)}`
+
+/** Who wants to be reached, for those whose task that is: looked at, marked, let go of. */
+export function contactPages(deps: OfficeDeps): Hono {
+  const may = requireAct(deps, 'contacts.handle', refused)
+  return new Hono()
+    .get('/contacts', may, (c) => listPage(deps, c))
+    .post('/contacts/:campaign/:id/handle', may, (c) => handled(deps, c))
+    .get('/contacts/:campaign/:id/delete', may, (c) => askToDelete(deps, c))
+    .post('/contacts/:campaign/:id/delete', may, (c) => deleted(deps, c))
+}
+
+async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const search = c.req.query('q')?.trim().slice(0, 254) ?? ''
+  const person = await personOf(deps, c)
+  const found: CampaignContacts[] = []
+  for (const code of await campaignsWithContacts(deps.database)) {
+    const record = await seenCampaign(deps, c, code, 'contacts.handle')
+    const contacts = record && (await readContacts(deps.database, record, search))
+    if (!contacts) continue
+    found.push(contacts)
+    const agencies = contacts.agencies.map(({ agency }) => agency.code)
+    if (person && agencies.length > 0 && c.req.method !== 'HEAD')
+      await note(deps, doerOf(person), 'contacts.read', code, { agency: agencies.slice(0, 20).join(', ') })
+  }
+  return page(c, { reader, title: reader.say('navContacts'), body: <Contacts {...{ reader, search, found }} /> })
+}
+
+const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'contactUnknown')
+
+const askedIn = (c: Context) => ({ campaign: c.req.param('campaign') ?? '', id: c.req.param('id') ?? '' })
+
+async function handled(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const wanted = { ...askedIn(c), handled: valueOf(values, 'handled') !== 'no' }
+  return acting(deps, c, handleContact, wanted, (came) => (came.kind === 'done' ? done(c, address, 'done_contact') : lost(c)))
+}
+
+async function askToDelete(deps: OfficeDeps, c: Context): Promise<Response> {
+  const asked = askedIn(c)
+  const record = await seenCampaign(deps, c, asked.campaign, 'contacts.handle')
+  const contact = record && (await findContact(deps.database, asked))
+  const agency = contact && record.measured.find((one) => one.agency.code === contact.agency)?.agency
+  if (!contact || !agency) return lost(c)
+  const reader = readerOf(c)
+  return askPage(c, {
+    reader,
+    title: reader.say('contactDeleteTitle'),
+    back: { href: address, text: reader.say('navContacts') },
+    what: localised(agency.name, reader.language),
+    code: contact.contact,
+    meanings: [reader.say('contactDeleteMeans'), reader.say('deleteMeans_log'), reader.say('deleteMeans_final')],
+    action: `${addressOf(asked)}/delete`,
+    go: reader.say('contactDelete'),
+    isGrave: true,
+  })
+}
+
+const deleted = (deps: OfficeDeps, c: Context): Promise<Response> =>
+  acting(deps, c, deleteContact, askedIn(c), (came) => (came.kind === 'done' ? done(c, address, 'done_contact-deleted') : lost(c)))
+
+type ContactsProps = { readonly reader: Reader; readonly search: string; readonly found: readonly CampaignContacts[] }
+
+const Contacts = ({ reader, reader: { say }, search, found }: ContactsProps) => {
+  const shown = found.filter(({ agencies, waiting }) => agencies.length > 0 || (waiting.length > 0 && search === ''))
+  return (
+    <Shell reader={reader}>
+      <h1>{say('navContacts')}</h1>
+      <p class="sub">{say('contactsText')}</p>
+      <form class="filters" method="get" action={address} role="search">
+        <FilterText name="q" label={say('contactsSearch')} value={search} />
+        <p class="acts">
+          <button class="button quiet" type="submit">
+            {say('search')}
+          </button>
+          {search !== '' && <a href={address}>{say('searchClear')}</a>}
+        </p>
+      </form>
+      {shown.length === 0 && (
+        <section class="card empty">
+          <h2>{say(search === '' ? 'contactsNone' : 'contactsNoneFound')}</h2>
+          <p>{say(search === '' ? 'contactsNoneText' : 'contactsNoneFoundText')}</p>
+        </section>
+      )}
+      {shown.map((one) => (
+        <OfCampaign key={one.record.campaign.code} {...{ reader, one }} />
+      ))}
+    </Shell>
+  )
+}
+
+function OfCampaign({ reader, one }: { readonly reader: Reader; readonly one: CampaignContacts }) {
+  const { say, numbers, language } = reader
+  const { campaign } = one.record
+  const title = localised(campaign.title, language)
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      {one.agencies.map(({ agency, contacts }) => (
+        <Region key={agency.code} label={`${title}, ${localised(agency.name, language)}`}>
+          <table class="list folds">
+            <caption>{localised(agency.name, language)}</caption>
+            <ColumnHeads
+              columns={[
+                { title: say('contactReach'), look: 'name' },
+                { title: say('contactMonth') },
+                { title: say('contactUntil') },
+                { title: say('contactState') },
+                { title: say('contactActs') },
+              ]}
+            />
+            <tbody>
+              {contacts.map((contact) => (
+                <tr key={contact.id}>
+                  <th scope="row" class="name">
+                    <a href={`${contact.kind === 'email' ? 'mailto' : 'tel'}:${contact.contact.replace(/\s/g, '')}`}>{contact.contact}</a>
+                  </th>
+                  <td data-label={say('contactMonth')}>{numbers.month(contact.month)}</td>
+                  <td data-label={say('contactUntil')}>{numbers.month(contact.until)}</td>
+                  <td data-label={say('contactState')}>{say(contact.handled === 1 ? 'contactHandled' : 'contactOpen')}</td>
+                  <td data-label={say('contactActs')}>
+                    <Acts {...{ reader, contact }} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Region>
+      ))}
+      {one.waiting.length > 0 && (
+        <p class="note">
+          {say('contactsWaiting', {
+            agencies: one.waiting.map(({ name }) => localised(name, language)).join(', '),
+            n: numbers.count(campaign.threshold),
+          })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+const Acts = ({ reader: { say }, contact }: { readonly reader: Reader; readonly contact: Readonly<ContactRow> }) => (
+  <form method="post" action={`${addressOf(contact)}/handle`} class="acts">
+    <button
+      class="quiet"
+      type="submit"
+      name="handled"
+      value={contact.handled === 1 ? 'no' : 'yes'}
+      aria-label={`${say(contact.handled === 1 ? 'contactReopen' : 'contactMark')}: ${contact.contact}`}
+    >
+      {say(contact.handled === 1 ? 'contactReopen' : 'contactMark')}
+    </button>
+    <a href={`${addressOf(contact)}/delete`} aria-label={`${say('contactDelete')}: ${contact.contact}`}>
+      {say('contactDelete')}
+    </a>
+  </form>
+)

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { expireContacts } from '../../server/acts/contacts'
+import { findCampaign } from '../../server/db/campaigns'
+import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { responsesTable } from '../../server/files/responses-document'
+import { noFilter } from '../../server/reading/filter'
+import { readDefinition } from '../../surveys/instrument/definition'
+import type { SubmittedResponse } from '../../surveys/instrument/schema'
+import { smallSource } from '../surveys/small'
+import { agency, fielded, post, response } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { officeOf, said } from './office'
+
+const reading = readDefinition({
+  ...smallSource,
+  id: 'reach',
+  trees: [],
+  sections: [
+    {
+      id: 'one',
+      title: { vi: 'Một', en: 'One' },
+      questions: [
+        { id: 'late', type: 'yes-no', text: { vi: 'Trễ?', en: 'Late?' }, scale: 'yn' },
+        { id: 'reach', type: 'contact', text: { vi: 'Liên hệ', en: 'Contact' }, months: 2, showIf: { not: { item: 'late', in: ['no'] } } },
+      ],
+    },
+  ],
+})
+
+const sent = (contact: string | undefined, wanted: Partial<SubmittedResponse> = {}): SubmittedResponse =>
+  response({ late: 'yes' }, { version: 1, answeredOn: '2026-11-20', ...(contact !== undefined && { contact }), ...wanted })
+
+describe.each(engines)('how people want to be reached, on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startServer({ engine, now: () => Date.parse('2026-11-29T03:00:00Z') })
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
+    await publishQuestionnaire(server.database, reading.questionnaire, '2026-01-01')
+    await fielded(server.database, { questionnaire: 'reach', version: 1, agencies: [agency('A1'), agency('A2')] })
+  })
+  afterAll(() => server.close())
+  const contacts = () => server.database.db.selectFrom('contacts').selectAll().orderBy('contact').execute()
+  const told = async () => (await contacts()).map(({ contact }) => contact)
+  const status = async (body: SubmittedResponse) => (await post(server.url, body)).status
+
+  it('is written once with its response, however often that is sent, and is no part of what the id pins', async () => {
+    const first = sent('0912 345 678')
+    expect([await status(first), await status(first), await status({ ...first, contact: '0987 654 321' })]).toEqual([201, 200, 200])
+    expect(await status({ ...first, answers: {} })).toBe(409)
+    expect(await told()).toEqual(['0912 345 678'])
+    expect((await contacts())[0]).toMatchObject({
+      campaign: 'c1',
+      agency: 'A1',
+      month: '2026-11',
+      until: '2027-01',
+      kind: 'phone',
+      handled: 0,
+    })
+  })
+
+  it('leaves nothing with the response, and nothing of the response with it', async () => {
+    const [row] = await server.database.db.selectFrom('responses').selectAll().execute()
+    const [contact] = await contacts()
+    expect(JSON.stringify({ ...row, packed: '' })).not.toContain('345')
+    expect(JSON.stringify(contact)).not.toContain(row?.id)
+    expect(Object.keys(contact ?? {}).sort()).toEqual(['agency', 'campaign', 'contact', 'handled', 'id', 'kind', 'month', 'until'])
+    const record = await findCampaign(server.database, 'c1')
+    if (!record || !reading.ok) throw new Error('no campaign')
+    const { columns } = responsesTable(server.database, { record, filter: noFilter, questionnaire: reading.questionnaire })
+    expect(columns.filter((name) => /reach|contact/.test(name))).toEqual([])
+  })
+
+  it('is refused kindly where it is neither, and dropped where it was not asked for', async () => {
+    const wrong = await post(server.url, sent('không có'))
+    expect([wrong.status, JSON.stringify(await wrong.json())]).toEqual([422, expect.stringContaining('not_a_contact_either')])
+    expect(await status(sent('lan@vidu.vn', { answers: { late: 'no' } }))).toBe(201)
+    expect(await status(sent('  '))).toBe(201)
+    expect(await told()).toEqual(['0912 345 678'])
+  })
+
+  it('comes with a form without a script, and stands there again where something is wrong', async () => {
+    const form = await (await fetch(`${server.url}/s/q1?lang=vi`)).text()
+    expect(form).toContain('Được giữ riêng, không gắn với câu trả lời')
+    const fields = new URLSearchParams(
+      [...form.matchAll(/name="(_[a-z]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+    )
+    fields.delete('_switch')
+    fields.set('_contact', 'lan@')
+    const again = await (await fetch(`${server.url}/s/q1`, { method: 'POST', body: fields })).text()
+    expect(again).toContain('value="lan@"')
+    expect(again).toContain('chưa phải là số điện thoại hay địa chỉ email')
+    const blank = await (await fetch(`${server.url}/s/q1?lang=vi`)).text()
+    expect(blank).not.toContain('lan@')
+    fields.set('_contact', 'lan@vidu.vn')
+    expect((await fetch(`${server.url}/s/q1`, { method: 'POST', body: fields })).status).toBe(200)
+    expect(await told()).toEqual(['0912 345 678', 'lan@vidu.vn'])
+  })
+
+  it('is shown once enough have answered, marked, found again and deleted, each look in the log', async () => {
+    const office = officeOf(server)
+    const page = async (query = '') => said(await office.html(`/admin/contacts${query}`))
+    expect(await page()).toContain('Ở đó chưa đủ 10 phiếu trả lời')
+    expect(await page()).not.toContain('lan@vidu.vn')
+    for (let at = 0; at < 10; at += 1) await post(server.url, sent(undefined))
+    expect(await page()).toContain('lan@vidu.vn')
+    expect(await page('?q=0912.345.678')).toContain('0912 345 678')
+    expect(await page('?q=0912.345.678')).not.toContain('lan@vidu.vn')
+    const [{ id } = { id: '' }] = await contacts()
+    expect((await office.send(`/admin/contacts/c1/${id}/handle`, { handled: 'yes' })).status).toBe(303)
+    expect((await contacts())[0]?.handled).toBe(1)
+    expect(said(await office.html(`/admin/contacts/c1/${id}/delete`))).toContain('0912 345 678')
+    await office.send(`/admin/contacts/c1/${id}/delete`)
+    expect(await told()).toEqual(['lan@vidu.vn'])
+    const events = await server.database.db
+      .selectFrom('events')
+      .select(['act', 'details'])
+      .where('kind', '=', 'contacts')
+      .orderBy('seq')
+      .execute()
+    expect(events.map(({ act: name }) => name)).toEqual([
+      'contacts.read',
+      'contacts.read',
+      'contacts.read',
+      'contacts.handle',
+      'contacts.delete',
+    ])
+    expect(JSON.stringify(events)).not.toMatch(/345|lan@/)
+  })
+
+  it('is let go of when its time has passed', async () => {
+    const forget = (month: string) => act({ database: server.database, now: server.now }, atCommandLine(), expireContacts, { month })
+    expect(await forget('2027-01')).toEqual({ kind: 'done', value: 0 })
+    expect(await forget('2027-02')).toEqual({ kind: 'done', value: 1 })
+    expect(await told()).toEqual([])
+  })
+
+  it('stands in no order of arrival', async () => {
+    for (let at = 0; at < 12; at += 1) await post(server.url, sent(`09${String(10_000_000 + at)}`))
+    const stored = await server.database.db.selectFrom('contacts').select(['id', 'contact']).execute()
+    expect(stored).toHaveLength(12)
+    if (engine === 'SQLite') expect(stored.map(({ id }) => id)).toEqual(stored.map(({ id }) => id).toSorted())
+    expect(stored.map(({ contact }) => contact)).not.toEqual(engine === 'SQLite' ? stored.map(({ contact }) => contact).toSorted() : [])
+  })
+})

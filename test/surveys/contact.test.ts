@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { contactIn, contactKind, contactMark, contactProblem, lastMonthKept } from '../../surveys/answers/contact'
+
+describe('a contact', () => {
+  it.each<[string, 'phone' | 'email' | undefined]>([
+    ['0912 345 678', 'phone'],
+    ['+84 (912) 345-678', 'phone'],
+    ['0214.3840.034', 'phone'],
+    ['lan@vidu.vn', 'email'],
+    ['Lan.Nguyen+1@mail.vidu.com.vn', 'email'],
+    ['12345', undefined],
+    ['lan@vidu', undefined],
+    ['lan @vidu.vn', undefined],
+    ['gọi cho tôi', undefined],
+    [`${'a'.repeat(260)}@vidu.vn`, undefined],
+  ])('reads "%s" as %s', (text, kind) => {
+    expect(contactKind(text)).toBe(kind)
+  })
+
+  it('is what was asked for, or nothing', () => {
+    expect(contactProblem({ ask: 'phone' }, 'lan@vidu.vn')).toEqual({ item: '_contact', code: 'not_a_contact_phone' })
+    expect(contactProblem({ ask: 'either' }, 'lan@vidu.vn')).toBeUndefined()
+    expect([contactIn({ _contact: '  ' }), contactIn({}), contactIn({ _contact: ' 0912345678 ' })]).toEqual([
+      undefined,
+      undefined,
+      '0912345678',
+    ])
+  })
+
+  it('is found again however it was written', () => {
+    expect(contactMark('0912.345 678')).toBe(contactMark('0912 345-678'))
+    expect(contactMark('Lan@Vidu.VN ')).toBe(contactMark('lan@vidu.vn'))
+  })
+
+  it.each([
+    ['2026-11', 1, '2026-12'],
+    ['2026-11', 3, '2027-02'],
+    ['2026-12', 24, '2028-12'],
+  ])('given in %s and kept %i months, is kept to the end of %s', (month, months, last) => {
+    expect(lastMonthKept(month, months)).toBe(last)
+  })
+})
