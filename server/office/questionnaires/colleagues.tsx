@@ -148,6 +148,9 @@ export function PlaceChoice({
 
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text)
 
+/** Who audits reads what was said, and says nothing. */
+const mayComment = (reader: Reader): boolean => reader.may('questionnaires.approve')
+
 type Told = { readonly reader: Reader; readonly questionnaire: Questionnaire; readonly remarks: readonly Remark[] }
 
 /** What was said about a design, thread by thread, with forms to say more and to settle it. */
@@ -171,21 +174,23 @@ export function CommentsCard({ reader, questionnaire, remarks }: Told) {
           ))}
         </details>
       )}
-      <form class="form" method="post" action={address}>
-        <div class="field">
-          <label for="place">{say('sayWhere')}</label>
-          <PlaceChoice {...{ reader, questionnaire, say }} />
-        </div>
-        <div class="field">
-          <label for="words">{say('say')}</label>
-          <textarea id="words" name="words" rows={3} maxLength={longestRemark} required />
-        </div>
-        <p class="acts">
-          <button class="button quiet" type="submit">
-            {say('sayGo')}
-          </button>
-        </p>
-      </form>
+      {mayComment(reader) && (
+        <form class="form" method="post" action={address}>
+          <div class="field">
+            <label for="place">{say('sayWhere')}</label>
+            <PlaceChoice {...{ reader, questionnaire, say }} />
+          </div>
+          <div class="field">
+            <label for="words">{say('say')}</label>
+            <textarea id="words" name="words" rows={3} maxLength={longestRemark} required />
+          </div>
+          <p class="acts">
+            <button class="button quiet" type="submit">
+              {say('sayGo')}
+            </button>
+          </p>
+        </form>
+      )}
     </section>
   )
 }
@@ -200,12 +205,14 @@ function ThreadView({ reader, questionnaire, thread: { place, remarks, isOpen },
     <>
       <h3>{say('commentsOn', { place: name })}</h3>
       <RemarkList {...{ reader, remarks }} />
-      <form class="acts" method="post" action={`${address}/${act}`}>
-        <input type="hidden" name="place" value={place} />
-        <button class="button quiet" type="submit" aria-label={`${say(act)}: ${name}`}>
-          {say(act)}
-        </button>
-      </form>
+      {mayComment(reader) && (
+        <form class="acts" method="post" action={`${address}/${act}`}>
+          <input type="hidden" name="place" value={place} />
+          <button class="button quiet" type="submit" aria-label={`${say(act)}: ${name}`}>
+            {say(act)}
+          </button>
+        </form>
+      )}
     </>
   )
 }

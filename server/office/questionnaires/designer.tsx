@@ -63,7 +63,7 @@ export function designPages(deps: OfficeDeps): Hono {
   return new Hono()
     .route('/', beginPages(deps, page))
     .route('/', libraryPages(deps, act))
-    .route('/', colleaguePages(deps, read, requireAct(deps, 'designs.read')))
+    .route('/', colleaguePages(deps, requireAct(deps, 'questionnaires.approve', refused), requireAct(deps, 'designs.read')))
     .route('/', sharePages(deps, page))
     .get('/designs/:id', read, shown(designerOrReview))
     .get('/designs/:id/preview', page, (c) => previewFrame(deps, c))
