@@ -54,9 +54,11 @@ function placeOf(
   const language = String(values['language'] ?? '')
   if (rule === 'unknown_language') return { tab: 'general', field: 'languages' }
   const of = find(path, values['name'] === undefined ? undefined : String(values['name']))
-  if ((sentence ?? rule) !== 'missing_translation' || language === languages[0]) return of
+  if (!missing.includes(sentence ?? rule) || language === languages[0]) return of
   return { tab: 'translation', language, path: path.endsWith(`.${language}`) ? path.slice(0, -language.length - 1) : path, of }
 }
+
+const missing: readonly string[] = ['missing_translation', 'missing_option_label']
 
 /** Finds places in one design from paths such as `question "q1".showIf` and `sections[2].questions[0].text.vi`; `name` says which of a list is meant. */
 function placeFinder(draft: Questionnaire): (path: string, name?: string) => ContentPlace {

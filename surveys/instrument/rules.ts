@@ -9,7 +9,7 @@ import { pathText, type Problem, type Sentence, type Values } from './problems'
 import { type AskedQuestion, isClosed, type Item, hasRows } from './item'
 import { items as allItems, itemsOf, scalesById } from './questionnaire'
 import type { Computed, Condition, IndicatorNode, IndicatorTree, LocalText, NumberEntry, Question, Questionnaire, Scale } from './schema'
-import { hiddenSign, isVisible } from './spelling'
+import { hiddenSign, isVisible, ownValue, trimmed } from './spelling'
 
 /** The rules of a questionnaire beyond its shape; each says where, and what is allowed. */
 export function rulesBroken(questionnaire: Questionnaire): readonly Problem[] {
@@ -701,13 +701,30 @@ function missingTranslations(questionnaire: Questionnaire): readonly Problem[] {
       if (problems.length >= mostMissing) return
       const at = [...path, Array.isArray(value) ? Number(key) : key]
       if (key === 'sound' && isRecord(inner)) problems.push(...compare(questionnaire.languages, inner, at, () => false))
-      else if (localisedKeys.includes(key) && isRecord(inner)) problems.push(...compare(questionnaire.languages, inner, at))
+      else if (localisedKeys.includes(key) && isRecord(inner))
+        problems.push(...compare(questionnaire.languages, inner, at).map((problem) => ofOption(questionnaire, at, problem)))
       else visit(inner, at)
     }
   }
   const unread = questionnaire.kind === undefined ? ['words'] : ['words', 'privacy', 'thanks']
   visit(Object.fromEntries(Object.entries(questionnaire).filter(([name]) => !unread.includes(name))), [])
   return problems
+}
+
+/** What lacks a label is named as its author knows it: of a list of options, each lacks the same. */
+function ofOption({ scales, languages }: Questionnaire, [root, at, , place]: readonly PropertyKey[], problem: Problem): Problem {
+  const scale = root === 'scales' ? scales[Number(at)] : undefined
+  const option = scale?.options[Number(place)]
+  if (!scale || !option || problem.rule !== 'missing_translation') return problem
+  const said = (text: LocalText): string | undefined =>
+    languages.map((tag) => trimmed(ownValue(text, tag) ?? '')).find((words) => words !== '')
+  const names = { option: said(option.label) ?? option.code, scale: said(scale.name ?? {}) ?? scale.id }
+  return {
+    ...problem,
+    sentence: 'missing_option_label',
+    message: `"${names.option}" of the scale "${names.scale}" ${problem.message}`,
+    values: { ...problem.values, ...names },
+  }
 }
 
 /** Words of the interface may be missing, since those of another language stand in for them; what is there can be seen, in a language that is spoken. */

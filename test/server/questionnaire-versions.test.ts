@@ -66,7 +66,7 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
       const scores = said(await lan.office.html('/admin/questionnaires/versions/compare?from=3&to=1'))
       expect(scores).toContain('So sánh bản 1 với bản 3')
       expect(scores).toContain('không còn cùng nghĩa')
-      expect(scores).toMatch(/\bm1\s[\s\S]*Đổi thang đo, phương án hoặc điểm/)
+      expect(scores).toMatch(/Thang đo\s+five[\s\S]*m, rate[\s\S]*Đổi thang đo, phương án hoặc điểm/)
       expect(scores).toMatch(/\bfield\s[\s\S]*Không còn hỏi/)
       expect(said(await lan.office.html('/admin/questionnaires/versions/compare?from=2&to=3'))).toContain('dù người soạn ghi thế nào')
     })
@@ -105,6 +105,9 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
       const review = said(await minh.office.html('/admin/designs/versions/review'))
       expect(review).toMatch(/Phiếu sửa lời[\s\S]*Phiếu nhỏ/)
       expect(review).toContain('Những gì thay đổi so với bản 3')
+      expect(said(await lan.office.html('/admin/designs/versions/publish'))).toMatch(
+        /Công bố bản này làm dừng mọi xu hướng của bản 3: \d+ chỉ số, gồm [\s\S]*Dừng \(\d+\)/,
+      )
     })
 
     it('of which one is put away: campaigns go on, no new one takes it, and it can come back', async () => {

@@ -58,13 +58,17 @@ export function whereWords(
     const section = draft.sections.find(({ id }) => id === place.section)
     if (section) return say('sectionTitle', { what: text(section.title) || section.id })
   }
-  const inside = insideOf(place).filter((name) => name !== undefined)
+  const inside = insideOf(draft, text, place).filter((name) => name !== undefined)
   return [say(`tab_${place.tab}`), ...(inside.length > 0 ? inside : [path])].join(' · ')
 }
 
 /** What an author calls the place in its tab: a scale and its option, an indicator, a set of grades and its grade. */
-function insideOf(place: ContentPlace): readonly (string | undefined)[] {
-  if (place.tab === 'scales') return [place.scale, place.option]
+function insideOf({ scales }: Questionnaire, text: Desk['text'], place: ContentPlace): readonly (string | undefined)[] {
+  if (place.tab === 'scales') {
+    const scale = scales.find(({ id }) => id === place.scale)
+    const option = scale?.options.find(({ code }) => code === place.option)
+    return [text(scale?.name) || place.scale, text(option?.label) || place.option]
+  }
   if (place.tab === 'indicators') return place.node === undefined ? [place.bands, place.band] : [place.node]
   return [place.field]
 }

@@ -64,6 +64,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   band_quantiles: 'Grouping by place is only for an indicator set, with ends from 0 to 1.',
   service_item: 'The question that names the service (“{item}”) must be a choice of one option.',
   missing_translation: 'There is no {language} text for {field}.',
+  missing_option_label: '“{option}” of the scale “{scale}” has no {language} label.',
   hidden_sign: 'The {language} text for {field} has a sign in it that nobody sees ({sign}). Type it anew without it.',
   unknown_language: 'There is a text in {language} for {field}, but the questionnaire does not use that language.',
   empty_options: 'At least one option is needed.',

@@ -62,6 +62,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   band_quantiles: 'Xếp nhóm theo thứ bậc chỉ dùng trong bộ chỉ số, với các đầu từ 0 đến 1.',
   service_item: 'Câu cho biết lĩnh vực dịch vụ (“{item}”) phải là câu chọn một phương án.',
   missing_translation: 'Chưa có {field} bằng {language}.',
+  missing_option_label: '“{option}” của thang đo “{scale}” chưa có nhãn bằng {language}.',
   hidden_sign: 'Trong {field} bằng {language} có ký tự ẩn ({sign}) mà người đọc không thấy. Hãy gõ lại.',
   unknown_language: 'Có {field} bằng {language}, nhưng phiếu không dùng ngôn ngữ này.',
   empty_options: 'Cần ít nhất một phương án.',

@@ -6,12 +6,14 @@ import { localised } from '../../../surveys/instrument/language'
 import { countables } from '../../../surveys/instrument/countables'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
-import { type ChangeKind, comparableFigures, type TextChange, textChanges, versionChanges } from '../../../surveys/instrument/versions'
+import { type Differences, differences } from '../../../surveys/instrument/question-changes'
+import { type ChangeKind, type TextChange, versionChanges } from '../../../surveys/instrument/versions'
 import { publishedVersions } from '../../db/questionnaires'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ByQuestion } from './differences'
 import { historyAddress, languageNames } from './version'
 
 /** Two published versions beside each other, the earlier one first whichever was named first. */
@@ -58,37 +60,15 @@ type ChangesProps = {
 }
 
 /** What a later version changes: the verdict on trends, items, figures, and texts before and after. */
-export function Changes({ reader, before, after, comparison: { items, figures, texts, verdict } }: ChangesProps) {
-  const { say, language } = reader
+export function Changes({ reader, before, after, comparison: { differences: told, figures, verdict } }: ChangesProps) {
+  const { language } = reader
   const text = (local: LocalText) => localised(local, language, after.languages)
   return (
     <>
       <VerdictOn {...{ reader, before, after, verdict, figures }} />
-      <section class="card">
-        <h2>{say('itemsChanged')}</h2>
-        {items.length === 0 ? (
-          <p class="note">{say('itemsSame')}</p>
-        ) : (
-          <Region label={say('itemsChanged')}>
-            <table class="list">
-              <ColumnHeads columns={[{ title: say('fateItem') }, { title: say('fateText') }, { title: say('fate') }]} />
-              <tbody>
-                {items.map((item) => (
-                  <tr key={item.code}>
-                    <th scope="row">
-                      <code>{item.code}</code>
-                    </th>
-                    <td>{text(item.text)}</td>
-                    <td>{say(`itemFate_${item.kind}`)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Region>
-        )}
-      </section>
+      <ByQuestion {...{ reader, before, after, differences: told }} />
       <FiguresOf {...{ reader, figures, text }} />
-      <Reworded {...{ reader }} changes={texts} />
+      <Reworded {...{ reader }} changes={told.other} />
     </>
   )
 }
@@ -157,7 +137,7 @@ const FigureTable = ({ reader: { say }, figures, text, label }: FiguresProps & {
   </Region>
 )
 
-/** Texts that were reworded, before and after side by side. */
+/** Texts around the questions that were reworded, before and after side by side. */
 const Reworded = ({ reader: { say, language: office }, changes }: { readonly reader: Reader; readonly changes: readonly TextChange[] }) => (
   <section class="card">
     <h2>{say('reworded')}</h2>
@@ -186,16 +166,14 @@ const Reworded = ({ reader: { say, language: office }, changes }: { readonly rea
 )
 
 /** A figure of either version and what became of it; `kind` undefined: it means the same. */
-type FigureFate = { readonly key: string; readonly code: string; readonly label: LocalText; readonly kind: ChangeKind | undefined }
-export type ItemFate = { readonly code: string; readonly text: LocalText; readonly kind: ChangeKind }
+export type FigureFate = { readonly key: string; readonly code: string; readonly label: LocalText; readonly kind: ChangeKind | undefined }
 
 /** Whether campaigns of both versions stand in one trend: by what the headline means, and by what the author says. */
 export type TrendVerdict = 'joined' | 'not-declared' | 'headline-changed' | 'no-headline'
 
 export type Comparison = {
-  readonly items: readonly ItemFate[]
+  readonly differences: Differences
   readonly figures: readonly FigureFate[]
-  readonly texts: readonly TextChange[]
   readonly verdict: TrendVerdict
 }
 
@@ -206,18 +184,13 @@ export function comparisonOf(before: Questionnaire, after: Questionnaire): Compa
   const changed = new Map(changes.filter(({ what }) => what === 'figure').map(({ code, kind }) => [code, kind]))
   const labels = new Map([...labelled(before, texts), ...labelled(after, texts)])
   return {
-    items: changes.filter(({ what }) => what === 'item').map(({ code, kind }) => ({ code, kind, text: texts.get(code) ?? {} })),
+    differences: differences(before, after, changes),
     figures: [...labels].map(([key, label]) => ({ key, code: key.split(' ')[1] ?? key, label, kind: changed.get(key) })),
-    texts: textChanges(before, after),
     verdict: verdictWith(before, after, (figure) => !changed.has(figure)),
   }
 }
 
-/** Whether the headline goes on in one trend from a version to a later one. */
-export const verdictOf = (before: Questionnaire, after: Questionnaire): TrendVerdict =>
-  verdictWith(before, after, (figure) => comparableFigures(before, after).has(figure))
-
-/** The same where it is known already which figures mean the same: to find that out takes longest. */
+/** Whether the headline goes on in one trend, where it is known which figures mean the same: to find that out takes longest. */
 function verdictWith(before: Questionnaire, after: Questionnaire, isSame: (figure: string) => boolean): TrendVerdict {
   const headline = indicators(after, countables(after)).find(({ code }) => code === headlineOf(after))
   if (!headline) return 'no-headline'

@@ -1,0 +1,226 @@
+import type { ComponentChildren } from 'preact'
+import { conditionText } from '../../../client/text/definition'
+import { isDesignerWord } from '../../../client/text/designer'
+import { designerWords } from '../../../client/text/designer-both'
+import { languageMarks } from '../../../surveys/instrument/direction'
+import { localised } from '../../../surveys/instrument/language'
+import type { Detail, Differences, QuestionChange, ScaleChange } from '../../../surveys/instrument/question-changes'
+import type { Condition, LocalText, Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
+import type { Reader } from '../frame/reader'
+import { ColumnHeads, Region } from '../frame/shell'
+import { languageNames } from './version'
+
+type Props = { readonly reader: Reader; readonly before: Questionnaire; readonly after: Questionnaire; readonly differences: Differences }
+
+/** What is otherwise, question by question and scale by scale, before and after in words; languages that came or went are told apart. */
+export function ByQuestion({ reader, before, after, differences: { questions, scales, languages } }: Props) {
+  const { say } = reader
+  const telling: Telling = { reader, before, after }
+  const moved = questions.filter(({ fates }) => fates.join() === 'moved')
+  const changed = questions.filter((one) => !moved.includes(one))
+  return (
+    <>
+      {languages.added.length + languages.removed.length > 0 && <Languages {...{ reader, languages }} />}
+      <section class="card" aria-labelledby="by-question">
+        <h2 id="by-question">{say('itemsChanged')}</h2>
+        {changed.length + scales.length === 0 ? (
+          <p class="note">{say('itemsSame')}</p>
+        ) : (
+          <Region label={say('itemsChanged')}>
+            <table class="list changes">
+              <ColumnHeads columns={[{ title: say('fate') }, { title: say('rewordedBefore') }, { title: say('rewordedAfter') }]} />
+              {scales.map((one) => (
+                <ScaleRows key={one.scale.id} {...{ telling, one }} />
+              ))}
+              {changed.map((one) => (
+                <QuestionRows key={one.id} {...{ telling, one }} />
+              ))}
+            </table>
+          </Region>
+        )}
+      </section>
+      {moved.length > 0 && (
+        <section class="card" aria-labelledby="moved-questions">
+          <h2 id="moved-questions">{say('movedQuestions', { n: reader.numbers.count(moved.length) })}</h2>
+          <p class="note">{say('movedNote')}</p>
+          <Region label={say('movedQuestions', { n: reader.numbers.count(moved.length) })}>
+            <table class="list changes">
+              <ColumnHeads columns={[{ title: say('fateItem') }, { title: say('rewordedBefore') }, { title: say('rewordedAfter') }]} />
+              {moved.map((one) => (
+                <tbody key={one.id}>
+                  {one.details.map((detail, at) => (
+                    <Line key={at} {...{ telling, detail }} name={<QuestionName {...{ telling, one }} />} />
+                  ))}
+                </tbody>
+              ))}
+            </table>
+          </Region>
+        </section>
+      )}
+    </>
+  )
+}
+
+type Telling = { readonly reader: Reader; readonly before: Questionnaire; readonly after: Questionnaire }
+
+/** Adding a language rewords nothing, and is not told question by question. */
+function Languages({
+  reader: { say, language },
+  languages: { added, removed },
+}: {
+  readonly reader: Reader
+  readonly languages: Differences['languages']
+}) {
+  const names = (tags: readonly string[]): string => tags.map((tag) => languageNames(language).of(tag) ?? tag).join(', ')
+  return (
+    <section class="card" aria-labelledby="languages-changed">
+      <h2 id="languages-changed">{say('languagesChanged')}</h2>
+      {added.length > 0 && <p>{say('languagesAdded', { languages: names(added) })}</p>}
+      {removed.length > 0 && <p>{say('languagesRemoved', { languages: names(removed) })}</p>}
+    </section>
+  )
+}
+
+const told = ({ reader: { language }, after }: Telling, text: LocalText): string => localised(text, language, after.languages)
+
+const QuestionName = ({ telling, one: { id, text } }: { readonly telling: Telling; readonly one: QuestionChange }) => (
+  <>
+    <code>{id}</code> {told(telling, text)}
+  </>
+)
+
+function QuestionRows({ telling, one }: { readonly telling: Telling; readonly one: QuestionChange }) {
+  const { say } = telling.reader
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={3}>
+          <QuestionName {...{ telling, one }} />
+          {one.fates.map((fate) => (
+            <small key={fate}>{say(fate === 'moved' ? 'fateMoved' : `itemFate_${fate}`)}</small>
+          ))}
+        </th>
+      </tr>
+      {one.details.map((detail, at) => (
+        <Line key={at} {...{ telling, detail }} />
+      ))}
+    </tbody>
+  )
+}
+
+function ScaleRows({ telling, one: { scale, usedBy, fate, details } }: { readonly telling: Telling; readonly one: ScaleChange }) {
+  const { say, numbers } = telling.reader
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={3}>
+          {say('changedScale')} <code>{scale.id}</code> {scaleWords(telling, scale)}
+          <small>
+            {say('changedScaleOf', { n: numbers.count(usedBy.length) })} {usedBy.join(', ')}
+          </small>
+          {fate !== undefined && <small>{say(`itemFate_${fate}`)}</small>}
+        </th>
+      </tr>
+      {details.map((detail, at) => (
+        <Line key={at} {...{ telling, detail }} />
+      ))}
+    </tbody>
+  )
+}
+
+/** One change: what it is, and how it was and is. */
+function Line({ telling, detail, name }: { readonly telling: Telling; readonly detail: Detail; readonly name?: ComponentChildren }) {
+  const marks = detail.what === 'words' ? languageMarks(detail.change.language) : {}
+  const { label, before, after } = sides(telling, detail)
+  return (
+    <tr>
+      <th scope="row">{name ?? label}</th>
+      <td {...marks}>{before === '' ? '–' : <del>{before}</del>}</td>
+      <td {...marks}>{after === '' ? '–' : <ins>{after}</ins>}</td>
+    </tr>
+  )
+}
+
+type Sides = { readonly label: string; readonly before: string; readonly after: string }
+
+function sides(telling: Telling, detail: Detail): Sides {
+  const { say, language } = telling.reader
+  const words = designerWords(language)
+  if (detail.what === 'words') {
+    const { what, code, language: tag, before, after } = detail.change
+    const own = what === 'item' ? ` ${code}` : what === 'option' ? ` ${code.split(' ')[1] ?? ''}` : ''
+    return { label: `${say(`textPlace_${what}`)}${own}, ${languageNames(language).of(tag) ?? tag}`, before, after }
+  }
+  if (detail.what === 'condition') {
+    const sentence = (questionnaire: Questionnaire, condition: Condition | undefined) => conditionText(language, questionnaire, condition)
+    return { label: say('changedCondition'), before: sentence(telling.before, detail.before), after: sentence(telling.after, detail.after) }
+  }
+  if (detail.what === 'type')
+    return { label: words('questionType'), before: words(`type_${detail.before}`), after: words(`type_${detail.after}`) }
+  if (detail.what === 'scale')
+    return {
+      label: words('set_scale'),
+      before: detail.before ? scaleWords(telling, detail.before) : '',
+      after: detail.after ? scaleWords(telling, detail.after) : '',
+    }
+  if (detail.what === 'row')
+    return {
+      label: say(detail.before ? 'changedRowGone' : 'changedRowNew', { id: detail.id }),
+      before: detail.before ? told(telling, detail.before) : '',
+      after: detail.after ? told(telling, detail.after) : '',
+    }
+  if (detail.what === 'option') return optionSides(telling, detail)
+  if (detail.what === 'option-order')
+    return { label: say('changedOptionOrder'), before: labels(telling, detail.before), after: labels(telling, detail.after) }
+  if (detail.what === 'place') {
+    const place = ({ section, number }: typeof detail.before) =>
+      say('changedPlaceAt', { section: told(telling, section), n: String(number) })
+    return { label: say('fateMoved'), before: place(detail.before), after: place(detail.after) }
+  }
+  const word = `set_${detail.name}`
+  const label = isDesignerWord(word) ? words(word) : detail.name
+  return { label, before: settingWords(telling, detail.name, detail.before), after: settingWords(telling, detail.name, detail.after) }
+}
+
+function optionSides(telling: Telling, { before, after }: Extract<Detail, { readonly what: 'option' }>): Sides {
+  const { say } = telling.reader
+  const name = told(telling, (after ?? before)?.label ?? {}) || (after ?? before)?.code || ''
+  const label = say(!before ? 'changedOptionNew' : !after ? 'changedOptionGone' : 'changedOption', { option: name })
+  return { label, before: before ? optionWords(telling, before) : '', after: after ? optionWords(telling, after) : '' }
+}
+
+/** What an option is worth, in words. */
+function optionWords(telling: Telling, { code, kind, score, positive, exclusive }: Option): string {
+  const { language, say, numbers } = telling.reader
+  const words = designerWords(language)
+  const kinds = {
+    other: 'scaleKindOther',
+    'not-applicable': 'scaleKindNotApplicable',
+    'no-opinion': 'scaleKindNoOpinion',
+    answer: 'scaleKindAnswer',
+  } as const
+  return [
+    say('optionCode', { code }),
+    words(kinds[kind]),
+    ...(score === undefined ? [] : [say('optionScore', { score: numbers.plain(score) })]),
+    ...(positive === true ? [words('scalePositive')] : []),
+    ...(exclusive === true ? [words('scaleExclusive')] : []),
+  ].join('; ')
+}
+
+const labels = (telling: Telling, options: readonly Option[]): string =>
+  options.map(({ label, code }) => told(telling, label) || code).join(' · ')
+
+const scaleWords = (telling: Telling, { name, options }: Scale): string =>
+  name && told(telling, name) !== '' ? `${told(telling, name)} (${labels(telling, options)})` : labels(telling, options)
+
+/** A setting as somebody reads it: yes or no, a number, a name, or words. */
+function settingWords(telling: Telling, name: string, value: unknown): string {
+  const { say, language, numbers } = telling.reader
+  if (value === undefined) return ''
+  if (typeof value === 'boolean') return say(value ? 'yes' : 'no')
+  if (typeof value === 'number') return numbers.plain(value)
+  if (typeof value !== 'string') return ''
+  const word = `set_${name}_${value}`
+  return isDesignerWord(word) ? designerWords(language)(word) : value
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { changeQuestion, moveQuestion } from '../../surveys/designing/questions'
+import { addOption, changeOption, nameScale, setOptionCode } from '../../surveys/designing/scales'
+import { withLanguage } from '../../surveys/designing/translations'
+import { differences, movedOf } from '../../surveys/instrument/question-changes'
+import { rulesBroken } from '../../surveys/instrument/rules'
+import { readSmall } from './small'
+
+const small = readSmall()
+const told = (after: typeof small) => differences(small, after)
+
+describe('what is otherwise between two versions', () => {
+  it('is nothing between one and itself, and another name of a scale is nothing', () => {
+    const none = { questions: [], scales: [], other: [], languages: { added: [], removed: [] } }
+    expect(told(small)).toEqual(none)
+    expect(told(nameScale(small, 'five', { vi: 'Năm', en: 'Five' }))).toEqual(none)
+  })
+
+  it('names a language that is added once, and rewords nothing', () => {
+    const after = withLanguage(small, 'tyz')
+    expect(told(after)).toEqual({ questions: [], scales: [], other: [], languages: { added: ['tyz'], removed: [] } })
+  })
+
+  it('tells words with their question, before and after', () => {
+    const after = changeQuestion(small, 'rate', (question) => ({ ...question, text: { ...question.text, vi: 'Chấm điểm' } }))
+    expect(told(after).questions).toEqual([
+      {
+        id: 'rate',
+        text: { ...small.sections.flatMap(({ questions }) => questions).find(({ id }) => id === 'rate')?.text, vi: 'Chấm điểm' },
+        fates: ['wording'],
+        details: [{ what: 'words', change: { what: 'question', code: 'rate', language: 'vi', before: 'Chấm', after: 'Chấm điểm' } }],
+      },
+    ])
+  })
+
+  it('tells a shared scale once, with all questions on it and what that means for them', () => {
+    const after = changeOption(addOption(small, 'five'), 'five', 0, { score: 9 })
+    const { questions, scales } = told(after)
+    expect(questions).toEqual([])
+    expect(scales.map(({ scale, usedBy, fate }) => [scale.id, usedBy, fate])).toEqual([['five', ['m', 'rate'], 'answers']])
+    expect(scales[0]?.details.map(({ what }) => what)).toEqual(['option', 'option'])
+  })
+
+  it('tells another code of an option as one gone and one new', () => {
+    const after = setOptionCode(small, 'five', 0, 'other-code')
+    expect(told(after).scales[0]?.details.filter(({ what }) => what === 'option')).toHaveLength(2)
+  })
+
+  it('keeps what only moved apart from what changed', () => {
+    const after = moveQuestion(small, 'rate', 'first', 0)
+    const { questions } = told(after)
+    expect(questions.map(({ id, fates }) => [id, fates])).toEqual([['rate', ['moved']]])
+    expect(questions[0]?.details.map(({ what }) => what)).toEqual(['place'])
+  })
+
+  it('tells skip logic, settings and rows for what they are', () => {
+    const after = changeQuestion(small, 'm', (question) =>
+      'items' in question
+        ? {
+            ...question,
+            required: true,
+            showIf: { item: 'field', answered: true },
+            items: [...question.items, { id: 'mNew', text: { vi: 'Mới', en: 'New' } }],
+          }
+        : question,
+    )
+    expect(told(after).questions[0]?.details.map(({ what }) => what)).toEqual(['setting', 'row', 'condition'])
+  })
+})
+
+describe('the fewest that moved', () => {
+  it.each([
+    ['abcd', 'abcd', ''],
+    ['abcd', 'bcda', 'a'],
+    ['abcd', 'dabc', 'd'],
+    ['abcd', 'axbycd', ''],
+    ['abcd', 'acd', ''],
+    ['abcde', 'badce', 'ac'],
+  ])('from %s to %s', (old, now, moved) => {
+    expect([...movedOf([...old], [...now])].sort().join('')).toBe(moved)
+  })
+})
+
+describe('an option without a label', () => {
+  it('is named with its scale, so that four alike are told apart', () => {
+    const lacking = {
+      ...nameScale(small, 'five', { vi: 'Năm mức' }),
+      scales: small.scales.map((scale) => ({
+        ...scale,
+        name: { vi: `Thang ${scale.id}` },
+        options: scale.options.map(({ label, ...rest }) => ({ ...rest, label: { vi: label['vi'] ?? '', en: '​ ' } })),
+      })),
+    }
+    const problems = rulesBroken(lacking).filter(({ sentence }) => sentence === 'missing_option_label')
+    expect(problems).toHaveLength(small.scales.flatMap(({ options }) => options).length)
+    expect(new Set(problems.map(({ message }) => message)).size).toBe(problems.length)
+    expect(problems.find(({ values }) => values?.['scale'] === 'Thang five')?.message).toMatch(
+      /^".+" of the scale "Thang five" has no text in "en"/,
+    )
+  })
+})
