@@ -1,6 +1,6 @@
 import { folded } from '../instrument/language'
 import type { LocalText, Option, Questionnaire, QuestionType, Scale, Section } from '../instrument/schema'
-import { namePatterns, trimmed } from '../instrument/spelling'
+import { composed, namePatterns, trimmed } from '../instrument/spelling'
 import { freeName, isCode } from './lists'
 import { mostPastedLetters, mostPastedLines, type PastedLine, type PastedWords } from './pasting'
 import { addSection, appendQuestion, changeSection, freeItemId, type Rows, usedIds } from './questions'
@@ -87,7 +87,7 @@ export function pastedQuestions(text: string, language: string, { section }: Pic
     .slice(0, mostPastedLines)) {
     const question = here()?.questions.at(-1)
     const option = optionLine.exec(line)?.[1]
-    if (isHeading(line, section)) parts.push({ title: { [language]: headingOf(line) }, questions: [] })
+    if (isHeading(line, section)) parts.push({ title: { [language]: headingOf(line, section) }, questions: [] })
     else if (option !== undefined && question) question.options.push({ code: '', words: { [language]: option }, score: undefined })
     else here()?.questions.push({ ...numbered(line, language), options: [] })
   }
@@ -97,15 +97,22 @@ export function pastedQuestions(text: string, language: string, { section }: Pic
 const optionLine = /^(?:[-–—•·*▪◦○●□☐▢✓✔]\s*|[a-z][.)]\s+|\([a-z]\)\s*)(\S.*)$/u
 
 /** A line such as "Part 2: …", "II. …" or "# …". */
-function isHeading(line: string, names: readonly string[]): boolean {
+const isHeading = (line: string, names: readonly string[]): boolean => headingMark(line, names) !== undefined
+
+/** How long what marks a heading is. A folded letter stands for each letter of a composed line. */
+function headingMark(line: string, names: readonly string[]): number | undefined {
+  const plain = /^(?:#+\s+|[IVX]{1,5}[.)]\s+)/.exec(line)
+  if (plain) return plain[0].length
   const said = folded(line)
-  return (
-    /^(#+\s|[IVX]{1,5}[.)]\s)/.test(line) ||
-    names.some((name) => new RegExp(`^${name}\\s+([ivx]+|\\d+|[a-z])(?![\\p{L}\\p{N}])`, 'u').test(said))
-  )
+  const found = names.flatMap((name) => new RegExp(`^${name}\\s+(?:[ivx]+|\\d+|[a-z])(?![\\p{L}\\p{N}])[\\s.:)–-]*`, 'u').exec(said) ?? [])
+  return found[0]?.length
 }
 
-const headingOf = (line: string): string => trimmed(line.replace(/^#+\s*/, '')) || line
+/** Without its mark, which the designer counts itself; a mark alone is the heading. */
+function headingOf(line: string, names: readonly string[]): string {
+  const whole = composed(line)
+  return trimmed(whole.slice(headingMark(whole, names) ?? 0)) || whole
+}
 
 /** "12. Words" and "A3) Words": a number is order only, letters with a number are an id. */
 function numbered(line: string, language: string): { readonly id: string; readonly text: LocalText } {

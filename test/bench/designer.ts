@@ -106,10 +106,12 @@ function idsOf(section: number): readonly string[] {
 }
 
 function tableOf(rows: readonly Touched[]): Table {
-  const worst = Math.max(...rows.map(({ ms }) => median(ms)))
+  const worst = (...about: readonly RegExp[]): number =>
+    Math.max(...rows.filter(({ what }) => about.some((one) => one.test(what))).map(({ ms }) => median(ms)))
+  const [key, tab, all] = [worst(/^a key|^a sentence/), worst(/tab$|^back to/), worst(/./)]
   return {
     title: 'The designer under the hand',
-    base: `Chromium at 1440×900, 500 items in 20 sections and two languages; from the event to the next paint, in steps of 8 ms; medians. The slowest: ${against(worst, '≤ 200 ms', worst <= 200)}.`,
+    base: `Chromium at 1440×900, 500 items in 20 sections and two languages, more than can be published; from the event to the next paint, in steps of 8 ms; medians. A key: ${against(key, '≤ 50 ms', key <= 50)}. Another tab: ${against(tab, '≤ 100 ms', tab <= 100)}. The slowest: ${against(all, '≤ 200 ms', all <= 200)}.`,
     columns: ['what', 'ms', 'slowest, ms'],
     rows: rows.map(({ what, ms }) => [what, shown(median(ms)), shown(Math.max(...ms))]),
   }

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks'
-import { addNode, emptyTree, freeNodeCode, grownTree } from '../../../surveys/designing/branches'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { addNode, emptyTree, freeNodeCode, grownTree, nodeCodes } from '../../../surveys/designing/branches'
 import type { Finding } from '../../../surveys/designing/findings'
 import {
   addTree,
@@ -43,6 +43,7 @@ export function IndicatorsTab({ desk, findings, tree: first, node: code }: Indic
   const tree = treeOf(desk.draft, chosen.tree)
   const naming = namingOf(desk)
   const row = tree && outline(tree).find(({ node }) => node.code === chosen.code)
+  const side = useBeside(desk, chosen)
   return (
     <div class="indicators">
       <TreePicker {...{ desk, chosen, choose }} />
@@ -52,11 +53,13 @@ export function IndicatorsTab({ desk, findings, tree: first, node: code }: Indic
         <>
           <div class="indicator-work">
             <TreeOutline {...{ desk, tree, naming, choose }} chosen={row?.node.code} />
-            {row === undefined ? (
-              <TreeEditor {...{ desk, tree, naming, choose }} />
-            ) : (
-              <NodeEditor {...{ desk, tree, naming, choose, row, findings }} />
-            )}
+            <div ref={side}>
+              {row === undefined ? (
+                <TreeEditor {...{ desk, tree, naming, choose }} />
+              ) : (
+                <NodeEditor {...{ desk, tree, naming, choose, row, findings }} />
+              )}
+            </div>
           </div>
           {isSet ? <TryNumbers {...{ desk, tree, naming }} /> : <WhatIf {...{ desk, tree, naming }} />}
         </>
@@ -64,6 +67,31 @@ export function IndicatorsTab({ desk, findings, tree: first, node: code }: Indic
       <BandSets desk={desk} />
     </div>
   )
+}
+
+/**
+ * Keeps what is edited beside its line in the outline, however long that is: the page alone scrolls. Below the outline, where there is no room
+ * beside it, what is chosen is gone to; and whoever has made a new indicator goes on by naming it.
+ */
+function useBeside({ draft }: Desk, chosen: Chosen) {
+  const side = useRef<HTMLDivElement>(null)
+  const known = useRef({ chosen, count: nodeCodes(draft).length })
+  useLayoutEffect(() => {
+    const { chosen: before, count } = known.current
+    known.current = { chosen, count: nodeCodes(draft).length }
+    const line = document.querySelector<HTMLElement>('.indicator-outline [aria-pressed="true"]')
+    const work = side.current?.parentElement
+    if (!side.current || !line || !work) return
+    side.current.style.marginTop = ''
+    const isBeside = side.current.getBoundingClientRect().top < line.getBoundingClientRect().bottom
+    const room = work.clientHeight - side.current.clientHeight
+    const down = line.getBoundingClientRect().top - work.getBoundingClientRect().top
+    if (isBeside) side.current.style.marginTop = `${Math.max(0, Math.min(down, room))}px`
+    if (before === chosen) return
+    if (known.current.count > count) side.current.querySelector<HTMLElement>('.field input')?.focus()
+    else if (!isBeside) side.current.querySelector<HTMLElement>('h3')?.focus()
+  })
+  return side
 }
 
 type TreePickerProps = { readonly desk: Desk; readonly chosen: Chosen; readonly choose: (chosen: Chosen) => void }

@@ -97,7 +97,6 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
         onInput={(text) => edit('text', (now) => ({ ...now, text }))}
         keys={listKeys(addNext, step)}
       />
-      <TellAnswer {...{ desk, before }} text={question.text} onChange={(text) => edit('tell', (now) => ({ ...now, text }))} />
       <div class="pair">
         <ChoiceField
           label={say('questionType')}
@@ -129,6 +128,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
         value={question.help}
         onInput={(help) => edit('help', (now) => ({ ...now, help: Object.keys(help).length > 0 ? help : undefined }))}
       />
+      <TellAnswer {...{ desk, before }} text={question.text} onChange={(text) => edit('tell', (now) => ({ ...now, text }))} />
       <ConditionEditor
         desk={desk}
         label={say('questionCondition')}

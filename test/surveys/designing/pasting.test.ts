@@ -139,7 +139,7 @@ describe('a pasted list of questions', () => {
   it('has headings, ids, and options below the question that they belong to', () => {
     const [first, second] = pastedQuestions(text, 'vi', pastedWords)
     expect(first).toEqual({ title: {}, questions: [{ id: 'A1', text: { vi: 'Có đủ ghế' }, options: [] }] })
-    expect(second?.title).toEqual({ vi: 'Phần 2: Công chức' })
+    expect(second?.title).toEqual({ vi: 'Công chức' })
     expect(second?.questions.map(({ text: words, options }) => [words['vi'], options.length])).toEqual([
       ['Công chức lịch sự', 0],
       ['Ông/bà thuộc nhóm nào?', 2],
