@@ -5,7 +5,7 @@ import type { Condition, LocalText, Option, Question, Questionnaire, Scale } fro
 import { type ChangeKind, type TextChange, textChanges, versionChanges } from './versions'
 
 /** One thing that is otherwise about a question or a scale, before and after; undefined on the side where it is not. */
-export type Difference =
+export type ChangeDetail =
   | { readonly what: 'words'; readonly change: TextChange }
   | { readonly what: 'condition'; readonly before: Condition | undefined; readonly after: Condition | undefined }
   | { readonly what: 'type'; readonly before: Question['type']; readonly after: Question['type'] }
@@ -25,7 +25,7 @@ export type QuestionChange = {
   readonly text: LocalText
   /** What became of it or of its items; `moved` alone changes nothing but the order. */
   readonly fates: readonly (ChangeKind | 'moved')[]
-  readonly details: readonly Difference[]
+  readonly details: readonly ChangeDetail[]
 }
 
 /** A scale that is otherwise, told once for all questions on it. */
@@ -33,7 +33,7 @@ export type ScaleChange = {
   readonly scale: Scale
   readonly usedBy: readonly string[]
   /** What that means for its questions. */ readonly fate: ChangeKind | undefined
-  readonly details: readonly Difference[]
+  readonly details: readonly ChangeDetail[]
 }
 
 export type Differences = {
@@ -100,7 +100,7 @@ function changeOf(
     ({ what, code }) => what !== 'option' && questionTexts.includes(what) && (what === 'item' ? rows.includes(code) : code === id),
   )
   const isElsewhere = isMoved || old.section !== now.section
-  const details: readonly Difference[] = [
+  const details: readonly ChangeDetail[] = [
     ...own.map((change) => ({ what: 'words' as const, change })),
     ...shapeDetails([before, after], old.question, question),
     ...(isElsewhere ? [{ what: 'place' as const, before: old.place, after: now.place }] : []),
@@ -111,7 +111,7 @@ function changeOf(
   return details.length === 0 ? [] : [{ id, text, fates: [...fates, ...(isElsewhere ? ['moved' as const] : [])], details }]
 }
 
-function shapeDetails([before, after]: readonly [Questionnaire, Questionnaire], old: Question, now: Question): readonly Difference[] {
+function shapeDetails([before, after]: readonly [Questionnaire, Questionnaire], old: Question, now: Question): readonly ChangeDetail[] {
   const scaleIn = ({ scales }: Questionnaire, question: Question) =>
     isClosed(question) ? scales.find(({ id }) => id === question.scale) : undefined
   const [scale, next] = [scaleIn(before, old), scaleIn(after, now)]
@@ -129,14 +129,14 @@ function shapeDetails([before, after]: readonly [Questionnaire, Questionnaire], 
 /** Fields that are told as something of their own, or that nobody sees. */
 const ownFields: readonly string[] = ['id', 'type', 'text', 'help', 'least', 'most', 'sound', 'showIf', 'scale', 'items', 'from']
 
-function settingDetails(old: Question, now: Question): readonly Difference[] {
+function settingDetails(old: Question, now: Question): readonly ChangeDetail[] {
   const [was, is] = [new Map(Object.entries(old)), new Map(Object.entries(now))]
   return [...new Set([...was.keys(), ...is.keys()])]
     .filter((name) => !ownFields.includes(name) && canonical(was.get(name) ?? null) !== canonical(is.get(name) ?? null))
     .map((name) => ({ what: 'setting', name, before: was.get(name), after: is.get(name) }))
 }
 
-function rowDetails(old: Question, now: Question): readonly Difference[] {
+function rowDetails(old: Question, now: Question): readonly ChangeDetail[] {
   const [was, is] = [old, now].map((question) => new Map(hasRows(question) ? question.items.map(({ id, text }) => [id, text]) : []))
   const ids = [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
   return ids.filter((id) => was?.has(id) !== is?.has(id)).map((id) => ({ what: 'row', id, before: was?.get(id), after: is?.get(id) }))
@@ -149,7 +149,7 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
   const became = new Set(using.flatMap((question) => itemsOf(question).map(({ id }) => kinds.get(id))))
   const fate = (['answers', 'skip-logic', 'wording'] as const).find((kind) => became.has(kind))
   const words = texts.filter(({ what, code }) => what === 'option' && code.startsWith(`${scale.id} `))
-  const details: readonly Difference[] = [
+  const details: readonly ChangeDetail[] = [
     ...words.map((change) => ({ what: 'words' as const, change })),
     ...optionDetails(old.options, scale.options),
     ...orderDetails(old.options, scale.options),
@@ -158,7 +158,7 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
 }
 
 /** Options that came, went, or are worth something else. */
-function optionDetails(old: readonly Option[], now: readonly Option[]): readonly Difference[] {
+function optionDetails(old: readonly Option[], now: readonly Option[]): readonly ChangeDetail[] {
   const [was, is] = [old, now].map((options) => new Map(options.map((option) => [option.code, option])))
   const worth = (option: Option | undefined) => option && canonical({ ...option, label: null, sound: null, face: null })
   return [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
@@ -167,7 +167,7 @@ function optionDetails(old: readonly Option[], now: readonly Option[]): readonly
     .map((one) => ({ what: 'option', ...one }))
 }
 
-function orderDetails(old: readonly Option[], now: readonly Option[]): readonly Difference[] {
+function orderDetails(old: readonly Option[], now: readonly Option[]): readonly ChangeDetail[] {
   const common = (options: readonly Option[], others: readonly Option[]) =>
     options.filter(({ code }) => others.some((other) => other.code === code)).map(({ code }) => code)
   return canonical(common(old, now)) === canonical(common(now, old)) ? [] : [{ what: 'option-order', before: old, after: now }]

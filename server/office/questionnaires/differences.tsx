@@ -4,7 +4,7 @@ import { isDesignerWord } from '../../../client/text/designer'
 import { designerWords } from '../../../client/text/designer-both'
 import { languageMarks } from '../../../surveys/instrument/direction'
 import { localised } from '../../../surveys/instrument/language'
-import type { Difference, Differences, QuestionChange, ScaleChange } from '../../../surveys/instrument/question-changes'
+import type { ChangeDetail, Differences, QuestionChange, ScaleChange } from '../../../surveys/instrument/question-changes'
 import type { Condition, LocalText, Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
@@ -129,7 +129,7 @@ function ScaleRows({ telling, one: { scale, usedBy, fate, details } }: { readonl
 }
 
 /** One change: what it is, and how it was and is. */
-function Line({ telling, detail, name }: { readonly telling: Telling; readonly detail: Difference; readonly name?: ComponentChildren }) {
+function Line({ telling, detail, name }: { readonly telling: Telling; readonly detail: ChangeDetail; readonly name?: ComponentChildren }) {
   const marks = detail.what === 'words' ? languageMarks(detail.change.language) : {}
   const { label, before, after } = sides(telling, detail)
   return (
@@ -143,7 +143,7 @@ function Line({ telling, detail, name }: { readonly telling: Telling; readonly d
 
 type Sides = { readonly label: string; readonly before: string; readonly after: string }
 
-function sides(telling: Telling, detail: Difference): Sides {
+function sides(telling: Telling, detail: ChangeDetail): Sides {
   const { say, language } = telling.reader
   const words = designerWords(language)
   if (detail.what === 'words') {
@@ -182,7 +182,7 @@ function sides(telling: Telling, detail: Difference): Sides {
   return { label, before: settingWords(telling, detail.name, detail.before), after: settingWords(telling, detail.name, detail.after) }
 }
 
-function optionSides(telling: Telling, { before, after }: Extract<Difference, { readonly what: 'option' }>): Sides {
+function optionSides(telling: Telling, { before, after }: Extract<ChangeDetail, { readonly what: 'option' }>): Sides {
   const { say } = telling.reader
   const name = told(telling, (after ?? before)?.label ?? {}) || (after ?? before)?.code || ''
   const label = say(!before ? 'changedOptionNew' : !after ? 'changedOptionGone' : 'changedOption', { option: name })
