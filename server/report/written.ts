@@ -2,7 +2,7 @@ import { openBeside } from '../db/dialect'
 import { questionnaireSource } from '../db/questionnaires'
 import { reportFacts, type WantedReport } from './facts'
 import { composedPaper } from './paper'
-import type { ReportPaper } from './parts'
+import type { PrintedPaper, ReportPaper } from './parts'
 
 /** What a thread needs to read, compose and write a report; `now`: as of which moment. */
 export type ReportOrder = {
@@ -51,10 +51,15 @@ async function* composed({
 const pieceBytes = 65_536
 
 async function* fileOf(paper: ReportPaper, format: ReportOrder['format'], sections: number): AsyncGenerator<ReportPiece> {
-  if (format === 'docx') {
-    const { writeDocx } = await import('./docx')
-    return yield { bytes: await writeDocx(paper), done: sections }
-  }
+  if (format === 'pdf') return yield* pdfOf(paper, sections)
+  const { writeDocx } = await import('./docx')
+  yield { bytes: await writeDocx(paper), done: sections }
+}
+
+/** A paper that is composed already. */
+export const writtenPaper = (paper: PrintedPaper): AsyncGenerator<ReportPiece> => pdfOf(paper, 0)
+
+async function* pdfOf(paper: PrintedPaper, sections: number): AsyncGenerator<ReportPiece> {
   const { writePdf } = await import('./pdf')
   let gathered: Uint8Array[] = []
   let size = 0

@@ -1,5 +1,6 @@
 import { canonical } from '../instrument/canonical'
 import { hasRows, isClosed } from '../instrument/item'
+import { pipedItems, repiped, unpiped } from '../instrument/pipes'
 import { itemsOf } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { Condition, LocalText, Option, TakenFrom, Question, Questionnaire, Scale, Section } from '../instrument/schema'
@@ -16,6 +17,8 @@ export type TakingNote =
   | { readonly kind: 'scores'; readonly id: string }
   /** The condition, in the words of where it came from, looks at what is not asked before it here. */
   | { readonly kind: 'condition'; readonly id: string; readonly condition: Condition }
+  /** A text told the answer to a question that is not asked before it here. */
+  | { readonly kind: 'answer'; readonly id: string; readonly to: string }
   | { readonly kind: 'language'; readonly language: string }
   /** It was asked for each agency, and nobody rates several here. */
   | { readonly kind: 'each'; readonly id: string }
@@ -62,12 +65,24 @@ export function takeSection(draft: Questionnaire, source: Questionnaire, id: str
   }
   const at = draft.sections.findIndex((one) => one.id === behind) + 1 || draft.sections.length
   const inserted = { ...copied.draft, sections: [...draft.sections.slice(0, at), own, ...draft.sections.slice(at)] }
-  const { draft: conditioned, notes } = withConditions(inserted, source, copied.named, own.id, section.questions)
+  const { part: introduced, lost } = retold(
+    own,
+    (item) => itemsBefore(inserted, { section: own.id }).find((known) => isAsked(known, item, source, copied.named))?.id,
+  )
+  const telling = changeSection(inserted, own.id, (one) => ({
+    ...one,
+    title: introduced.title,
+    ...(introduced.intro ? { intro: introduced.intro } : {}),
+  }))
+  const { draft: conditioned, notes } = withConditions(telling, source, copied.named, own.id, section.questions)
   const shown = showIf && carried(showIf, source, copied.named, itemsBefore(conditioned, { section: own.id }))
   return {
     id: own.id,
     draft: shown ? changeSection(conditioned, own.id, (one) => ({ ...one, showIf: shown })) : conditioned,
     notes: [
+      ...lost
+        .filter((item) => pipedItems(JSON.stringify([own.title, own.intro])).includes(item))
+        .map((item) => ({ kind: 'answer' as const, id: own.id, to: item })),
       ...(each && !draft.loop ? [{ kind: 'each' as const, id: own.id }] : []),
       ...(showIf && !shown ? [{ kind: 'condition' as const, id: own.id, condition: showIf }] : []),
       ...copied.notes,
@@ -218,14 +233,37 @@ function withConditions(
 ): { readonly draft: Questionnaire; readonly notes: readonly TakingNote[] } {
   let draft = inserted
   const notes: TakingNote[] = []
-  for (const { id, showIf } of questions) {
-    if (!showIf) continue
+  for (const question of questions) {
+    const { id, showIf } = question
     const own = named.get(id) ?? id
+    if (pipedItems(JSON.stringify(question)).length > 0) {
+      const before = itemsBefore(draft, { section, question: own })
+      draft = changeQuestion(draft, own, (one) => {
+        const { part, lost } = retold(one, (item) => before.find((known) => isAsked(known, item, source, named))?.id)
+        notes.push(...lost.map((item) => ({ kind: 'answer' as const, id: own, to: item })))
+        return part
+      })
+    }
+    if (!showIf) continue
     const kept = carried(showIf, source, named, itemsBefore(draft, { section, question: own }))
     if (kept) draft = changeQuestion(draft, own, (question) => ({ ...question, showIf: kept }))
     else notes.push({ kind: 'condition', id: own, condition: showIf })
   }
   return { draft, notes }
+}
+
+/** A part whose texts tell the answers of items as they are called here, and those that it tells no more. */
+function retold<Part>(part: Part, found: (item: string) => string | undefined): { readonly part: Part; readonly lost: readonly string[] } {
+  const lost = [...new Set(pipedItems(JSON.stringify(part)))].filter((item) => found(item) === undefined)
+  const told: Part = JSON.parse(JSON.stringify(part), (_, value: unknown) =>
+    typeof value === 'string'
+      ? repiped(
+          unpiped(value, (item) => lost.includes(item)),
+          (item) => found(item) ?? item,
+        )
+      : value,
+  )
+  return { part: told, lost }
 }
 
 /** A condition about what is asked here, or undefined where some of it is not: a part of a condition would say something else. */

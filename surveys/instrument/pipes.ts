@@ -18,4 +18,8 @@ export const repiped = (text: string, named: (item: string) => string): string =
     ? text.replace(pipe, (_, item: string, words?: string) => `{answer:${named(item)}${words === undefined ? '' : `|${words}`}}`)
     : text
 
+/** The text in which some answers are told no more, but by the author's words for none. */
+export const unpiped = (text: string, isLost: (item: string) => boolean): string =>
+  mayPipe(text) ? text.replace(pipe, (whole, item: string, words?: string) => (isLost(item) ? (words ?? '…') : whole)) : text
+
 const mayPipe = (text: string): boolean => text.includes('{answer:')

@@ -43,6 +43,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   'note_scale-joined': 'The scale {id} is the same as {to}, which is there already, so {to} is used.',
   note_scores: 'The points of scale {id} are no whole numbers in the unit of this questionnaire and were left out; please enter points.',
   note_condition: 'The condition of {id} could not be kept, since what it looks at is not asked before it here. It was: {condition}',
+  note_answer: 'The text of {id} told the answer to {to}, which is not asked before it here; the words for no answer stand there now.',
   note_language: 'The source does not speak {language}: what was taken lacks that translation.',
   note_each: 'Part {id} was asked for each agency; nobody rates several agencies here, so it is asked once.',
   originOf: 'Taken from {title}, version {n} ({id}).',

@@ -41,6 +41,7 @@ export const vi = {
   'note_scale-joined': 'Thang đo {id} giống hệt {to} đã có, nên dùng chung {to}.',
   note_scores: 'Điểm của thang đo {id} không tính tròn theo đơn vị điểm của phiếu này nên không lấy theo; hãy tự ghi điểm.',
   note_condition: 'Điều kiện của {id} không giữ được vì câu mà nó dựa vào không được hỏi trước đó ở đây. Điều kiện gốc: {condition}',
+  note_answer: 'Lời của {id} nhắc lại câu trả lời của {to}, nhưng câu ấy không được hỏi trước đó ở đây, nên chỗ ấy nay là lời thay thế.',
   note_language: 'Phiếu gốc không có {language}: các lời vừa lấy còn thiếu bản dịch này.',
   note_each: 'Phần {id} vốn được hỏi cho từng cơ quan; phiếu này không hỏi về nhiều cơ quan nên phần chỉ được hỏi một lần.',
   originOf: 'Lấy từ {title}, bản {n} ({id}).',

@@ -10,6 +10,7 @@ import { settingIn, settingsOf } from '../../../surveys/designing/question-setti
 import { outline, type OutlineRow, partsOf } from '../../../surveys/designing/trees'
 import { hasRows, isClosed } from '../../../surveys/instrument/item'
 import { localised } from '../../../surveys/instrument/language'
+import { withAnswersTold } from '../../../surveys/instrument/pipes'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { IndicatorTree, LocalText, Option, Question, Questionnaire, Scale, Section } from '../../../surveys/instrument/schema'
 import { scriptsIn } from '../../fonts/scripts'
@@ -70,7 +71,8 @@ const tellingOf = (questionnaire: Questionnaire, language: string, spoken: Langu
   say: instrumentSay(spoken),
   sayDesigner: designerWords(spoken),
   numbers: numbersOf(spoken),
-  text: (local) => (local ? localised(local, language, questionnaire.languages) : ''),
+  // Whose answer is told is named by its id.
+  text: (local) => (local ? withAnswersTold(localised(local, language, questionnaire.languages), (item) => `[${item}]`) : ''),
 })
 
 const paragraph = (...runs: readonly Stretch[]): ReportPart => ({ is: 'text', runs })

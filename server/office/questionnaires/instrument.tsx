@@ -5,7 +5,8 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { chosenLanguage } from '../../../surveys/instrument/language'
 import { findDesign } from '../../db/designs'
 import { contentHash } from '../../db/questionnaires'
-import { downloadHeaders, streamOf } from '../../files/export'
+import { downloadHeaders } from '../../files/export'
+import { printedPdf } from '../../report/write'
 import { instrumentPaper, type PrintedInstrument } from './instrument-paper'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
@@ -77,8 +78,7 @@ async function asPdf(c: Context, printed: PrintedInstrument): Promise<Response> 
   const language = languageOf(c, printed)
   const { id, version } = printed.questionnaire
   const name = `${id}-${printed.revision === undefined ? 'v' : 'draft-'}${version}-${language}`.replace(/[^\w.-]/g, '_')
-  const { writePdf } = await import('../../report/pdf')
-  return new Response(streamOf(writePdf(instrumentPaper(printed, language))), {
+  return new Response(await printedPdf(instrumentPaper(printed, language)), {
     headers: downloadHeaders({ contentType: 'application/pdf', extension: 'pdf' }, name),
   })
 }

@@ -12,6 +12,7 @@ import { localDay } from '../../../surveys/instrument/calendar'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import { hasRows, isClosed } from '../../../surveys/instrument/item'
 import { chosenLanguage, localised } from '../../../surveys/instrument/language'
+import { withoutAnswers } from '../../../surveys/instrument/pipes'
 import type { LocalText, Option, Question, Questionnaire, Section } from '../../../surveys/instrument/schema'
 import { longestCaller, longestRemark, mostByLink, type Remark } from '../../../surveys/designing/threads'
 import { act } from '../../acts/act'
@@ -153,7 +154,7 @@ function Outside(props: OutsideProps) {
   const say = colleaguesSay(reader.language)
   const { title, languages, version, source, purpose } = questionnaire
   // Names of the place and the campaign stand there once it is asked.
-  const text = (local: LocalText) => localised(local, language, languages).replace(/\{\w+\}/g, '…')
+  const text = (local: LocalText) => withoutAnswers(localised(local, language, languages)).replace(/\{\w+\}/g, '…')
   const n = String(version)
   return (
     <main id="main" class="outside">

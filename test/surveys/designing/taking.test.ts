@@ -105,6 +105,17 @@ describe('taking a question out of another questionnaire', () => {
     expect(twos.notes).toEqual([{ kind: 'scores', id: 'five' }])
   })
 
+  it('tells the answers of what is asked before it here, and the words for none otherwise', () => {
+    const telling = changeQuestion(small, 'told', (one) => ({ ...one, text: { vi: 'Ông/bà nói {answer:late|chưa rõ}, đúng không?' } }))
+    const alone = taken(takeQuestion(blank(), telling, 'told', at))
+    expect(question(alone)?.text).toEqual({ vi: 'Ông/bà nói chưa rõ, đúng không?' })
+    expect(alone.notes).toContainEqual({ kind: 'answer', id: 'told', to: 'late' })
+    const once = taken(takeSection(blank(), telling, 'first')).draft
+    const twice = taken(takeSection(once, telling, 'first'))
+    expect(named(twice.draft, 'told-copy')?.text).toEqual({ vi: 'Ông/bà nói {answer:late-copy|chưa rõ}, đúng không?' })
+    expect(twice.notes.filter(({ kind }) => kind === 'answer')).toEqual([])
+  })
+
   it('takes nothing that is not there', () => {
     expect(takeQuestion(blank(), small, 'nowhere', at)).toBeUndefined()
     expect(takeQuestion(blank(), small, 'rate', { section: 'nowhere' })).toBeUndefined()
