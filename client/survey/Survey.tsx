@@ -143,7 +143,7 @@ function Form({ page, agency, survey }: SurveyProps & { readonly survey: SurveyS
       ) : (
         <>
           {step > 0 ? null : <Intro model={page.model} wording={wording} />}
-          {step > 0 ? null : loopScreens.otherAgencies?.({ page, agency, wording })}
+          {step > 0 ? null : loopScreens.otherAgencies?.({ page, agency, wording, live })}
           {page.message === undefined ? null : (
             <p class="summary" role="alert">
               {page.message}

@@ -41,13 +41,21 @@ function removed({ page, agency, wording, begun, settle }: BegunProps): VNode | 
   )
 }
 
-/** The way back to choosing which agencies are rated. */
-const otherAgencies = ({ page, agency, wording }: Omit<BegunProps, 'begun' | 'settle'>): VNode | null =>
+type OtherProps = Pick<BegunProps, 'page' | 'agency' | 'wording'> & { readonly live: boolean }
+
+/** The way back to choosing which agencies are rated; a form without script brings along what was answered. */
+const otherAgencies = ({ page, agency, wording, live }: OtherProps): VNode | null =>
   page.model.questionnaire.loop && page.model.agencies.length > 1 ? (
     <p>
-      <a class="quiet" href={`?${new URLSearchParams({ agency, lang: wording.language, ...(page.test && { test: '' }), choose: '' })}`}>
-        {wording.say('otherAgencies')}
-      </a>
+      {live ? (
+        <a class="quiet" href={`?${new URLSearchParams({ agency, lang: wording.language, ...(page.test && { test: '' }), choose: '' })}`}>
+          {wording.say('otherAgencies')}
+        </a>
+      ) : (
+        <button class="quiet" type="submit" name="_choose" value="1">
+          {wording.say('otherAgencies')}
+        </button>
+      )}
     </p>
   ) : null
 

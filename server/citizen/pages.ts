@@ -8,9 +8,9 @@ import { checkAnswers } from '../../surveys/answers/check'
 import { contactField, contactIn } from '../../surveys/answers/contact'
 import { askedDay, type Fielding, offeredOn } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
-import { ratedIn } from '../../surveys/answers/rated-agencies'
+import { ratedAmong, ratedIn, ratedWord } from '../../surveys/answers/rated-agencies'
 import { ratedApart } from '../../surveys/answers/rated'
-import { isLooping } from '../../surveys/instrument/loop'
+import { choiceProblem, isLooping } from '../../surveys/instrument/loop'
 import { hasShuffled } from '../../surveys/instrument/personal'
 import { type Answers, type Receipt, type SubmittedResponse, submittedResponse } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
@@ -44,6 +44,7 @@ import {
   enteringAddress,
 } from './place'
 import {
+  type AnswersAlong,
   backBody,
   chooserBody,
   drawnAhead,
@@ -153,14 +154,19 @@ function pageOf(place: Showing, written: Written): Page {
 }
 
 /** The document of a questionnaire in pieces; one that says what is wrong stays plain, since the browser does not know of it. */
-async function pageDocument({ assets, questions }: KeptPages, place: Showing, written: Page): Promise<readonly Piece[]> {
+async function pageDocument(
+  { assets, questions }: KeptPages,
+  place: Showing,
+  written: Page,
+  along?: AnswersAlong,
+): Promise<readonly Piece[]> {
   const { fielding, visit, language } = place
   const model = modelAddress(fielding, ratedOn(place))
   const { page, questions: drawn } =
     written.agency === undefined
       ? { page: written, questions: new Map<string, Uint8Array>() }
       : await drawnAhead(written, questions, keyOf(place))
-  const chooser = page.agency === undefined ? chooserBody(place) : ''
+  const chooser = page.agency === undefined ? chooserBody(place, along) : ''
   const [script, more] = visit.layout === 'kiosk' ? [assets.kiosk, assets.kioskMore] : [assets.script, assets.more]
   const isRare = hasRare(fielding.questionnaire)
   const takenOver = page.problems.length === 0 && page.message === undefined && (page.agency !== undefined || page.layout === 'kiosk')
@@ -248,6 +254,8 @@ async function formSubmitted(
   const place = placed(standing.place, fields)
   const { agencies, former = [], questionnaire } = place.fielding
   if (!questionnaire.languages.includes(place.language)) return unknownLanguage(c, standing.place, 422)
+  if (isLooping(questionnaire) && (first(fields, '_choose') ?? first(fields, '_chosen')) !== undefined)
+    return chosenAnew(deps, c, place, fields)
   const agency = askedAgency(place)
   // Of one that was served before, recording knows when it was begun.
   const known = [...agencies, ...former.map((one) => one.agency)]
@@ -255,6 +263,49 @@ async function formSubmitted(
   if (named.length === 0 || !named.every((one) => known.some(({ code }) => code === one))) return unknownAgency(c, standing.place, 422)
   return answered(deps, c, place, fields, handed)
 }
+
+/** Other agencies are chosen on a form without script: what was answered comes along, and nothing of it goes without a word. */
+async function chosenAnew(deps: KeptPages, c: Context, place: Showing, fields: FormFields): Promise<Response> {
+  const { agencies, questionnaire } = place.fielding
+  const named = first(fields, '_choosing') === undefined ? ratedIn(first(fields, '_agency') ?? '') : (fields['agency'] ?? [])
+  const chosen = agencies.flatMap(({ code }) => (named.includes(code) ? [code] : []))
+  const begun = agenciesAnswered(fields)
+  const gone = begun.filter((code) => !chosen.includes(code))
+  const goesOn = first(fields, '_chosen')
+  const isMany = questionnaire.loop !== undefined && choiceProblem(questionnaire.loop, chosen.length) !== undefined
+  const visit = { ...place.visit, agency: ratedWord(chosen) || undefined, find: first(fields, 'find') ?? '' }
+  const carried = {
+    id: first(fields, '_id') ?? deps.newId(),
+    day: first(fields, '_day') ?? localDay(deps.now()),
+    visit: first(fields, '_visit'),
+  }
+  if (goesOn === undefined || isMany || (gone.length > 0 && goesOn !== 'without')) {
+    const again = { ...place, visit: { ...visit, choosing: true, hasChosen: goesOn !== undefined } }
+    const page = pageOf(again, { ...carried, answers: {}, problems: [] })
+    return shownPage(
+      deps,
+      c,
+      again,
+      page,
+      isMany && goesOn !== undefined ? 422 : 200,
+      {},
+      { fields, gone: goesOn === undefined ? [] : gone },
+    )
+  }
+  const next = { ...place, visit: { ...visit, choosing: false } }
+  const { answers } = readForm(modelOf(next.fielding, chosen).questionnaire, fields)
+  return shownPage(deps, c, next, pageOf(next, { ...carried, answers, problems: [] }), 200)
+}
+
+/** About whom something was answered; beside an "other" its text has a field of its own. */
+const agenciesAnswered = (fields: FormFields): readonly string[] =>
+  ratedAmong(
+    Object.fromEntries(
+      Object.entries(fields).flatMap(([name, values]) =>
+        values.some((value) => value.trim() !== '') ? [[name.replace(/\.text$/, ''), ''] as const] : [],
+      ),
+    ),
+  )
 
 /** More than a citizen writes by hand. */
 async function refuseLarge(deps: SurveyPageDeps, c: Context, touchpoint: string): Promise<Response> {
@@ -358,8 +409,9 @@ async function shownPage(
   page: Page,
   status: PageStatus,
   headers?: Readonly<Record<string, string>>,
+  along?: AnswersAlong,
 ): Promise<Response> {
-  const pieces = await pageDocument(deps, place, page)
+  const pieces = await pageDocument(deps, place, page, along)
   return sent(c, whole(pieces.filter((piece) => typeof piece !== 'string')), status, headers)
 }
 

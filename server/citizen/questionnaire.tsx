@@ -27,6 +27,7 @@ import { ownValue } from '../../surveys/instrument/spelling'
 import type { Assets } from '../assets'
 import { inTurns } from '../turns'
 import { dataMarks } from './document'
+import type { FormFields } from './form'
 import { addressOf, type Visit } from './place'
 
 /** What the browser gets of a fielding: names and texts, nothing that only results need. */
@@ -211,12 +212,14 @@ export const backBody = ({ visit: { back }, language }: Pick<Choosing, 'visit' |
 type Choosing = { readonly fielding: Fielding; readonly visit: Visit; readonly language: string }
 
 /** The first question where a touchpoint serves several agencies: links, and a search where they are many. */
-export function chooserBody({ fielding, visit, language }: Choosing): string {
+export function chooserBody({ fielding, visit, language }: Choosing, along?: AnswersAlong): string {
   const model = modelOf(fielding)
   const wording = wordingOf(model, language, undefined)
   const told = (word: NoticeWord) => notice(language, word, {}, fielding.questionnaire)
   const { loop } = fielding.questionnaire
-  return render(loop ? <RatedChooser {...{ model, wording, visit, told, loop }} /> : <Chooser {...{ model, wording, visit, told }} />)
+  return render(
+    loop ? <RatedChooser {...{ model, wording, visit, told, loop, along }} /> : <Chooser {...{ model, wording, visit, told }} />,
+  )
 }
 
 type ChooserProps = {
@@ -258,8 +261,25 @@ function Chooser({ model, wording, visit, told }: ChooserProps) {
   )
 }
 
-/** Where several agencies are rated: which of them, as a form of its own. Whoever searches loses nothing of what is chosen. */
-function RatedChooser({ model, wording, visit, told, loop }: ChooserProps & { readonly loop: Loop }) {
+/** What was answered on a form without script before other agencies are chosen, and of whom something was who are chosen no more. */
+export type AnswersAlong = { readonly fields: FormFields; readonly gone: readonly string[] }
+
+/** Fields of the choice itself, which it has anew. */
+const ofChoice: ReadonlySet<string> = new Set(['agency', 'find', '_choose', '_chosen', '_choosing', '_agency', '_switch'])
+
+const Along = ({ fields }: Pick<AnswersAlong, 'fields'>) => (
+  <>
+    <input type="hidden" name="_choosing" value="1" />
+    {Object.entries(fields).flatMap(([name, values]) =>
+      ofChoice.has(name) ? [] : values.map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
+    )}
+  </>
+)
+
+type RatedChooserProps = ChooserProps & { readonly loop: Loop; readonly along: AnswersAlong | undefined }
+
+/** Where several agencies are rated: which of them, as a form of its own. Whoever searches loses nothing of what is chosen or was answered. */
+function RatedChooser({ model, wording, visit, told, loop, along }: RatedChooserProps) {
   const wanted = folded(visit.find)
   const chosen = ratedIn(visit.agency ?? '')
   const found = model.agencies.filter(({ code, name }) => chosen.includes(code) || folded(`${wording.text(name)} ${code}`).includes(wanted))
@@ -267,17 +287,17 @@ function RatedChooser({ model, wording, visit, told, loop }: ChooserProps & { re
   const isWrong = problem !== undefined && (visit.hasChosen || chosen.length > 0)
   return (
     <>
-      <ChooserHeader {...{ model, wording, visit }} />
+      <ChooserHeader {...{ model, wording, visit }} hasLanguages={along === undefined} />
       <main>
-        <form method="get">
-          <Kept visit={visit} />
+        <form method={along ? 'post' : 'get'}>
+          {along ? <Along fields={along.fields} /> : <Kept visit={visit} />}
           <h1 id={ratedField}>{wording.shown(loop.text)}</h1>
           {loop.help ? <p class="soft">{wording.shown(loop.help)}</p> : null}
           {model.agencies.length > many ? (
             <div class="search">
               <label for="find">{told('find')}</label>
               <input class="field" type="search" id="find" name="find" value={visit.find} autocomplete="off" />
-              <button class="quiet" type="submit" name="choose" value="">
+              <button class="quiet" type="submit" name={along ? '_choose' : 'choose'} value={along ? '1' : ''}>
                 {told('findButton')}
               </button>
             </div>
@@ -302,8 +322,21 @@ function RatedChooser({ model, wording, visit, told, loop }: ChooserProps & { re
               ))}
             </div>
           </fieldset>
+          {along && along.gone.length > 0 ? (
+            <p class="summary" role="alert">
+              {wording.say('removeRated', {
+                agencies: model.agencies
+                  .filter(({ code }) => along.gone.includes(code))
+                  .map(({ name }) => wording.text(name))
+                  .join(', '),
+              })}{' '}
+              <button class="quiet" type="submit" name="_chosen" value="without">
+                {wording.say('removeYes')}
+              </button>
+            </p>
+          ) : null}
           <div class="navigation">
-            <button class="go" type="submit" name="chosen" value="">
+            <button class="go" type="submit" name={along ? '_chosen' : 'chosen'} value={along ? '1' : ''}>
               {wording.say('next')}
             </button>
           </div>
@@ -313,14 +346,19 @@ function RatedChooser({ model, wording, visit, told, loop }: ChooserProps & { re
   )
 }
 
-const ChooserHeader = ({ model, wording, visit }: Omit<ChooserProps, 'told'>) => (
+const ChooserHeader = ({
+  model,
+  wording,
+  visit,
+  hasLanguages = true,
+}: Omit<ChooserProps, 'told'> & { readonly hasLanguages?: boolean }) => (
   <header>
     <p class="place">
       <b>{wording.shown(model.place)}</b>
     </p>
     <nav aria-label={wording.say('language')}>
       {model.questionnaire.languages
-        .filter((tag) => tag !== wording.language)
+        .filter((tag) => hasLanguages && tag !== wording.language)
         .map((tag) => (
           <a key={tag} class="quiet" {...languageMarks(tag)} href={addressOf(visit, { asked: tag })}>
             {wordsIn(model, tag).name}

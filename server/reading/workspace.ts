@@ -237,9 +237,10 @@ async function readOne({ database, questionnaires }: Deps, now: Questionnaire, a
   const headline = headlineNode(now)
   const same = questionnaire.version === now.version ? undefined : comparableFigures(questionnaire, now)
   if (same && !(headline && same.has(figureKey(headline.indicator)))) return undefined
-  const name = [now.version, query, isLast, [...lineages], query.agency === null ? codes : []]
+  const pools = query.agency === null ? await readPools(database, tallyLayoutOf(questionnaire), record, query) : undefined
+  const name = [now.version, query, isLast, [...lineages], query.agency === null ? codes : [], pools?.stamp]
   return keptEarlier(database, record, name, async (db) => {
-    const earlier = await computedOne(questionnaire, { database, db }, asked)
+    const earlier = await computedOne(questionnaire, { database, db }, { ...asked, pool: pools?.total })
     const { total } = earlier
     return same ? { ...earlier, total: { ...total, nodes: total.nodes.filter((node) => same.has(figureKey(node))) } } : earlier
   })
@@ -248,7 +249,7 @@ async function readOne({ database, questionnaires }: Deps, now: Questionnaire, a
 async function computedOne(
   questionnaire: Questionnaire,
   { database, db }: { readonly database: Database; readonly db: Database['db'] },
-  { record, lineages, codes, query, isLast }: Asked,
+  { record, lineages, codes, query, isLast, pool }: Asked & { readonly pool: Tally | undefined },
 ): Promise<Computed> {
   const layout = tallyLayoutOf(questionnaire)
   const byAgency = readableBy(layout, await tallied(database, record, query, { layout, span: 'whole' }, db), 'agency')
@@ -258,7 +259,7 @@ async function computedOne(
   const setting = { layout, campaign, ranges: rangesAmong(layout, among, campaign.threshold) }
   const before = forerunnersIn(layout, peers, lineages)
   const alone = query.agency === null ? undefined : before(query.agency)
-  const total = pooledResults(setting, query.agency === null ? agencies : alone ? [alone.tally] : [], setting.ranges)
+  const total = pooledResults(setting, query.agency === null ? agencies : alone ? [alone.tally] : [], setting.ranges, pool)
   const isBroken = query.agency !== null && lineages.has(query.agency) && !alone
   const headline = isLast ? headlineNode(questionnaire) : undefined
   return {

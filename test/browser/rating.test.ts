@@ -140,6 +140,27 @@ describe('where one person rates several agencies', () => {
     expect(await faults(page, [{ width: 320 }])).toEqual([])
     await tap(page, 'size', 'small')
     await tap(page, 'S1.open', 'na')
+    // Others are chosen, and chosen back: what was answered comes along, and nothing goes without a word.
+    await page.getByRole('button', { name: 'Choose other agencies' }).click()
+    expect([await checked(page, 'agency', 'S1'), await checked(page, 'agency', 'S2'), await checked(page, 'agency', 'W1')]).toEqual([
+      true,
+      true,
+      false,
+    ])
+    await tap(page, 'agency', 'W1')
+    await tap(page, 'agency', 'S1')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    expect(await page.getByRole('alert').textContent()).toContain('S1 commune')
+    expect(await faults(page, [{ width: 320 }])).toEqual([])
+    await tap(page, 'agency', 'S1')
+    await tap(page, 'agency', 'W1')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    expect([await checked(page, 'S1.open', 'na'), await checked(page, 'S2.open', '2'), await checked(page, 'size', 'small')]).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(await page.locator('[name="comment"]').inputValue()).toBe('Slow')
     await page.getByRole('button', { name: 'Tiếng Việt' }).click()
     expect(await checked(page, 'S1.open', 'na')).toBe(true)
     await send(page)

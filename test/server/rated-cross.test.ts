@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findCampaign } from '../../server/db/campaigns'
 import { crossable, readCross } from '../../server/reading/cross'
 import { type Filter, noFilter } from '../../server/reading/filter'
-import { readPersonTally } from '../../server/reading/workspace'
+import { readResults } from '../../server/reading/results'
+import { readEarlier, readPersonTally } from '../../server/reading/workspace'
 import { profileOf } from '../../surveys/figures/profile'
 import { tallyLayout } from '../../surveys/figures/tally'
 import { defined, looping } from '../surveys/looping'
 import { seeded } from '../surveys/random'
-import { post } from './fielded'
+import { fielded, post } from './fielded'
 import { engines, type TestServer } from './harness'
 import { codes, form, loopingServer, recorded } from './looping'
 import { officeOf, said } from './office'
@@ -110,5 +112,24 @@ describe.each(engines)('cross-tables of forms about several agencies on %s', (en
     const { record, deps } = await recorded(server)
     const profile = profileOf(tallyLayout(questionnaire), await readPersonTally(deps, record, noFilter), 10, 4)
     expect(profile.find(({ item }) => item === 'young')).toMatchObject({ persons: 40 })
+  })
+
+  it('are compared with an earlier campaign whose total has its interval over persons too', async () => {
+    const { record, deps } = await recorded(server)
+    const { total } = await readResults(deps, record, noFilter, 'vi')
+    await server.database.db.updateTable('campaigns').set({ closes_on: '2026-12-31' }).where('code', '=', 'c1').execute()
+    await fielded(server.database, {
+      code: 'c2',
+      questionnaire: 'rating',
+      version: 1,
+      opensOn: '2027-01-01',
+      agencies: record.peers.map(({ agency }) => agency),
+      touchpoints: [],
+    })
+    const later = await findCampaign(server.database, 'c2')
+    const [before] = later ? await readEarlier(deps, later, noFilter) : []
+    const node = (nodes: readonly { readonly code: string }[]) => nodes.find(({ code }) => code === 'ALL')
+    expect(node(before?.total.nodes ?? [])).toEqual(node(total.nodes))
+    expect(node(total.nodes)).toMatchObject({ persons: 40, intervalMethod: 'wilson-cluster' })
   })
 })
