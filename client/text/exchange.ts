@@ -1,13 +1,14 @@
 import type { Fate, ImportNote, NoteCode, ForeignPlace } from '../../surveys/exchange/notes'
+import type { OwnColumn, OwnHeads } from '../../surveys/exchange/labelled'
 import type { LentWord, LentWords } from '../../surveys/exchange/words'
 import { filled } from '../../surveys/instrument/language'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { en as typesEn } from './en/designer/question-types'
-import { fatesEn, foreignEn, lentEn, notesEn } from './en/exchange'
+import { fatesEn, foreignEn, labelledHeadsEn, lentEn, notesEn } from './en/exchange'
 import { type FileProblem, fileProblemText } from './imports'
 import { type Language, languages, spokenFor } from './languages'
 import { vi as typesVi } from './vi/designer/question-types'
-import { fatesVi, foreignVi, lentVi, notesVi } from './vi/exchange'
+import { fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi } from './vi/exchange'
 
 const types = { vi: typesVi, en: typesEn }
 const notes: Readonly<Record<Language, Readonly<Record<NoteCode, string>>>> = { vi: notesVi, en: notesEn }
@@ -61,4 +62,17 @@ function lentIn(words: Readonly<Record<Language, Readonly<Record<LentWord, strin
     agreed: said('agreed'),
     comment: said('comment'),
   }
+}
+
+/** What tools and offices call the columns of responses that are no answers, in every language. */
+export const labelledHeads: OwnHeads = {
+  '@day': headsIn('@day'),
+  '@agency': headsIn('@agency'),
+  '@channel': headsIn('@channel'),
+  '@touchpoint': headsIn('@touchpoint'),
+  '@language': headsIn('@language'),
+}
+
+function headsIn(own: OwnColumn): readonly string[] {
+  return [...labelledHeadsVi[own], ...labelledHeadsEn[own]]
 }

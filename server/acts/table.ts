@@ -31,6 +31,7 @@ export const actTable = {
   'questionnaires.restore': { needs: 'questionnaires.publish' },
   'questionnaires.archive': { needs: 'questionnaires.publish' },
   'questionnaires.unarchive': { needs: 'questionnaires.publish' },
+  'questionnaires.map-labels': { needs: 'responses.set-aside', isChecked: true },
   'questionnaires.choose': { needs: 'campaigns.change' },
   'settings.change': { needs: 'settings.change', isFinal: true },
   'settings.ask-four-eyes-off': { needs: 'settings.change' },

@@ -41,6 +41,7 @@ export type Tables = {
   assessment_evidence: AssessmentEvidenceRow
   assessment_drawn: AssessmentDrawnRow
   assessment_intervals: AssessmentIntervalsRow
+  label_mappings: LabelMappingRow
   writers: WriterRow
   access_tokens: AccessTokenRow
   exports: ExportRow
@@ -849,6 +850,9 @@ export type AssessmentIntervalsRow = {
   owner: string
   leased_until: string
 }
+
+/** How a sheet of responses with labels is read: by questionnaire and the hash of its head, as JSON. */
+export type LabelMappingRow = { questionnaire: string; head: string; mapping: string; saved_by: string; saved_at: string }
 
 /** An index by which the province is judged, as the office has it; names, method and owner localised JSON. */
 export type ProvinceIndexRow = {

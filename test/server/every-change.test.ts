@@ -77,6 +77,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'POST /admin/indices/:code': 'province-indices.test.ts',
   'POST /admin/indices/:code/drop': 'province-indices.test.ts',
   'POST /admin/indices/:code/:year': 'province-indices.test.ts',
+  'POST /admin/campaigns/:code/responses/labels': 'labelled-import.test.ts',
+  'POST /admin/campaigns/:code/responses/labels/apply': 'labelled-import.test.ts',
   'POST /api/v1/assessments': 'assessments.test.ts',
   'POST /admin/new/assessment': 'assessments.test.ts',
   'POST /admin/assessments/:code/change': 'assessments.test.ts',

@@ -1,4 +1,4 @@
-import type { fatesVi, foreignVi, lentVi, notesVi } from '../vi/exchange'
+import type { fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi } from '../vi/exchange'
 
 /** What other tools say by themselves and a file does not spell out. */
 export const lentEn: Readonly<Record<keyof typeof lentVi, string>> = {
@@ -99,4 +99,13 @@ export const foreignEn: Readonly<Record<keyof typeof foreignVi, string>> = {
   'too-deep': 'The file has too many levels within each other (at most {allowed}).',
   'too-many-parts': 'The file has too many parts (at most {allowed}).',
   'not-json': 'The JSON file is broken.',
+}
+
+/** What tools and offices call the columns of responses that are no answers. */
+export const labelledHeadsEn: Readonly<Record<keyof typeof labelledHeadsVi, readonly string[]>> = {
+  '@day': ['timestamp', 'submitted at', 'submission time', 'date', 'day', 'completed', 'end'],
+  '@agency': ['agency', 'office', 'unit'],
+  '@channel': ['channel'],
+  '@touchpoint': ['touchpoint'],
+  '@language': ['language'],
 }

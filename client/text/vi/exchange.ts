@@ -94,3 +94,12 @@ export const foreignVi = {
   'too-many-parts': 'Tệp có quá nhiều phần tử (tối đa {allowed}).',
   'not-json': 'Tệp JSON hỏng.',
 }
+
+/** What tools and offices call the columns of responses that are no answers. */
+export const labelledHeadsVi = {
+  '@day': ['dấu thời gian', 'ngày', 'ngày trả lời', 'ngày khảo sát', 'thời gian', 'thời điểm trả lời'],
+  '@agency': ['cơ quan', 'đơn vị', 'tên cơ quan', 'tên đơn vị', 'xã phường'],
+  '@channel': ['kênh'],
+  '@touchpoint': ['điểm khảo sát'],
+  '@language': ['ngôn ngữ'],
+}

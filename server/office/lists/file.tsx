@@ -19,6 +19,8 @@ export type ListKind = {
   readonly example: OfficeWord
   readonly go: OfficeWord
   readonly bytes: number
+  /** Another way in, for files that have none of these columns. */
+  readonly otherWay?: { readonly href: string; readonly word: OfficeWord }
   /** A sheet with these columns to fill in. */
   readonly template?: { readonly href: string; readonly word: OfficeWord }
   readonly columns: readonly { readonly name: string; readonly word: OfficeWord; readonly isNeeded: boolean }[]
@@ -61,6 +63,7 @@ export function ListFile({ reader, kind, refused: { file, table, lines } }: Prop
         </div>
         <p class="acts">
           <button type="submit">{say(kind.go)}</button>
+          {kind.otherWay && <a href={kind.otherWay.href}>{say(kind.otherWay.word)}</a>}
           <a href={kind.home.href}>{say('cancel')}</a>
         </p>
       </form>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { localDay } from '../../../surveys/instrument/calendar'
@@ -17,6 +16,8 @@ import { sentForm, valueOf } from '../frame/form'
 import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
 import { ListFile, type ListKind, type RefusedList } from '../lists/file'
+import { type KeptFiles, keptFiles } from './kept-files'
+import { labelPages, labelsAddress } from './labels'
 import { responsesAddress } from './query'
 
 const importAddress = (campaign: string): string => `${responsesAddress(campaign)}/import`
@@ -26,7 +27,7 @@ type Over = (c: Context, next: (record: CampaignRecord) => Promise<Response>) =>
 /** Responses from a file: shown first, with each line that stays out and why, then taken. For who may also say that they shall not count. */
 export function importPages(deps: OfficeDeps, may: MiddlewareHandler, over: Over): Hono {
   const at = '/campaigns/:code/responses/import'
-  const kept = keptFiles()
+  const [kept, sheets] = [keptFiles(), keptFiles()]
   const opened = (c: Context, next: (record: CampaignRecord) => Promise<Response>): Promise<Response> =>
     over(c, async (record) =>
       record.campaign.status === 'draft' ? noticePage(c, 409, 'importNotOpenTitle', 'importNotOpenText') : next(record),
@@ -39,6 +40,10 @@ export function importPages(deps: OfficeDeps, may: MiddlewareHandler, over: Over
     .get(at, may, (c) => opened(c, async (record) => formPage(c, record)))
     .post(at, may, limited, (c) => opened(c, (record) => looked(deps, kept, c, record)))
     .post(`${at}/apply`, may, (c) => opened(c, (record) => taken(deps, kept, c, record)))
+    .route(
+      '/',
+      labelPages(deps, may, opened, sheets, (c, record, bytes) => shown(deps, kept, c, record, bytes)),
+    )
 }
 
 const kindOf = ({ campaign: { code } }: CampaignRecord): ListKind => ({
@@ -49,6 +54,7 @@ const kindOf = ({ campaign: { code } }: CampaignRecord): ListKind => ({
   example: 'importResponsesExample',
   go: 'dossiersImportGo',
   bytes: importFileLimits.bytes,
+  otherWay: { href: labelsAddress(code), word: 'labelsLink' },
   columns: (['id', 'agency', 'submitted_at', 'channel', 'touchpoint', 'language', 'items'] as const).map((name) => ({
     name: name === 'items' ? 'A1, A2, …' : name,
     word: `importResponses_${name}`,
@@ -78,6 +84,11 @@ async function looked(deps: OfficeDeps, kept: KeptFiles, c: Context, record: Cam
   const bytes = await (await sentForm(c)).file('file')
   if (!bytes) return formPage(c, record, { file: 'no-file' })
   if (bytes.length > importFileLimits.bytes) return formPage(c, record, { file: 'too-large' })
+  return shown(deps, kept, c, record, bytes)
+}
+
+/** What would become of a file, before any of it is stored. */
+async function shown(deps: OfficeDeps, kept: KeptFiles, c: Context, record: CampaignRecord, bytes: Uint8Array): Promise<Response> {
   const reading = await lookAtFile(deps, await settingFor(deps, c, record), bytes, localDay(deps.now()))
   if (!reading.ok) return formPage(c, record, { table: reading.problem })
   const reader = readerOf(c)
@@ -104,26 +115,6 @@ async function taken(deps: OfficeDeps, kept: KeptFiles, c: Context, record: Camp
     })
   const reader = readerOf(c)
   return page(c, { reader, title: reader.say('importDoneTitle'), body: <Done {...{ reader, record, count, refused }} /> })
-}
-
-/** Files between their preview and their taking, a few of them, in this process alone; which file it was is known by its hash. */
-type KeptFiles = { readonly keep: (bytes: Uint8Array) => string; readonly find: (mark: string) => Uint8Array | undefined }
-
-const mostKept = 4
-
-function keptFiles(): KeptFiles {
-  const files = new Map<string, Uint8Array>()
-  return {
-    keep: (bytes) => {
-      const mark = createHash('sha256').update(bytes).digest('hex')
-      files.delete(mark)
-      files.set(mark, bytes)
-      const [oldest] = files.keys()
-      if (files.size > mostKept && oldest !== undefined) files.delete(oldest)
-      return mark
-    },
-    find: (mark) => files.get(mark),
-  }
 }
 
 type Props = { readonly reader: Reader; readonly record: CampaignRecord }

@@ -81,6 +81,7 @@ export const en = {
   'log_questionnaires.restore': '{who} brought back the draft of questionnaire {object}',
   'log_questionnaires.archive': '{who} archived questionnaire {object}',
   'log_questionnaires.unarchive': '{who} took questionnaire {object} out of the archive',
+  'log_questionnaires.map-labels': '{who} kept how files of responses are read for questionnaire {object}',
   'log_questionnaires.choose': '{who} made questionnaire {object} the usual one',
   'log_settings.change': '{who} changed the settings',
   'log_settings.ask-four-eyes-off': '{who} asked to end the two-person rule',

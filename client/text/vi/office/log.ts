@@ -79,6 +79,7 @@ export const vi = {
   'log_questionnaires.restore': '{who} lấy lại bản đang soạn của phiếu khảo sát {object}',
   'log_questionnaires.archive': '{who} cất phiếu khảo sát {object} vào lưu trữ',
   'log_questionnaires.unarchive': '{who} đưa phiếu khảo sát {object} ra khỏi lưu trữ',
+  'log_questionnaires.map-labels': '{who} lưu cách ghép cột của tệp phiếu trả lời cho phiếu khảo sát {object}',
   'log_questionnaires.choose': '{who} chọn phiếu khảo sát {object} làm mặc định',
   'log_settings.change': '{who} đổi thiết lập',
   'log_settings.ask-four-eyes-off': '{who} đề nghị thôi quy tắc hai người',

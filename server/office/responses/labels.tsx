@@ -1,0 +1,458 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { labelledHeads } from '../../../client/text/exchange'
+import { fileProblemText, type FileProblem } from '../../../client/text/imports'
+import { sizeText } from '../../../client/text/numbers'
+import {
+  asOther,
+  dayOrders,
+  distinctCells,
+  distinctWords,
+  guessedMapping,
+  guessedMeanings,
+  type LabelledSheet,
+  type LabelMapping,
+  type LabelledAgency,
+  ownColumns,
+} from '../../../surveys/exchange/labelled'
+import { channels, isChannel } from '../../../surveys/fielding/campaign'
+import type { Item } from '../../../surveys/instrument/item'
+import { askedText, localised } from '../../../surveys/instrument/language'
+import { items } from '../../../surveys/instrument/questionnaire'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { keepLabelMapping } from '../../acts/label-mappings'
+import type { CampaignRecord } from '../../db/campaigns'
+import { keptMapping } from '../../db/label-mappings'
+import { importFileLimits } from '../../recording/import-file'
+import { importFileOf, readLabelled } from '../../recording/labelled'
+import { acting } from '../frame/acting'
+import type { OfficeDeps } from '../frame/deps'
+import { noticePage, page } from '../frame/document'
+import { type FileRule, type FormValues, sentForm, valueOf, Wrong } from '../frame/form'
+import { channelName, type Reader, readerOf } from '../frame/reader'
+import { ColumnHeads, Region, Shell } from '../frame/shell'
+import type { KeptFiles } from './kept-files'
+import { responsesAddress } from './query'
+
+/** Where a sheet in words is handed in. */
+export const labelsAddress = (campaign: string): string => `${responsesAddress(campaign)}/labels`
+
+type Over = (c: Context, next: (record: CampaignRecord) => Promise<Response>) => Promise<Response>
+
+/** Shows a file that an import of ours reads, as any file of responses is shown. */
+export type ShowImport = (c: Context, record: CampaignRecord, bytes: Uint8Array) => Promise<Response>
+
+/** Responses from a sheet with questions for heads and labels in its cells: mapped on screen, then shown and taken as any file. */
+export function labelPages(deps: OfficeDeps, may: MiddlewareHandler, over: Over, kept: KeptFiles, show: ShowImport): Hono {
+  const at = '/campaigns/:code/responses/labels'
+  const limited = bodyLimit({
+    maxSize: importFileLimits.bytes + 1_048_576,
+    onError: (c) => over(c, async (record) => uploadPage(c, record, { file: 'too-large' })),
+  })
+  return new Hono()
+    .get(at, may, (c) => over(c, async (record) => uploadPage(c, record)))
+    .post(at, may, limited, (c) => over(c, (record) => loaded(deps, kept, c, record)))
+    .post(`${at}/apply`, may, limited, (c) => over(c, (record) => mapped(deps, kept, show, c, record)))
+}
+
+type Refused = { readonly file?: FileRule; readonly table?: FileProblem }
+
+function uploadPage(c: Context, record: CampaignRecord, refused: Refused = {}): Response {
+  const reader = readerOf(c)
+  return page(c, {
+    reader,
+    title: reader.say('labelsTitle'),
+    status: Object.keys(refused).length > 0 ? 422 : 200,
+    body: <Upload {...{ reader, record, refused }} />,
+  })
+}
+
+async function loaded(deps: OfficeDeps, kept: KeptFiles, c: Context, record: CampaignRecord): Promise<Response> {
+  const bytes = await (await sentForm(c)).file('file')
+  if (!bytes) return uploadPage(c, record, { file: 'no-file' })
+  if (bytes.length > importFileLimits.bytes) return uploadPage(c, record, { file: 'too-large' })
+  const read = await readLabelled(bytes)
+  if (!read.ok) return uploadPage(c, record, { table: read.problem })
+  const setting = await settingOf(deps, record)
+  const before = await keptMapping(deps.database, record.campaign.questionnaire, read.sheet.heads)
+  const guessed = guessedMapping(setting.questionnaire, setting.agencies, read.sheet, labelledHeads)
+  const mapping = before ? withNewWords(before, guessed) : guessed
+  return mappingPage(c, record, { ...setting, sheet: read.sheet, mapping, mark: kept.keep(bytes), isKept: before !== undefined })
+}
+
+/** What was kept, and what words of this sheet that were never seen before may mean. */
+const withNewWords = (kept: LabelMapping, guessed: LabelMapping): LabelMapping => ({
+  ...kept,
+  words: Object.fromEntries(
+    kept.columns.flatMap((meant, at) => {
+      const [before, now] = [kept.words[String(at)] ?? {}, guessed.columns[at] === meant ? (guessed.words[String(at)] ?? {}) : {}]
+      return meant === '' ? [] : [[String(at), { ...now, ...before }] as const]
+    }),
+  ),
+})
+
+async function mapped(deps: OfficeDeps, kept: KeptFiles, show: ShowImport, c: Context, record: CampaignRecord): Promise<Response> {
+  const { values } = await sentForm(c)
+  const mark = valueOf(values, 'file')
+  const bytes = kept.find(mark)
+  if (!bytes) return noticePage(c, 409, 'importGoneTitle', 'importGoneText')
+  const read = await readLabelled(bytes)
+  if (!read.ok) return uploadPage(c, record, { table: read.problem })
+  const setting = await settingOf(deps, record)
+  const { sheet } = read
+  const { mapping, isSettled } = sentMapping(setting, sheet, values)
+  const problem = problemOf(mapping)
+  if (!isSettled || problem) return mappingPage(c, record, { ...setting, sheet, mapping, mark, isKept: false, ...(problem && { problem }) })
+  const { campaign } = record
+  const before = await keptMapping(deps.database, campaign.questionnaire, sheet.heads)
+  const whole = before ? withWordsOf(before, mapping) : mapping
+  return acting(deps, c, keepLabelMapping, { questionnaire: campaign.questionnaire, heads: sheet.heads, mapping: whole }, async () =>
+    show(c, record, await importFileOf(deps.database, campaign.code, setting.questionnaire, mapping, sheet)),
+  )
+}
+
+/** What is kept: words of earlier sheets that are not in this one keep what they meant in the same column. */
+const withWordsOf = (before: LabelMapping, now: LabelMapping): LabelMapping => ({
+  ...now,
+  words: Object.fromEntries(
+    Object.entries(now.words).map(([at, words]) => [
+      at,
+      before.columns[Number(at)] === now.columns[Number(at)] ? { ...before.words[at], ...words } : words,
+    ]),
+  ),
+})
+
+type Setting = { readonly questionnaire: Questionnaire; readonly agencies: readonly LabelledAgency[] }
+
+async function settingOf({ questionnaires }: OfficeDeps, { campaign, measured }: CampaignRecord): Promise<Setting> {
+  const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
+  return { questionnaire, agencies: measured.map(({ agency: { code, name } }) => ({ code, names: Object.values(name) })) }
+}
+
+type MappingProblem = 'labelsNoDay' | 'labelsNoAgency' | 'labelsTwice' | 'labelsNothing'
+
+/** What keeps a mapping from being used for any row. */
+function problemOf({ columns, agency }: LabelMapping): MappingProblem | undefined {
+  const used = columns.filter((meant) => meant !== '')
+  if (new Set(used).size < used.length) return 'labelsTwice'
+  if (!columns.includes('@day')) return 'labelsNoDay'
+  if (agency === '' && !columns.includes('@agency')) return 'labelsNoAgency'
+  return used.some((meant) => !meant.startsWith('@')) ? undefined : 'labelsNothing'
+}
+
+/** What was chosen on the page; a column that means another item now asks first what its words mean. */
+function sentMapping(
+  { questionnaire, agencies }: Setting,
+  sheet: LabelledSheet,
+  values: FormValues,
+): { readonly mapping: LabelMapping; readonly isSettled: boolean } {
+  const known = new Set<string>([...ownColumns, ...items(questionnaire).map(({ id }) => id)])
+  const columns = sheet.heads.map((_, at) => {
+    const meant = valueOf(values, `c.${at}`)
+    return known.has(meant) ? meant : ''
+  })
+  const guessed = guessedMeanings(questionnaire, agencies, sheet, columns)
+  const isSettled = columns.every((meant, at) => !hasWords(questionnaire, meant) || valueOf(values, `was.${at}`) === meant)
+  const words = columns.flatMap((meant, at) => {
+    const said = wordsAt(questionnaire, sheet, meant, at)
+    if (said.length === 0) return []
+    const isSame = valueOf(values, `was.${at}`) === meant
+    const meaning = said.map(
+      (word, place) => [word, isSame ? valueOf(values, `w.${at}.${place}`) : (guessed[String(at)]?.[word] ?? '')] as const,
+    )
+    return [[String(at), Object.fromEntries(meaning)] as const]
+  })
+  const [channel, order] = [valueOf(values, 'channel'), valueOf(values, 'order')]
+  const agency = valueOf(values, 'agency')
+  return {
+    mapping: {
+      columns,
+      words: Object.fromEntries(words),
+      dayOrder: dayOrders.find((one) => one === order) ?? 'dmy',
+      agency: agencies.some(({ code }) => code === agency) ? agency : '',
+      channel: isChannel(channel) ? channel : 'link',
+    },
+    isSettled,
+  }
+}
+
+const itemNamed = (questionnaire: Questionnaire, id: string): Item | undefined => items(questionnaire).find((item) => item.id === id)
+
+const hasWords = (questionnaire: Questionnaire, meant: string): boolean =>
+  meant === '@agency' || itemNamed(questionnaire, meant)?.scale !== undefined
+
+function wordsAt(questionnaire: Questionnaire, sheet: LabelledSheet, meant: string, at: number): readonly string[] {
+  if (meant === '@agency') return distinctCells(sheet, at)
+  const item = itemNamed(questionnaire, meant)
+  return item?.scale ? distinctWords(sheet, at, item) : []
+}
+
+type MappingShown = Setting & {
+  readonly sheet: LabelledSheet
+  readonly mapping: LabelMapping
+  readonly mark: string
+  /** It was kept from an earlier file with the same head. */
+  readonly isKept: boolean
+  readonly problem?: MappingProblem
+}
+
+function mappingPage(c: Context, record: CampaignRecord, shown: MappingShown): Response {
+  const reader = readerOf(c)
+  return page(c, {
+    reader,
+    title: reader.say('labelsMap'),
+    status: shown.problem ? 422 : 200,
+    body: <Mapping {...{ reader, record, shown }} />,
+  })
+}
+
+type Props = { readonly reader: Reader; readonly record: CampaignRecord }
+
+function Upload({ reader, record, refused: { file, table } }: Props & { readonly refused: Refused }) {
+  const { say } = reader
+  const { code, title } = record.campaign
+  const size = sizeText(importFileLimits.bytes)
+  const filled = { values: {}, problems: file === undefined ? [] : [{ field: 'file', code: file, allowed: size }] }
+  const label = say('labelsFile', { size })
+  return (
+    <Shell reader={reader}>
+      <p class="back">
+        <a href={responsesAddress(code)}>{say('responsesTitle')}</a>
+      </p>
+      <h1>{say('labelsTitle')}</h1>
+      <p class="sub">{localised(title, reader.language)}</p>
+      {table && (
+        <p class="wrong" role="alert">
+          {fileProblemText(reader.language, table)}
+        </p>
+      )}
+      <form class="card form" method="post" action={labelsAddress(code)} enctype="multipart/form-data">
+        <p>{say('labelsText')}</p>
+        <div class="field">
+          <label for="file">{label}</label>
+          <input
+            id="file"
+            name="file"
+            type="file"
+            accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            required
+            aria-invalid={file !== undefined}
+            aria-describedby={file === undefined ? undefined : 'file-wrong'}
+          />
+          <Wrong {...{ reader, filled, label }} name="file" />
+        </div>
+        <p class="acts">
+          <button type="submit">{say('labelsGo')}</button>
+          <a href={responsesAddress(code)}>{say('cancel')}</a>
+        </p>
+      </form>
+    </Shell>
+  )
+}
+
+function Mapping({ reader, reader: { say, numbers, language }, record, shown }: Props & { readonly shown: MappingShown }) {
+  const { sheet, mapping, mark, isKept, problem, questionnaire, agencies } = shown
+  const { code } = record.campaign
+  const targets = targetsOf(reader, questionnaire)
+  return (
+    <Shell reader={reader}>
+      <p class="back">
+        <a href={labelsAddress(code)}>{say('labelsTitle')}</a>
+      </p>
+      <h1>{say('labelsMap')}</h1>
+      <p class="sub">{say(isKept ? 'labelsKept' : 'labelsGuessed', { n: numbers.count(sheet.rows.length) })}</p>
+      {problem && (
+        <p class="wrong" role="alert">
+          {say(problem)}
+        </p>
+      )}
+      <form method="post" action={`${labelsAddress(code)}/apply`} enctype="multipart/form-data">
+        <input type="hidden" name="file" value={mark} />
+        <section class="card form">
+          <h2>{say('labelsEveryRow')}</h2>
+          <Choice
+            name="agency"
+            label={say('labelsAgency')}
+            value={mapping.agency}
+            items={[
+              { value: '', text: say('labelsByColumn') },
+              ...agencies.map(({ code: agency, names }) => ({ value: agency, text: `${names[0] ?? agency} (${agency})` })),
+            ]}
+          />
+          <Choice
+            name="channel"
+            label={say('labelsChannel')}
+            value={mapping.channel}
+            items={channels.map((channel) => ({ value: channel, text: channelName(reader, channel) }))}
+          />
+          <Choice
+            name="order"
+            label={say('labelsOrder')}
+            value={mapping.dayOrder}
+            items={dayOrders.map((order) => ({ value: order, text: say(`labelsOrder_${order}`) }))}
+          />
+        </section>
+        <section class="card">
+          <h2>{say('labelsColumns')}</h2>
+          <Region label={say('labelsColumns')}>
+            <table class="list folds">
+              <ColumnHeads columns={[{ title: say('labelsHead') }, { title: say('labelsSample') }, { title: say('labelsMeans') }]} />
+              <tbody>
+                {sheet.heads.map((head, at) => (
+                  <tr key={at}>
+                    <th scope="row" id={`head-${at}`}>
+                      {head || say('labelsNoHead', { n: String(at + 1) })}
+                    </th>
+                    <td data-label={say('labelsSample')}>{distinctCells(sheet, at).slice(0, 2).map(cut).join(' · ')}</td>
+                    <td data-label={say('labelsMeans')}>
+                      <input type="hidden" name={`was.${at}`} value={mapping.columns[at] ?? ''} />
+                      <Chosen
+                        name={`c.${at}`}
+                        labelledBy={`head-${at}`}
+                        value={mapping.columns[at] ?? ''}
+                        items={targets}
+                        isList={sheet.heads.length * targets.length > mostOptions}
+                      />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Region>
+          {sheet.heads.length * targets.length > mostOptions && (
+            <datalist id="targets">
+              {targets.map(({ value, text }) => (
+                <option key={value} value={value}>
+                  {text}
+                </option>
+              ))}
+            </datalist>
+          )}
+        </section>
+        {mapping.columns.map((meant, at) => (
+          <Meanings key={at} {...{ reader, shown, meant, at, language }} />
+        ))}
+        <p class="acts">
+          <button type="submit">{say('labelsApply')}</button>
+          <a href={labelsAddress(code)}>{say('importOther')}</a>
+        </p>
+      </form>
+    </Shell>
+  )
+}
+
+/** Options on one page at most; beyond them a field with suggestions stands for each list. */
+const mostOptions = 6_000
+
+const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+type Option = { readonly value: string; readonly text: string }
+
+const ownWords = {
+  '@day': 'labelsOwn_day',
+  '@agency': 'labelsOwn_agency',
+  '@channel': 'labelsOwn_channel',
+  '@touchpoint': 'labelsOwn_touchpoint',
+  '@language': 'labelsOwn_language',
+} as const
+
+const targetsOf = ({ say, language }: Reader, questionnaire: Questionnaire): readonly Option[] => [
+  { value: '', text: say('labelsLeave') },
+  ...ownColumns.map((own) => ({ value: own, text: say(ownWords[own]) })),
+  ...items(questionnaire).map(({ id, text }) => ({ value: id, text: `${id}: ${cut(askedText(text, language, questionnaire.languages))}` })),
+]
+
+type ChoiceProps = { readonly name: string; readonly label: string; readonly value: string; readonly items: readonly Option[] }
+
+const Choice = ({ name, label, value, items: choices }: ChoiceProps) => (
+  <div class="field">
+    <label for={name}>{label}</label>
+    <select id={name} name={name}>
+      {choices.map((one) => (
+        <option key={one.value} value={one.value} selected={one.value === value}>
+          {one.text}
+        </option>
+      ))}
+    </select>
+  </div>
+)
+
+type ChosenProps = {
+  readonly name: string
+  readonly labelledBy: string
+  readonly value: string
+  readonly items: readonly Option[]
+  readonly isList?: boolean
+}
+
+const Chosen = ({ name, labelledBy, value, items: choices, isList = false }: ChosenProps) =>
+  isList ? (
+    <input name={name} aria-labelledby={labelledBy} value={value} list="targets" autocomplete="off" spellcheck={false} />
+  ) : (
+    <select name={name} aria-labelledby={labelledBy}>
+      {choices.map((one) => (
+        <option key={one.value} value={one.value} selected={one.value === value}>
+          {one.text}
+        </option>
+      ))}
+    </select>
+  )
+
+type MeaningsProps = {
+  readonly reader: Reader
+  readonly shown: MappingShown
+  readonly meant: string
+  readonly at: number
+  readonly language: string
+}
+
+/** What each word of a column means, where it answers a question with options or names agencies. */
+function Meanings({ reader: { say }, shown: { sheet, mapping, questionnaire, agencies }, meant, at, language }: MeaningsProps) {
+  const words = wordsAt(questionnaire, sheet, meant, at)
+  if (words.length === 0) return null
+  const options = meaningsOf(questionnaire, agencies, meant, language, say('labelsOther'))
+  const title = `${sheet.heads[at] ?? ''} → ${meant === '@agency' ? say('labelsOwn_agency') : meant}`
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      <Region label={title}>
+        <table class="list folds">
+          <ColumnHeads columns={[{ title: say('labelsWord') }, { title: say('labelsMeans') }]} />
+          <tbody>
+            {words.map((word, place) => (
+              <tr key={place}>
+                <th scope="row" id={`word-${at}-${place}`}>
+                  {word}
+                </th>
+                <td data-label={say('labelsMeans')}>
+                  <Chosen
+                    name={`w.${at}.${place}`}
+                    labelledBy={`word-${at}-${place}`}
+                    value={mapping.words[String(at)]?.[word] ?? ''}
+                    items={[{ value: '', text: say('labelsBlank') }, ...options]}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Region>
+    </section>
+  )
+}
+
+function meaningsOf(
+  questionnaire: Questionnaire,
+  agencies: readonly LabelledAgency[],
+  meant: string,
+  language: string,
+  other: string,
+): readonly Option[] {
+  if (meant === '@agency') return agencies.map(({ code, names }) => ({ value: code, text: `${names[0] ?? code} (${code})` }))
+  const options = itemNamed(questionnaire, meant)?.scale?.options ?? []
+  const named = options.map(({ code, label }) => ({
+    value: code,
+    text: `${localised(label, language, questionnaire.languages)} (${code})`,
+  }))
+  return options.some(({ kind }) => kind === 'other') ? [...named, { value: asOther, text: other }] : named
+}

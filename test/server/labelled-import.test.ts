@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countResponses } from '../../server/db/responses'
+import { agency, fielded } from './fielded'
+import { engines, startServer, type TestServer } from './harness'
+import { written } from './stored-rows'
+import { officeOf, said, unsaid } from './office'
+
+const home = '/admin/campaigns/c1/responses/labels'
+
+/** Responses as a form on the web gives them out, some as nobody mapped them. */
+const file = [
+  'Dấu thời gian,Đơn vị,Nhìn chung ông/bà hài lòng với lần phục vụ này?,Ghi chú riêng',
+  '18/11/2026 09:30:11,Cơ quan A1,Rất hài lòng,x',
+  '18/11/2026 09:31:00,Cơ quan A2,Bình thường,',
+  '18/11/2026 09:32:00,Cơ quan A1,Tuyệt,',
+  '19/01/2019 09:32:00,Cơ quan A1,Hài lòng,',
+].join('\n')
+
+describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startServer({ engine, now: () => Date.parse('2026-11-20T03:00:00Z') })
+    await fielded(server.database, { agencies: [agency('A1', 'commune', 'Cơ quan A1'), agency('A2', 'commune', 'Cơ quan A2')] })
+  })
+  afterAll(() => server.close())
+  const office = () => officeOf(server)
+  const hand = async (text: string): Promise<string> => {
+    const { came, left } = await written(server, 'POST /admin/campaigns/:code/responses/labels', () =>
+      office().send(home, { file: new Blob([text]) }),
+    )
+    expect(left).toEqual([])
+    return came.text()
+  }
+  const valueIn = (page: string, name: string): string => {
+    const found = new RegExp(`name="${name.replaceAll('.', '\\.')}"[^>]*>(.*?)</select>`, 's').exec(page)?.[1] ?? ''
+    return /<option value="([^"]*)" selected/.exec(found)?.[1] ?? /<option selected value="([^"]*)"/.exec(found)?.[1] ?? ''
+  }
+  const hiddenIn = (page: string, name: string): string =>
+    new RegExp(`name="${name.replaceAll('.', '\\.')}" value="([^"]*)"`).exec(page)?.[1] ?? ''
+  /** The form of a page as it stands, with some of it changed. */
+  const formOf = (page: string, change: Readonly<Record<string, string>> = {}): Record<string, string> => {
+    const names = [...page.matchAll(/<select[^>]* name="([^"]+)"/g)].map(([, name = '']) => name)
+    const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)"/g)].map(([, name = '']) => name)
+    return {
+      ...Object.fromEntries(names.map((name) => [name, valueIn(page, name)])),
+      ...Object.fromEntries(
+        hidden.filter((name) => name === 'file' || name.startsWith('was.')).map((name) => [name, hiddenIn(page, name)]),
+      ),
+      ...change,
+    }
+  }
+
+  it('are mapped on screen, shown with what stays out, taken once, and read in the same way the next time', async () => {
+    const page = await hand(file)
+    expect([0, 1, 2, 3].map((at) => valueIn(page, `c.${at}`))).toEqual(['@day', '@agency', 'overall', ''])
+    expect(said(page)).not.toMatch(unsaid)
+    const words = [0, 1, 2, 3].map((place) => valueIn(page, `w.2.${place}`))
+    expect(words.filter((word) => word === '')).toHaveLength(1)
+
+    const { came, left } = await written(server, 'POST /admin/campaigns/:code/responses/labels/apply', () =>
+      office().send(`${home}/apply`, formOf(page)),
+    )
+    expect(left).toEqual(['questionnaires.map-labels'])
+    const preview = await came.text()
+    expect(said(preview)).toMatch(/Phiếu mới sẽ được nạp\s+2\s+Đã có từ trước\s+0\s+Dòng không nạp được\s+2/)
+    expect(preview).toMatch(/data-label="Dòng[^"]*">4<[\s\S]*data-label="Dòng[^"]*">5</)
+    expect(await countResponses(server.database, 'c1')).toBe(0)
+    const done = said(await (await office().send('/admin/campaigns/c1/responses/import/apply', { file: hiddenIn(preview, 'file') })).text())
+    expect(done).toContain('Đã nạp 2 phiếu')
+
+    const again = await hand(`${file}\n18/11/2026 10:00:00,Cơ quan A2,Hài lòng,y`)
+    expect(said(again)).toContain('Cách ghép của tệp trước có cùng tiêu đề được dùng lại')
+    const second = said(await (await office().send(`${home}/apply`, formOf(again))).text())
+    expect(second).toMatch(/Phiếu mới sẽ được nạp\s+1\s+Đã có từ trước\s+2/)
+    const events = await server.database.db.selectFrom('events').select('object').where('act', '=', 'questionnaires.map-labels').execute()
+    expect(events).toHaveLength(1)
+  })
+
+  it('are asked about once more where a column means something else now, and where something is missing', async () => {
+    const page = await hand(file)
+    const moved = await (await office().send(`${home}/apply`, formOf(page, { 'c.2': 'A1' }))).text()
+    expect(said(moved)).toContain('→ A1')
+    expect([valueIn(moved, 'c.2'), hiddenIn(moved, 'was.2')]).toEqual(['A1', 'A1'])
+    for (const [change, says] of [
+      [{ 'c.0': '' }, 'Chưa cột nào được ghép với ngày trả lời.'],
+      [{ 'c.1': '', agency: '' }, 'Chưa rõ các dòng thuộc cơ quan nào'],
+      [{ 'c.2': '' }, 'Chưa cột nào được ghép với câu hỏi.'],
+    ] as const) {
+      const refused = await office().send(`${home}/apply`, formOf(page, change))
+      expect([refused.status, said(await refused.text()).includes(says)]).toEqual([422, true])
+    }
+    expect((await office().send(`${home}/apply`, { file: 'none' })).status).toBe(409)
+    expect((await office().send(home, { file: new Blob(['%PDF-1.7']) })).status).toBe(422)
+  })
+})

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { labelledHeads } from '../../../client/text/exchange'
+import { rowContent, dayWritten, guessedMapping, importOf, type LabelledSheet, signatureOf } from '../../../surveys/exchange/labelled'
+import { readDefinition } from '../../../surveys/instrument/definition'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
+
+function quick(): Questionnaire {
+  const reading = readDefinition(
+    JSON.parse(readFileSync(join(import.meta.dirname, '../../../surveys/questionnaires/sipas-service-quick.json'), 'utf8')),
+  )
+  if (!reading.ok) throw new Error('the quick form is none')
+  return reading.questionnaire
+}
+
+const agencies = [
+  { code: 'A1', names: ['UBND phường Đống Đa', 'Đống Đa ward'] },
+  { code: 'A2', names: ['UBND phường Hai Bà Trưng'] },
+]
+
+/** Responses as a form on the web gives them out. */
+const sheet: LabelledSheet = {
+  heads: [
+    'Dấu thời gian',
+    'Cơ quan',
+    '1. Nơi đón tiếp và trang thiết bị',
+    'Thu tuc, giay to, phi va thoi han',
+    'Nhìn chung, sự phục vụ lần này:',
+    'Địa chỉ email',
+  ],
+  rows: [
+    ['25/11/2026 20:30:11', 'UBND phường Đống Đa', 'Rất hài lòng', 'Hài lòng', 'Hài lòng', 'a@x.vn'],
+    ['26/11/2026 08:00:00', 'Phường Hai Bà Trưng', 'Không liên quan đến tôi', 'hài lòng ', 'Bình thường', ''],
+    ['26/11/2026 08:00:00', 'UBND phường Đống Đa', 'Tuyệt vời', '', 'Hài lòng', ''],
+    ['25/11/2026 20:30:11', 'UBND phường Đống Đa', 'Rất hài lòng', 'Hài lòng', 'Hài lòng', 'a@x.vn'],
+  ].map((cells, at) => ({ line: at + 2, cells })),
+}
+
+const ids = (content: string, before: number): string => `${content.length} ${before}`
+
+describe('a sheet of responses with labels', () => {
+  it('is read by how alike its heads and the questions are, without marks, numbers and signs', () => {
+    expect(guessedMapping(quick(), agencies, sheet, labelledHeads).columns).toEqual([
+      '@day',
+      '@agency',
+      'access',
+      'procedure',
+      'overall',
+      '',
+    ])
+  })
+
+  it('tells what a label means where it is one, or nearly one, and leaves open what is none', () => {
+    const { words, dayOrder } = guessedMapping(quick(), agencies, sheet, labelledHeads)
+    expect(words['2']).toEqual({ 'Rất hài lòng': '5', 'Không liên quan đến tôi': 'na', 'Tuyệt vời': '' })
+    expect(words['1']).toEqual({ 'UBND phường Đống Đa': 'A1', 'Phường Hai Bà Trưng': 'A2' })
+    expect(dayOrder).toBe('dmy')
+  })
+
+  it('becomes an import of ours, in which what nobody mapped stands as it stood', () => {
+    const guessed = guessedMapping(quick(), agencies, sheet, labelledHeads)
+    const { 'Tuyệt vời': _, ...rest } = guessed.words['2'] ?? {}
+    const { head, rows } = importOf(quick(), { ...guessed, words: { ...guessed.words, '2': rest } }, sheet, ids)
+    expect(head).toEqual(['id', 'agency', 'submitted_at', 'channel', 'access', 'procedure', 'overall'])
+    expect(rows.map(({ line, cells }) => [line, ...cells.slice(1)])).toEqual([
+      [2, 'A1', '2026-11-25', 'link', '5', '4', '4'],
+      [3, 'A2', '2026-11-26', 'link', 'na', '4', '3'],
+      [4, 'A1', '2026-11-26', 'link', 'Tuyệt vời', '', '4'],
+      [5, 'A1', '2026-11-25', 'link', '5', '4', '4'],
+    ])
+  })
+
+  it('tells two rows that are alike apart by how often they stood before, and a row of a longer file from none', () => {
+    const { rows } = importOf(quick(), guessedMapping(quick(), agencies, sheet, labelledHeads), sheet, ids)
+    expect([rows[0]?.cells[0], rows[3]?.cells[0]].map((id) => id?.split(' ')[1])).toEqual(['0', '1'])
+    const longer = { heads: ['Câu mới', ...sheet.heads], rows: sheet.rows.map(({ line, cells }) => ({ line, cells: ['', ...cells] })) }
+    const [row, same] = [sheet.rows[0], longer.rows[0]]
+    expect(row && same && rowContent(longer.heads, same)).toBe(row && rowContent(sheet.heads, row))
+  })
+
+  it('is known again by its head, however it is spelled', () => {
+    expect(signatureOf(['Dấu thời gian', ' ĐỊA  CHỈ: '])).toBe(signatureOf(['dau thoi gian', 'Địa chỉ']))
+    expect(signatureOf(['a', 'b'])).not.toBe(signatureOf(['b', 'a']))
+  })
+
+  it('takes several labels of one cell apart, also where a label has a comma', () => {
+    const base = quick()
+    const [scale] = base.scales
+    const options = [
+      { code: 'x', label: { vi: 'Giấy tờ, hồ sơ' }, kind: 'answer' as const },
+      { code: 'y', label: { vi: 'Giấy tờ' }, kind: 'answer' as const },
+      { code: 'z', label: { vi: 'Khác' }, kind: 'other' as const },
+    ]
+    const questionnaire: Questionnaire = {
+      ...base,
+      scales: [...base.scales, { id: 'many', options }],
+      sections: [
+        {
+          id: 's',
+          title: { vi: 'S' },
+          questions: [{ type: 'multiple', id: 'm', text: { vi: 'Vướng ở đâu' }, required: false, scale: 'many' }],
+        },
+      ],
+    }
+    expect(scale).toBeDefined()
+    const many: LabelledSheet = {
+      heads: ['Timestamp', 'Vướng ở đâu?'],
+      rows: [{ line: 2, cells: ['2026/11/25 8:30:11 PM GMT+7', 'Giấy tờ, hồ sơ, Giấy tờ, Chờ lâu quá'] }],
+    }
+    const guessed = guessedMapping(questionnaire, agencies.slice(0, 1), many, labelledHeads)
+    expect([guessed.dayOrder, guessed.agency, guessed.words['1']]).toEqual([
+      'ymd',
+      'A1',
+      { 'Giấy tờ, hồ sơ': 'x', 'Giấy tờ': 'y', 'Chờ lâu quá': '' },
+    ])
+    const { head, rows } = importOf(
+      questionnaire,
+      { ...guessed, words: { '1': { ...guessed.words['1'], 'Chờ lâu quá': '@other' } } },
+      many,
+      ids,
+    )
+    expect([head.slice(4), rows[0]?.cells.slice(1)]).toEqual([
+      ['m', 'm.text'],
+      ['A1', '2026-11-25', 'link', 'x|y|z', 'Chờ lâu quá'],
+    ])
+  })
+
+  it.each([
+    ['07/01/2026 09:00', 'dmy', '2026-01-07'],
+    ['07/01/2026', 'mdy', '2026-07-01'],
+    ['2026-07-01T09:00:00Z', 'dmy', '2026-07-01'],
+    ['31/02/2026', 'dmy', '31/02/2026'],
+    ['hôm qua', 'dmy', 'hôm qua'],
+  ] as const)('reads the day %s written %s', (text, order, day) => {
+    expect(dayWritten(text, order)).toBe(day)
+  })
+})
