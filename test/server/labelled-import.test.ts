@@ -25,11 +25,11 @@ describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
   afterAll(() => server.close())
   const office = () => officeOf(server)
   const hand = async (text: string): Promise<string> => {
-    const { came, left } = await written(server, 'POST /admin/campaigns/:code/responses/labels', () =>
+    const { reply, left } = await written(server, 'POST /admin/campaigns/:code/responses/labels', () =>
       office().send(home, { file: new Blob([text]) }),
     )
     expect(left).toEqual([])
-    return came.text()
+    return reply.text()
   }
   const valueIn = (page: string, name: string): string => {
     const found = new RegExp(`name="${name.replaceAll('.', '\\.')}"[^>]*>(.*?)</select>`, 's').exec(page)?.[1] ?? ''
@@ -57,11 +57,11 @@ describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
     const words = [0, 1, 2, 3].map((place) => valueIn(page, `w.2.${place}`))
     expect(words.filter((word) => word === '')).toHaveLength(1)
 
-    const { came, left } = await written(server, 'POST /admin/campaigns/:code/responses/labels/apply', () =>
+    const { reply, left } = await written(server, 'POST /admin/campaigns/:code/responses/labels/apply', () =>
       office().send(`${home}/apply`, formOf(page)),
     )
     expect(left).toEqual(['questionnaires.map-labels'])
-    const preview = await came.text()
+    const preview = await reply.text()
     expect(said(preview)).toMatch(/Phiếu mới sẽ được nạp\s+2\s+Đã có từ trước\s+0\s+Dòng không nạp được\s+2/)
     expect(preview).toMatch(/data-label="Dòng[^"]*">4<[\s\S]*data-label="Dòng[^"]*">5</)
     expect(await countResponses(server.database, 'c1')).toBe(0)
