@@ -299,7 +299,7 @@ describe.each(engines)('an assessment on %s', (engine) => {
     const { agencies } = await api('/par-2026')
     // 3 + (0.8 − 0.5)/0.4 · 3 + 0.625 · 3 = 3 + 2.25 + 1.875; by the agency's own 4 it were 8.125.
     expect(agencies[0]).toMatchObject({ code: 'A1', stage: 'handed-in', rank: 1, ranked: 1 })
-    expect(agencies[0].nodes[0]).toMatchObject({ code: 'T', shown: '7.13', grade: 'good', there: 4, wanted: 4 })
+    expect(agencies[0].nodes[0]).toMatchObject({ code: 'T', shown: '7.13', maximum: 10, grade: 'good', there: 4, wanted: 4 })
     expect(agencies[0].nodes[0].value).toBeCloseTo(7.125, 12)
     expect(agencies[0].nodes[0].self).toBeCloseTo(8.125, 12)
     expect(agencies[1]).toMatchObject({ code: 'A2', rank: null })

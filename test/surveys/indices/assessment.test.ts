@@ -129,6 +129,28 @@ describe('a ratio of nothing to nothing', () => {
   })
 })
 
+describe('ranks', () => {
+  const ranked = (direction?: 'lower') => {
+    const one = setOf([node('P', { kind: 'overall', input: 'entered', entry: { unit: 'number' }, ...(direction && { direction }) })])
+    const blocks = ['department', 'department', 'commune', 'department'] as const
+    const agencies = [3, 5, 4, 5].map((value, at) => ({ ...agency(`a${at}`, { P: [value, null] }), block: blocks[at] ?? '' }))
+    return assessed(one, tallyLayout(one), agencies).agencies.map(({ rank, ranked: among }) => [rank, among])
+  }
+
+  it('are given within a block, equal ones alike', () => {
+    expect(ranked()).toEqual([
+      [3, 3],
+      [1, 3],
+      [1, 1],
+      [1, 3],
+    ])
+  })
+
+  it('begin with the lowest where less is better', () => {
+    expect(ranked('lower').map(([rank]) => rank)).toEqual([1, 2, 1, 2])
+  })
+})
+
 describe('grades', () => {
   const graded = (ends: 'quantiles' | undefined, edges: readonly number[]) =>
     setOf(
@@ -167,6 +189,14 @@ describe('grades', () => {
       Array.from({ length: 63 }, (_, at) => 38 + at / 10),
     )
     expect(['g3', 'g2', 'g1', 'g0'].map((code) => found.filter((one) => one === code).length)).toEqual([16, 16, 15, 16])
+  })
+
+  it('are quarters of one block, whatever others come to', () => {
+    const quarters = graded('quantiles', [0, 0.25, 0.5, 0.75, 1])
+    const values = [40, 41, 42, 43, 90, 91, 92, 93]
+    const agencies = values.map((value, at) => ({ ...agency(`a${at}`, { P: [value, null] }), block: at < 4 ? 'department' : 'commune' }))
+    const grades = assessed(quarters, tallyLayout(quarters), agencies).agencies.map(({ nodes: [head] }) => head?.grade)
+    expect(grades).toEqual(['g0', 'g1', 'g2', 'g3', 'g0', 'g1', 'g2', 'g3'])
   })
 
   it('put equal values into one quarter, and leave out who has none', () => {
