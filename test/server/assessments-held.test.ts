@@ -51,6 +51,9 @@ const sets = [
   ]),
 ]
 
+const shown = setOf('shown', [
+  { ...entered, code: 'E', kind: 'overall', label: text('Kế hoạch'), entry: { unit: 'points', evidence: 'needed' } },
+])
 const asked = setOf('asked', [
   {
     code: 'Q',
@@ -72,7 +75,7 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
   let north: Office
   beforeAll(async () => {
     server = await startServer({ engine, now: () => Date.parse('2026-12-20T03:00:00Z') })
-    for (const one of [...sets, asked]) {
+    for (const one of [...sets, asked, shown]) {
       const reading = readDefinition(one)
       if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
       await publishQuestionnaire(server.database, reading.questionnaire, '2026-12-01')
@@ -160,6 +163,29 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     expect(page).toContain('so với các cơ quan khác')
     await office.send('/admin/assessments/placed-2026/agencies/A1/tell')
     expect(said(await own.html(sheet))).toContain('5,50')
+  })
+
+  it('wants shown what is scored and not what is nothing, and keeps to its days and agencies', async () => {
+    const today = '2026-12-20'
+    await planned('shown-2026', { set: 'shown 1', self_due: today, look_due: today })
+    const here = '/admin/assessments/shown-2026'
+    await office.send(`${here}/open`)
+    const [first, second] = ['A1', 'A2'].map((code) => `/admin/own-assessments/shown-2026/${code}`)
+    const two = officeOf({ url: server.url, token: await tokenOf(server.database, 'thu', [{ role: 'reader', agency: 'A2', endsOn: '' }]) })
+    // Who enters may do so to the end of the day.
+    for (const doing of ['', '/tell'])
+      expect([doing, (await office.send(`${here}/agencies/A1${doing}`, { 'number E': '3', 'words E': 'x' })).status]).toEqual([doing, 409])
+    const link = (to = first, by = own) => by.send(`${to}/evidence/E`, { link: 'https://tinh.gov.vn/', name: '' })
+    for (let at = 0; at < 10; at++) expect((await link()).status).toBe(303)
+    expect((await link()).status).toBe(422)
+    const [, id] = /evidence\/E\/([\w-]+)\/remove/.exec(await own.html(`${first}/evidence/E`)) ?? []
+    expect((await two.send(`${second}/evidence/E/${id}/remove`)).status).toBe(404)
+    expect((await own.send(`${first}/hand-in`, { 'number E': '4' })).status).toBe(303)
+    expect([(await link()).status, (await own.send(`${first}/evidence/E/${id}/remove`)).status]).toEqual([409, 409])
+    // Nothing was scored, so nothing is to be shown.
+    expect((await two.send(`${second}/hand-in`, { 'number E': '0' })).status).toBe(303)
+    await office.send(`${here}/agencies/A1/tell`)
+    expect((await own.send(`${first}/numbers/E`, { words: 'Xem lại' })).status).toBe(303)
   })
 
   it('lets no figure of a survey stand anywhere without its base', async () => {
