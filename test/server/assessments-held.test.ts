@@ -170,6 +170,10 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     await planned('shown-2026', { set: 'shown 1', self_due: today, look_due: today })
     const here = '/admin/assessments/shown-2026'
     await office.send(`${here}/open`)
+    expect((await office.send(`${here}/open`)).status).toBe(409)
+    await saveAgencies(server.database, [agency('A2', 'department', 'Sở khác')])
+    expect([said(await office.html(here)).includes('Sở A2'), said(await office.html(here)).includes('Sở khác')]).toEqual([true, false])
+    await saveAgencies(server.database, departments)
     const [first, second] = ['A1', 'A2'].map((code) => `/admin/own-assessments/shown-2026/${code}`)
     const two = officeOf({ url: server.url, token: await tokenOf(server.database, 'thu', [{ role: 'reader', agency: 'A2', endsOn: '' }]) })
     // Who enters may do so to the end of the day.
@@ -186,6 +190,8 @@ describe.each(engines)('what an assessment holds to on %s', (engine) => {
     expect((await two.send(`${second}/hand-in`, { 'number E': '0' })).status).toBe(303)
     await office.send(`${here}/agencies/A1/tell`)
     expect((await own.send(`${first}/numbers/E`, { words: 'Xem lại' })).status).toBe(303)
+    await office.send(`${here}/close`)
+    expect((await office.send(`${here}/change`, { ...plan, self_due: '2027-01-20' })).status).toBe(409)
   })
 
   it('lets no figure of a survey stand anywhere without its base', async () => {

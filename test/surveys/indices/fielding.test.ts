@@ -59,7 +59,14 @@ describe('a plan of an assessment', () => {
 
 describe('a part and its whole', () => {
   const number = (node: string, self: number, verified: number | null = null): AssessedNumber => ({
-    ...{ agency: 'A1', node, self, verified, note: '', reason: '', asked: '', answered: '' },
+    agency: 'A1',
+    node,
+    self,
+    verified,
+    note: '',
+    reason: '',
+    asked: '',
+    answered: '',
   })
   const ends = new Map(endsOf(set).map((end) => [end.code, end]))
   const above = (numbers: readonly AssessedNumber[], typed: readonly string[], side: 'self' | 'verified' = 'self') =>
