@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Finding } from '../../surveys/designing/findings'
 import { type InterfaceWords, localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
+import { trimmed } from '../../surveys/instrument/spelling'
 import type { DesignerSay } from '../text/designer'
 import { ColleaguesDoor } from './colleagues/ColleaguesDoor'
 import type { OpenRemarks } from './colleagues/props'
@@ -47,7 +48,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
     drawables: start.drawables,
     openRemarks,
     change: (what, edit) => design.change(what, (work) => ({ ...work, draft: edit(work.draft) })),
-    text: (local) => (local ? (local[content] ?? localised(local, content, draft.languages)) : ''),
+    text: (local) => (local ? trimmed(local[content] ?? localised(local, content, draft.languages)) : ''),
   }
   const { joined } = design
   const opening = say('tabOpening')

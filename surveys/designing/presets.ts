@@ -1,7 +1,7 @@
 import type { Questionnaire, QuestionType } from '../instrument/schema'
 import { hasRows } from '../instrument/item'
 import type { LibraryScale } from './scale-library'
-import { appendQuestion, changeQuestion, findQuestion, freeItemId, usedIds } from './questions'
+import { appendQuestion, withFirstRow } from './questions'
 import { addScale, emptyScale, fitted, newScaleOf, sameScale, usesOf } from './scales'
 
 /** A question that is often asked, ready but for its words: its type, and the id of a scale of the library, or `own` for a list of its own. */
@@ -44,13 +44,6 @@ export function addReady(
 ): { readonly draft: Questionnaire; readonly id: string } {
   const added = appendQuestion(draft, section, { type, scale }, { id: '', text: {} })
   return { id: added.id, draft: withFirstRow(added.draft, added.id) }
-}
-
-const withFirstRow = (draft: Questionnaire, id: string): Questionnaire => {
-  const question = findQuestion(draft, id)?.question
-  return question && hasRows(question) && question.items.length === 0
-    ? changeQuestion(draft, id, () => ({ ...question, items: [{ id: freeItemId(id, 'r', usedIds(draft)), text: {} }] }))
-    : draft
 }
 
 /** The scales that a design asks with, those of most questions first, each with the type that it is asked as most often. */

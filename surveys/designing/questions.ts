@@ -82,6 +82,14 @@ export function changeType(draft: Questionnaire, id: string, type: QuestionType)
   })
 }
 
+/** The design with an empty row for a matrix that has none, to be written first. */
+export function withFirstRow(draft: Questionnaire, id: string): Questionnaire {
+  const question = findQuestion(draft, id)?.question
+  return question && hasRows(question) && question.items.length === 0
+    ? changeRows(draft, id, () => [{ id: freeItemId(id, 'r', usedIds(draft)), text: {} }])
+    : draft
+}
+
 /** The question at another place, of its own section or another; places outside leave it where it is. */
 export function moveQuestion(draft: Questionnaire, id: string, sectionId: string, to: number): Questionnaire {
   const found = findQuestion(draft, id)

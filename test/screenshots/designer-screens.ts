@@ -15,6 +15,8 @@ export const designerScreens: readonly Screen[] = [
   { name: 'designer-outline', who: 'officer', at, arrange: opened },
   { name: 'designer-question', who: 'officer', at, arrange: (page) => chosen(page, 'q') },
   { name: 'designer-conditions', who: 'officer', at, arrange: withConditions },
+  { name: 'designer-adding', who: 'officer', at, arrange: adding },
+  { name: 'designer-pasting', who: 'officer', at, arrange: pasting },
   { name: 'designer-section', who: 'officer', at, arrange: sectionChosen },
   { name: 'designer-kiosk', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Kiosk') },
   { name: 'designer-paper', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Giấy') },
@@ -38,6 +40,7 @@ export const designerScreens: readonly Screen[] = [
   { name: 'design-outside', who: 'officer', at: () => `/admin/questionnaires/${designed.open}/3/share`, arrange: outside },
   { name: 'instrument', who: 'officer', at: () => `${at()}/instrument` },
   { name: 'design-review-waiting', who: 'officer', at: () => '/admin/designs/sipas-2026/review' },
+  { name: 'design-publish', who: 'officer', at: () => `${at()}/publish` },
   { name: 'design-discard', who: 'officer', at: () => `${at()}/discard` },
   { name: 'questionnaire-history', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/history` },
   { name: 'questionnaire-compare', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/compare?from=1&to=2` },
@@ -82,6 +85,23 @@ async function sectionChosen(page: Page): Promise<void> {
   await opened(page)
   await page.locator('[data-drop="section"] > .row .pickRow').first().click()
   await previewed(page)
+}
+
+async function adding(page: Page): Promise<void> {
+  await opened(page)
+  await page
+    .getByRole('button', { name: /^Thêm câu hỏi vào phần/ })
+    .first()
+    .click()
+  await page.locator('.adding .typeButton').first().waitFor()
+}
+
+/** Cells of a sheet, as they are recognised. */
+async function pasting(page: Page): Promise<void> {
+  await chosen(page, 'A1')
+  await page.locator('.near').getByRole('button', { name: 'Dán danh sách…' }).click()
+  await page.locator('.paste textarea').fill('Mã\tNhãn\tTiếng Anh\tĐiểm\n1\tKém\tPoor\t1\n2\tVừa\tFair\t2\n3\tTốt\tGood\t3')
+  await page.locator('.paste-table').waitFor()
 }
 
 async function withConditions(page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 import { hasRows, isClosed, type RowsQuestion } from '../../../surveys/instrument/item'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { itemsBefore } from '../../../surveys/designing/conditions'
 import type { Finding } from '../../../surveys/designing/findings'
 import { moved, replaced } from '../../../surveys/designing/lists'
@@ -22,6 +22,7 @@ import {
   sectionIds,
   stepQuestion,
   usedIds,
+  withFirstRow,
 } from '../../../surveys/designing/questions'
 import type { LocalText, Question, Section } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
@@ -59,10 +60,14 @@ type QuestionEditorProps = {
   readonly findings: readonly Finding[]
 }
 
+/** Fetched with the first question, so that the next one has its options at once. */
+const fetchNear = (): void => void nearModule.fetch()
+
 /** Everything of one question that the schema can say. */
 export function QuestionEditor({ desk, placed: { question, section, at }, choose, go, onRenamed, findings }: QuestionEditorProps) {
   const { draft, change, say } = desk
   const { id } = question
+  useEffect(fetchNear, [])
   const before = itemsBefore(draft, { section: section.id, question: id })
   const edit = (what: string, next: (now: Question) => Question) => change(`${what} ${id}`, (before) => changeQuestion(before, id, next))
   const duplicate = () => {
@@ -103,7 +108,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
           hint={say(`type_${question.type}_text`)}
           value={question.type}
           options={questionTypes().map((type) => ({ value: type, text: say(`type_${type}`) }))}
-          onChange={(type) => change(`type ${id}`, (before) => changeType(before, id, type))}
+          onChange={(type) => change(`type ${id}`, (now) => withFirstRow(changeType(now, id, type), id))}
         />
         <CodeField
           say={say}
