@@ -21,7 +21,7 @@ describe('the navigation', () => {
   it.each<readonly [RoleName, readonly OfficeWord[]]>([
     ['administrator', ['results', ...office, 'navExports', 'navAccounts', 'navLog', 'navSettings']],
     ['author', office],
-    ['manager', ['results', ...withIndices, 'navWork', 'navExports']],
+    ['manager', ['results', ...withIndices, 'navWork', 'navExports', 'navContacts']],
     ['analyst', ['results', ...withIndices, 'navExports']],
     ['reader', ['results', 'navOwnAssessments', 'navStatement', 'navExports']],
     ['auditor', ['results', ...withIndices, 'navExports', 'navAccounts', 'navLog', 'navSettings']],
