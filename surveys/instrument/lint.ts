@@ -35,6 +35,7 @@ export const lint = (questionnaire: Questionnaire, words: InterfaceWords): reado
   ...askingWarnings(questionnaire),
   ...burdenWarnings(questionnaire),
   ...figureWarnings(questionnaire),
+  ...contactWarnings(questionnaire),
   ...screenWarnings(questionnaire, words),
   ...soundWarnings(questionnaire),
 ]
@@ -69,6 +70,20 @@ function unanswerable(question: Question, scales: ReadonlyMap<string, Scale>): r
   const clash = keepings[question.type].clash?.(question, scale)
   return clash === undefined ? [] : [{ path: `question "${question.id}"`, rule: 'unanswerable', seen: clash }]
 }
+
+/** A promise that no telephone number and no address is asked for, where one is. */
+function contactWarnings({ sections, privacy, purpose, languages }: Questionnaire): readonly Warning[] {
+  if (!sections.some(({ questions }) => questions.some(({ type }) => type === 'contact'))) return []
+  return Object.entries({ privacy, purpose }).flatMap(([path, text]) =>
+    Object.entries(text).flatMap(([language, one]): readonly Warning[] => {
+      const [seen] = promised.exec(one) ?? []
+      return seen === undefined ? [] : [{ path, rule: 'contact_promised', seen, ...(language === languages[0] ? {} : { language }) }]
+    }),
+  )
+}
+
+const promised =
+  /không (?:hỏi|lưu|thu thập|ghi)[^.;]*(?:số điện thoại|email)|\b(?:not|never) (?:ask|keep|store|collect|record)[^.;]*(?:phone|e-?mail)/iu
 
 /** Shuffling that moves nothing. */
 function unshuffled(question: Question, scales: ReadonlyMap<string, Scale>): readonly Warning[] {

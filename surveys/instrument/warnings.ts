@@ -37,6 +37,7 @@ export type WarningRule =
   | 'computed_unused'
   | 'answer_unworded'
   | 'nothing_shuffled'
+  | 'contact_promised'
   | 'unequal_effort'
   | 'too_long'
   | 'words_missing'

@@ -150,8 +150,16 @@ describe('at 320, 360 and 1080 pixels', () => {
     await next(page)
     await page.locator('#came').fill('2026-03-02T08:30')
     await isClean(page, 'day and time')
+    await next(page)
+    await page.locator('#_contact').fill('lan@')
+    await sendNow(page)
+    await page.locator('#_problems').waitFor()
+    await isClean(page, 'contact refused')
+    await page.locator('#_contact').fill('0912 345 678')
     await sendNow(page)
     await page.locator('[data-receipt]').waitFor()
+    const reached = await server.database.db.selectFrom('contacts').select(['campaign', 'contact']).execute()
+    expect(reached).toEqual([{ campaign: 'rare', contact: '0912 345 678' }])
     expect((await stored(server, 'rare')).slice(began.length).map(({ answers }) => answers)).toEqual([
       { order: ['fast', 'near', 'kind', 'cheap'], likely: '9', ease: 55, v1: 3, v2: 40, came: '2026-03-02T08:30' },
     ])
@@ -173,7 +181,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     await page.locator('[value="near"]').press('Space')
     await isClean(page, 'ranking', kioskLooks)
     for (const code of ['fast', 'kind']) await page.locator(`[value="${code}"]`).press('Space')
-    for (const step of ['recommendation', 'slider', 'first row', 'second row', 'day and time']) {
+    for (const step of ['recommendation', 'slider', 'first row', 'second row', 'day and time', 'contact']) {
       await next(page)
       await isClean(page, step, kioskLooks)
     }

@@ -136,7 +136,13 @@ async function answered(page: Page): Promise<boolean> {
   }
   for (const field of await page.locator('.other input, .field').all())
     await field.fill(
-      (await field.getAttribute('type')) === 'date' ? '2026-03-09' : (await field.getAttribute('inputmode')) === 'numeric' ? '85' : words,
+      (await field.getAttribute('name')) === '_contact'
+        ? '0912 345 678'
+        : (await field.getAttribute('type')) === 'date'
+          ? '2026-03-09'
+          : (await field.getAttribute('inputmode')) === 'numeric'
+            ? '85'
+            : words,
     )
   // Who writes has a keyboard on the screen, for which nothing shrinks.
   await page.locator(':focus').evaluateAll((all) => all.forEach((one) => one instanceof HTMLElement && one.blur()))

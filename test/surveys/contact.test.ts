@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { screenWords } from '../../client/text/screen'
+import { lint } from '../../surveys/instrument/lint'
+import { readSmall, rareSource } from './small'
 import { contactIn, contactKind, contactMark, contactProblem, lastMonthKept } from '../../surveys/answers/contact'
 
 describe('a contact', () => {
@@ -38,5 +41,22 @@ describe('a contact', () => {
     ['2026-12', 24, '2028-12'],
   ])('given in %s and kept %i months, is kept to the end of %s', (month, months, last) => {
     expect(lastMonthKept(month, months)).toBe(last)
+  })
+
+  it('is warned of where the questionnaire promises to ask for none', () => {
+    const promising = {
+      ...readSmall(rareSource),
+      privacy: { vi: 'Chúng tôi không hỏi và không lưu số điện thoại.', en: 'We do not store your phone number.' },
+    }
+    const seen = lint(promising, screenWords).filter(({ rule }) => rule === 'contact_promised')
+    expect(seen).toEqual([
+      { path: 'privacy', rule: 'contact_promised', seen: 'không hỏi và không lưu số điện thoại' },
+      { path: 'privacy', rule: 'contact_promised', seen: 'not store your phone', language: 'en' },
+    ])
+    const silent = {
+      ...promising,
+      sections: promising.sections.filter(({ questions }) => questions.every(({ type }) => type !== 'contact')),
+    }
+    expect(lint(silent, screenWords).filter(({ rule }) => rule === 'contact_promised')).toEqual([])
   })
 })

@@ -108,6 +108,7 @@ const rareQuestions: readonly Typed[] = [
     ],
   },
   { id: 'came', type: 'date-time', text: both('Lúc nào'), min: '2026-01-01T00:00' },
+  { id: 'reach', type: 'contact', text: both('Để lại số điện thoại hoặc email') },
 ]
 
 /** One question of each type that few questionnaires use, each on a part of its own. */

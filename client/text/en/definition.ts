@@ -180,6 +180,7 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   band_beyond: 'No result reaches the grade "{seen}": results end at 1 (100%).',
   answer_unworded:
     'Where there is no answer, “{seen}” is told as three dots{language}; add words for that, such as “{answer:id|your choice}”.',
+  contact_promised: 'The questionnaire promises “{seen}”{language}, but it asks for a contact; please reword the promise.',
   nothing_shuffled: 'The order is shuffled, but only {seen} of the options or rows may move; all others keep their place.',
   computed_unused: 'No condition looks at the computed item “{seen}”.',
   unreachable: 'No answers lead here ({seen}).',

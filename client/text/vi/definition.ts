@@ -179,6 +179,7 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   band_beyond: 'Không kết quả nào đạt đến mức "{seen}": kết quả chỉ đến 1 (100%).',
   answer_unworded:
     'Khi chưa có câu trả lời, chỗ nhắc lại “{seen}” chỉ hiện dấu ba chấm{language}; hãy thêm lời thay thế, ví dụ “{answer:mã|lựa chọn của bạn}”.',
+  contact_promised: 'Phiếu hứa “{seen}”{language}, nhưng có câu hỏi về thông tin liên hệ; hãy viết lại lời hứa.',
   nothing_shuffled: 'Đảo thứ tự nhưng chỉ có {seen} phương án hay dòng được đảo; các phương án khác luôn đứng yên.',
   computed_unused: 'Không điều kiện nào dùng đến mục tính “{seen}”.',
   unreachable: 'Không câu trả lời nào dẫn đến đây ({seen}).',
