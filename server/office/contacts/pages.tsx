@@ -119,8 +119,8 @@ function OfCampaign({ reader, one }: { readonly reader: Reader; readonly one: Ca
       <h2>{title}</h2>
       {one.agencies.map(({ agency, contacts }) => (
         <Region key={agency.code} label={`${title}, ${localised(agency.name, language)}`}>
+          <h3>{localised(agency.name, language)}</h3>
           <table class="list folds">
-            <caption>{localised(agency.name, language)}</caption>
             <ColumnHeads
               columns={[
                 { title: say('contactReach'), look: 'name' },
