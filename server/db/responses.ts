@@ -76,6 +76,27 @@ async function* slicesOf(database: Database, campaign: string, narrowed: Narrowe
   }
 }
 
+/** The responses with some numbers of a writer that count, or some of them, in the order of those: for counting only. */
+export async function listedByNumber(
+  { db }: Pick<Database, 'db'>,
+  campaign: string,
+  narrowed: Narrowed,
+  { writer, after, upTo }: { readonly writer: number; readonly after: number; readonly upTo: number },
+): Promise<readonly ListedResponse[]> {
+  let select = db
+    .selectFrom('responses')
+    .select(listed)
+    .where('campaign', '=', campaign)
+    .where('writer', '=', writer)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .where('erased', '=', 0)
+    .where('set_aside', '=', '')
+  for (const [column, operator, value] of conditionsOf(narrowed)) select = select.where(column, operator, value)
+  if (narrowed.agencies) select = select.where('agency', 'in', narrowed.agencies)
+  return await select.orderBy('seq').execute()
+}
+
 const counted = ['agency', 'answered_on', 'channel', 'touchpoint', 'answers'] as const
 
 /** What of a response its tallies follow from. */

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { act, atCommandLine } from '../../server/acts/act'
+import { eraseResponse } from '../../server/acts/responses'
 import { findCampaign } from '../../server/db/campaigns'
+import { openDatabase } from '../../server/db/dialect'
 import { crossable, readCross } from '../../server/reading/cross'
 import { type Filter, noFilter } from '../../server/reading/filter'
+import { readPools } from '../../server/reading/pools'
 import { readResults } from '../../server/reading/results'
 import { readEarlier, readPersonTally } from '../../server/reading/workspace'
+import { withWriter } from '../../server/recording/writer'
 import { profileOf } from '../../surveys/figures/profile'
 import { tallyLayout } from '../../surveys/figures/tally'
 import { defined, looping } from '../surveys/looping'
@@ -112,6 +117,41 @@ describe.each(engines)('cross-tables of forms about several agencies on %s', (en
     const { record, deps } = await recorded(server)
     const profile = profileOf(tallyLayout(questionnaire), await readPersonTally(deps, record, noFilter), 10, 4)
     expect(profile.find(({ item }) => item === 'young')).toMatchObject({ persons: 40 })
+  })
+
+  it('stand on people who are counted on as they come, the same as counted anew', async () => {
+    const { record, deps } = await recorded(server)
+    const layout = tallyLayout(questionnaire)
+    const filters = [noFilter, { ...noFilter, block: 'commune' }]
+    const same = async () => {
+      // Another connection has counted nothing yet.
+      const fresh = openDatabase(server.database.address)
+      try {
+        for (const filter of filters) {
+          const counted = await readPools(deps.database, layout, record, filter)
+          expect(counted).toEqual(await readPools(fresh, layout, record, filter))
+        }
+      } finally {
+        await fresh.db.destroy()
+      }
+      return readPools(deps.database, layout, record, noFilter)
+    }
+    const before = await same()
+    const kept = before?.total.slice()
+    const more = [form({ S1: { open: '5' }, W1: { open: '1' }, W2: { open: '3' } }), form({ W2: { open: '2' } })].map((one) => ({
+      ...one,
+      answers: { size: 'small', young: 'no' },
+    }))
+    for (const one of more) {
+      expect((await post(server.url, one)).status).toBe(201)
+      await same()
+    }
+    expect(before?.total).toEqual(kept)
+    await withWriter(server.database, async (writer) => {
+      for (const { id } of more)
+        await act({ database: server.database, now: Date.now, writer }, atCommandLine(), eraseResponse, { campaign: 'c1', id })
+    })
+    expect((await same())?.total).toEqual(kept)
   })
 
   it('are compared with an earlier campaign whose total has its interval over persons too', async () => {
