@@ -88,6 +88,7 @@ describe.each(oneEngine)('every page that a link leads to on %s', (engine) => {
         '/admin/accounts/lan',
         '/admin/questionnaires/sipas-service/history',
         '/admin/designs/sipas-service/review',
+        '/admin/designs/sipas-service/instrument',
         '/admin/results/published',
         '/admin/campaigns/q3/publication',
         '/r/q3',

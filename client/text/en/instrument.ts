@@ -28,6 +28,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   optionShort: '{code} = {label}',
   optionPoints: '{code} = {label} ({n} {n|point|points})',
   takenFrom: 'Taken from {id}, version {n}, item {item}.',
+  fill_agency: '[name of the agency]',
+  fill_campaign: '[name of the campaign]',
   computed: 'Items worked out of answers',
   computedText: '{label}: {way}; of {of}',
   scales: 'Scales',

@@ -26,6 +26,8 @@ export const vi = {
   optionShort: '{code} = {label}',
   optionPoints: '{code} = {label} ({n} điểm)',
   takenFrom: 'Lấy từ {id}, bản {n}, mục {item}.',
+  fill_agency: '[tên cơ quan]',
+  fill_campaign: '[tên đợt khảo sát]',
   computed: 'Mục tính từ câu trả lời',
   computedText: '{label}: {way}; từ {of}',
   scales: 'Thang đo',

@@ -71,9 +71,15 @@ const tellingOf = (questionnaire: Questionnaire, language: string, spoken: Langu
   say: instrumentSay(spoken),
   sayDesigner: designerWords(spoken),
   numbers: numbersOf(spoken),
-  // Whose answer is told is named by its id.
-  text: (local) => (local ? withAnswersTold(localised(local, language, questionnaire.languages), (item) => `[${item}]`) : ''),
+  text: (local) => (local ? withPlaces(instrumentSay(spoken), localised(local, language, questionnaire.languages)) : ''),
 })
+
+/** What is filled in once it is asked stands in brackets: whose answer by its id, names by what they are of. */
+const withPlaces = (say: InstrumentSay, text: string): string =>
+  withAnswersTold(text, (item) => `[${item}]`)
+    .replaceAll('{agency}', say('fill_agency'))
+    .replaceAll('{campaign}', say('fill_campaign'))
+    .replace(/\{(\w+)\}/g, '[$1]')
 
 const paragraph = (...runs: readonly Stretch[]): ReportPart => ({ is: 'text', runs })
 const note = (text: string): readonly ReportPart[] => (text === '' ? [] : [{ is: 'note', text }])
