@@ -3,6 +3,7 @@ import { isDay } from '../instrument/calendar'
 import { folded } from '../instrument/language'
 import { largestNumber, mostItems, mostLetters } from '../instrument/limits'
 import type { Condition, LocalText, Option, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import { mostRanked } from '../instrument/questions/ranking'
 import { isMoment } from '../instrument/moment'
 import { isVisible, namePatterns } from '../instrument/spelling'
 import type { ForeignTest } from './expression'
@@ -118,6 +119,11 @@ function questionOf(making: Making, question: ForeignQuestion): readonly Questio
     making.tell(place, 'taken', 'note')
     return [{ type: 'note', ...shown }]
   }
+  if (shape.kind === 'contact') {
+    making.tell(place, 'contact_apart', 'contact')
+    if (question.required) making.tell(place, 'property', 'required')
+    return [{ type: 'contact', ...shown, ask: shape.ask, months: 3 }]
+  }
   const made = asked(making, question, { ...shown, required: question.required ?? false })
   making.items += 'rows' in shape ? shape.rows.length : 1
   making.tell(place, 'taken', made.type)
@@ -139,17 +145,42 @@ function asked(making: Making, { name, place, shape }: ForeignQuestion, base: Ba
     making.asked.set(name, { holds: 'other', item: base.id })
     return shape.kind === 'text' ? textOf(shape, base) : dateOf(shape, base)
   }
-  if (shape.kind === 'note') return { type: 'note', id: base.id, text: base.text }
+  if (shape.kind === 'note' || shape.kind === 'contact') return { type: 'note', id: base.id, text: base.text }
+  if (shape.kind === 'recommend') return recommendOf(making, name, shape, base)
   const { scale, codes } = scaleFor(making, shape.list, place)
   const closed = { ...base, scale }
   if (shape.kind === 'rows') return rowsOf(making, place, shape, closed, codes)
-  const isMany = shape.kind === 'many'
+  const shuffled = shuffledIn(making, place, shape)
+  if (shape.kind === 'ranking' && codes.size <= mostRanked) {
+    making.asked.set(name, { holds: 'options', item: base.id, codes, isMany: true })
+    return { type: 'ranking', ...closed, ...shuffled }
+  }
+  if (shape.kind === 'ranking') making.tell(place, 'order_as_choice')
+  const isMany = shape.kind !== 'one'
   making.asked.set(name, { holds: 'options', item: base.id, codes, isMany })
   for (const { name: option, alias } of shape.list.options)
     if (alias !== undefined) making.asked.set(alias, { holds: 'choice', item: base.id, code: codes.get(option) ?? option })
-  if (!isMany) return { type: shape.look ?? 'single', ...closed }
-  const { atLeast, atMost } = shape
-  return { type: 'multiple', ...closed, ...(atLeast !== undefined && { atLeast }), ...(atMost !== undefined && { atMost }) }
+  if (shape.kind === 'one') return shape.look ? { type: shape.look, ...closed } : { type: 'single', ...closed, ...shuffled }
+  const { atLeast, atMost } = shape.kind === 'many' ? shape : {}
+  return { type: 'multiple', ...closed, ...shuffled, ...(atLeast !== undefined && { atLeast }), ...(atMost !== undefined && { atMost }) }
+}
+
+/** Scores say that the order means something: it is not shuffled then. */
+function shuffledIn({ tell }: Making, place: ForeignPlace, { list, shuffled }: Extract<Shape, { readonly list: ForeignList }>) {
+  if (!shuffled) return {}
+  if (list.options.every(({ score }) => score === undefined)) return { shuffled }
+  tell(place, 'shuffle')
+  return {}
+}
+
+function recommendOf(making: Making, name: string, { least, most }: Extract<Shape, { readonly kind: 'recommend' }>, base: Base): Question {
+  making.asked.set(name, { holds: 'number', item: base.id })
+  return {
+    type: 'recommend',
+    ...base,
+    ...(Object.keys(least).length > 0 && { least }),
+    ...(Object.keys(most).length > 0 && { most }),
+  }
 }
 
 /** Rows that a matrix has at most; what is beyond them is left out. */
@@ -158,12 +189,12 @@ const mostRows = 100
 function rowsOf(
   making: Making,
   place: ForeignPlace,
-  { rows }: Extract<Shape, { readonly kind: 'rows' }>,
+  { rows, shuffled }: Extract<Shape, { readonly kind: 'rows' }>,
   closed: Base & { readonly scale: string },
   codes: ReadonlyMap<string, string>,
 ): Question {
   const items = itemsIn(making, place, rows, closed.id, (item) => ({ holds: 'options', item, codes, isMany: false }))
-  return { type: 'matrix', ...closed, items }
+  return { type: 'matrix', ...closed, ...(shuffled && { shuffled }), items }
 }
 
 function itemsIn(making: Making, place: ForeignPlace, rows: readonly ForeignRow[], question: string, as: (id: string) => Asked) {
@@ -264,28 +295,31 @@ function scaleFor(making: Making, list: ForeignList, place: ForeignPlace): Place
   if (list.options.length > mostInScale) making.tell(place, 'too_many_options', String(list.options.length))
   const codes = new Map<string, string>()
   const taken = noNames()
-  const options = given.flatMap(({ name, alias: _, kind = 'answer', label, score, positive, exclusive, face }): readonly Option[] => {
-    if (codes.has(name)) {
-      making.tell(place, 'option_twice', name)
-      return []
-    }
-    const code = freeId(taken, codeFrom(name) || 'option')
-    codes.set(name, code)
-    if (code !== name) making.tell(place, 'code_changed', `${name} → ${code}`)
-    if (Object.keys(label).length === 0) making.tell(place, 'label_from_code', name)
-    const isCounted = kind === 'answer' || kind === 'other'
-    return [
-      {
-        code,
-        label: Object.keys(label).length > 0 ? label : sameIn(making, name),
-        kind,
-        ...(isCounted && score !== undefined && { score }),
-        ...(isCounted && positive !== undefined && { positive }),
-        ...(exclusive === true && { exclusive }),
-        ...(face !== undefined && { face }),
-      },
-    ]
-  })
+  const options = given.flatMap(
+    ({ name, alias: _, kind = 'answer', label, score, positive, exclusive, face, fixed }): readonly Option[] => {
+      if (codes.has(name)) {
+        making.tell(place, 'option_twice', name)
+        return []
+      }
+      const code = freeId(taken, codeFrom(name) || 'option')
+      codes.set(name, code)
+      if (code !== name) making.tell(place, 'code_changed', `${name} → ${code}`)
+      if (Object.keys(label).length === 0) making.tell(place, 'label_from_code', name)
+      const isCounted = kind === 'answer' || kind === 'other'
+      return [
+        {
+          code,
+          label: Object.keys(label).length > 0 ? label : sameIn(making, name),
+          kind,
+          ...(isCounted && score !== undefined && { score }),
+          ...(isCounted && positive !== undefined && { positive }),
+          ...(exclusive === true && { exclusive }),
+          ...(face !== undefined && { face }),
+          ...(fixed === true && { fixed }),
+        },
+      ]
+    },
+  )
   return { scale: scaleNamed(making, list.name, options), codes }
 }
 

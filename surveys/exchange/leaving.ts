@@ -14,7 +14,9 @@ export function tellWhatStays(questionnaire: Questionnaire, tell: Tell): void {
   const questions = sections.flatMap((section) => section.questions)
   if (questions.some(({ sound }) => sound) || scales.some(({ options }) => options.some(({ sound }) => sound))) tell(place, 'stays_sounds')
   for (const scale of scales) {
-    const own = ['score', 'positive', 'face', 'exclusive'].filter((name) => scale.options.some((option) => Object.hasOwn(option, name)))
+    const own = ['score', 'positive', 'face', 'exclusive', 'fixed'].filter((name) =>
+      scale.options.some((option) => Object.hasOwn(option, name)),
+    )
     const kinds = scale.options.filter(({ kind }) => kind !== 'answer').map(({ kind }) => kind)
     if (own.length + kinds.length > 0) tell({ name: scale.id }, 'own_columns', [...own, ...new Set(kinds)].join(', '))
     if (kinds.includes('other')) tell({ name: scale.id }, 'stays_other')
@@ -34,7 +36,9 @@ export type Writing = {
 /** A condition as another tool writes it; undefined, and told, for one that asks for what no answer there is. */
 export function conditionWritten(questionnaire: Questionnaire, writing: Writing, tell: Tell) {
   const answered = new Set(items(questionnaire).map(({ id }) => id))
-  const many = new Set(items(questionnaire).flatMap((item) => (item.question.type === 'multiple' ? [item.id] : [])))
+  const many = new Set(
+    items(questionnaire).flatMap((item) => (item.question.type === 'multiple' || item.question.type === 'ranking' ? [item.id] : [])),
+  )
   const written = (condition: Condition): string => {
     if ('all' in condition) return together(condition.all.map(written), writing.and)
     if ('any' in condition) return together(condition.any.map(written), writing.or)

@@ -235,27 +235,33 @@ const toldAttributes = [
   'other_comment_mandatory',
 ]
 
-function tellAttributes({ tell }: Reading, { attribute, place, row }: Asked): void {
+/** Types whose options or rows can have an order of each person's own here too. */
+const shuffles: ReadonlySet<string> = new Set('L!OZWMPRFHABCEK')
+
+const isShuffled = (attribute: Asked['attribute']): boolean =>
+  attribute('random_order') === '1' || ['answer_order', 'subquestion_order'].some((name) => attribute(name).includes('random'))
+
+function tellAttributes({ tell }: Reading, { attribute, place, row, type }: Asked): void {
   for (const name of toldAttributes) {
     const value = attribute(name)
     if (value !== '' && value !== '0')
       tell(place, name.startsWith('em_') ? 'constraint' : name.startsWith('array') ? 'choice_filter' : 'property', `${name}: ${value}`)
   }
-  if (attribute('random_order') === '1' || /random/.test(attribute('answer_order')) || /random/.test(attribute('subquestion_order')))
-    tell(place, 'shuffle')
+  if (isShuffled(attribute) && !shuffles.has(type)) tell(place, 'shuffle')
   if (attribute('hidden') === '1') tell(place, 'property', 'hidden: 1')
   if (isVisible(row.get('preg') ?? '')) tell(place, 'constraint', row.get('preg') ?? '')
 }
 
 function shapeOf(reading: Reading, asked: Asked): Shape | undefined {
-  const { type, place } = asked
+  const { type } = asked
+  const shuffled = isShuffled(asked.attribute) ? ({ shuffled: true } as const) : {}
   switch (type) {
     case 'L':
     case '!':
     case 'O':
     case 'Z':
     case 'W':
-      return { kind: 'one', list: listOf(reading, asked) }
+      return { kind: 'one', list: listOf(reading, asked), ...shuffled }
     case '5':
       return { kind: 'one', look: 'rating', list: pointsOf(reading, 5) }
     case 'Y':
@@ -264,10 +270,9 @@ function shapeOf(reading: Reading, asked: Asked): Shape | undefined {
       return { kind: 'one', list: lentList(reading, asked, { F: 'female', M: 'male' }) }
     case 'M':
     case 'P':
-      return manyOf(reading, asked)
+      return { ...manyOf(reading, asked), ...shuffled }
     case 'R':
-      reading.tell(place, 'order_as_choice')
-      return { kind: 'many', list: listOf(reading, asked) }
+      return { kind: 'ranking', list: listOf(reading, asked), ...shuffled }
     case 'N':
       return numberOf(reading, asked)
     case 'K':
@@ -282,7 +287,7 @@ function shapeOf(reading: Reading, asked: Asked): Shape | undefined {
       return { kind: 'note' }
     default: {
       const list = arrayList(reading, asked)
-      return list && { kind: 'rows', list, rows: rowsOf(reading, asked, '') }
+      return list && { kind: 'rows', list, rows: rowsOf(reading, asked, ''), ...shuffled }
     }
   }
 }

@@ -40,9 +40,18 @@ export type ForeignQuestion = {
 
 /** How a question is answered. */
 export type Shape =
-  | { readonly kind: 'one'; readonly list: ForeignList; readonly look?: 'rating' | 'yes-no' }
-  | { readonly kind: 'many'; readonly list: ForeignList; readonly atLeast?: number; readonly atMost?: number }
-  | { readonly kind: 'rows'; readonly list: ForeignList; readonly rows: readonly ForeignRow[] }
+  | { readonly kind: 'one'; readonly list: ForeignList; readonly look?: 'rating' | 'yes-no'; readonly shuffled?: true }
+  | {
+      readonly kind: 'many'
+      readonly list: ForeignList
+      readonly atLeast?: number
+      readonly atMost?: number
+      readonly shuffled?: true
+    }
+  | { readonly kind: 'ranking'; readonly list: ForeignList; readonly shuffled?: true }
+  | { readonly kind: 'recommend'; readonly least: LocalText; readonly most: LocalText }
+  | { readonly kind: 'contact'; readonly ask: 'phone' | 'email' }
+  | { readonly kind: 'rows'; readonly list: ForeignList; readonly rows: readonly ForeignRow[]; readonly shuffled?: true }
   | ({ readonly kind: 'number'; readonly slider?: Sliding } & NumberLimits)
   | ({ readonly kind: 'numbers'; readonly rows: readonly ForeignRow[] } & NumberLimits)
   | { readonly kind: 'text'; readonly letters?: number; readonly lines: number }

@@ -231,6 +231,7 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
       return {
         kind: 'one',
         list: choicesOf(reading, element, place),
+        ...shuffledBy(element['choicesOrder']),
         ...(element['sipasType'] === 'yes-no' && { look: 'yes-no' as const }),
       }
     case 'checkbox':
@@ -239,14 +240,17 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
       return manyOf(reading, element, place)
     case 'imagepicker':
       unused(`${ofChoices} multiSelect minSelectedChoices maxSelectedChoices`)
-      return element['multiSelect'] === true ? manyOf(reading, element, place) : { kind: 'one', list: choicesOf(reading, element, place) }
+      return element['multiSelect'] === true
+        ? manyOf(reading, element, place)
+        : { kind: 'one', list: choicesOf(reading, element, place), ...shuffledBy(element['choicesOrder']) }
     case 'ranking':
       unused(ofChoices)
-      reading.tell(place, 'order_as_choice')
-      return { kind: 'many', list: choicesOf(reading, element, place) }
+      return { kind: 'ranking', list: choicesOf(reading, element, place), ...shuffledBy(element['choicesOrder']) }
     case 'rating':
       unused('rateMin rateMax rateStep rateValues rateType minRateDescription maxRateDescription displayRateDescriptionsAsExtremeItems')
-      return { kind: 'one', list: ratesOf(reading, element, place), look: 'rating' }
+      return isRecommending(element)
+        ? recommendedBy(reading, element, place)
+        : { kind: 'one', list: ratesOf(reading, element, place), look: 'rating' }
     case 'boolean':
       unused('labelTrue labelFalse defaultValue')
       return { kind: 'one', list: truthOf(reading, element, place), look: 'yes-no' }
@@ -264,8 +268,8 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
       return typedOf(reading, element, place)
     case 'slider':
     case 'nouislider':
-      unused('min max step rangeMin rangeMax')
-      return sliderOf(element)
+      unused('min max step rangeMin rangeMax minRateDescription maxRateDescription')
+      return sliderOf(reading, element, place)
     default:
       return undefined
   }
@@ -276,7 +280,6 @@ const ofChoices =
 
 function choicesOf(reading: Reading, element: Json, place: ForeignPlace): ForeignList {
   const { tell, words, tags } = reading
-  if (/random/i.test(textIn(element['choicesOrder']))) tell(place, 'shuffle')
   if (element['choicesByUrl'] !== undefined) tell(place, 'choice_filter', 'choicesByUrl')
   if (element['choicesVisibleIf'] !== undefined) tell(place, 'choice_filter', textIn(element['choicesVisibleIf']))
   const special = (
@@ -317,6 +320,7 @@ function choiceOf(reading: Reading, choice: unknown, place: ForeignPlace): Forei
     ...(score !== undefined && Number.isSafeInteger(score) && { score }),
     ...(typeof choice['positive'] === 'boolean' && { positive: choice['positive'] }),
     ...(choice['exclusive'] === true && { exclusive: true }),
+    ...(choice['fixed'] === true && { fixed: true as const }),
     ...(face !== undefined && Number.isInteger(face) && face >= 1 && face <= 5 && { face }),
     ...(kind === 'other' || kind === 'not-applicable' || kind === 'no-opinion' ? { kind } : {}),
   }
@@ -326,11 +330,27 @@ function manyOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
   const [atLeast, atMost] = [numberIn(element['minSelectedChoices']), numberIn(element['maxSelectedChoices'])]
   return {
     kind: 'many',
+    ...shuffledBy(element['choicesOrder']),
     list: choicesOf(reading, element, place),
     ...(atLeast !== undefined && atLeast > 0 && { atLeast: Math.trunc(atLeast) }),
     ...(atMost !== undefined && atMost > 0 && { atMost: Math.trunc(atMost) }),
   }
 }
+
+const shuffledBy = (order: unknown): { readonly shuffled?: true } => (/random/i.test(textIn(order)) ? { shuffled: true } : {})
+
+/** Eleven numbers from 0 to 10, as whoever asks whether somebody would recommend. */
+const isRecommending = (element: Json): boolean =>
+  numberIn(element['rateMin']) === 0 &&
+  numberIn(element['rateMax']) === 10 &&
+  (numberIn(element['rateStep']) ?? 1) === 1 &&
+  listIn(element['rateValues']).length === 0
+
+const recommendedBy = (reading: Reading, element: Json, place: ForeignPlace): Shape => ({
+  kind: 'recommend',
+  least: textsOf(reading, element['minRateDescription'], place),
+  most: textsOf(reading, element['maxRateDescription'], place),
+})
 
 /** Points that a rating has at most. */
 const mostRates = 100
@@ -391,10 +411,10 @@ function truthOf(reading: Reading, element: Json, place: ForeignPlace): ForeignL
 
 function matrixOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
   if (element['rowsVisibleIf'] !== undefined) reading.tell(place, 'rows_filter', textIn(element['rowsVisibleIf']))
-  if (/random/i.test(textIn(element['rowsOrder']))) reading.tell(place, 'shuffle')
   const options = listIn(element['columns']).map((column) => choiceOf(reading, column, place))
   return {
     kind: 'rows',
+    ...shuffledBy(element['rowsOrder']),
     list: { name: textIn(element['sipasScale']) || textIn(element['name']) || 'columns', options },
     rows: rowsOf(reading, element, place, ''),
   }
@@ -481,7 +501,7 @@ function typedOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
     if (!/^(numeric|text)$/.test(textIn(validator['type'])))
       tell(place, 'constraint', `${textIn(validator['type'])} ${textIn(validator['regex'] ?? validator['expression'])}`.trim())
   const numeric = recordsIn(element['validators']).find((validator) => validator['type'] === 'numeric')
-  if (type === 'range') return sliderOf(element)
+  if (type === 'range') return sliderOf(reading, element, place)
   if (type === 'number' || (type === 'text' && numeric)) {
     const [min, max] = [numberIn(element['min'] ?? numeric?.['minValue']), numberIn(element['max'] ?? numeric?.['maxValue'])]
     return numberOf(reading, element, place, { ...(min !== undefined && { min }), ...(max !== undefined && { max }) })
@@ -491,6 +511,7 @@ function typedOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
     const [min, max] = [textIn(element['min']).slice(0, letters), textIn(element['max']).slice(0, letters)]
     return { kind: 'date', ...(type !== 'date' && { time: true as const }), ...(min !== '' && { min }), ...(max !== '' && { max }) }
   }
+  if (type === 'email' || type === 'tel') return { kind: 'contact', ask: type === 'tel' ? 'phone' : 'email' }
   if (type !== 'text') tell(place, 'property', `inputType: ${type}`)
   return { kind: 'text', lines: 1, ...lettersOf(element) }
 }
@@ -504,10 +525,14 @@ function numberOf({ tell }: Reading, element: Json, place: ForeignPlace, limits:
 
 const unitOf = (element: Json) => (element['sipasUnit'] === 'percent' ? { percent: true } : {})
 
-const sliderOf = (element: Json): Shape => ({
+const sliderOf = (reading: Reading, element: Json, place: ForeignPlace): Shape => ({
   kind: 'number',
   ...unitOf(element),
   min: numberIn(element['min'] ?? element['rangeMin']) ?? 0,
   max: numberIn(element['max'] ?? element['rangeMax']) ?? 100,
-  slider: { step: numberIn(element['step']) ?? 1 },
+  slider: {
+    step: numberIn(element['step']) ?? 1,
+    least: textsOf(reading, element['minRateDescription'], place),
+    most: textsOf(reading, element['maxRateDescription'], place),
+  },
 })

@@ -101,7 +101,18 @@ function ownOf(writing: Writing, question: Question): WrittenJson | undefined {
   const { tell } = writing
   switch (question.type) {
     case 'single':
-      return { type: 'radiogroup', ...listOf('choices', writing, question.scale) }
+      return { type: 'radiogroup', ...listOf('choices', writing, question.scale), choicesOrder: orderOf(question) }
+    case 'ranking':
+      if (question.atMost !== undefined) tell({ name: question.id }, 'stays_limits')
+      return { type: 'ranking', ...listOf('choices', writing, question.scale), choicesOrder: orderOf(question) }
+    case 'recommend':
+      return {
+        type: 'rating',
+        rateMin: 0,
+        rateMax: 10,
+        minRateDescription: writing.said(question.least),
+        maxRateDescription: writing.said(question.most),
+      }
     case 'rating':
       return { type: 'rating', ...listOf('rateValues', writing, question.scale) }
     case 'yes-no':
@@ -109,17 +120,31 @@ function ownOf(writing: Writing, question: Question): WrittenJson | undefined {
     case 'multiple':
       return {
         type: 'checkbox',
+        choicesOrder: orderOf(question),
         ...listOf('choices', writing, question.scale),
         minSelectedChoices: question.atLeast,
         maxSelectedChoices: question.atMost,
       }
     case 'matrix':
-      return { type: 'matrix', ...listOf('columns', writing, question.scale), rows: rowsOf(writing, question) }
+      return {
+        type: 'matrix',
+        ...listOf('columns', writing, question.scale),
+        rows: rowsOf(writing, question),
+        rowsOrder: orderOf(question),
+      }
     case 'number':
       return { type: 'text', inputType: 'number', min: question.min, max: question.max, ...unitOf(tell, question) }
     case 'slider':
-      if (question.least || question.most) tell({ name: question.id }, 'stays_ends')
-      return { type: 'slider', min: question.min, max: question.max, step: question.step, ...unitOf(tell, question) }
+      if (question.least || question.most) tell({ name: question.id }, 'own_columns', 'minRateDescription, maxRateDescription')
+      return {
+        type: 'slider',
+        min: question.min,
+        max: question.max,
+        step: question.step,
+        minRateDescription: writing.said(question.least),
+        maxRateDescription: writing.said(question.most),
+        ...unitOf(tell, question),
+      }
     case 'number-matrix':
       return numbersOf(writing, question)
     case 'text':
@@ -164,6 +189,8 @@ function numbersOf(writing: Writing, question: Extract<Question, { readonly type
   }
 }
 
+const orderOf = ({ shuffled }: { readonly shuffled?: boolean | undefined }): string | undefined => (shuffled ? 'random' : undefined)
+
 /** A percentage by a name of our own. */
 function unitOf(tell: Tell, { id, unit }: { readonly id: string; readonly unit: 'number' | 'percent' }): WrittenJson {
   if (unit === 'number') return {}
@@ -177,7 +204,7 @@ const listOf = (as: 'choices' | 'rateValues' | 'columns', { scales, said }: Writ
   [as]: (scales.get(scale)?.options ?? []).map((option) => choiceOf(said, option)),
 })
 
-const choiceOf = (said: Said, { code, label, score, positive, kind, exclusive, face }: Option): WrittenJson => ({
+const choiceOf = (said: Said, { code, label, score, positive, kind, exclusive, face, fixed }: Option): WrittenJson => ({
   value: code,
   text: said(label),
   score,
@@ -185,4 +212,5 @@ const choiceOf = (said: Said, { code, label, score, positive, kind, exclusive, f
   kind: kind === 'answer' ? undefined : kind,
   exclusive,
   face,
+  fixed,
 })

@@ -39,8 +39,20 @@ type Writing = {
   readonly condition: ReturnType<typeof conditionWritten>
 }
 
-const surveyColumns = ['type', 'name', '*label', '*hint', 'required', 'relevant', 'constraint', 'appearance', 'parameters'] as const
-const choiceColumns = ['list_name', 'name', '*label', 'score', 'positive', 'kind', 'exclusive', 'face'] as const
+const surveyColumns = [
+  'type',
+  'name',
+  '*label',
+  '*hint',
+  'required',
+  'relevant',
+  'constraint',
+  'appearance',
+  'parameters',
+  '*least',
+  '*most',
+] as const
+const choiceColumns = ['list_name', 'name', '*label', 'score', 'positive', 'kind', 'exclusive', 'face', 'fixed'] as const
 const settingColumns = [
   'form_title',
   'form_id',
@@ -53,13 +65,17 @@ const settingColumns = [
   '*thanks',
 ] as const
 
+/** Columns that stand there only where a line has something for them. */
+const spare: ReadonlySet<string> = new Set(['*least', '*most'])
+
 /** A line by its columns; texts in several languages stand in as many. */
 type Line = Readonly<Record<string, string | LocalText | undefined>>
 
 type WrittenHead = { readonly name: string; readonly language: string | undefined }
 
 /** Columns with a star stand once for each language. */
-function sheetOf({ languages }: Writing, columns: readonly string[], lines: readonly Line[]): readonly (readonly string[])[] {
+function sheetOf({ languages }: Writing, all: readonly string[], lines: readonly Line[]): readonly (readonly string[])[] {
+  const columns = all.filter((column) => !spare.has(column) || lines.some((line) => line[column.slice(1)] !== undefined))
   const heads = columns.flatMap((column): readonly WrittenHead[] =>
     column.startsWith('*') ? languages.map((language) => ({ name: column.slice(1), language })) : [{ name: column, language: undefined }],
   )
@@ -115,6 +131,7 @@ function tableLines({ tell }: Writing, question: Extract<Question, { readonly it
   const { required, ...head } = base
   const isTable = isClosed(question)
   if (!isTable) tell({ name: question.id }, 'several_questions', question.items.map(({ id }) => id).join(', '))
+  if (question.shuffled) tell({ name: question.id }, 'shuffle')
   const limits = isTable ? '' : `. >= ${question.min} and . <= ${question.max}`
   return [
     { ...head, type: 'begin group', appearance: isTable ? 'table-list' : '' },
@@ -134,7 +151,13 @@ function lineOf({ tell }: Writing, question: Question): Line | undefined {
   const place = { name: question.id }
   switch (question.type) {
     case 'single':
-      return { type: `select_one ${question.scale}` }
+      return { type: `select_one ${question.scale}`, ...orderOf(question) }
+    case 'ranking':
+      if (question.atMost !== undefined) tell(place, 'stays_limits')
+      return { type: `rank ${question.scale}`, ...orderOf(question) }
+    case 'recommend':
+      tell(place, 'own_columns', 'recommend')
+      return { type: 'range', parameters: 'start=0 end=10 step=1', appearance: 'recommend', ...endsOf(tell, question) }
     case 'rating':
       return { type: `select_one ${question.scale}`, appearance: 'likert' }
     case 'yes-no':
@@ -142,13 +165,17 @@ function lineOf({ tell }: Writing, question: Question): Line | undefined {
     case 'multiple': {
       const least = question.atLeast === undefined ? [] : [`count-selected(.) >= ${question.atLeast}`]
       const most = question.atMost === undefined ? [] : [`count-selected(.) <= ${question.atMost}`]
-      return { type: `select_multiple ${question.scale}`, constraint: [...least, ...most].join(' and ') }
+      return { type: `select_multiple ${question.scale}`, constraint: [...least, ...most].join(' and '), ...orderOf(question) }
     }
     case 'number':
       return { type: 'integer', constraint: `. >= ${question.min} and . <= ${question.max}`, ...unitOf(tell, question) }
     case 'slider':
-      if (question.least || question.most) tell(place, 'stays_ends')
-      return { type: 'range', parameters: `start=${question.min} end=${question.max} step=${question.step}`, ...unitOf(tell, question) }
+      return {
+        type: 'range',
+        parameters: `start=${question.min} end=${question.max} step=${question.step}`,
+        ...endsOf(tell, question),
+        ...unitOf(tell, question),
+      }
     case 'text':
       return {
         type: 'text',
@@ -172,6 +199,18 @@ function lineOf({ tell }: Writing, question: Question): Line | undefined {
   }
 }
 
+/** What stands at the ends of a range, in columns of our own. */
+function endsOf(
+  tell: Tell,
+  { id, least, most }: { readonly id: string; readonly least?: LocalText | undefined; readonly most?: LocalText | undefined },
+): Line {
+  if (!least && !most) return {}
+  tell({ name: id }, 'own_columns', 'least, most')
+  return { least, most }
+}
+
+const orderOf = ({ shuffled }: { readonly shuffled?: boolean | undefined }): Line => (shuffled ? { parameters: 'randomize=true' } : {})
+
 /** A percentage by an appearance of our own. */
 function unitOf(tell: Tell, { id, unit }: { readonly id: string; readonly unit: 'number' | 'percent' }): Line {
   if (unit === 'number') return {}
@@ -189,12 +228,13 @@ function choicesOf(writing: Writing): readonly (readonly string[])[] {
   return sheetOf(writing, choiceColumns, lines)
 }
 
-const ownOf = ({ score, positive, kind, exclusive, face }: Option): Line => ({
+const ownOf = ({ score, positive, kind, exclusive, face, fixed }: Option): Line => ({
   score: score === undefined ? '' : String(score),
   positive: positive === undefined ? '' : positive ? 'yes' : 'no',
   kind: kind === 'answer' ? '' : kind,
   exclusive: exclusive === true ? 'yes' : '',
   face: face === undefined ? '' : String(face),
+  fixed: fixed === true ? 'yes' : '',
 })
 
 function settingsOf(writing: Writing): readonly (readonly string[])[] {

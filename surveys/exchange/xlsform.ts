@@ -131,6 +131,8 @@ const known: ReadonlySet<string> = new Set([
   'choice_filter',
   'calculation',
   'letters',
+  'least',
+  'most',
   '',
 ])
 
@@ -213,13 +215,14 @@ function listsOf({ heads, lines }: Lines, spoken: Spoken, tell: Tell): ReadonlyM
 }
 
 /** What our own forms say of an option beside what the format knows. */
-function ownColumns(line: Line): Pick<ForeignOption, 'score' | 'positive' | 'kind' | 'exclusive' | 'face'> {
+function ownColumns(line: Line): Pick<ForeignOption, 'score' | 'positive' | 'kind' | 'exclusive' | 'face' | 'fixed'> {
   const [score, positive, kind, exclusive, face] = ['score', 'positive', 'kind', 'exclusive', 'face'].map(line.cell)
   return {
     ...(score !== undefined && /^-?\d{1,6}$/.test(score) && { score: Number(score) }),
     ...(positive === 'yes' || positive === 'no' ? { positive: positive === 'yes' } : {}),
     ...(kind === 'other' || kind === 'not-applicable' || kind === 'no-opinion' ? { kind } : {}),
     ...(exclusive === 'yes' && { exclusive: true }),
+    ...(line.cell('fixed') === 'yes' && { fixed: true as const }),
     ...(face !== undefined && /^[1-5]$/.test(face) && { face: Number(face) }),
   }
 }
@@ -381,7 +384,7 @@ function requiredOf({ tell }: Reading, line: Line): boolean {
 
 /** Appearances that only say how a question looks, which here its type says. */
 const looks =
-  /^(minimal|quick|quickcompact|compact(-\d+)?|horizontal(-compact)?|columns(-pack|-\d+)?|autocomplete|search|multiline|likert|field-list|no-calendar|month-year|year|w\d|numbers|thousands-sep|picker|label|list-nolabel|table-list|table|no-ticks|vertical|rating|no-buttons|yes-no|normal|percent)$/
+  /^(minimal|quick|quickcompact|compact(-\d+)?|horizontal(-compact)?|columns(-pack|-\d+)?|autocomplete|search|multiline|likert|field-list|no-calendar|month-year|year|w\d|numbers|thousands-sep|picker|label|list-nolabel|table-list|table|no-ticks|vertical|rating|no-buttons|yes-no|normal|percent|recommend)$/
 
 function tellAppearance({ tell }: Reading, line: Line): void {
   for (const look of line.cell('appearance').toLowerCase().split(/\s+/))
@@ -449,26 +452,29 @@ function selectionShape(reading: Reading, line: Line, selecting: Selection): Sha
   const list = listFor(reading, selecting, place)
   if (line.cell('choice_filter') !== '') reading.tell(place, 'choice_filter', line.cell('choice_filter'))
   const parameters = line.cell('parameters')
-  if (/randomize\s*=\s*true/i.test(parameters)) reading.tell(place, 'shuffle')
-  else if (parameters !== '') reading.tell(place, 'property', `parameters: ${parameters}`)
-  if (selecting.kind === 'rank') {
-    reading.tell(place, 'order_as_choice')
-    return { kind: 'many', list }
-  }
+  const shuffled = /randomize\s*=\s*true/i.test(parameters) ? ({ shuffled: true } as const) : {}
+  if (!('shuffled' in shuffled) && parameters !== '') reading.tell(place, 'property', `parameters: ${parameters}`)
+  if (selecting.kind === 'rank') return { kind: 'ranking', list, ...shuffled }
   const { least, most } = limitsIn(reading, line)
   if (selecting.kind === 'many')
     return {
       kind: 'many',
       list,
+      ...shuffled,
       ...(least !== undefined && least > 0 && { atLeast: least }),
       ...(most !== undefined && most > 0 && { atMost: most }),
     }
   const look = line.cell('appearance').toLowerCase()
   const isRating = /\blikert\b|\brating\b/.test(look)
-  return { kind: 'one', list, ...(isRating ? { look: 'rating' as const } : /\byes-no\b/.test(look) ? { look: 'yes-no' as const } : {}) }
+  return {
+    kind: 'one',
+    list,
+    ...shuffled,
+    ...(isRating ? { look: 'rating' as const } : /\byes-no\b/.test(look) ? { look: 'yes-no' as const } : {}),
+  }
 }
 
-function numberShape({ tell }: Reading, line: Line, type: string, { low, high }: Limits): Shape {
+function numberShape({ tell, spoken }: Reading, line: Line, type: string, { low, high }: Limits): Shape {
   const place = placeOf(line)
   const percent = /\bpercent\b/.test(line.cell('appearance')) ? { percent: true } : {}
   if (type === 'decimal') tell(place, 'whole_numbers')
@@ -477,7 +483,15 @@ function numberShape({ tell }: Reading, line: Line, type: string, { low, high }:
   const given = new Map(
     [...line.cell('parameters').matchAll(/(start|end|step)\s*=\s*(-?[\d.]+)/g)].map(([, name = '', value]) => [name, Number(value)]),
   )
-  return { kind: 'number', ...percent, min: given.get('start') ?? 0, max: given.get('end') ?? 10, slider: { step: given.get('step') ?? 1 } }
+  const ends = { least: line.texts('least', spoken, tell), most: line.texts('most', spoken, tell) }
+  if (/\brecommend\b/.test(line.cell('appearance'))) return { kind: 'recommend', ...ends }
+  return {
+    kind: 'number',
+    ...percent,
+    min: given.get('start') ?? 0,
+    max: given.get('end') ?? 10,
+    slider: { step: given.get('step') ?? 1, ...ends },
+  }
 }
 
 /** What a constraint says where it can be said here. */

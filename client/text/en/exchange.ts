@@ -20,15 +20,13 @@ export const lentEn: Readonly<Record<keyof typeof lentVi, string>> = {
 /** What became of a part of a questionnaire from another tool; {seen} is what stood there. */
 export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   taken: 'Taken as it is, as a question of type “{seen}”.',
-  answered_as_number: 'Answered by a whole number instead of “{seen}”.',
   became: 'Became a question of type “{seen}”, with what follows.',
   bounds_added: 'The file does not give both limits of the number; {seen} was set.',
   bounds_cut: 'The largest number that is recorded is 30,000; the limits were drawn in to {seen}.',
   chosen_exactly: 'The condition asks for “{seen}” and nothing else; here it asks whether “{seen}” was chosen.',
   code_changed: 'The code of an option was spelled anew: {seen}.',
   comment_apart: 'The comment beside the options became a question of its own.',
-  condition_of_group: 'The condition of the group stands at each of its questions.',
-  day_without_time: 'Only the day is asked, without the time.',
+  contact_apart: 'How to reach somebody is asked apart: never required, and never part of the response.',
   group_heading: 'The title of a group within a group became a note.',
   guessed_language: 'The file does not say which language its texts are in; “{seen}” was taken.',
   id_changed: 'The name was spelled anew: “{seen}”.',
@@ -41,7 +39,6 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   open_texts:
     'The file lacks the purpose, source, privacy notice or thanks; please fill them in before publishing. The index tree, scores, and which options count as satisfied are yours to set too.',
   order_as_choice: 'Ranking became a multiple choice; the order is not recorded.',
-  other_text: 'The field beside “other” is the one of this system, of at most 200 characters.',
   required_always: 'Required only where “{seen}”; here it is always required.',
   section_made: 'Questions outside every group became a section of their own, under the title of the questionnaire.',
   several_questions: 'One question there became several here ({seen}).',
@@ -70,7 +67,6 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   too_many_rows: 'The table has {seen} {seen|row|rows}; the first 100 were taken.',
   own_columns: 'Written in columns or names of our own, which other tools pass over: {seen}',
   stays_each: 'This part is asked for each agency; in the file it is asked once.',
-  stays_ends: 'The words at the two ends of the slider have no place in the file.',
   stays_limits: 'Limits of a day and time have no place in the file.',
   stays_loop: 'The question which agencies are rated (at most {seen}) has no place in the file.',
   stays_other: 'The text beside “other” has no place in the file.',

@@ -18,15 +18,13 @@ export const lentVi = {
 /** What became of a part of a questionnaire from another tool; {seen} is what stood there. */
 export const notesVi = {
   taken: 'Lấy nguyên, thành câu hỏi loại “{seen}”.',
-  answered_as_number: 'Trả lời bằng một số nguyên thay cho “{seen}”.',
   became: 'Thành câu hỏi loại “{seen}”, với các điểm sau.',
   bounds_added: 'Tệp không nêu đủ giới hạn của số; đặt {seen}.',
   bounds_cut: 'Số lớn nhất ghi được là 30.000; giới hạn được thu về {seen}.',
   chosen_exactly: 'Điều kiện đòi hỏi chỉ chọn đúng “{seen}”; ở đây thành “có chọn {seen}”.',
   code_changed: 'Mã phương án được viết lại: {seen}.',
   comment_apart: 'Ô ghi chú cạnh phương án thành một câu hỏi riêng.',
-  condition_of_group: 'Điều kiện hiển thị của nhóm được đặt vào từng câu hỏi trong nhóm.',
-  day_without_time: 'Chỉ hỏi ngày, không hỏi giờ.',
+  contact_apart: 'Địa chỉ liên lạc được hỏi riêng, không bắt buộc, không nằm trong phiếu trả lời.',
   group_heading: 'Tiêu đề của nhóm nằm trong nhóm khác thành một dòng ghi chú.',
   guessed_language: 'Tệp không nói các câu chữ thuộc ngôn ngữ nào; lấy là “{seen}”.',
   id_changed: 'Tên được viết lại thành “{seen}”.',
@@ -39,7 +37,6 @@ export const notesVi = {
   open_texts:
     'Tệp không có đủ mục đích, nguồn gốc, thông báo về dữ liệu cá nhân và lời cảm ơn; xin điền trước khi công bố. Cây chỉ số, mức điểm và phương án nào tính là hài lòng cũng do ông/bà đặt.',
   order_as_choice: 'Xếp thứ tự thành chọn nhiều phương án; thứ tự không được ghi.',
-  other_text: 'Ô “khác” dùng ô ghi chữ của hệ thống, tối đa 200 ký tự.',
   required_always: 'Chỉ bắt buộc khi “{seen}”; ở đây luôn bắt buộc.',
   section_made: 'Các câu hỏi đứng ngoài mọi nhóm thành một phần riêng, mang tên phiếu.',
   several_questions: 'Một câu hỏi ở đó thành nhiều câu hỏi ở đây ({seen}).',
@@ -68,7 +65,6 @@ export const notesVi = {
   too_many_rows: 'Bảng có {seen} hàng; lấy 100 hàng đầu.',
   own_columns: 'Ghi trong cột hay thuộc tính riêng của hệ thống, công cụ khác bỏ qua: {seen}',
   stays_each: 'Phần này hỏi riêng cho từng cơ quan; ở tệp xuất ra chỉ hỏi một lần.',
-  stays_ends: 'Lời ở hai đầu thanh trượt không có chỗ trong tệp.',
   stays_limits: 'Giới hạn ngày giờ không có chỗ trong tệp.',
   stays_loop: 'Câu hỏi chọn cơ quan để đánh giá (tối đa {seen}) không có chỗ trong tệp.',
   stays_other: 'Ô ghi chữ cạnh phương án “khác” không có chỗ trong tệp.',

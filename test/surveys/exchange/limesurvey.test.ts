@@ -21,6 +21,7 @@ describe('a survey of LimeSurvey', () => {
     const [sex, age, , ways, rate, why] = questionsOf(definition)
     expect([sex, age]).toMatchObject([{ required: true }, { min: 18, max: 110 }])
     expect(ways).toMatchObject({
+      shuffled: true,
       atMost: 2,
       showIf: {
         all: [
@@ -73,7 +74,7 @@ describe('a survey of LimeSurvey', () => {
         'slide slider',
       ],
     ],
-    ['several', ['costs number-matrix', 'where_xa text', 'where_tinh text', 'rank multiple', 'multi multiple', 'multi_comment text']],
+    ['several', ['costs number-matrix', 'where_xa text', 'where_tinh text', 'rank ranking', 'multi multiple', 'multi_comment text']],
   ])('%s: each type of question finds its own here', (name, wanted) => {
     expect(types(name)).toEqual(wanted)
   })
@@ -83,14 +84,12 @@ describe('a survey of LimeSurvey', () => {
     expect(lost).toEqual(
       expect.arrayContaining([
         'quota | setting | quota (1)',
-        'ways | shuffle',
         'numbers | type | array of numbers (:)',
         'up | type | file upload (|)',
         'short | constraint | em_validation_q: strlen(this) > 2',
         'dual_x_0 | rows_filter | five_x == 1',
         'calc | calculation | {short}',
         'withc | comment_apart',
-        'rank | order_as_choice',
         'q3 | condition | sum(that.q1) > 2',
         'q4 | condition | q9 == 1',
         'q4 | piping | {q1.shown}',

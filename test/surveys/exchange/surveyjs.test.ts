@@ -14,7 +14,7 @@ describe('a survey of SurveyJS', () => {
       ['en', 'vi'],
       { en: 'Thank you', vi: 'Xin cảm ơn' },
     ])
-    expect(types('service')).toEqual(['gender single', 'age number', 'used multiple', 'rate matrix', 'nps rating', 'why text'])
+    expect(types('service')).toEqual(['gender single', 'age number', 'used multiple', 'rate matrix', 'nps recommend', 'why text'])
     const [gender, age, used, rate, , why] = questionsOf(definition)
     expect([gender, age]).toMatchObject([{ required: true }, { min: 18, max: 120 }])
     expect(used).toMatchObject({
@@ -31,21 +31,17 @@ describe('a survey of SurveyJS', () => {
     expect(why?.showIf).toEqual({
       any: [
         { item: 'rate_manner', in: ['1'] },
-        { item: 'nps', in: ['0', '1', '2', '3', '4', '5', '6'] },
+        { item: 'nps', atMost: 6 },
       ],
     })
-    expect(definition.scales.find(({ id }) => id === 'nps')?.options[0]).toMatchObject({
-      code: '0',
-      score: 0,
-      label: { en: '0 – No', vi: '0 – Không' },
-    })
+    expect(questionsOf(definition)[4]).toMatchObject({ least: { en: 'No', vi: 'Không' }, most: { en: 'Yes', vi: 'Có' } })
     expect(told(report)).toEqual(
       expect.arrayContaining(['gender | became | single', 'gender | property | colCount', 'survey | setting | showProgressBar']),
     )
   })
 
   it.each([
-    ['flat', ['first yes-no', 'office single', 'hint note', 'mail text', 'day date', 'at date-time']],
+    ['flat', ['first yes-no', 'office single', 'hint note', 'mail contact', 'day date', 'at date-time']],
     ['panels', ['child note', 'class number', 'eats yes-no', 'bus single', 'bus-Comment text']],
     [
       'tables',
@@ -54,7 +50,7 @@ describe('a survey of SurveyJS', () => {
         'grid_used matrix',
         'sizes_w number',
         'sizes_c text',
-        'order multiple',
+        'order ranking',
         'pic multiple',
         'tags multiple',
         'level slider',
@@ -71,7 +67,7 @@ describe('a survey of SurveyJS', () => {
       expect.arrayContaining([
         'sum | calculation | {a} + {b}',
         'sign | type | signaturepad',
-        'office | shuffle',
+        'mail | contact_apart | contact',
         'office | choice_filter | choicesByUrl',
         'siblings | repeat | sibling',
         'bus | comment_apart',
