@@ -9,6 +9,7 @@ import { designer } from './designer'
 import { machineFacts } from './machine'
 import { exporting } from './exporting'
 import { fieldwork } from './fieldwork'
+import { foreign } from './foreign'
 import { importing } from './importing'
 import { kioskDurable } from './kiosk-durable'
 import { kiosks } from './kiosks'
@@ -41,6 +42,7 @@ const parts: readonly Part[] = [
   people,
   places,
   fieldwork,
+  foreign,
   designer,
   loop,
   exporting,

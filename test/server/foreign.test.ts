@@ -93,6 +93,11 @@ describe('a questionnaire from another tool', () => {
     ['levels without end', () => new Blob(['{"pages":'.repeat(5_000), '1', '}'.repeat(5_000)]), 'tầng'],
     ['broken JSON', () => new Blob(['{"pages": [']), 'JSON'],
     ['a bomb', () => bombOf(), 'quá lớn'],
+    [
+      'ten thousand questions',
+      () => workbookOf({ survey: ['type | name | label', ...Array.from({ length: 10_000 }, (_, at) => `text | q${at} | A`)].join('\n') }),
+      '5000',
+    ],
     ['a document', () => new Blob(['%PDF-1.7 …']), 'PDF'],
   ])('that is %s is refused in a sentence, and nothing is stored', async (_, file, says) => {
     const refused = await sent(await file())

@@ -3,8 +3,8 @@ import { sizeText } from '../../../client/text/numbers'
 import { type SurveyRecord, surveyTables, type SurveyTables } from '../../../surveys/exchange/limesurvey'
 import { readXml } from './xml'
 
-/** Bytes of a LimeSurvey file at most: ten thousand questions in three languages. */
-export const surveyBytes = 16 * 1_048_576
+/** Bytes of a LimeSurvey file at most: a thousand questions in three languages, read in a second. */
+export const surveyBytes = 6 * 1_048_576
 
 /** Letters of one field at most; what is beyond them is cut off as it comes. */
 const longestField = 40_000

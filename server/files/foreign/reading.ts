@@ -68,7 +68,7 @@ function tablesIn(bytes: Uint8Array, tell: Tell): Opened {
 }
 
 /** Bytes, values and levels of a file of JSON. */
-const jsonLimits = { bytes: 4 * 1_048_576, values: 500_000, levels: 60 } as const
+const jsonLimits = { bytes: 4 * 1_048_576, values: 60_000, levels: 60 } as const
 
 function surveyIn(bytes: Uint8Array, tell: Tell): Opened {
   if (bytes.length > jsonLimits.bytes) return { problem: { code: 'too-large', allowed: sizeText(jsonLimits.bytes) } }

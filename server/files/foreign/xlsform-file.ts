@@ -5,7 +5,10 @@ import { archivedPart } from '../reading/archive'
 import { type FileLimits, workbookProblem, workbookRows } from '../reading/workbook-rows'
 import { readXml } from './xml'
 
-/** What a workbook of an XLSForm may hold: ten thousand questions and their lists. */
+/** Lines of the survey sheet at most: more are no questionnaire, and each costs its time. */
+const mostLines = 5_000
+
+/** What a workbook of an XLSForm may hold, its lists among it. */
 export const formLimits: FileLimits = { bytes: 4 * 1_048_576, unpacked: 48 * 1_048_576, rows: 30_000, columns: 300 }
 
 /** The sheets of an XLSForm, by their names in any case; the first two lines that are not blank tell whether it is one. */
@@ -22,6 +25,7 @@ export async function readFormSheets(bytes: Uint8Array): Promise<FormSheets | Fo
   }
   const survey = await sheet('survey')
   if ('code' in survey) return survey
+  if (survey.length > mostLines) return { code: 'too-many-parts', allowed: String(mostLines) }
   const heads = survey[0]?.cells.map((cell) => cell.trim().toLowerCase()) ?? []
   if (!heads.includes('type') || !heads.includes('name')) return { code: 'no-survey-sheet' }
   const choices = await sheet('choices')

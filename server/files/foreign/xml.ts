@@ -9,7 +9,7 @@ export type XmlEvents = {
 }
 
 /** Levels of elements within each other, and elements in all. */
-export const xmlLimits = { levels: 20, elements: 1_000_000 } as const
+export const xmlLimits = { levels: 20, elements: 250_000 } as const
 
 /** Letters between two looks at whether reading has to end. */
 const pieceLetters = 65_536

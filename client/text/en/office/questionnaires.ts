@@ -19,7 +19,7 @@ export const en = {
   designTitleHint: 'What citizens see at the top.',
   designFile: 'File of the questionnaire',
   designFileHint:
-    'JSON of at most 2 MB, or TAR with its sounds, of at most 32 MB; XLSForm (.xlsx) of at most 4 MB, LimeSurvey (.lss) of at most 16 MB, SurveyJS (JSON). The file brings its own code and title. What comes from another tool is shown to you first, with what is lost.',
+    'JSON of at most 2 MB, or TAR with its sounds, of at most 32 MB; XLSForm (.xlsx) of at most 4 MB, LimeSurvey (.lss) of at most 6 MB, SurveyJS (JSON). The file brings its own code and title. What comes from another tool is shown to you first, with what is lost.',
   designBegin: 'Begin',
   designUnknown: 'No questionnaire “{seen}” is being designed. It may just have been published.',
   designNext: 'Design the next version',

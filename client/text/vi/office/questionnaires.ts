@@ -18,7 +18,7 @@ export const vi = {
   designTitleHint: 'Tên mà người dân nhìn thấy ở đầu phiếu.',
   designFile: 'Tệp của phiếu',
   designFileHint:
-    'JSON, tối đa 2 MB; hoặc TAR kèm âm thanh, tối đa 32 MB; XLSForm (.xlsx), tối đa 4 MB; LimeSurvey (.lss), tối đa 16 MB; SurveyJS (JSON). Tệp tự mang mã và tên phiếu. Phiếu của công cụ khác được cho xem trước, kèm những gì bị mất.',
+    'JSON, tối đa 2 MB; hoặc TAR kèm âm thanh, tối đa 32 MB; XLSForm (.xlsx), tối đa 4 MB; LimeSurvey (.lss), tối đa 6 MB; SurveyJS (JSON). Tệp tự mang mã và tên phiếu. Phiếu của công cụ khác được cho xem trước, kèm những gì bị mất.',
   designBegin: 'Bắt đầu soạn',
   designUnknown: 'Không có phiếu nào mang mã “{seen}” đang được soạn. Có thể nó vừa được công bố.',
   designNext: 'Soạn bản tiếp theo',
