@@ -47,4 +47,18 @@ describe('the page on which a questionnaire of another tool is looked at', () =>
       }
     expect(await faults(page, looks)).toEqual([])
   })
+
+  it.each(['vi', 'en'])('and the page of the ways out has nothing for axe to find in %s either', async (language) => {
+    const page = await openPage(browser, {
+      viewport: { width: 1440, height: 900 },
+      locale: language,
+      extraHTTPHeaders: { Authorization: `Bearer ${server.token}` },
+    })
+    await page.goto(`${server.url}/admin/questionnaires/sipas-service/2`)
+    await page.click('a[href$="/elsewhere"]')
+    await page.waitForSelector('#codebook')
+    if (process.env['SHOTS'] !== undefined)
+      await page.screenshot({ path: `${process.env['SHOTS']}/elsewhere-${language}.png`, fullPage: true })
+    expect(await faults(page, looks)).toEqual([])
+  })
 })
