@@ -74,7 +74,9 @@ describe('a version for other tools', () => {
     const came = await commandOn(server, 'questionnaires', 'import', file, '--id', 'from-lss')
     expect([came.code, came.stderr]).toEqual([0, ''])
     expect(came.stdout).toContain('limesurvey, 7 items. Taken')
-    expect(came.stdout).toContain('ways: The order is not shuffled. (left out)')
+    expect(came.stdout).toContain(
+      'sex: What the other tool offers by itself (F, M) was spelled out in the words of this system. (approximated)',
+    )
     expect((await listDesigns(server.database)).map(({ definition }) => definition.id)).toEqual(['from-lss'])
     expect(await commandOn(server, 'questionnaires', 'import', file, '--id', 'from-lss')).toMatchObject({
       code: 1,
