@@ -153,7 +153,9 @@ export type OptionUse = { readonly what: 'section' | 'question' | 'node' | 'comp
 
 /** Everything that would point nowhere without the option. */
 export function usesOfOption(draft: Questionnaire, scale: string, code: string): readonly OptionUse[] {
-  const on = itemsOn(draft, scale)
+  // Found only where something names such a code at all: this is looked up for each option while somebody types.
+  let found: ReadonlySet<string> | undefined
+  const on = { has: (item: string): boolean => (found ??= itemsOn(draft, scale)).has(item) }
   const asks = (condition: Condition | undefined): boolean => condition !== undefined && namesOption(condition, on, code)
   return [
     ...draft.sections.flatMap(({ id, showIf, questions }) => [
@@ -164,7 +166,7 @@ export function usesOfOption(draft: Questionnaire, scale: string, code: string):
       .filter(({ of, codes }) => codes?.includes(code) && of.some((id) => on.has(id)))
       .map(({ id }) => ({ what: 'computed' as const, id })),
     ...draft.trees.flatMap(({ nodes }) =>
-      nodes.filter((node) => isOn(node, on) && node.options?.includes(code)).map((node) => ({ what: 'node' as const, id: node.code })),
+      nodes.filter((node) => node.options?.includes(code) && isOn(node, on)).map((node) => ({ what: 'node' as const, id: node.code })),
     ),
   ]
 }
@@ -211,15 +213,17 @@ function recoded(condition: Condition, on: ReadonlySet<string>, recode: Recode):
   return 'in' in condition && on.has(condition.item) ? { ...condition, in: condition.in.map(recode) } : condition
 }
 
-function namesOption(condition: Condition, on: ReadonlySet<string>, code: string): boolean {
+type Items = Pick<ReadonlySet<string>, 'has'>
+
+function namesOption(condition: Condition, on: Items, code: string): boolean {
   if ('all' in condition) return condition.all.some((one) => namesOption(one, on, code))
   if ('any' in condition) return condition.any.some((one) => namesOption(one, on, code))
   if ('not' in condition) return namesOption(condition.not, on, code)
-  return 'in' in condition && on.has(condition.item) && condition.in.includes(code)
+  return 'in' in condition && condition.in.includes(code) && on.has(condition.item)
 }
 
 const itemsOn = (draft: Questionnaire, scale: string): ReadonlySet<string> =>
   new Set(usesOf(draft, scale).flatMap((question) => itemsOf(question).map(({ id }) => id)))
 
 /** An option node names one item; its options are those of that item's scale. */
-const isOn = ({ items: [first] = [] }: IndicatorNode, on: ReadonlySet<string>): boolean => first !== undefined && on.has(first)
+const isOn = ({ items: [first] = [] }: IndicatorNode, on: Items): boolean => first !== undefined && on.has(first)

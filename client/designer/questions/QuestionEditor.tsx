@@ -1,22 +1,16 @@
-import { hasRows, isClosed, type RowsQuestion } from '../../../surveys/instrument/item'
+import { hasRows, isClosed } from '../../../surveys/instrument/item'
 import { useEffect, useState } from 'preact/hooks'
 import { itemsBefore } from '../../../surveys/designing/conditions'
 import type { Finding } from '../../../surveys/designing/findings'
-import { moved, replaced } from '../../../surveys/designing/lists'
-import { mostRows, withPastedRows } from '../../../surveys/designing/pasted-in'
 import { questionTypes, type QuestionSetting, settingIn, settingsOf, withSetting } from '../../../surveys/designing/question-settings'
 import {
   addAlike,
   changeQuestion,
-  changeRows,
   changeSection,
   changeType,
   duplicateQuestion,
-  freeItemId,
-  type Rows,
   type Placed,
   removeQuestion,
-  removeRow,
   removeSection,
   renameItem,
   sectionIds,
@@ -26,19 +20,7 @@ import {
 } from '../../../surveys/designing/questions'
 import type { LocalText, Question, Section } from '../../../surveys/instrument/schema'
 import { isDesignerWord } from '../../text/designer'
-import {
-  ChoiceField,
-  CodeField,
-  Field,
-  Found,
-  listKeys,
-  LocalField,
-  MoveButtons,
-  NumberField,
-  TextField,
-  Tick,
-  useFocusOn,
-} from '../frame/Fields'
+import { ChoiceField, CodeField, Field, Found, listKeys, LocalField, NumberField, TextField, Tick, useFocusOn } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
 import { fetched, Lazy } from '../frame/Lazy'
 import type { Place } from '../frame/place'
@@ -49,7 +31,7 @@ import type { Choose } from './Outline'
 import { TellAnswer } from './TellAnswer'
 
 const nearModule = fetched(() => import('../scales/Near'))
-const pasteListModule = fetched(() => import('../pasting/PasteList'))
+const rowsModule = fetched(() => import('./RowsEditor'))
 
 type QuestionEditorProps = {
   readonly desk: Desk
@@ -274,7 +256,12 @@ function SettingField({ desk, question, setting: { name, isOptional, control }, 
         )}
       </>
     )
-  if (control.kind === 'rows') return hasRows(question) ? <Rows {...{ desk, question }} /> : null
+  if (control.kind === 'rows')
+    return hasRows(question) ? (
+      <Lazy of={rowsModule} opening={desk.say('tabOpening')}>
+        {({ RowsEditor }) => <RowsEditor {...{ desk, question }} />}
+      </Lazy>
+    ) : null
   if (control.kind === 'tick')
     return (
       <Tick
@@ -348,107 +335,3 @@ const bounds = ({ min, max }: { readonly min: number | undefined; readonly max: 
   ...(min === undefined ? {} : { min }),
   ...(max === undefined ? {} : { max }),
 })
-
-type RowsProps = { readonly desk: Desk; readonly question: RowsQuestion }
-
-/** The rows of a matrix: each is an item of its own with its words and id. */
-function Rows({ desk, question: { id, items } }: RowsProps) {
-  const { draft, change, say, text } = desk
-  const [pasting, setPasting] = useState<string>()
-  const focusOn = useFocusOn()
-  const edit = (what: string, next: (rows: Rows) => Rows) => change(`${what} ${id}`, (before) => changeRows(before, id, next))
-  const step = (place: number, by: -1 | 1, follow = `[data-step="${by}"]`) => {
-    const row = items[place]
-    if (row === undefined || items[place + by] === undefined) return
-    edit(`move row ${row.id} to ${place + by}`, (rows) => moved(rows, place, place + by))
-    focusOn(`.rows li:nth-child(${place + by + 1}) ${follow}`)
-  }
-  const remove = (place: number, row: string) => {
-    change(`remove row ${row}`, (before) => removeRow(before, id, row))
-    focusOn(items.length > 1 ? `.rows li:nth-child(${Math.min(place + 1, items.length - 1)}) input` : '.rows > .acts > button')
-  }
-  const add = () => {
-    edit(`add row ${items.length}`, (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])
-    focusOn('.rows li:last-child input')
-  }
-  const taken = usedIds(draft)
-  const next = (place: number) => (place + 1 < items.length ? focusOn(`.rows li:nth-child(${place + 2}) input`) : add())
-  return (
-    <fieldset class="field rows">
-      <legend>{say('rows')}</legend>
-      <ol>
-        {items.map((row, place) => (
-          <li key={place}>
-            <LocalField
-              desk={desk}
-              label={say('rowText', { n: String(place + 1) })}
-              value={row.text}
-              onInput={(words) => edit(`row ${row.id}`, (rows) => replaced(rows, place, { ...row, text: words }))}
-              keys={listKeys(
-                () => next(place),
-                (by) => step(place, by, 'input'),
-                setPasting,
-              )}
-            />
-            <CodeField
-              say={say}
-              label={say('questionId')}
-              kind="item"
-              value={row.id}
-              taken={taken}
-              onChange={(next) => change(`rename ${row.id}`, (before) => renameItem(before, row.id, next))}
-            />
-            <p class="acts">
-              <MoveButtons
-                {...{ say, place }}
-                what={text(row.text) || row.id}
-                count={items.length}
-                look="tool"
-                onMove={(by) => step(place, by)}
-              />
-              <button
-                type="button"
-                class="tool"
-                aria-label={say('removeOf', { what: text(row.text) || row.id })}
-                onClick={() => remove(place, row.id)}
-              >
-                {say('remove')}
-              </button>
-            </p>
-          </li>
-        ))}
-      </ol>
-      <p class="acts">
-        <button type="button" class="quietButton" onClick={add}>
-          {say('addRow')}
-        </button>
-        <button
-          type="button"
-          class="tool"
-          aria-expanded={pasting !== undefined}
-          onClick={() => setPasting(pasting === undefined ? '' : undefined)}
-        >
-          {say('pasteOpen')}
-        </button>
-      </p>
-      {pasting === undefined ? null : (
-        <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} opening={say('tabOpening')}>
-          {({ PasteList }) => (
-            <PasteList
-              {...{ desk }}
-              kind="rows"
-              given={pasting}
-              room={{ add: Math.max(0, mostRows - items.length), replace: mostRows }}
-              onTake={(lines) => {
-                change(`paste rows ${id}`, (before) => changeRows(before, id, (rows) => withPastedRows(before, id, rows, lines)))
-                setPasting(undefined)
-                focusOn('.rows li:last-child input')
-              }}
-              onClose={() => setPasting(undefined)}
-            />
-          )}
-        </Lazy>
-      )}
-    </fieldset>
-  )
-}
