@@ -161,6 +161,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/campaigns/:code/trend': at('results.read', 'campaign'),
   'GET /admin/campaigns/:code/comments': at('results.read', 'campaign'),
   'GET /admin/contacts': at('contacts.handle'),
+  'POST /admin/contacts': at('contacts.handle', undefined, { q: '0912' }),
   'POST /admin/contacts/:campaign/:id/handle': at('contacts.handle', 'unknown'),
   'GET /admin/contacts/:campaign/:id/delete': at('contacts.handle', 'unknown'),
   'POST /admin/contacts/:campaign/:id/delete': at('contacts.handle', 'unknown'),

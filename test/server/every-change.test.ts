@@ -600,6 +600,7 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     await settingAside(counted.map(({ id }) => id).filter((id) => id !== one.id))
     await post(`/admin/receipts/c1/${one.id}/erase`, 'responses.erase', {}, '/admin/receipts/:campaign/:id/erase')
 
+    await post('/admin/contacts', undefined, { q: '0912' })
     const contact = { campaign: 'c1', agency: 'A1', month: '2026-11', until: '2099-02', kind: 'phone' as const, contact: '0912 345 678' }
     await server.database.db
       .insertInto('contacts')

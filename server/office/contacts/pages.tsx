@@ -23,16 +23,20 @@ const addressOf = ({ campaign, id }: Pick<ContactRow, 'campaign' | 'id'>): strin
 /** Who wants to be reached, for those whose task that is: looked at, marked, let go of. */
 export function contactPages(deps: OfficeDeps): Hono {
   const may = requireAct(deps, 'contacts.handle', refused)
-  return new Hono()
-    .get('/contacts', may, (c) => listPage(deps, c))
-    .post('/contacts/:campaign/:id/handle', may, (c) => handled(deps, c))
-    .get('/contacts/:campaign/:id/delete', may, (c) => askToDelete(deps, c))
-    .post('/contacts/:campaign/:id/delete', may, (c) => deleted(deps, c))
+  return (
+    new Hono()
+      .get('/contacts', may, (c) => listPage(deps, c, ''))
+      // What is looked for stands in no address, which others write down.
+      .post('/contacts', may, async (c) => listPage(deps, c, valueOf((await sentForm(c)).values, 'q')))
+      .post('/contacts/:campaign/:id/handle', may, (c) => handled(deps, c))
+      .get('/contacts/:campaign/:id/delete', may, (c) => askToDelete(deps, c))
+      .post('/contacts/:campaign/:id/delete', may, (c) => deleted(deps, c))
+  )
 }
 
-async function listPage(deps: OfficeDeps, c: Context): Promise<Response> {
+async function listPage(deps: OfficeDeps, c: Context, typed: string): Promise<Response> {
   const reader = readerOf(c)
-  const search = c.req.query('q')?.trim().slice(0, 254) ?? ''
+  const search = typed.trim().slice(0, 254)
   const person = await personOf(deps, c)
   const found: CampaignContacts[] = []
   for (const code of await campaignsWithContacts(deps.database)) {
@@ -88,7 +92,7 @@ const Contacts = ({ reader, reader: { say }, search, found }: ContactsProps) => 
     <Shell reader={reader}>
       <h1>{say('navContacts')}</h1>
       <p class="sub">{say('contactsText')}</p>
-      <form class="filters" method="get" action={address} role="search">
+      <form class="filters" method="post" action={address} role="search">
         <FilterText name="q" label={say('contactsSearch')} value={search} />
         <p class="acts">
           <button class="button quiet" type="submit">
