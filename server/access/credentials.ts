@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { randomBytes } from 'node:crypto'
-import { folded } from '../../surveys/instrument/language'
+import { folded } from '../../surveys/instrument/folding'
 import { composed } from '../../surveys/instrument/spelling'
 
 /** In characters; the longest keeps one request from costing more than another. */

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { isAgencyType } from '../../surveys/fielding/drafts'
 import { type Agency, asOpened, isOtherNow } from '../../surveys/fielding/campaign'
-import { folded } from '../../surveys/instrument/language'
+import { folded } from '../../surveys/instrument/folding'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { nameTreeAnew } from './agency-tree'
 import type { Database } from './dialect'

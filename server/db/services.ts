@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Service } from '../../surveys/fielding/services'
-import { folded } from '../../surveys/instrument/language'
+import { folded } from '../../surveys/instrument/folding'
 import type { Database } from './dialect'
 import type { ServiceRow } from './tables'
 

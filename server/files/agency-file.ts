@@ -12,7 +12,7 @@ import {
 import { setImmediate as turn } from 'node:timers/promises'
 import { agencyTypes } from '../../surveys/fielding/campaign'
 import { treeProblems } from '../../surveys/fielding/agency-tree'
-import { folded } from '../../surveys/instrument/language'
+import { folded } from '../../surveys/instrument/folding'
 import { languages } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import { inTurns } from '../turns'

@@ -9,7 +9,7 @@ import {
   type HandledSurroundings,
   readHandled,
 } from '../../surveys/fielding/dossiers'
-import { folded } from '../../surveys/instrument/language'
+import { folded } from '../../surveys/instrument/folding'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { inTurns } from '../turns'
 import { faultsOf, type LineProblem } from './agency-file'

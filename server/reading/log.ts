@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { folded } from '../../surveys/instrument/language'
+import { folded } from '../../surveys/instrument/folding'
 import type { Database } from '../db/dialect'
 import { type Door, doors, type LogWanted, logBackwards } from '../db/events'
 import type { EventRow } from '../db/tables'

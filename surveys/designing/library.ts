@@ -1,6 +1,6 @@
 import { canonical } from '../instrument/canonical'
 import { hasRows, isClosed } from '../instrument/item'
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import { scalesById } from '../instrument/questionnaire'
 import type { LocalText, Question, Questionnaire, QuestionType, Scale, Section } from '../instrument/schema'
 

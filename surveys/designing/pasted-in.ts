@@ -1,4 +1,4 @@
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import type { LocalText, Option, Questionnaire, QuestionType, Scale, Section } from '../instrument/schema'
 import { composed, namePatterns, trimmed } from '../instrument/spelling'
 import { freeName, isCode } from './lists'

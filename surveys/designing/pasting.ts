@@ -1,4 +1,4 @@
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import type { LocalText, Option } from '../instrument/schema'
 import { trimmed } from '../instrument/spelling'
 import { isCode } from './lists'

@@ -1,6 +1,6 @@
 import { canonical } from '../instrument/canonical'
 import { isDay } from '../instrument/calendar'
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import { largestNumber, mostItems, mostLetters } from '../instrument/limits'
 import type { Condition, LocalText, Option, Question, Questionnaire, Scale, Section } from '../instrument/schema'
 import { mostRanked } from '../instrument/questions/ranking'

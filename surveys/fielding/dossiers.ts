@@ -1,5 +1,5 @@
 import { isDay, isMonth, monthOf } from '../instrument/calendar'
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import { type Agency, isThereBetween } from './campaign'
 import type { DraftProblem } from './drafts'
 import { isOffered, type Service } from './services'

@@ -1,5 +1,5 @@
 import type { LocalText } from '../instrument/schema'
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import type { Channel, Entrance, Touchpoint } from './campaign'
 import { groupedCode } from './codes'
 

@@ -1,4 +1,4 @@
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import { type Holder, keyOfHolder, restAbove, type Step } from './release'
 
 /**

@@ -1,4 +1,4 @@
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import { composed, trimmed } from '../instrument/spelling'
 
 /** What a published figure says, before it is known to be right. */

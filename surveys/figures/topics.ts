@@ -1,4 +1,4 @@
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 
 /** What a comment is about when it holds one of some words. */
 export type Topic = {

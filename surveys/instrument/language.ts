@@ -32,13 +32,6 @@ export function chosenLanguage(wanted: string | undefined, offered: readonly str
   return offered[0] ?? 'vi'
 }
 
-/** A form for search: without marks, đ as d, lower case, so that "dung han" finds "Đúng hạn". */
-export const folded = (text: string): string =>
-  unmarked(unmarked(text).normalize('NFD')).replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase()
-
-/** Marks that were typed apart go first: many of them on one letter take seconds to put in order. */
-const unmarked = (text: string): string => text.replace(/\p{M}/gu, '')
-
 /** Whether a text stands in a language; blanks alone are no text. */
 export const isTranslated = (text: LocalText, language: string): boolean => isVisible(ownValue(text, language) ?? '')
 

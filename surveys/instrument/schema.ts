@@ -161,7 +161,7 @@ const shuffled = z.boolean().optional()
 
 /** What is shown. A question with one item gives the item its own id; a matrix names its items. */
 const question = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('single'), ...closed, shuffled }),
+  z.strictObject({ type: z.literal('single'), ...closed, shuffled, asList: z.boolean().optional() }),
   z.strictObject({
     type: z.literal('multiple'),
     ...closed,

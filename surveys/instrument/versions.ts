@@ -126,6 +126,7 @@ const notLimits: ReadonlySet<string> = new Set([
   'total',
   'from',
   'shuffled',
+  'asList',
 ])
 
 /** A row of a matrix and a question of its own are answered alike. */

@@ -1,4 +1,4 @@
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import { type Grant, heldOn, type RoleName } from './roles'
 
 /** `invited`: has never signed in; `ended`: holds no role any more; a program neither signs in nor is invited. */

@@ -148,6 +148,12 @@ describe('at 320, 360 and 1080 pixels', () => {
     expect(await page.locator('output').textContent()).toBe('43')
     await isClean(page, 'numbers in rows')
     await next(page)
+    await page.locator('#where').fill('dong t')
+    await isClean(page, 'list open')
+    for (const key of ['ArrowDown', 'Enter']) await page.locator('#where').press(key)
+    expect(await page.locator('#where').inputValue()).toBe('Đồng Tuyển')
+    await isClean(page, 'list')
+    await next(page)
     await page.locator('#came').fill('2026-03-02T08:30')
     await isClean(page, 'day and time')
     await next(page)
@@ -161,7 +167,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     const reached = await server.database.db.selectFrom('contacts').select(['campaign', 'contact']).execute()
     expect(reached).toEqual([{ campaign: 'rare', contact: '0912 345 678' }])
     expect((await stored(server, 'rare')).slice(began.length).map(({ answers }) => answers)).toEqual([
-      { order: ['fast', 'near', 'kind', 'cheap'], likely: '9', ease: 55, v1: 3, v2: 40, came: '2026-03-02T08:30' },
+      { order: ['fast', 'near', 'kind', 'cheap'], likely: '9', ease: 55, v1: 3, v2: 40, where: 'x2', came: '2026-03-02T08:30' },
     ])
   })
 
@@ -181,7 +187,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     await page.locator('[value="near"]').press('Space')
     await isClean(page, 'ranking', kioskLooks)
     for (const code of ['fast', 'kind']) await page.locator(`[value="${code}"]`).press('Space')
-    for (const step of ['recommendation', 'slider', 'first row', 'second row', 'day and time', 'contact']) {
+    for (const step of ['recommendation', 'slider', 'first row', 'second row', 'list', 'day and time', 'contact']) {
       await next(page)
       await isClean(page, step, kioskLooks)
     }

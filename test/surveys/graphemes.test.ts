@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { canonical } from '../../surveys/instrument/canonical'
-import { folded } from '../../surveys/instrument/language'
+import { folded } from '../../surveys/instrument/folding'
 import { composed, graphemes, isLongerThan } from '../../surveys/instrument/spelling'
 
 afterEach(() => vi.restoreAllMocks())

@@ -3,7 +3,8 @@ import { campaignState } from '../../surveys/fielding/campaign'
 import { daysBetween, isDay, isMonth, localDay, monthOf } from '../../surveys/instrument/calendar'
 import { canonical } from '../../surveys/instrument/canonical'
 import { directionOf } from '../../surveys/instrument/direction'
-import { chosenLanguage, filled, folded, localised } from '../../surveys/instrument/language'
+import { folded } from '../../surveys/instrument/folding'
+import { chosenLanguage, filled, localised } from '../../surveys/instrument/language'
 
 describe('texts', () => {
   it('fall back from a dialect to its language, then along the chain, and are never blank', () => {

@@ -107,6 +107,7 @@ const rareQuestions: readonly Typed[] = [
       { id: 'v2', text: both('Nơi 2') },
     ],
   },
+  { id: 'where', type: 'single', text: both('Ở đâu'), scale: 'communes', asList: true },
   { id: 'came', type: 'date-time', text: both('Lúc nào'), min: '2026-01-01T00:00' },
   { id: 'reach', type: 'contact', text: both('Để lại số điện thoại hoặc email') },
 ]
@@ -115,7 +116,16 @@ const rareQuestions: readonly Typed[] = [
 export const rareSource = {
   ...smallSource,
   id: 'rare',
-  scales: [{ id: 'wanted', options: ['fast', 'cheap', 'near', 'kind'].map((code) => ({ code, label: both(code) })) }],
+  scales: [
+    { id: 'wanted', options: ['fast', 'cheap', 'near', 'kind'].map((code) => ({ code, label: both(code) })) },
+    {
+      id: 'communes',
+      options: [
+        ...['Sa Pa', 'Bảo Thắng', 'Đồng Tuyển', 'Bắc Cường'].map((name, at) => ({ code: `x${at}`, label: { vi: name, en: name } })),
+        { code: 'else', label: both('Nơi khác'), kind: 'other' as const },
+      ],
+    },
+  ],
   sections: rareQuestions.map((question) => ({ id: `s-${question.id}`, title: both(`Phần ${question.id}`), questions: [question] })),
   trees: [
     {

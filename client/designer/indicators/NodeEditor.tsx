@@ -11,7 +11,7 @@ import {
 } from '../../../surveys/designing/branches'
 import { codesBelow, countableItems, isGroup, joinedTree, type NodeChange, partsOf } from '../../../surveys/designing/trees'
 import { unitOf } from '../../../surveys/figures/rounding'
-import { folded } from '../../../surveys/instrument/language'
+import { folded } from '../../../surveys/instrument/folding'
 import { type FormulaName, formulaNames, type IndicatorNode, type RollUpName } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
 import { ChoiceField, CodeField, Found, LocalField, NumberField, TextField, Tick } from '../frame/Fields'

@@ -1,5 +1,5 @@
 import type { LibraryScale, ScaleGroup } from '../../../surveys/designing/scale-library'
-import { folded } from '../../../surveys/instrument/language'
+import { folded } from '../../../surveys/instrument/folding'
 import type { ClosedQuestion } from '../../../surveys/instrument/item'
 import type { LocalText, Option, Scale } from '../../../surveys/instrument/schema'
 import type { DesignerWord } from '../../text/designer'

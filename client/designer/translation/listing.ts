@@ -1,5 +1,6 @@
 import type { Group, TranslationRow } from '../../../surveys/designing/translations'
-import { folded, isTranslated } from '../../../surveys/instrument/language'
+import { folded } from '../../../surveys/instrument/folding'
+import { isTranslated } from '../../../surveys/instrument/language'
 import { namePatterns } from '../../../surveys/instrument/spelling'
 import type { Desk } from '../frame/desk'
 

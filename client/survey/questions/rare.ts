@@ -8,6 +8,7 @@ import { NumberQuestion } from './Number'
 import { NumberMatrix } from './NumberMatrix'
 import { Ranking } from './Ranking'
 import { Recommend } from './Recommend'
+import { SingleOrList } from './List'
 import { Slider } from './Slider'
 import { type View, view } from './view'
 
@@ -21,6 +22,8 @@ export const rareViews = {
   'number-matrix': view('number-matrix', NumberMatrix),
   ranking: view('ranking', Ranking),
   recommend: view('recommend', Recommend),
+  // In the place of the common one, which knows no list.
+  single: view('single', SingleOrList),
   slider: view('slider', Slider),
 } as const satisfies Readonly<Record<string, View<Question>>>
 
@@ -29,4 +32,6 @@ export const hasRare = (questionnaire: Questionnaire): boolean =>
   questionnaire.computed !== undefined ||
   isPersonal(questionnaire) ||
   questionnaire.loop !== undefined ||
-  questionnaire.sections.some(({ questions }) => questions.some(({ type }) => Object.hasOwn(rareViews, type)))
+  questionnaire.sections.some(({ questions }) =>
+    questions.some((question) => (question.type === 'single' ? question.asList === true : Object.hasOwn(rareViews, question.type))),
+  )

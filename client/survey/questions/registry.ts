@@ -8,13 +8,14 @@ import { Text } from './Text'
 import { type View, view } from './view'
 import { YesNo } from './YesNo'
 
-/** The view of each question type; a type that is missing here does not compile. */
-export const views: Readonly<Record<QuestionType, View<Question>>> = {
+const common = {
   single: view('single', Single),
   multiple: view('multiple', Multiple),
   rating: view('rating', Rating),
   'yes-no': view('yes-no', YesNo),
   matrix: view('matrix', Matrix),
   text: view('text', Text),
-  ...rareViews,
-}
+} as const
+
+/** The view of each question type; a type that is missing here does not compile. */
+export const views: Readonly<Record<QuestionType, View<Question>>> = { ...common, ...rareViews }

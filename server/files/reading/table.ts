@@ -1,4 +1,4 @@
-import { folded } from '../../../surveys/instrument/language'
+import { folded } from '../../../surveys/instrument/folding'
 import { composed, ownValue, trimmed } from '../../../surveys/instrument/spelling'
 import { legacyFont } from './encoding'
 import { openFile, type TableKind } from './open'

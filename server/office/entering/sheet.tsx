@@ -12,7 +12,8 @@ import type { Fielding } from '../../../surveys/fielding/campaign'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { languageMarks } from '../../../surveys/instrument/direction'
 import { choiceProblem, isLooping } from '../../../surveys/instrument/loop'
-import { chosenLanguage, folded, localised } from '../../../surveys/instrument/language'
+import { folded } from '../../../surveys/instrument/folding'
+import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import {
   type Answers,
   type Loop,

@@ -1,4 +1,4 @@
-import { folded } from '../../../surveys/instrument/language'
+import { folded } from '../../../surveys/instrument/folding'
 import { type Filled, type FormValues, valueOf } from './form'
 import type { Reader } from './reader'
 

@@ -134,7 +134,7 @@ function PrintedItem({ item, language, languages }: ItemProps) {
       {written(localised(item.text, language, languages))}
       <Range {...{ item, language, languages }} />
       {isOrder && <p class="soft">{officeWords(spokenFor(language))('printOrder', { n: String(mostPlaces(item)) })}</p>}
-      {item.scale ? (
+      {item.scale && !isWritten(item) ? (
         <ol class={isOrder ? 'numbered' : undefined}>
           {item.scale.options.map(({ code, label }, place) => (
             <li key={code}>
@@ -150,6 +150,9 @@ function PrintedItem({ item, language, languages }: ItemProps) {
     </>
   )
 }
+
+/** Of a long list one writes what one means; whoever keys it finds it. */
+const isWritten = ({ question }: Item): boolean => 'asList' in question && question.asList === true
 
 /** So many places can be given. */
 const mostPlaces = ({ question, scale }: Item): number =>

@@ -44,6 +44,7 @@ export const en: Readonly<Record<TypeWord, string>> = {
   set_least: 'Words at the low end',
   set_most: 'Words at the high end',
   set_total: 'Show the total',
+  set_asList: 'Show as a list that can be searched',
   set_unit: 'Unit',
   set_maxLength: 'Most characters',
   set_lines: 'Lines shown',

@@ -48,6 +48,8 @@ export const questionsEn: Readonly<Record<keyof typeof questionsVi, string>> = {
   severity_error: 'Error',
   severity_warning: 'Worth a second look',
   set_required_hint: 'Nobody can go on without one. Use it only where it is truly needed.',
+  set_asList_hint:
+    'For many options, such as communes or procedures (200 at most). It changes how they are shown and not what is answered.',
   set_unit_number: 'Number',
   set_unit_percent: 'Per cent',
   previewLayout: 'Shown on',

@@ -50,6 +50,7 @@ export const vi: Readonly<Record<TypeWord, string>> = {
   set_least: 'Chữ ở đầu thấp',
   set_most: 'Chữ ở đầu cao',
   set_total: 'Hiện tổng cộng',
+  set_asList: 'Hiện thành danh sách có ô tìm',
   set_unit: 'Đơn vị',
   set_maxLength: 'Số ký tự nhiều nhất',
   set_lines: 'Số dòng hiện ra',

@@ -48,6 +48,7 @@ export const questionsVi = {
   severity_error: 'Lỗi',
   severity_warning: 'Nên xem lại',
   set_required_hint: 'Người dân không đi tiếp được khi bỏ trống. Chỉ dùng khi thật cần.',
+  set_asList_hint: 'Dùng khi có nhiều phương án, như xã hay thủ tục (nhiều nhất 200). Chỉ đổi cách hiện, không đổi câu trả lời.',
   set_unit_number: 'Số',
   set_unit_percent: 'Phần trăm',
   previewLayout: 'Xem trên',
