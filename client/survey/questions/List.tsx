@@ -55,7 +55,7 @@ function Combobox({ question: { id, required }, asking, options, chosen }: Choic
   const [typed, type] = useState<string>()
   const [isOpen, open] = useState(false)
   const [active, activate] = useState(0)
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const label = chosen ? wording.text(chosen.label) : ''
   const found = matching(options, typed ?? '', (option) => wording.text(option.label))
   const said = (text: string) => document.getElementById('_said')?.replaceChildren(text)
@@ -112,7 +112,7 @@ function Combobox({ question: { id, required }, asking, options, chosen }: Choic
         onKeyDown={press}
         onBlur={leave}
       />
-      <ul
+      <div
         id={`${id}-list`}
         role="listbox"
         aria-label={wording.text(itemsById(asking.questionnaire).get(id)?.text ?? {})}
@@ -120,24 +120,29 @@ function Combobox({ question: { id, required }, asking, options, chosen }: Choic
         hidden={!isOpen}
       >
         {found.map((option, at) => (
-          <li
+          <div
             key={option.code}
             id={`${id}-list-${at}`}
             class={at === active ? 'active' : undefined}
             role="option"
             aria-selected={option === chosen}
-            onPointerDown={(event) => event.preventDefault()}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => choose(option)}
+            tabIndex={-1}
+            {...taps(() => choose(option))}
           >
             {wording.shown(option.label)}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {isOpen && found.length === 0 ? <p class="help">{wording.say('listNone')}</p> : null}
     </div>
   )
 }
+
+/** What a tap does; the focus stays in the field, whose keys do the same. */
+const taps = (choose: () => void) => ({
+  onMouseDown: (event: MouseEvent) => event.preventDefault(),
+  onClick: choose,
+})
 
 /** The options in whose words every word that was typed begins something, those first that begin with all of it. */
 function matching(options: readonly Option[], typed: string, labelOf: (option: Option) => string): readonly Option[] {
