@@ -1,6 +1,6 @@
 import { isDay } from '../instrument/calendar'
 import type { Item } from '../instrument/item'
-import { folded } from '../instrument/language'
+import { folded } from '../instrument/folding'
 import { items } from '../instrument/questionnaire'
 import type { LocalText, Questionnaire } from '../instrument/schema'
 import { isVisible, ownValue } from '../instrument/spelling'
