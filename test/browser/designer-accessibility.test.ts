@@ -61,7 +61,10 @@ describe.each(screens)('the designer at %s pixels', (_, looks) => {
   /** Every rule of WCAG 2.2 AA that a machine can check, in the light and in the dark, no sideways scrolling, targets that a finger hits. */
   async function isClean(page: Page, what: string, here = looks): Promise<void> {
     await page.evaluate(() => scrollTo(0, 0))
-    expect([what, await faults(page, here, async () => [...(await smallTargets(page)), ...(await withoutBase(page))])]).toEqual([what, []])
+    expect([
+      what,
+      await faults(page, here, async () => [...(await smallTargets(page)), ...(await withoutBase(page)), ...(await scrolling(page))]),
+    ]).toEqual([what, []])
   }
 
   /** A node with steps, one of them wrong; the keyboard stays with what it adds, moves and removes. */
@@ -169,6 +172,14 @@ const smallTargets = (page: Page): Promise<readonly string[]> =>
       ...lower('main a, .bar a, label.pick', 23.9),
     ]
   })
+
+/** Parts of the designer that scroll by themselves, against the page: none but what somebody writes in. */
+const scrolling = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('main.designer *:not(textarea, select, option)')]
+      .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1)
+      .map((one) => `${one.tagName}.${one.className} scrolls`),
+  )
 
 describe('the designer by keyboard alone', () => {
   let page: Page
