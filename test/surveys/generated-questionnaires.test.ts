@@ -21,7 +21,22 @@ describe('a generated questionnaire', () => {
 })
 
 const everything = [
-  ...['single', 'multiple', 'rating', 'yes-no', 'matrix', 'number', 'text', 'date', 'note'].map((type) => `"type":"${type}"`),
+  ...[
+    'single',
+    'multiple',
+    'rating',
+    'yes-no',
+    'matrix',
+    'number',
+    'text',
+    'date',
+    'note',
+    'date-time',
+    'recommend',
+    'slider',
+    'number-matrix',
+    'ranking',
+  ].map((type) => `"type":"${type}"`),
   ...['answer', 'other', 'not-applicable', 'no-opinion', 'option', 'item', 'factor', 'aspect', 'overall'].map((kind) => `"kind":"${kind}"`),
   ...[
     'all',

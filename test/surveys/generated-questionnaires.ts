@@ -93,14 +93,36 @@ function generatedSections(deal: Dealer, say: () => LocalText, scales: readonly 
 
 type Shown = Pick<Question, 'id' | 'text' | 'help' | 'showIf'>
 
-function generatedQuestion(deal: Dealer, say: () => LocalText, shown: Shown, { id: scale, options: { length } }: Scale): Question {
-  const type = deal.one(['single', 'rating', 'matrix', 'multiple', 'yes-no', 'number', 'text', 'date', 'note'] as const)
+const common = ['single', 'rating', 'matrix', 'multiple', 'yes-no', 'number', 'text', 'date', 'note'] as const
+const rare = ['date-time', 'recommend', 'slider', 'number-matrix'] as const
+
+function generatedQuestion(deal: Dealer, say: () => LocalText, shown: Shown, { id: scale, options }: Scale): Question {
+  const { length } = options
+  const isOrderly = length > 1 && options.every(({ kind, exclusive }) => kind === 'answer' && !exclusive)
+  const type = deal.one([...common, ...rare, ...(isOrderly ? (['ranking'] as const) : [])])
   const asked = { ...shown, required: deal.oneIn(2) }
   const low = deal.upTo(20) - 5
   if (type === 'note') return { type, ...shown }
   if (type === 'text') return { type, ...asked, maxLength: 1 + deal.upTo(200), lines: 1 + deal.upTo(10) }
   if (type === 'number') return { type, ...asked, min: low, max: low + deal.upTo(200), unit: deal.one(['number', 'percent'] as const) }
   if (type === 'date') return { type, ...asked, ...(deal.oneIn(2) && { min: '2026-01-01' }), ...(deal.oneIn(2) && { max: '2026-12-31' }) }
+  if (type === 'date-time') return { type, ...asked, ...(deal.oneIn(2) && { min: '2026-01-01T00:00' }) }
+  if (type === 'recommend') return { type, ...asked, ...(deal.oneIn(2) && { least: say(), most: say() }) }
+  if (type === 'slider') {
+    const step = 1 + deal.upTo(5)
+    return { type, ...asked, min: low, max: low + step * (1 + deal.upTo(20)), step, unit: 'number', ...(deal.oneIn(2) && { least: say() }) }
+  }
+  if (type === 'number-matrix')
+    return {
+      type,
+      ...asked,
+      min: low,
+      max: low + deal.upTo(200),
+      unit: deal.one(['number', 'percent'] as const),
+      total: deal.oneIn(2),
+      items: Array.from({ length: 1 + deal.upTo(4) }, (_, row) => ({ id: `${shown.id}-${row + 1}`, text: say() })),
+    }
+  if (type === 'ranking') return { type, ...asked, scale, ...(deal.oneIn(2) && { atMost: 1 + deal.upTo(length) }) }
   if (type === 'matrix')
     return {
       type,

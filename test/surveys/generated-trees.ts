@@ -10,7 +10,7 @@ type Say = () => LocalText
 export function generatedTrees(deal: Dealer, say: Say, questions: readonly Question[], scales: readonly Scale[]): Forest {
   const bandSets = deal.oneIn(2) ? [generatedBands(deal, say)] : []
   const counted = questions.flatMap((question) =>
-    isClosed(question) && question.type !== 'multiple' ? itemsOf(question).map(({ id }) => id) : [],
+    isClosed(question) && question.type !== 'multiple' && question.type !== 'ranking' ? itemsOf(question).map(({ id }) => id) : [],
   )
   const ids = (['satisfaction', 'perception', 'expectation'] as const).filter((_, place) => place === 0 || deal.oneIn(3))
   const trees = ids.map((id): IndicatorTree => {
