@@ -259,6 +259,12 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     'There is no Vietnamese text for the wording.',
     (d) => question(d, { text: { vi: '', en: 'a' } }),
   ],
+  [
+    'missing_option_label',
+    '“Tốt” của thang đo “x” chưa có nhãn bằng tiếng Anh.',
+    '“Tốt” of the scale “x” has no English label.',
+    (d) => scale(d, { code: 'a', label: { vi: 'Tốt' } }),
+  ],
   ['hidden_sign', 'có ký tự ẩn (U+202E)', 'nobody sees (U+202E)', (d) => Object.assign(d, { thanks: { ...text, en: 'b\u202e' } })],
   ['unknown_language', 'bằng tiếng Pháp', 'text in French', (d) => Object.assign(d, { thanks: { ...text, fr: 'c' } })],
   ['empty_options', 'một phương án', 'one option', (d) => scale(d)],
