@@ -119,6 +119,7 @@ const emptyLists: Readonly<Partial<Record<string, Sentence>>> = {
 
 function badName(names: NamePatterns, { format, pattern }: ShapeIssue): Sentence {
   if (format === 'date') return 'bad_day'
+  if (format === 'datetime') return 'bad_moment'
   if (pattern === String(names.item)) return 'bad_item'
   return pattern === String(names.language) ? 'bad_language' : 'bad_code'
 }

@@ -99,6 +99,7 @@ export type Sentence =
   | 'band_quantiles'
   | 'service_item'
   | 'missing_translation'
+  | 'bad_moment'
   | 'missing_option_label'
   | 'hidden_sign'
   | 'unknown_language'

@@ -14,7 +14,13 @@ const localText = recordOf(languageTag, z.string().min(1))
 const localSound = recordOf(languageTag, z.string().regex(namePatterns.sound, 'the name of a recording')).optional()
 const day = z.iso.date()
 /** A day and a time of it, in the province's own time. */
-const moment = z.string().refine(isMoment, 'a day and a time, YYYY-MM-DDTHH:MM').meta({ format: 'date-time' })
+const moment = z
+  .string()
+  .check(({ value, issues }) => {
+    const message = 'a day and a time, YYYY-MM-DDTHH:MM'
+    if (!isMoment(value)) issues.push({ code: 'invalid_format', format: 'datetime', message, continue: true, input: value })
+  })
+  .meta({ format: 'date-time' })
 
 /** A record of data by names; zod would drop `__proto__` in silence, which is a name as unknown as any other. */
 function recordOf<Name extends z.core.$ZodRecordKey, Value extends z.ZodType>(name: Name, value: Value) {

@@ -379,6 +379,7 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['bad_item', 'Mã “1a”', 'The code “1a”', (d) => question(d, { id: '1a' })],
   ['bad_language', 'Mã ngôn ngữ “Việt”', 'The language code “Việt”', (d) => Object.assign(d, { languages: ['Việt'] })],
   ['bad_language', 'Mã ngôn ngữ “FR!”', 'The language code “FR!”', (d) => Object.assign(d, { thanks: { ...text, 'FR!': 'c' } })],
+  ['bad_moment', 'Ngày giờ “2026-02-28”', 'The day and time “2026-02-28”', (d) => question(d, { type: 'date-time', min: '2026-02-28' })],
   ['bad_day', 'Ngày “2026-02-31”', 'The date “2026-02-31”', (d) => question(d, { type: 'date', min: '2026-02-31' })],
   ['missing', 'Chưa có giá trị của mã.', 'There is no value for the code.', (d) => scale(d, {})],
   ['not_whole', 'điểm phải là số nguyên', 'the score must be a whole number', (d) => scale(d, { code: 'a', score: 1.5 })],

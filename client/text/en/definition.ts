@@ -108,6 +108,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   bad_code: 'The code “{seen}” is not right: a code has 1 to 64 plain letters, digits, dots, “_” or “-” and starts with a letter or digit.',
   bad_item: 'The code “{seen}” is not right: it starts with a plain letter and has at most 32 letters, digits, “_” or “-”.',
   bad_language: 'The language code “{seen}” is not right; “vi” or “en” would be.',
+  bad_moment: 'The day and time “{seen}” are not in the calendar. Written rightly, for example: 2026-11-27T10:30.',
   bad_day: 'The date “{seen}” is not in the calendar.',
   missing: 'There is no value for {field}.',
   not_whole: 'The value of {field} must be a whole number.',

@@ -107,6 +107,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   bad_code: 'Mã “{seen}” chưa đúng: mã có từ 1 đến 64 chữ không dấu, chữ số, dấu chấm, “_” hoặc “-”, bắt đầu bằng chữ hoặc số.',
   bad_item: 'Mã “{seen}” chưa đúng: mã bắt đầu bằng chữ cái không dấu và có tối đa 32 chữ, chữ số, “_” hoặc “-”.',
   bad_language: 'Mã ngôn ngữ “{seen}” chưa đúng; ví dụ đúng là “vi” hoặc “en”.',
+  bad_moment: 'Ngày giờ “{seen}” không có trong lịch. Viết đúng, ví dụ: 2026-11-27T10:30.',
   bad_day: 'Ngày “{seen}” không có trong lịch.',
   missing: 'Chưa có giá trị của {field}.',
   not_whole: 'Giá trị của {field} phải là số nguyên.',

@@ -35,6 +35,8 @@ export function valuesOf({ scales }: Questionnaire, { name, control, isOptional 
   if (control.kind === 'tick') return [true, false]
   if (control.kind === 'choice') return control.options
   if (control.kind === 'integer') return [...none, control.min ?? -7, control.max ?? 12, (control.min ?? 0) - 1]
+  if (control.kind === 'moment') return [...none, '2026-02-28T00:00', '2026-02-28', '']
+  if (control.kind === 'words') return [...none, { vi: 'Rất khó' }]
   return [...none, '2026-02-28', '']
 }
 
