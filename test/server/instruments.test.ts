@@ -206,7 +206,7 @@ describe('sets of the catalogue, fielded for agencies', () => {
     expect(agencies[1]?.nodes.find((each) => each.code === 'TOTAL')?.missing).toEqual(['1', '2', '3', '4', '7'])
     const none = { value: '', rank: '', ranked: '', target: '', reference: '', break: '' }
     await office.send('/admin/indices/sipas/2026', { ...none, source: 'campaign dossiers' })
-    expect(said(await office.html('/admin/indices?year=2026'))).toMatch(/n = [1-9]\d* \(ít nhất [1-9]\d* người\)/)
+    expect(said(await office.html('/admin/indices?year=2026'))).toMatch(/n\s=\s[1-9]\d*\s\(ít nhất [1-9]\d*\sngười\)/)
   })
 
   it('place agencies that businesses rated together among each other, soft figures beside hard ones', async () => {
