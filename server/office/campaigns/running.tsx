@@ -83,12 +83,12 @@ const links: Readonly<Record<Need['code'], (code: string) => string>> = {
 
 type Props = { readonly reader: Reader; readonly running: RunningCampaign; readonly go: 'button' | 'button quiet' }
 
-/** One campaign that runs, as its people see it in the morning. */
+/** One campaign that runs, as its people see it in the morning. An article and no region: two campaigns may have one title, and regions of one name lead nobody. */
 export function RunningCard({ reader, reader: { say, language }, running: { record, fieldwork, needs }, go }: Props) {
   const { campaign } = record
   const id = `running-${campaign.code}`
   return (
-    <section class="running" aria-labelledby={id}>
+    <article class="running" aria-labelledby={id}>
       <div class="head">
         <div>
           <h2 id={id}>{localised(campaign.title, language)}</h2>
@@ -105,7 +105,7 @@ export function RunningCard({ reader, reader: { say, language }, running: { reco
       </div>
       <FieldFigures {...{ reader, record, fieldwork }} texts={liveTexts(reader, campaign, fieldwork)} rates={undefined} />
       <Needs {...{ reader, needs }} code={campaign.code} />
-    </section>
+    </article>
   )
 }
 
