@@ -244,7 +244,7 @@ const ownSurvey: ProvinceIndex = {
   top: null,
 }
 
-const reference = 'Số liệu minh hoạ, sample data'
+const reference = 'Số liệu minh hoạ'
 const published = { ranked: 34, isBreak: false, reference, source: { from: 'entered' } } as const
 
 /** Value and rank the year before and this year, and the target of this year. */
