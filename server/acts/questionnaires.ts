@@ -3,6 +3,7 @@ import { findingText } from '../../client/text/definition'
 import { screenWords } from '../../client/text/screen'
 import { findingKey } from '../../surveys/designing/findings'
 import { type AcceptedWarning, type Candidate, examined, type Hindrance, hindranceOf } from '../../surveys/designing/gates'
+import { followedPlaces } from '../../surveys/designing/threads'
 import { soundNames, withSoundsAmong } from '../../surveys/designing/sounds'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
@@ -26,7 +27,7 @@ import type { Database } from '../db/dialect'
 import { type Details, type Event, eventsOf, findEvent } from '../db/events'
 import { allGrants } from '../db/grants'
 import { archiveVersion, contentHash, listQuestionnaires, publishedVersions, publishQuestionnaire } from '../db/questionnaires'
-import { dropRemarks } from '../db/design-comments'
+import { dropRemarks, moveRemarks } from '../db/design-comments'
 import { revokeReviewLinksOf } from '../db/review-links'
 import { saveSound, soundSizes } from '../db/sounds'
 import type { SoundRow } from '../db/tables'
@@ -85,6 +86,7 @@ export const saveDesign: Act<Candidate & { readonly revision: number }, number, 
     if ('failure' in read) return failed(read.failure)
     const saved = await storeChange(deps.database, read.design, change, author, instant(deps))
     if (saved === undefined) return failed({ code: 'overtaken', design: read.design })
+    await moveRemarks(deps.database, change.definition.id, followedPlaces(read.design.definition, change.definition))
     return did(change.definition.id, { version: change.definition.version, revision: saved }, saved)
   },
 }
@@ -239,6 +241,8 @@ export const discardDesign: Act<Read, undefined, Unknown | Overtaken> = {
     const { definition, accepted, authors } = read.design
     await removeDesign(deps.database, read.design)
     await dropRemarks(deps.database, wanted.id, definition.version)
+    const before = (await listQuestionnaires(deps.database)).filter(({ questionnaire: { id } }) => id === wanted.id).at(-1)
+    if (before) await moveRemarks(deps.database, wanted.id, followedPlaces(definition, before.questionnaire))
     await revokeReviewLinksOf(deps.database, wanted.id, definition.version, instant(deps))
     const kept: Details = JSON.parse(JSON.stringify({ definition, accepted, authors } satisfies Discarded))
     return did(wanted.id, { version: definition.version, design: kept })

@@ -1,4 +1,4 @@
-import type { Remark } from '../../surveys/designing/threads'
+import type { Remark, RemarkPlace } from '../../surveys/designing/threads'
 import type { Database } from './dialect'
 import type { DesignCommentRow } from './tables'
 
@@ -21,6 +21,21 @@ export async function addRemark({ db }: Database, questionnaire: string, { who, 
     .insertInto('design_comments')
     .values({ ...remark, questionnaire, seq: (last?.seq ?? 0) + 1, person: who })
     .execute()
+}
+
+/** Moves what was said about some places to others; all at once, so that two may change places. */
+export async function moveRemarks(database: Database, questionnaire: string, moved: ReadonlyMap<RemarkPlace, RemarkPlace>): Promise<void> {
+  if (moved.size === 0) return
+  for (const { seq, place } of await remarksOn(database, questionnaire)) {
+    const to = moved.get(place)
+    if (to !== undefined)
+      await database.db
+        .updateTable('design_comments')
+        .set({ place: to })
+        .where('questionnaire', '=', questionnaire)
+        .where('seq', '=', seq)
+        .execute()
+  }
 }
 
 /** Takes away what was said about a version that will not be; gives how much that was. */

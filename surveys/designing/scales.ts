@@ -123,7 +123,7 @@ export function changeOption(draft: Questionnaire, id: string, place: number, ch
 
 type Wished = OptionChange & Pick<Option, 'code'>
 
-function ruled({ code, label = {}, kind = 'answer', score, positive, exclusive, face }: Wished, others: readonly Option[]): Option {
+function ruled({ code, label = {}, kind = 'answer', score, positive, exclusive, ...rest }: Wished, others: readonly Option[]): Option {
   const isCounted = isValidOption({ code, label, kind })
   const says = positive === true || (positive === false && others.some((other) => other.positive !== undefined))
   return {
@@ -133,9 +133,12 @@ function ruled({ code, label = {}, kind = 'answer', score, positive, exclusive, 
     ...(isCounted && score !== undefined && Number.isSafeInteger(Math.trunc(score)) ? { score: Math.trunc(score) } : {}),
     ...(isCounted && says ? { positive } : {}),
     ...(exclusive === true ? { exclusive } : {}),
-    ...(face === undefined ? {} : { face }),
+    ...said(rest),
   }
 }
+
+/** What is not undefined. */
+const said = <T extends object>(part: T): T => JSON.parse(JSON.stringify(part))
 
 /** The number after the highest numeric code, or after the count of options where no code is a number. */
 function freshCode(options: readonly Option[]): string {

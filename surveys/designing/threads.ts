@@ -1,5 +1,5 @@
-import { isLongerThan, isVisible } from '../instrument/spelling'
-import type { Questionnaire } from '../instrument/schema'
+import { isLongerThan, isVisible, ownValue } from '../instrument/spelling'
+import type { LocalText, Question, Questionnaire, Section } from '../instrument/schema'
 
 /** What somebody said about a place of a design, or that they hold what was said there for settled, or for open again. */
 export type Remark = {
@@ -37,6 +37,49 @@ export function threadsOf(remarks: readonly Remark[]): readonly Thread[] {
 export const isPlaceOf = ({ sections }: Questionnaire, place: RemarkPlace): boolean =>
   place === '' ||
   sections.some(({ id, questions }) => placeOfSection(id) === place || questions.some((question) => placeOfQuestion(question.id) === place))
+
+/**
+ * Where what was said belongs after a change: from each place that is gone to the one that took its place. That bears the same words, else it
+ * stands between the same neighbours and is asked in the same way; what is neither was taken away, and what was said of it stays where it was.
+ */
+export function followedPlaces(before: Questionnaire, after: Questionnaire): ReadonlyMap<RemarkPlace, RemarkPlace> {
+  const gone = spotsOf(before).filter(({ place }) => !isPlaceOf(after, place))
+  const fresh = gone.length === 0 ? [] : spotsOf(after).filter(({ place }) => !isPlaceOf(before, place))
+  const moved = new Map<RemarkPlace, RemarkPlace>()
+  for (const isSame of [isWordedAlike, standsAlike]) {
+    const taken = new Set(moved.values())
+    for (const one of gone) {
+      const found = moved.has(one.place) ? undefined : fresh.find((other) => !taken.has(other.place) && isSame(one, other))
+      if (!found) continue
+      moved.set(one.place, found.place)
+      taken.add(found.place)
+    }
+  }
+  return moved
+}
+
+/** A place, what is read there, how it is asked, and what stands around it. */
+type Spot = { readonly place: RemarkPlace; readonly words: LocalText; readonly kind: string; readonly around: string }
+
+const spotsOf = ({ sections }: Questionnaire): readonly Spot[] => [
+  ...sections.map((section, at) => spotOf(placeOfSection(section.id), section.title, 'section', sections, at)),
+  ...sections.flatMap(({ questions }) =>
+    questions.map((question, at) => spotOf(placeOfQuestion(question.id), question.text, question.type, questions, at)),
+  ),
+]
+
+const spotOf = (place: RemarkPlace, words: LocalText, kind: string, list: readonly (Question | Section)[], at: number): Spot => ({
+  place,
+  words,
+  kind,
+  around: JSON.stringify([list[at - 1]?.id, list[at + 1]?.id]),
+})
+
+const isWordedAlike = (one: Spot, other: Spot): boolean =>
+  one.place.slice(0, 2) === other.place.slice(0, 2) &&
+  Object.entries(one.words).some(([language, words]) => words !== '' && ownValue(other.words, language) === words)
+
+const standsAlike = (one: Spot, other: Spot): boolean => one.kind === other.kind && one.around === other.around
 
 /** In letters. */
 export const longestRemark = 2_000

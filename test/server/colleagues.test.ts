@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mostByLink } from '../../surveys/designing/threads'
-import { changeQuestion } from '../../surveys/designing/questions'
+import { changeQuestion, removeQuestion, renameItem } from '../../surveys/designing/questions'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import { readSmall } from '../surveys/small'
 import { type Designing, designing } from './designing'
 import { engines, startServer, type TestServer } from './harness'
@@ -88,6 +89,23 @@ describe.each(engines)('colleagues at a design on %s', (engine) => {
       expect((await remarks()).at(-1)).toMatchObject({ kind: 'reopened', who: 'quan' })
       const analyst = designing({ ...server, token: await tokenOf(server.database, 'phan', [{ role: 'analyst', agency: '', endsOn: '' }]) })
       expect((await analyst.office.get('/admin/designs/small/comments')).status).toBe(403)
+    })
+
+    it('that goes along when a question is called otherwise and back, and stays to be found when it is taken away', async () => {
+      const places = async () => [...new Set((await remarks()).map(({ place }) => place))]
+      const changed = async (edit: (draft: Questionnaire) => Questionnaire) => {
+        const { definition, revision } = await lan.state('small')
+        await lan.save('small', revision, edit(definition))
+      }
+      await changed((draft) => renameItem(draft, 'late', 'tre'))
+      expect(await places()).toEqual(['q:tre', ''])
+      await changed((draft) => renameItem(draft, 'tre', 'late'))
+      expect(await places()).toEqual(['q:late', ''])
+      const { definition } = await lan.state('small')
+      await changed((draft) => removeQuestion(draft, 'late'))
+      expect(await places()).toEqual(['q:late', ''])
+      expect(said(await lan.office.html('/admin/designs/small/review'))).toContain('Góp ý về mục late, không còn trong phiếu')
+      await changed(() => definition)
     })
 
     it('and whoever publishes is told of what is open', async () => {
@@ -205,7 +223,7 @@ describe.each(engines)('colleagues at a design on %s', (engine) => {
     })
 
     it('and goes on to the version once it is published, compared with the one before', async () => {
-      await lan.publish(readSmall(), 1)
+      await lan.publish(readSmall(), (await lan.state('small')).revision)
       expect(said(await outsider().html(link))).toContain('Bản 1, công bố ngày 20/11/2026')
       await lan.office.send('/admin/questionnaires/small/1/next')
       const { definition, revision } = await lan.state('small')

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { longestRemark, type Remark, type RemarkPlace, type Thread, threadsOf } from '../../../surveys/designing/threads'
+import { isPlaceOf, longestRemark, type Remark, type RemarkPlace, type Thread, threadsOf } from '../../../surveys/designing/threads'
 import { type ColleaguesSay, placeName } from '../../text/colleagues'
 import { numbersOf } from '../../text/numbers'
 import { findQuestion } from '../../../surveys/designing/questions'
@@ -37,7 +37,9 @@ export function Talk({ desk, go, address, say, here, onClose }: TalkProps) {
   }
   const threads = threadsOf(remarks ?? [])
   const own = threads.find(({ place }) => place === here)
-  const elsewhere = threads.filter(({ place, isOpen }) => place !== here && isOpen)
+  const isThere = ({ place }: Thread): boolean => isPlaceOf(desk.draft, place)
+  const elsewhere = threads.filter((thread) => thread.place !== here && thread.isOpen && isThere(thread))
+  const gone = threads.filter((thread) => thread.isOpen && !isThere(thread))
   const settled = threads.filter(({ place, isOpen }) => place !== here && !isOpen)
   const lead = (place: Place): void => {
     dialog.current?.close()
@@ -68,6 +70,15 @@ export function Talk({ desk, go, address, say, here, onClose }: TalkProps) {
         <>
           <h3>{say('elsewhere')}</h3>
           {elsewhere.map((thread) => (
+            <Said key={thread.place} {...all} thread={thread} isNamed />
+          ))}
+        </>
+      )}
+      {gone.length > 0 && (
+        <>
+          <h3>{say('onGone')}</h3>
+          <p class="note">{say('onGoneText')}</p>
+          {gone.map((thread) => (
             <Said key={thread.place} {...all} thread={thread} isNamed />
           ))}
         </>

@@ -12,6 +12,9 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   noComments: 'There are no comments yet.',
   noCommentsHere: 'There are no comments here yet.',
   elsewhere: 'Open comments elsewhere',
+  onGone: 'On questions and parts that are gone',
+  onGoneText:
+    'What these comments are about was removed. They stay here until somebody settles them; bring the question back, and they are beside it again.',
   settledOnes: 'Settled ({n})',
   saidBy: '{who}, {when}',
   saidOutside: '{who} (from outside, by a name of their own choice), {when}',

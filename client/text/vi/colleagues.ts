@@ -10,6 +10,9 @@ export const vi = {
   noComments: 'Chưa có góp ý nào.',
   noCommentsHere: 'Chưa có góp ý nào ở đây.',
   elsewhere: 'Góp ý chưa giải quyết ở chỗ khác',
+  onGone: 'Về câu hoặc phần không còn trong phiếu',
+  onGoneText:
+    'Câu hoặc phần được góp ý đã bị bỏ. Góp ý vẫn giữ ở đây cho đến khi có người đánh dấu đã giải quyết; khôi phục câu thì góp ý về lại chỗ cũ.',
   settledOnes: 'Đã giải quyết ({n})',
   saidBy: '{who}, {when}',
   saidOutside: '{who} (người ngoài cơ quan, tên tự ghi), {when}',

@@ -157,13 +157,19 @@ type Told = { readonly reader: Reader; readonly questionnaire: Questionnaire; re
 export function CommentsCard({ reader, questionnaire, remarks }: Told) {
   const say = colleaguesSay(reader.language)
   const threads = threadsOf(remarks)
+  const isThere = ({ place }: Thread): boolean => isPlaceOf(questionnaire, place)
   const [open, settledOnes] = [threads.filter(({ isOpen }) => isOpen), threads.filter(({ isOpen }) => !isOpen)]
+  const gone = open.filter((thread) => !isThere(thread))
   const address = `${designAddress(questionnaire.id)}/comments`
   return (
     <section class="card" id="comments" aria-labelledby="comments-title">
       <h2 id="comments-title">{say('comments')}</h2>
       {threads.length === 0 && <p class="note">{say('noComments')}</p>}
-      {open.map((thread) => (
+      {open.filter(isThere).map((thread) => (
+        <ThreadView key={thread.place} {...{ reader, questionnaire, thread, address }} />
+      ))}
+      {gone.length > 0 && <p class="note">{`${say('onGone')}. ${say('onGoneText')}`}</p>}
+      {gone.map((thread) => (
         <ThreadView key={thread.place} {...{ reader, questionnaire, thread, address }} />
       ))}
       {settledOnes.length > 0 && (

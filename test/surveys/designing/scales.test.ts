@@ -162,6 +162,20 @@ describe('the options of a scale', () => {
     expect(changeOption(changeOption(ticked, 'ways', 0, { positive: false }), 'ways', 0, { exclusive: false })).toEqual(small)
   })
 
+  it('keep their recording and their place among shuffled ones, whatever else is changed', () => {
+    const kept = {
+      ...small,
+      scales: small.scales.map((one) => ({
+        ...one,
+        options: one.options.map((o) => ({ ...o, fixed: true as const, sound: { vi: 'x' } })),
+      })),
+    }
+    expect(option(changeOption(kept, 'five', 2, { label: { vi: 'Khá' }, face: undefined }), 'five', 2)).toMatchObject({
+      fixed: true,
+      sound: { vi: 'x' },
+    })
+  })
+
   it('tell which conditions and nodes name them', () => {
     expect(usesOfOption(small, 'five', 'good')).toEqual([{ what: 'question', id: 'why' }])
     expect(usesOfOption(small, 'five', 'fair')).toEqual([{ what: 'section', id: 'third' }])

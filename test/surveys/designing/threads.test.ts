@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isCaller, isPlaceOf, isRemark, longestRemark, type Remark, threadsOf } from '../../../surveys/designing/threads'
+import { isCaller, isPlaceOf, isRemark, longestRemark, followedPlaces, type Remark, threadsOf } from '../../../surveys/designing/threads'
+import { changeQuestion, moveQuestion, removeQuestion, renameItem } from '../../../surveys/designing/questions'
 import { readSmall } from '../small'
 
 const remark = (seq: number, place: string, kind: Remark['kind'] = 'said'): Remark => ({
@@ -29,6 +30,26 @@ describe('what is said about a design', () => {
   it('is about a question, a section or the whole, each by its own name', () => {
     const places = ['', 'q:late', 's:first', 'q:first', 's:late', 'late', 'q:m1', 'q:']
     expect(places.filter((place) => isPlaceOf(readSmall(), place))).toEqual(['', 'q:late', 's:first'])
+  })
+
+  it('follows a question that is called otherwise, and back, also where it is worded otherwise or moved at once', () => {
+    const small = readSmall()
+    const renamed = renameItem(small, 'late', 'tre')
+    expect([...followedPlaces(small, renamed)]).toEqual([['q:late', 'q:tre']])
+    expect([...followedPlaces(renamed, small)]).toEqual([['q:tre', 'q:late']])
+    const reworded = changeQuestion(renamed, 'tre', (question) => ({ ...question, text: { vi: 'Câu khác' } }))
+    expect([...followedPlaces(small, reworded)]).toEqual([['q:late', 'q:tre']])
+    expect([...followedPlaces(small, moveQuestion(renamed, 'tre', 'second', 0))]).toEqual([['q:late', 'q:tre']])
+    const swapped = renameItem(renameItem(renameItem(small, 'late', 'x'), 'rate', 'late'), 'x', 'rate')
+    expect(followedPlaces(small, swapped).size).toBe(0)
+  })
+
+  it('follows a part that is called otherwise, and stays where it was when a question is taken away', () => {
+    const small = readSmall()
+    const called = { ...small, sections: small.sections.map((one) => (one.id === 'first' ? { ...one, id: 'mo-dau' } : one)) }
+    expect([...followedPlaces(small, called)]).toEqual([['s:first', 's:mo-dau']])
+    expect(followedPlaces(small, removeQuestion(small, 'late')).size).toBe(0)
+    expect(followedPlaces(small, small).size).toBe(0)
   })
 
   it('has words that can be seen, and not too many', () => {
