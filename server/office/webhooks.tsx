@@ -23,7 +23,7 @@ import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
 import { Field, type Filled, FormProblems, type FormValues, Picks, prefilled, sentForm, valueOf } from './frame/form'
 import { done, momentText, type Reader, readerOf } from './frame/reader'
-import { ColumnHeads, Region, Shell } from './frame/shell'
+import { ColumnHeads, PageHead, Region, Shell } from './frame/shell'
 
 const address = '/admin/webhooks'
 const addressOf = (id: string): string => `${address}/${encodeURIComponent(id)}`
@@ -173,11 +173,7 @@ const List = ({ reader, reader: { say }, listed }: { readonly reader: Reader; re
     <p class="back">
       <a href="/admin/settings">{say('navSettings')}</a>
     </p>
-    <div class="head">
-      <div>
-        <h1>{say('webhooksTitle')}</h1>
-        <p class="sub">{say('webhooksText')}</p>
-      </div>
+    <PageHead title={say('webhooksTitle')} text={say('webhooksText')}>
       {reader.may('settings.change') && (
         <p class="acts">
           <a class="button" href="/admin/new/webhook">
@@ -185,7 +181,7 @@ const List = ({ reader, reader: { say }, listed }: { readonly reader: Reader; re
           </a>
         </p>
       )}
-    </div>
+    </PageHead>
     {listed.length === 0 ? (
       <section class="card empty">
         <p>{say('webhooksNone')}</p>

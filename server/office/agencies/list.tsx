@@ -11,7 +11,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { FilterChoice, FilterText } from '../frame/form'
 import { blockName, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ColumnHeads, PageHead, Region, Shell } from '../frame/shell'
 import { Recent, type RecentEntry, recentEntries } from '../lists/recent'
 import { agencyAddress, typeItems, validity } from './naming'
 
@@ -137,13 +137,9 @@ function AgencyList({ reader, shown, entries }: ListProps & { readonly entries: 
   const { say } = reader
   return (
     <Shell reader={reader}>
-      <div class="head">
-        <div>
-          <h1>{say('navAgencies')}</h1>
-          <p class="sub">{say('agenciesList')}</p>
-        </div>
+      <PageHead title={say('navAgencies')} text={say('agenciesList')}>
         {shown.total > 0 && reader.may('agencies.change') && <Acts reader={reader} />}
-      </div>
+      </PageHead>
       {shown.total === 0 ? (
         <section class="card empty">
           <h2>{say('agenciesNone')}</h2>

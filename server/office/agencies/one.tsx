@@ -9,7 +9,7 @@ import { languageName } from '../../../client/text/languages'
 import type { MeasuringCampaign } from '../../reading/agencies'
 import { setupAddress } from '../frame/deps'
 import { blockName, momentText, type Reader } from '../frame/reader'
-import { ColumnHeads, type Fact, FactList, Region, Shell } from '../frame/shell'
+import { ColumnHeads, type Fact, FactList, PageHead, Region, Shell } from '../frame/shell'
 import { doerName } from '../lists/recent'
 import { AgencyChanges } from './changes'
 import { agencyAddress, validity } from './naming'
@@ -53,11 +53,7 @@ export function AgencyPage(props: Props) {
           </span>
         ))}
       </nav>
-      <div class="head">
-        <div>
-          <h1>{localised(agency.name, reader.language)}</h1>
-          {state !== 'valid' && <p class="sub">{say(`agencyState_${state}`)}</p>}
-        </div>
+      <PageHead title={localised(agency.name, reader.language)} text={state !== 'valid' && say(`agencyState_${state}`)}>
         {reader.may('agencies.change') && (
           <p class="acts">
             <a class="button" href={`${agencyAddress(agency.code)}/change`}>
@@ -65,7 +61,7 @@ export function AgencyPage(props: Props) {
             </a>
           </p>
         )}
-      </div>
+      </PageHead>
       <section class="card">
         <FactList facts={factsOf(props, tree.width(agency.code))} />
         {reader.may('agencies.change') && (

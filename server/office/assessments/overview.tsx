@@ -13,7 +13,7 @@ import { readCountedScores } from '../../reading/rated-scores'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { blockName, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
+import { ColumnHeads, FactList, PageHead, Region, Shell } from '../frame/shell'
 import { assessmentAddress, monthsText, sheetAddress, stageText, statusWords } from './address'
 import { CountedInterval, IntervalsCard, isCounting } from './intervals'
 import { sourceAddress, sourceName, sourceTitle, sourceTitles, type SourceTitles } from './sources'
@@ -65,10 +65,10 @@ const Overview = (props: Props) => {
       <p class="back">
         <a href="/admin/assessments">{say('assessmentsTitle')}</a>
       </p>
-      <div class="head">
-        <div>
-          <h1>{localised(assessment.title, language)}</h1>
-          <p class="sub">
+      <PageHead
+        title={localised(assessment.title, language)}
+        text={
+          <>
             <span class="state">{say(statusWords[assessment.status])}</span>.{' '}
             {say('assessmentSub', {
               set: localised(set.title, language, set.languages),
@@ -77,10 +77,11 @@ const Overview = (props: Props) => {
               handed: numbers.count(handed),
               all: numbers.count(agencies.length),
             })}
-          </p>
-        </div>
+          </>
+        }
+      >
         {decides && <Acts {...props} />}
-      </div>
+      </PageHead>
       {asked.length > 0 && decides && (
         <section class="card next" aria-labelledby="asked">
           <h2 id="asked">{say('secondLooksWait', { n: numbers.count(asked.length) })}</h2>

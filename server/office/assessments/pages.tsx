@@ -13,7 +13,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Filled, FormProblems, marks, prefilled, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ColumnHeads, PageHead, Region, Shell } from '../frame/shell'
 import { assessmentAddress, ownSheetAddress, monthsText, stageText, statusWords } from './address'
 import { evidencePages } from './evidence'
 import { assessmentFiles } from './files'
@@ -97,11 +97,7 @@ const List = ({ reader, rows }: { readonly reader: Reader; readonly rows: readon
   const { say, numbers, language, may } = reader
   return (
     <Shell reader={reader}>
-      <div class="head">
-        <div>
-          <h1>{say('assessmentsTitle')}</h1>
-          <p class="sub">{say('assessmentsText')}</p>
-        </div>
+      <PageHead title={say('assessmentsTitle')} text={say('assessmentsText')}>
         {may('assessments.decide') && (
           <p class="acts">
             <a class="button" href="/admin/new/assessment">
@@ -109,7 +105,7 @@ const List = ({ reader, rows }: { readonly reader: Reader; readonly rows: readon
             </a>
           </p>
         )}
-      </div>
+      </PageHead>
       {rows.length === 0 ? (
         <section class="card empty">
           <p>{say('assessmentsNone')}</p>

@@ -15,7 +15,7 @@ import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
 import { type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, FactList, Region, Shell, type Fact } from '../frame/shell'
+import { ColumnHeads, type Fact, FactList, PageHead, Region, Shell } from '../frame/shell'
 import { qualityAddress, responsesAddress } from '../responses/query'
 import { type Origin, originFor, type Places, placesSeen, TouchpointSection } from '../touchpoints/list'
 import { campaignCopyPages } from './copy'
@@ -81,15 +81,11 @@ type CampaignsProps = CampaignRows & {
 /** Every campaign with the way to run it, or how to make the first. */
 const Campaigns = ({ reader, isOverAll, ...rows }: CampaignsProps) => (
   <Shell reader={reader}>
-    <div class="head">
-      <div>
-        <h1>{reader.say('campaigns')}</h1>
-        <p class="sub">{reader.say('campaignsText')}</p>
-      </div>
+    <PageHead title={reader.say('campaigns')} text={reader.say('campaignsText')}>
       {rows.campaigns.length > 0 && reader.may('campaigns.change') && (
         <New reader={reader} beside={isOverAll && <OnTime reader={reader} />} />
       )}
-    </div>
+    </PageHead>
     {rows.campaigns.length > 0 ? (
       <CampaignTable {...{ reader, ...rows }} hrefOf={setupAddress} />
     ) : (

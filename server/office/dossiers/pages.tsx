@@ -17,7 +17,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { FilterChoice, FilterText, type FormValues, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { Shell } from '../frame/shell'
+import { PageHead, Shell } from '../frame/shell'
 import { dossierFilePages } from './import'
 import { cellFields, Grid, type GridRow } from './grid'
 import { Recent, type RecentEntry, recentEntries } from '../lists/recent'
@@ -224,11 +224,7 @@ function MonthView({ reader, month, typed }: ViewProps) {
   const isEditable = reader.may('dossiers.change') && !reader.seeing
   return (
     <Shell reader={reader}>
-      <div class="head">
-        <div>
-          <h1>{say('dossiersTitle')}</h1>
-          <p class="sub">{say('dossiersText')}</p>
-        </div>
+      <PageHead title={say('dossiersTitle')} text={say('dossiersText')}>
         <p class="acts">
           {isEditable && all > 0 && (
             <a class="button quiet" href="/admin/import/dossiers">
@@ -239,7 +235,7 @@ function MonthView({ reader, month, typed }: ViewProps) {
             {say('servicesTitle')}
           </a>
         </p>
-      </div>
+      </PageHead>
       {all === 0 && asked.service === '' ? (
         <section class="card empty">
           <h2>{say('dossiersNoAgencies')}</h2>

@@ -24,7 +24,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, FormProblems, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ColumnHeads, PageHead, Region, Shell } from '../frame/shell'
 
 const address = '/admin/duties'
 const addressOf = (code: string): string => `${address}/${encodeURIComponent(code)}`
@@ -144,11 +144,7 @@ const Calendar = ({ reader, reader: { say }, all, deadlines }: CalendarProps) =>
     <p class="back">
       <a href="/admin/campaigns">{say('campaigns')}</a>
     </p>
-    <div class="head">
-      <div>
-        <h1>{say('dutiesTitle')}</h1>
-        <p class="sub">{say('dutiesText')}</p>
-      </div>
+    <PageHead title={say('dutiesTitle')} text={say('dutiesText')}>
       <p class="acts">
         <a class="button" href="/admin/new/duty">
           {say('dutyNew')}
@@ -157,7 +153,7 @@ const Calendar = ({ reader, reader: { say }, all, deadlines }: CalendarProps) =>
           {say('statementsGo')}
         </a>
       </p>
-    </div>
+    </PageHead>
     <AssessmentDeadlines {...{ reader, deadlines }} />
     <section class="card">
       <Region label={say('dutiesTitle')}>

@@ -170,6 +170,22 @@ export const FieldFault = ({ name, fault }: Pick<PasswordProps, 'name' | 'fault'
     </p>
   )
 
+/** A file with a table in it, of a spreadsheet or separated; what was wrong with the last one stands under it. */
+export const TableFile = ({ label, fault }: { readonly label: string; readonly fault?: string | undefined }) => (
+  <div class="field">
+    <label for="file">{label}</label>
+    <input
+      id="file"
+      name="file"
+      type="file"
+      accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+      required
+      {...described('file', undefined, fault)}
+    />
+    <FieldFault name="file" fault={fault} />
+  </div>
+)
+
 type FieldItem = { readonly value: string; readonly text: string }
 
 /** One of a list. */

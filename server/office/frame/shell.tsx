@@ -207,6 +207,19 @@ export const Brand = ({ reader: { say, language, province } }: { readonly reader
 
 export const crestAddress = (mark: string): string => `/admin/crest.png?v=${mark}`
 
+type PageHeadProps = { readonly title: string; readonly text?: ComponentChildren; readonly children?: ComponentChildren }
+
+/** What a page is called, what it is for or how it stands, and beside them what can be done. */
+export const PageHead = ({ title, text, children }: PageHeadProps) => (
+  <div class="head">
+    <div>
+      <h1>{title}</h1>
+      {text && <p class="sub">{text}</p>}
+    </div>
+    {children}
+  </div>
+)
+
 type RegionProps = { readonly label: string; readonly isHidden?: boolean; readonly children: ComponentChildren }
 
 /** A wide table scrolls in itself and can be reached and scrolled by keyboard. */

@@ -23,7 +23,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, FormProblems, type FormValues, Picks, prefilled, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ColumnHeads, PageHead, Region, Shell } from '../frame/shell'
 import { nodeName, setView } from '../assessments/tree'
 import { baseOf } from '../results/cells'
 
@@ -111,11 +111,7 @@ const Glance = ({ reader, year, rows, choices, mayEnter }: GlanceProps) => {
   const title = say('indicesTitle', { year: String(year) })
   return (
     <Shell reader={reader}>
-      <div class="head">
-        <div>
-          <h1>{title}</h1>
-          <p class="sub">{say('indicesText')}</p>
-        </div>
+      <PageHead title={title} text={say('indicesText')}>
         <div class="acts screen">
           <form method="get" action={address} class="acts of-year">
             <label for="year">{say('year')}</label>
@@ -136,7 +132,7 @@ const Glance = ({ reader, year, rows, choices, mayEnter }: GlanceProps) => {
             </a>
           )}
         </div>
-      </div>
+      </PageHead>
       <section class="card">
         <Region label={title}>
           <table class="list folds glance">

@@ -3,7 +3,7 @@ import { type FileProblem, fileProblemText, isLineFault, lineFaultText } from '.
 import type { OfficeWord } from '../../../client/text/office'
 import { sizeText } from '../../../client/text/numbers'
 import type { LineProblem } from '../../files/agency-file'
-import { type FileRule, formProblemText, Wrong } from '../frame/form'
+import { type FileRule, formProblemText, TableFile } from '../frame/form'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads, FactList, Region, Shell } from '../frame/shell'
 
@@ -32,7 +32,7 @@ type Props = { readonly reader: Reader; readonly kind: ListKind; readonly refuse
 export function ListFile({ reader, kind, refused: { file, table, lines } }: Props) {
   const { say } = reader
   const size = sizeText(kind.bytes)
-  const filled = { values: {}, problems: file === undefined ? [] : [{ field: 'file', code: file, allowed: size }] }
+  const fault = file && formProblemText(reader, { field: 'file', code: file, allowed: size })
   const label = say('dossiersImportFile', { size })
   return (
     <Shell reader={reader}>
@@ -48,19 +48,7 @@ export function ListFile({ reader, kind, refused: { file, table, lines } }: Prop
       )}
       {lines && <WrongLines {...{ reader, kind, lines }} />}
       <form class="card form" method="post" action={kind.address} enctype="multipart/form-data">
-        <div class="field">
-          <label for="file">{label}</label>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            required
-            aria-invalid={file !== undefined}
-            aria-describedby={file === undefined ? undefined : 'file-wrong'}
-          />
-          <Wrong {...{ reader, filled, label }} name="file" />
-        </div>
+        <TableFile {...{ label, fault }} />
         <p class="acts">
           <button type="submit">{say(kind.go)}</button>
           {kind.otherWay && <a href={kind.otherWay.href}>{say(kind.otherWay.word)}</a>}

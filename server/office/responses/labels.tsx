@@ -28,7 +28,7 @@ import { importFileOf, readLabelled } from '../../recording/labelled'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
-import { type FileRule, type FormValues, sentForm, valueOf, Wrong } from '../frame/form'
+import { type FileRule, type FormValues, sentForm, valueOf, formProblemText, TableFile } from '../frame/form'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import type { KeptFiles } from './kept-files'
@@ -212,7 +212,7 @@ function Upload({ reader, record, refused: { file, table } }: Props & { readonly
   const { say } = reader
   const { code, title } = record.campaign
   const size = sizeText(importFileLimits.bytes)
-  const filled = { values: {}, problems: file === undefined ? [] : [{ field: 'file', code: file, allowed: size }] }
+  const fault = file && formProblemText(reader, { field: 'file', code: file, allowed: size })
   const label = say('labelsFile', { size })
   return (
     <Shell reader={reader}>
@@ -228,19 +228,7 @@ function Upload({ reader, record, refused: { file, table } }: Props & { readonly
       )}
       <form class="card form" method="post" action={labelsAddress(code)} enctype="multipart/form-data">
         <p>{say('labelsText')}</p>
-        <div class="field">
-          <label for="file">{label}</label>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            required
-            aria-invalid={file !== undefined}
-            aria-describedby={file === undefined ? undefined : 'file-wrong'}
-          />
-          <Wrong {...{ reader, filled, label }} name="file" />
-        </div>
+        <TableFile {...{ label, fault }} />
         <p class="acts">
           <button type="submit">{say('labelsGo')}</button>
           <a href={responsesAddress(code)}>{say('cancel')}</a>

@@ -15,9 +15,9 @@ import type { ServingTouchpoint } from '../../db/touchpoints'
 import { importFileLimits } from '../../recording/import-file'
 import { type OfficeDeps, setupAddress } from '../frame/deps'
 import { page } from '../frame/document'
-import { FilterChoice, FilterDay, FilterText, formProblemText } from '../frame/form'
+import { FilterChoice, FilterDay, FilterText, formProblemText, TableFile } from '../frame/form'
 import { channelName, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ColumnHeads, PageHead, Region, Shell } from '../frame/shell'
 import { linesUnder } from './lines'
 import { lineQueryIn, listAddress, responsesAddress } from './query'
 import { RequestList } from './waiting'
@@ -86,11 +86,7 @@ function Responses({ reader, reader: { say, language }, listed }: Props) {
       <p class="back">
         <a href={setupAddress(code)}>{localised(title, language)}</a>
       </p>
-      <div class="head">
-        <div>
-          <h1>{say('responsesTitle')}</h1>
-          <p class="sub">{say('responsesText')}</p>
-        </div>
+      <PageHead title={say('responsesTitle')} text={say('responsesText')}>
         {reader.seeing === undefined && (
           <p class="acts">
             <a class="button quiet" href={`${responsesAddress(code)}/import`}>
@@ -98,7 +94,7 @@ function Responses({ reader, reader: { say, language }, listed }: Props) {
             </a>
           </p>
         )}
-      </div>
+      </PageHead>
       {requests.length > 0 && <RequestList {...{ reader, code, requests }} />}
       {wrong !== undefined && (
         <p class="wrong summary" role="alert">
@@ -225,10 +221,7 @@ const ByFile = ({ reader: { say }, code }: { readonly reader: Reader; readonly c
     <summary>{say('asideFileTitle')}</summary>
     <form class="form" method="post" action={`${responsesAddress(code)}/file`} enctype="multipart/form-data">
       <p class="note">{say('asideFileText')}</p>
-      <div class="field">
-        <label for="file">{say('dossiersImportFile', { size: sizeText(importFileLimits.bytes) })}</label>
-        <input id="file" name="file" type="file" accept=".csv,.xlsx,text/csv" required />
-      </div>
+      <TableFile label={say('dossiersImportFile', { size: sizeText(importFileLimits.bytes) })} />
       <div class="filters choice">
         <FilterChoice name="all-to" label={say('asideDoing')} chosen="quarantine" items={doingItems(say)} />
         <p class="acts">

@@ -21,7 +21,7 @@ import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { refused } from '../frame/door'
-import { sentForm, valueOf } from '../frame/form'
+import { sentForm, valueOf, TableFile } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Region, Shell } from '../frame/shell'
 import { publishedAddress } from './filter'
@@ -113,23 +113,7 @@ const PublishedPage = ({ reader, figures, entry }: PublishedPageProps) => (
     <section class="card" id="load">
       <h2>{reader.say('publishedImport')}</h2>
       <form method="post" action={`${publishedAddress}/import`} enctype="multipart/form-data">
-        <div class="field">
-          <label for="file">{reader.say('publishedFile')}</label>
-          <input
-            id="file"
-            name="file"
-            type="file"
-            accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            required
-            aria-invalid={entry.file !== undefined}
-            aria-describedby={entry.file && 'file-wrong'}
-          />
-          {entry.file && (
-            <p class="wrong" id="file-wrong" role="alert">
-              {fileText(reader, entry.file)}
-            </p>
-          )}
-        </div>
+        <TableFile label={reader.say('publishedFile')} fault={entry.file && fileText(reader, entry.file)} />
         <pre>
           <code>{reader.say('published_example')}</code>
         </pre>

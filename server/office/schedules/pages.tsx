@@ -30,7 +30,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, FormProblems, type FormValues, Picks, prefilled, sentForm, valueOf } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ColumnHeads, PageHead, Region, Shell } from '../frame/shell'
 
 const address = '/admin/schedules'
 const addressOf = (id: string): string => `${address}/${encodeURIComponent(id)}`
@@ -201,17 +201,13 @@ const ScheduleList = ({ reader, reader: { say }, schedules, deliveries, letters,
     <p class="back">
       <a href="/admin/campaigns">{say('campaigns')}</a>
     </p>
-    <div class="head">
-      <div>
-        <h1>{say('schedulesTitle')}</h1>
-        <p class="sub">{say('schedulesText')}</p>
-      </div>
+    <PageHead title={say('schedulesTitle')} text={say('schedulesText')}>
       <p class="acts">
         <a class="button" href="/admin/new/schedule">
           {say('scheduleNew')}
         </a>
       </p>
-    </div>
+    </PageHead>
     {!hasMail && <p class="note">{say('schedulesNoMail')}</p>}
     {schedules.length === 0 ? (
       <section class="card empty">

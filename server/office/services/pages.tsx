@@ -19,7 +19,7 @@ import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, FilterText, FormProblems, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
 import { done, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ColumnHeads, PageHead, Region, Shell } from '../frame/shell'
 import { serviceFilePages } from './import'
 import { serviceWords } from './words'
 
@@ -169,13 +169,9 @@ function ServiceList({ reader, search, all, entries }: ListProps) {
       <p class="back">
         <a href="/admin/dossiers">{say('dossiersTitle')}</a>
       </p>
-      <div class="head">
-        <div>
-          <h1>{say('servicesTitle')}</h1>
-          <p class="sub">{say('servicesText')}</p>
-        </div>
+      <PageHead title={say('servicesTitle')} text={say('servicesText')}>
         {all.length > 0 && reader.may('agencies.change') && <Acts reader={reader} />}
-      </div>
+      </PageHead>
       {all.length === 0 ? (
         <section class="card empty">
           <h2>{say('servicesNone')}</h2>

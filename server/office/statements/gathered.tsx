@@ -19,7 +19,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { Field, type Filled, FormProblems, Hint, marks, Picks, prefilled, sentForm, valueOf, Wrong } from '../frame/form'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { ColumnHeads, Region, Shell } from '../frame/shell'
+import { ColumnHeads, PageHead, Region, Shell } from '../frame/shell'
 import { quarterText, Returns, Stated } from './stated'
 
 const address = '/admin/statements'
@@ -66,20 +66,21 @@ export async function gatheredPage(deps: OfficeDeps, c: Context, again?: Filled)
         <p class="back">
           <a href="/admin/duties">{say('dutiesTitle')}</a>
         </p>
-        <div class="head">
-          <div>
-            <h1>{title}</h1>
-            <p class="sub">
+        <PageHead
+          title={title}
+          text={
+            <>
               {say('statementsText', { n: numbers.count(handed), all: numbers.count(agencies.length), day: numbers.day(dueOn) })}
               {isProposed && ` ${say('statementsProposed')}`}
-            </p>
-          </div>
+            </>
+          }
+        >
           {handed < agencies.length && (
             <form class="acts" method="post" action={`${address}/remind`}>
               <button type="submit">{say('statementRemind')}</button>
             </form>
           )}
-        </div>
+        </PageHead>
         <RemindingForm
           {...{ reader }}
           filled={again ?? filledOf(await readReminding(deps.database))}
