@@ -23,7 +23,7 @@ import type {
 } from './schema'
 import { isReadable } from './rules'
 import { ownValue } from './spelling'
-import type { Warning } from './warnings'
+import type { Warning, WarningRule } from './warnings'
 
 /**
  * What an author should look at once more; unlike `rulesBroken` nothing of it forbids to publish. A draft that breaks rules is read as far as
@@ -57,7 +57,7 @@ function askingWarnings(questionnaire: Questionnaire): readonly Warning[] {
           askable.set(id, askableOf(asked, scales, questionnaire.scoreUnit))
           for (const one of computed.get(id) ?? []) askable.set(one.id, workedOut(one, askable))
         }
-      warnings.push(...unanswerable(question, scales), ...unshuffled(question, scales))
+      warnings.push(...unanswerable(question, scales), ...unshuffled(question, scales), ...unhandy(question, scales))
     }
   }
   return warnings
@@ -91,6 +91,35 @@ function unshuffled(question: Question, scales: ReadonlyMap<string, Scale>): rea
   const parts = hasRows(question) ? question.items : (scales.get(question.scale)?.options ?? []).filter((option) => !staysLast(option))
   const moving = parts.filter(({ fixed }) => !fixed).length
   return moving > 1 ? [] : [{ path: `question "${question.id}"`, rule: 'nothing_shuffled', seen: String(moving) }]
+}
+
+/** What is more than a phone shows well, and what a question of its type wants to be understood. */
+function unhandy(question: Question, scales: ReadonlyMap<string, Scale>): readonly Warning[] {
+  const path = `question "${question.id}"`
+  const options = isClosed(question) ? (scales.get(question.scale)?.options ?? []).length : 0
+  const seen = (rule: WarningRule, count: number): readonly Warning[] => [{ path, rule, seen: String(count) }]
+  if (question.type === 'ranking') return Math.min(question.atMost ?? options, options) > mostRanked ? seen('long_ranking', options) : []
+  if (question.type === 'single' && question.asList) return options < fewestSearched ? seen('short_list', options) : []
+  if (question.type === 'single') return options > mostUnsearched ? seen('long_list', options) : []
+  if (question.type === 'number-matrix') return question.items.length > mostNumbers ? seen('many_numbers', question.items.length) : []
+  if (question.type === 'slider') return question.least && question.most ? [] : [{ path, rule: 'ends_unworded', seen: '' }]
+  if (question.type === 'contact') return question.help ? [] : [{ path, rule: 'contact_unexplained', seen: '' }]
+  return question.type === 'recommend' && isOtherThanRecommending(question.text) ? [{ path, rule: 'recommend_unasked', seen: '' }] : []
+}
+
+/** Places of a ranking that fit on a phone's screen, options beyond which a list wants to be searched, and below which it need not be. */
+const mostRanked = 7
+const mostUnsearched = 15
+const fewestSearched = 8
+/** Numbers that one question asks for on one screen of a phone. */
+const mostNumbers = 12
+
+const recommending: Pattern = { vi: /giới thiệu|khuyên|mách|rủ/iu, en: /recommend|suggest|advise/i }
+
+/** What is written in a language that is known here asks in none of them whether somebody would recommend. */
+function isOtherThanRecommending(text: LocalText): boolean {
+  const known = Object.entries(recommending).filter(([language]) => ownValue(text, language))
+  return known.length > 0 && !known.some(([language, pattern]) => pattern.test(ownValue(text, language) ?? ''))
 }
 
 /** What can be asked of an answer: what it holds, and between which numbers it lies where it is one or stands for one. */

@@ -21,6 +21,7 @@ const labelled = (code: string, score: number, rest: object = {}) => ({
   positive: score > 2,
   ...rest,
 })
+const coded = (count: number) => Array.from({ length: count }, (_, at) => ({ code: String(at + 1), label: text }))
 const asking = (draft: Draft, question: object) =>
   draft.sections.push({ id: 'third', title: text, questions: [{ id: 'x', type: 'note', text, ...question }] })
 const scale = (draft: Draft, ...options: readonly Record<string, unknown>[]) => draft.scales.push({ id: 'x', options: [...options] })
@@ -213,6 +214,49 @@ const doubtful: readonly (readonly [string, string, string, string, Change])[] =
     (d) => asking(d, { type: 'multiple', scale: 'ways', atLeast: 4 }),
   ],
   [
+    'a ranking of more than a phone shows',
+    'long_ranking',
+    'question "x"',
+    '8',
+    (d) => {
+      scale(d, ...coded(8))
+      asking(d, { type: 'ranking', scale: 'x' })
+    },
+  ],
+  [
+    'a long list without a search',
+    'long_list',
+    'question "x"',
+    '16',
+    (d) => {
+      scale(d, ...coded(16))
+      asking(d, { type: 'single', scale: 'x' })
+    },
+  ],
+  ['a search for few options', 'short_list', 'question "x"', '4', (d) => asking(d, { type: 'single', scale: 'ways', asList: true })],
+  [
+    'more numbers than a phone shows',
+    'many_numbers',
+    'question "x"',
+    '13',
+    (d) => asking(d, { type: 'number-matrix', min: 0, max: 9, items: coded(13).map(({ code }) => ({ id: `x${code}`, text })) }),
+  ],
+  [
+    'a slider that does not say what its ends mean',
+    'ends_unworded',
+    'question "x"',
+    '',
+    (d) => asking(d, { type: 'slider', min: 0, max: 9, least: text }),
+  ],
+  ['a contact asked for nothing', 'contact_unexplained', 'question "x"', '', (d) => asking(d, { type: 'contact' })],
+  [
+    'a recommendation that is not asked for',
+    'recommend_unasked',
+    'question "x"',
+    '',
+    (d) => asking(d, { type: 'recommend', text: { vi: 'Ông/bà hài lòng đến đâu?', en: 'How satisfied are you?' } }),
+  ],
+  [
     'a section for who complains',
     'unequal_effort',
     'section "third"',
@@ -252,6 +296,26 @@ describe('the linter', () => {
 
   it('sees what takes too long for a kiosk', () => {
     expect(found((draft) => Object.assign(draft, { secondsPerItem: 60 }))).toEqual([{ path: 'sections', rule: 'too_long', seen: '600' }])
+  })
+
+  it('lets pass the first few of a long ranking, a list of fifteen, and a recommendation asked for in either language', () => {
+    expect(
+      found((draft) => {
+        scale(draft, ...coded(12))
+        asking(draft, { type: 'ranking', scale: 'x', atMost: 3 })
+      }),
+    ).toEqual([])
+    expect(
+      found((draft) => {
+        scale(draft, ...coded(15))
+        asking(draft, { type: 'single', scale: 'x' })
+      }),
+    ).toEqual([])
+    expect(
+      found((draft) => asking(draft, { type: 'recommend', text: { vi: 'Ông/bà có giới thiệu cho người khác không?', en: 'Would you?' } })),
+    ).toEqual([])
+    expect(found((draft) => asking(draft, { type: 'contact', help: text }))).toEqual([])
+    expect(found((draft) => asking(draft, { type: 'slider', min: 0, max: 9, least: text, most: text }))).toEqual([])
   })
 
   it('lets pass what is only unusual: several codes of a multiple choice, praise and complaint both asked why', () => {

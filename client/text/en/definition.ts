@@ -182,6 +182,18 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   answer_unworded:
     'Where there is no answer, “{seen}” is told as three dots{language}; add words for that, such as “{answer:id|your choice}”.',
   contact_promised: 'The questionnaire promises “{seen}”{language}, but it asks for a contact; please reword the promise.',
+  contact_unexplained:
+    'The question for a contact does not say what it is for. Say it in the help text, such as “so that we can tell you what became of it”.',
+  long_ranking:
+    '{seen} {seen|option is|options are} to be put in order: a phone does not show them at once, and the later places are filled at random. Take fewer options, or ask for the first few places only (at most 7).',
+  long_list:
+    'The list has {seen} {seen|option|options} and cannot be searched; on a phone it is very long to scroll. Tick “Show as a list that can be searched”.',
+  short_list: 'The list can be searched and has only {seen} {seen|option|options}. So few are easier to choose from when they all show.',
+  many_numbers:
+    'One question asks for {seen} {seen|number|numbers}; on a phone each is a line to type in. Divide it into several questions (at most 12 rows).',
+  ends_unworded: 'The slider has no words at its ends, so it is not clear what either side means.',
+  recommend_unasked:
+    'This question is counted as a recommendation score (NPS), but its words do not ask whether the person would recommend.',
   nothing_shuffled: 'The order is shuffled, but only {seen} of the options or rows may move; all others keep their place.',
   computed_unused: 'No condition looks at the computed item “{seen}”.',
   unreachable: 'No answers lead here ({seen}).',

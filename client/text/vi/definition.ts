@@ -181,6 +181,15 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   answer_unworded:
     'Khi chưa có câu trả lời, chỗ nhắc lại “{seen}” chỉ hiện dấu ba chấm{language}; hãy thêm lời thay thế, ví dụ “{answer:mã|lựa chọn của bạn}”.',
   contact_promised: 'Phiếu hứa “{seen}”{language}, nhưng có câu hỏi về thông tin liên hệ; hãy viết lại lời hứa.',
+  contact_unexplained:
+    'Câu xin thông tin liên hệ chưa nói để làm gì. Hãy ghi vào lời hướng dẫn, chẳng hạn “để báo lại kết quả xử lý góp ý”.',
+  long_ranking:
+    'Phải xếp thứ tự {seen} phương án: trên điện thoại không thấy hết một lúc và các bậc sau hay bị xếp bừa. Hãy bớt phương án, hoặc chỉ xin xếp vài thứ đầu (tối đa 7).',
+  long_list: 'Danh sách có {seen} phương án mà không có ô tìm; trên điện thoại phải kéo rất dài. Hãy chọn “Hiện thành danh sách có ô tìm”.',
+  short_list: 'Danh sách có ô tìm mà chỉ có {seen} phương án. Ít như vậy thì hiện hết ra dễ chọn hơn.',
+  many_numbers: 'Một câu xin {seen} con số; trên điện thoại mỗi số một dòng phải gõ. Hãy chia thành vài câu (tối đa 12 dòng).',
+  ends_unworded: 'Thanh trượt chưa có lời ở hai đầu, nên không rõ kéo sang bên nào nghĩa là gì.',
+  recommend_unasked: 'Câu này được tính thành điểm giới thiệu (NPS), nhưng lời câu không hỏi người trả lời có giới thiệu hay không.',
   nothing_shuffled: 'Đảo thứ tự nhưng chỉ có {seen} phương án hay dòng được đảo; các phương án khác luôn đứng yên.',
   computed_unused: 'Không điều kiện nào dùng đến mục tính “{seen}”.',
   unreachable: 'Không câu trả lời nào dẫn đến đây ({seen}).',
