@@ -1,12 +1,8 @@
 import { findingText } from '../text/definition'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { type Finding, findingKey, openWarnings, reasonOf } from '../../surveys/designing/findings'
-import { readDefinition } from '../../surveys/instrument/definition'
-import { headlineOf } from '../../surveys/instrument/indicators'
-import { items } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
-import { comparableFigures, type VersionChange, versionChanges } from '../../surveys/instrument/versions'
 import { TextField } from './frame/Fields'
 import type { Desk, Start } from './frame/desk'
 import { type Place, placeOf, whereWords } from './frame/place'
@@ -22,7 +18,7 @@ type CheckTabProps = {
 
 /** Why it was sent back, what is wrong, what deserves a second look, what is different from the version before, and publishing. */
 export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
-  const { say, draft } = desk
+  const { say } = desk
   const errors = findings.filter(({ severity }) => severity === 'error')
   const warnings = findings.filter(({ severity }) => severity === 'warning')
   const open = openWarnings(findings, design.work.accepted)
@@ -61,7 +57,7 @@ export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
           ))}
         </ul>
       </section>
-      {start.before && <Differences desk={desk} before={start.before} after={draft} />}
+      {start.before && <Differences {...{ desk, design }} before={start.before} address={start.address} isUnfinished={errors.length > 0} />}
       <Publishing {...{ desk, design, start }} hindered={errors.length > 0 || open.length > 0} />
     </div>
   )
@@ -121,70 +117,44 @@ function withReason(accepted: Readonly<Record<string, string>>, key: string, rea
   return reason === '' ? others : { ...others, [key]: reason.slice(0, 1_000) }
 }
 
-type DifferencesProps = { readonly desk: Desk; readonly before: Questionnaire; readonly after: Questionnaire }
+type DifferencesProps = {
+  readonly desk: Desk
+  readonly design: DesignInHand
+  readonly before: Questionnaire
+  readonly address: string
+  /** As long as something is wrong, nothing can be compared. */ readonly isUnfinished: boolean
+}
 
-/** What is different from the version before, and which figures may still stand in one trend with it. */
-function Differences({ desk, before, after }: DifferencesProps) {
-  const { say } = desk
-  const reading = readDefinition(after)
+/** What is different from the version before, as the page that compares versions says it: before and after, and which trends go on. */
+function Differences({ desk: { say }, design: { state, revision }, before, address, isUnfinished }: DifferencesProps) {
+  const [told, setTold] = useState<{ readonly html: string } | 'unreached'>()
+  const isSaved = state.kind === 'saved'
+  useEffect(() => {
+    if (isSaved && !isUnfinished) void comparedBy(address).then((html) => setTold(html === undefined ? 'unreached' : { html }))
+  }, [isSaved, isUnfinished, revision])
   return (
-    <section class="card" aria-labelledby="differences">
-      <h2 id="differences">{say('differencesTitle', { n: String(before.version) })}</h2>
-      {reading.ok ? <Compared {...{ desk, before }} after={reading.questionnaire} /> : <p class="note">{say('differencesLater')}</p>}
+    <section aria-labelledby="differences">
+      <div class="card">
+        <h2 id="differences">{say('differencesTitle', { n: String(before.version) })}</h2>
+        <p class="note" role="status">
+          {isUnfinished
+            ? say('differencesLater')
+            : told === 'unreached'
+              ? say('differencesUnreached')
+              : !isSaved || told === undefined
+                ? say('differencesComing')
+                : ''}
+        </p>
+      </div>
+      {!isUnfinished && typeof told === 'object' && <div dangerouslySetInnerHTML={{ __html: told.html }} />}
     </section>
   )
 }
 
-function Compared({ desk, before, after }: DifferencesProps) {
-  const { say } = desk
-  const changes = versionChanges(before, after)
-  const same = comparableFigures(before, after)
-  const headline = headlineOf(after)
-  const isKept = [...same].some((key) => key.split(' ')[1] === headline)
-  return (
-    <>
-      <p class={isKept ? 'done' : 'wrong'}>{say(isKept ? 'headlineKept' : 'headlineBroken', { n: String(same.size) })}</p>
-      {changes.length === 0 ? (
-        <p class="note">{say('noDifference')}</p>
-      ) : (
-        <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">{say('changeWhere')}</th>
-              <th scope="col">{say('changeWhat')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map((change) => (
-              <tr key={`${change.what} ${change.code}`}>
-                <th scope="row">{nameOf(desk, change, [after, before])}</th>
-                <td>{say(`changed_${change.kind}`)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </>
-  )
-}
-
-/** An item or a figure by its code and its words, of the later version if it is still there. */
-function nameOf({ say, text }: Desk, { what, code }: VersionChange, versions: readonly Questionnaire[]): string {
-  const own = code.split(' ').at(-1) ?? code
-  const nodes =
-    what === 'figure'
-      ? versions
-          .flatMap(({ trees }) => trees.filter(({ id }) => code.startsWith(`${id} `)).flatMap((tree) => tree.nodes))
-          .filter((node) => node.code === own)
-      : []
-  const [words] = [
-    ...nodes.map(({ label }) => label),
-    ...versions
-      .flatMap(items)
-      .filter(({ id }) => id === own)
-      .map((item) => item.text),
-  ]
-  return `${say(`change_${what}`)} ${[own, text(words)].filter(Boolean).join(' · ')}`
+/** What the server wrote, in which nothing that anybody typed is markup. */
+async function comparedBy(address: string): Promise<string | undefined> {
+  const reply = await fetch(`${address}/differences`).catch(() => undefined)
+  return reply?.ok ? reply.text().catch(() => undefined) : undefined
 }
 
 type PublishingProps = {

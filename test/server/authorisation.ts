@@ -529,6 +529,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/designs/:id': at('designs.read', 'unknown'),
   'GET /admin/designs/:id/definition.json': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/definition.tar': at('questionnaires.publish', 'unknown'),
+  'GET /admin/designs/:id/differences': at('questionnaires.publish', 'unknown'),
   'GET /admin/designs/:id/discard': at('questionnaires.publish', 'unknown'),
   // An empty frame, which the designer fills.
   'GET /admin/questionnaires/:id/:version/share': at('questionnaires.publish'),

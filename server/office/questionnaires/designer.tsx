@@ -44,7 +44,7 @@ import { colleaguePages } from './colleagues'
 import { libraryPages } from './library'
 import { publishPage } from './publish'
 import { sharePages } from './share'
-import { reviewPage } from './review'
+import { differencesOf, reviewPage } from './review'
 import { bundleFile, definitionFile, designAddress, reviewAddress } from './version'
 
 /** Building a questionnaire on screen: beginning one, the designer, all it saves, and how it ends. */
@@ -72,6 +72,7 @@ export function designPages(deps: OfficeDeps): Hono {
       act,
       told((_, at, design) => designState(at, design)),
     )
+    .get('/designs/:id/differences', act, told(differencesOf))
     .put('/designs/:id', act, limited, told(savedDesign))
     .get('/designs/:id/publish', page, shown(publishPage))
     .post('/designs/:id/publish', act, limited, told(publishedDesign))

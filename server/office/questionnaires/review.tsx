@@ -1,6 +1,7 @@
 import { findingText } from '../../../client/text/definition'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Context } from 'hono'
+import { renderToString } from 'preact-render-to-string'
 import type { ComponentChildren } from 'preact'
 import { whereWords } from '../../../client/designer/frame/place'
 import { colleaguesSay } from '../../../client/text/colleagues'
@@ -35,9 +36,7 @@ export async function reviewPage(deps: OfficeDeps, c: Context, design: Design, f
   const reader = readerOf(c)
   const looker = await lookerOf(deps, c)
   const approvers = await approversOf(deps, design)
-  const before = (await listQuestionnaires(deps.database)).findLast(
-    ({ questionnaire }) => questionnaire.id === design.definition.id,
-  )?.questionnaire
+  const before = await lastPublished(deps, design)
   const fourEyes = await readFourEyes(deps.database)
   const remarks = await remarksOn(deps.database, design.definition.id)
   const all = await examinedInTurns(design)
@@ -50,6 +49,22 @@ export async function reviewPage(deps: OfficeDeps, c: Context, design: Design, f
     body: <Review {...{ reader, design, before, since, fourEyes, all, looker, approvers, remarks, filled }} />,
   })
 }
+
+/** What changes since the last published version, as a piece of a page for the designer; nothing where nothing can be compared. */
+export async function differencesOf(deps: OfficeDeps, c: Context, design: Design): Promise<Response> {
+  const before = await lastPublished(deps, design)
+  await turn()
+  const reading = readDefinition(design.definition)
+  if (!before || !reading.ok) return c.body(null, 204)
+  await turn()
+  const after = reading.questionnaire
+  const comparison = comparisonOf(before, after)
+  await turn()
+  return c.html(renderToString(<Changes {...{ before, after, comparison }} reader={readerOf(c)} />))
+}
+
+const lastPublished = async ({ database }: OfficeDeps, { definition: { id } }: Design): Promise<Questionnaire | undefined> =>
+  (await listQuestionnaires(database)).findLast(({ questionnaire }) => questionnaire.id === id)?.questionnaire
 
 /** What a design is ready for; whoever else waits is answered meanwhile. */
 export async function examinedInTurns(design: Design): Promise<Examined> {
