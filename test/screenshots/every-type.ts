@@ -43,6 +43,13 @@ const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
       text: { vi: 'Công chức có gây phiền hà cho ông/bà không?', en: 'Did an officer make things difficult for you?' },
     },
     { id: 'field', type: 'single', scale: 'field', text: { vi: 'Ông/bà đến làm việc gì?', en: 'What did you come for?' } },
+    {
+      id: 'home',
+      type: 'single',
+      scale: 'home',
+      asList: true,
+      text: { vi: 'Ông/bà sống ở xã, phường nào?', en: 'In which commune do you live?' },
+    },
   ],
   multiple: [
     {
@@ -176,6 +183,38 @@ const scored = (code: string, score: number, vi: string, en: string) => ({
   face: score,
 })
 
+/** As many names as a province has communes, each as long as they are. */
+const communes = [
+  ...[
+    'An Bình',
+    'An Hoà',
+    'Bắc Sơn',
+    'Bình Minh',
+    'Cẩm Khê',
+    'Đại Đồng',
+    'Đông Phong',
+    'Hải Thượng',
+    'Hoà Bình',
+    'Hồng Thái',
+    'Khánh Thiện',
+  ],
+  ...[
+    'Lạc Long',
+    'Liên Hoa',
+    'Minh Đức',
+    'Mỹ Lộc',
+    'Nam Thắng',
+    'Ngọc Sơn',
+    'Nhân Hậu',
+    'Phú Cường',
+    'Phúc Thịnh',
+    'Quang Trung',
+    'Quảng Phú',
+  ],
+  ...['Sơn Hải', 'Tam Hợp', 'Tân Dân', 'Tân Tiến', 'Thạch Bình', 'Thanh Xuân', 'Thống Nhất', 'Thượng Sơn', 'Tiên Lãng', 'Trung Nghĩa'],
+  ...['Trường Sơn', 'Vạn Phúc', 'Việt Hùng', 'Vĩnh Phước', 'Xuân Lộc', 'Yên Định', 'Yên Mỹ Thượng Nguyên'],
+]
+
 export const everyType = 'every-type'
 
 const source = {
@@ -230,6 +269,15 @@ const source = {
         option('school', 'Giáo dục, đào tạo', 'Education'),
         option('work', 'Lao động, việc làm', 'Work'),
         { ...option('else', 'Việc khác', 'Something else'), kind: 'other' },
+      ],
+    },
+    {
+      id: 'home',
+      options: [
+        ...communes.map((name, at) =>
+          option(`X${at + 1}`, `${at % 4 === 0 ? 'Phường' : 'Xã'} ${name}`, `${name} ${at % 4 === 0 ? 'ward' : 'commune'}`),
+        ),
+        { ...option('else', 'Nơi khác', 'Somewhere else'), kind: 'other' },
       ],
     },
     {

@@ -105,7 +105,10 @@ async function atKiosk(page: Page, see: See, { language, look }: Walk): Promise<
   await see('agencies')
   await page.locator('.agencies button').first().press('Enter')
   while (await page.locator('.navigation [type=submit]').isVisible()) {
-    const item = await page.evaluate(() => document.querySelector('fieldset input, .field')?.getAttribute('name') ?? 'note')
+    const item = await page.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>('fieldset input, .field, .slider')
+      return input?.name || input?.id || 'note'
+    })
     await asked(page, item, see, look)
   }
   await page.locator('[data-receipt]').waitFor()
@@ -115,17 +118,26 @@ async function atKiosk(page: Page, see: See, { language, look }: Walk): Promise<
 /** One screen of questions, left by its button. */
 async function asked(page: Page, what: string, see: See, look: Look): Promise<void> {
   const onwards = () => page.locator('.navigation [type=submit]').press('Enter')
-  if (look === 'light' || (await page.locator('.options, .field').count()) === 0) await see(what)
+  if (look === 'light' || (await page.locator(answerable).count()) === 0) await see(what)
   if ((await page.locator('.required').count()) > 0) {
     await onwards()
     await page.locator('#_problems').waitFor()
     await see(`${what}-missing`)
   }
+  if (look === 'light') await searched(page, () => see(`${what}-searched`))
   if (await answered(page)) await see(`${what}-answered`)
   if (what === 'comment' && look === 'light') await stillThere(page, see)
   const before = (await page.locator('.section legend, .section .legend, .section .note').first().textContent()) ?? ''
   await onwards()
   await page.locator('.section, [data-receipt]').filter({ hasNotText: before }).first().waitFor()
+}
+
+/** Looks for something in the list of a question that has one. */
+async function searched(page: Page, see: () => Promise<void>): Promise<void> {
+  const list = page.locator('[role=combobox]').first()
+  if ((await list.count()) === 0) return
+  await list.fill('son')
+  await see()
 }
 
 /** Chooses whatever asks for words where there is such, else the second option of each group; whether there was anything to answer. */
@@ -134,20 +146,30 @@ async function answered(page: Page): Promise<boolean> {
     const wordy = group.locator('.option:has(+ .room) input, .option:has(+ .other) input')
     await ((await wordy.count()) > 0 ? wordy : group.locator('input').nth(1)).press('Space')
   }
-  for (const field of await page.locator('.other input, .field').all())
+  for (const rank of await page.locator('.ranks:not(.numbers) li:not(:last-child) .option input').all()) await rank.press('Space')
+  for (const bar of await page.locator('.slider').all()) await bar.press('ArrowRight')
+  for (const list of await page.locator('[role=combobox]').all()) {
+    await list.fill('son')
+    await list.press('Enter')
+  }
+  for (const field of await page.locator('.other input, .field:not([role=combobox])').all())
     await field.fill(
       (await field.getAttribute('name')) === '_contact'
         ? '0912 345 678'
         : (await field.getAttribute('type')) === 'date'
           ? '2026-03-09'
-          : (await field.getAttribute('inputmode')) === 'numeric'
-            ? '85'
-            : words,
+          : (await field.getAttribute('type')) === 'datetime-local'
+            ? '2026-03-09T09:30'
+            : (await field.getAttribute('inputmode')) === 'numeric'
+              ? '85'
+              : words,
     )
   // Who writes has a keyboard on the screen, for which nothing shrinks.
   await page.locator(':focus').evaluateAll((all) => all.forEach((one) => one instanceof HTMLElement && one.blur()))
-  return (await page.locator('.options, .field').count()) > 0
+  return (await page.locator(answerable).count()) > 0
 }
+
+const answerable = '.options, .field, .ranks, .slider'
 
 const words = 'Cán bộ hướng dẫn tận tình, nhưng ghế chờ ít và loa gọi số nhỏ quá, người già nghe không rõ.'
 

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { type Choice, codeOf, isChoice, otherTextLimit, textOf } from '../../../surveys/instrument/questions/options'
 import { folded } from '../../../surveys/instrument/folding'
@@ -58,6 +58,11 @@ function Combobox({ question: { id, required }, asking, options, chosen }: Choic
   const list = useRef<HTMLDivElement>(null)
   const label = chosen ? wording.text(chosen.label) : ''
   const found = matching(options, typed ?? '', (option) => wording.text(option.label))
+  // What opens below the window comes into sight, with what is asked.
+  useLayoutEffect(() => {
+    const opened = list.current
+    if (isOpen && opened && opened.getBoundingClientRect().bottom > innerHeight) opened.closest('.card')?.scrollIntoView()
+  }, [isOpen])
   const said = (text: string) => document.getElementById('_said')?.replaceChildren(text)
   const close = () => {
     open(false)
@@ -109,6 +114,7 @@ function Combobox({ question: { id, required }, asking, options, chosen }: Choic
         value={typed ?? label}
         onInput={(event) => find(event.currentTarget.value)}
         onClick={() => open(true)}
+        onFocus={({ currentTarget }) => currentTarget.select()}
         onKeyDown={press}
         onBlur={leave}
       />
@@ -117,7 +123,7 @@ function Combobox({ question: { id, required }, asking, options, chosen }: Choic
         role="listbox"
         aria-label={wording.text(itemsById(asking.questionnaire).get(id)?.text ?? {})}
         ref={list}
-        hidden={!isOpen}
+        hidden={!isOpen || found.length === 0}
       >
         {found.map((option, at) => (
           <div

@@ -31,9 +31,12 @@ export function Slider({ question, asking }: ViewProps<QuestionOf<'slider'>>) {
   }
   return (
     <Field question={question} asking={asking} hint={wording.say('sliderHint')}>
-      <output class="reached" for={id} aria-hidden="true">
-        {fresh(shown)}
-      </output>
+      <div class="reach">
+        <output class="reached" for={id} aria-hidden="true">
+          {fresh(shown)}
+        </output>
+        {chosen !== undefined && !required ? <Unchoose item={id} asking={asking} /> : null}
+      </div>
       <input
         class={chosen === undefined ? 'slider untouched' : 'slider'}
         type="range"
@@ -52,7 +55,6 @@ export function Slider({ question, asking }: ViewProps<QuestionOf<'slider'>>) {
         onKeyDown={begin}
       />
       <EndWords {...{ question, min, max, asking }} />
-      {chosen !== undefined && !required ? <Unchoose item={id} asking={asking} /> : null}
     </Field>
   )
 }

@@ -26,7 +26,7 @@ export const en = {
   unranked: '{option}: no number any more',
   rankUp: 'Move up: {option}',
   rankDown: 'Move down: {option}',
-  listHint: 'Type a few letters to find it.',
+  listHint: 'Tap the field to see the list. Type a few letters to find it faster.',
   listFound: '{n} {n|option|options}',
   listNone: 'There is no such option.',
   total: 'Total',

@@ -25,7 +25,7 @@ export const vi = {
   unranked: '{option}: không còn thứ tự',
   rankUp: 'Đưa lên trước: {option}',
   rankDown: 'Đưa xuống sau: {option}',
-  listHint: 'Gõ vài chữ để tìm, có dấu hay không dấu đều được.',
+  listHint: 'Chạm vào ô để xem danh sách. Gõ vài chữ để tìm nhanh, không cần dấu.',
   listFound: '{n} phương án',
   listNone: 'Không có phương án nào như vậy.',
   total: 'Tổng',
