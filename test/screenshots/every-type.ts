@@ -184,36 +184,13 @@ const scored = (code: string, score: number, vi: string, en: string) => ({
 })
 
 /** As many names as a province has communes, each as long as they are. */
-const communes = [
-  ...[
-    'An Bình',
-    'An Hoà',
-    'Bắc Sơn',
-    'Bình Minh',
-    'Cẩm Khê',
-    'Đại Đồng',
-    'Đông Phong',
-    'Hải Thượng',
-    'Hoà Bình',
-    'Hồng Thái',
-    'Khánh Thiện',
-  ],
-  ...[
-    'Lạc Long',
-    'Liên Hoa',
-    'Minh Đức',
-    'Mỹ Lộc',
-    'Nam Thắng',
-    'Ngọc Sơn',
-    'Nhân Hậu',
-    'Phú Cường',
-    'Phúc Thịnh',
-    'Quang Trung',
-    'Quảng Phú',
-  ],
-  ...['Sơn Hải', 'Tam Hợp', 'Tân Dân', 'Tân Tiến', 'Thạch Bình', 'Thanh Xuân', 'Thống Nhất', 'Thượng Sơn', 'Tiên Lãng', 'Trung Nghĩa'],
-  ...['Trường Sơn', 'Vạn Phúc', 'Việt Hùng', 'Vĩnh Phước', 'Xuân Lộc', 'Yên Định', 'Yên Mỹ Thượng Nguyên'],
-]
+const communes = `
+  An Bình, An Hoà, Bắc Sơn, Bình Minh, Cẩm Khê, Đại Đồng, Đông Phong, Hải Thượng, Hoà Bình, Hồng Thái, Khánh Thiện,
+  Lạc Long, Liên Hoa, Minh Đức, Mỹ Lộc, Nam Thắng, Ngọc Sơn, Nhân Hậu, Phú Cường, Phúc Thịnh, Quang Trung, Quảng Phú,
+  Sơn Hải, Tam Hợp, Tân Dân, Tân Tiến, Thạch Bình, Thanh Xuân, Thống Nhất, Thượng Sơn, Tiên Lãng, Trung Nghĩa, Trường Sơn,
+  Vạn Phúc, Việt Hùng, Vĩnh Phước, Xuân Lộc, Yên Định, Yên Mỹ Thượng Nguyên`
+  .trim()
+  .split(/,\s+/)
 
 export const everyType = 'every-type'
 
