@@ -11,6 +11,7 @@ import { startProduct, stopProduct } from '../faults/product'
 import { agency, fielded, response } from '../server/fielded'
 import { tokenOf } from '../server/token'
 import { largestQuestionnaire } from '../surveys/ceilings'
+import { leavingFormats } from '../../server/files/foreign/writing'
 import { imported } from './filled'
 import { agencyCodes, importFile, province } from './province'
 import { folderFor, type Part, type Setting } from './setting'
@@ -250,6 +251,9 @@ function calls(url: string, token: string): readonly Call[] {
     page('a questionnaire', '/admin/questionnaires/largest/1'),
     page('preview of a questionnaire', '/admin/questionnaires/largest/1/preview/form'),
     page('history', '/admin/questionnaires/largest/history'),
+    ...['instrument', 'instrument.pdf', 'print', 'elsewhere', ...leavingFormats.map((format) => `elsewhere/${format}`)].map((name) =>
+      page(`${name} of a questionnaire`, `/admin/questionnaires/largest/1/${name}`),
+    ),
     page('differences between two versions', '/admin/questionnaires/largest/compare?from=1&to=2'),
     page('definition.json', '/admin/questionnaires/largest/1/definition.json'),
     {
