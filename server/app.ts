@@ -26,7 +26,7 @@ import { displayPages } from './citizen/display'
 import { fonts } from './citizen/fonts'
 import { kioskPage } from './citizen/kiosk'
 import { receipts } from './citizen/receipt'
-import { playedSounds } from './citizen/sounds'
+import { keptMedia } from './citizen/media'
 import { paperBytes, surveyPages } from './citizen/pages'
 import type { Config } from './config'
 import { listHeirs } from './db/agencies'
@@ -103,7 +103,7 @@ export function createApp(deps: AppDeps) {
     .use('/kiosk-worker.js', kioskWorker(deps))
     .route('/s', surveyPages({ ...deps, fielding: deps.fieldings.find, codeMeant, heirs, networkOf }))
     .route('/d', displayPages(deps))
-    .route('/sounds', playedSounds(deps))
+    .route('/media', keptMedia(deps))
     .route('/receipt', receipts(deps))
     .route('/kiosk', kioskPage(deps))
     .route('/r', publicPages(deps))

@@ -5,7 +5,7 @@ import type { Questionnaire } from '../surveys/instrument/schema'
 import { act, type ActDeps, atCommandLine } from './acts/act'
 import { supplyQuestionnaire } from './acts/questionnaires'
 import { isPublished } from './db/questionnaires'
-import { isQuestionnaireFile, type QuestionnaireFileProblem, readQuestionnaire, type Sounds } from './files/bundle'
+import { isQuestionnaireFile, type QuestionnaireFileProblem, readQuestionnaire, type Media } from './files/bundle'
 
 const shipped = import.meta.glob<unknown>('../surveys/questionnaires/*.json', { eager: true, import: 'default' })
 
@@ -17,20 +17,20 @@ export class QuestionnaireRefused extends Error {}
  * folder that says something else than was published. A province that has a version of its own under a shipped number keeps its own.
  */
 export async function publishShipped(deps: ActDeps, folder: string): Promise<void> {
-  for (const [file, json] of Object.entries(shipped)) await supply(deps, file, { json, sounds: new Map() })
+  for (const [file, json] of Object.entries(shipped)) await supply(deps, file, { json, media: new Map() })
   for (const file of filesIn(folder)) {
     const read = await readFile(file)
     if (!(await supply(deps, file, read))) throw versionTaken(file, definitionOf(file, read.json))
   }
 }
 
-/** The questionnaire in a file with the recordings that came along, or a refusal with every broken rule. */
-export async function readQuestionnaireFile(file: string): Promise<{ readonly questionnaire: Questionnaire; readonly sounds: Sounds }> {
-  const { json, sounds } = await readFile(file)
-  return { questionnaire: definitionOf(file, json), sounds }
+/** The questionnaire in a file with the recordings and pictures that came along, or a refusal with every broken rule. */
+export async function readQuestionnaireFile(file: string): Promise<{ readonly questionnaire: Questionnaire; readonly media: Media }> {
+  const { json, media } = await readFile(file)
+  return { questionnaire: definitionOf(file, json), media }
 }
 
-type QuestionnaireFile = { readonly json: unknown; readonly sounds: Sounds }
+type QuestionnaireFile = { readonly json: unknown; readonly media: Media }
 
 async function readFile(file: string): Promise<QuestionnaireFile> {
   const read = await readQuestionnaire(bytesOf(file))
@@ -39,11 +39,11 @@ async function readFile(file: string): Promise<QuestionnaireFile> {
 }
 
 const refusals: Readonly<Record<QuestionnaireFileProblem['rule'], (seen: string) => string>> = {
-  'too-large': () => 'larger than 2 MB of JSON or 32 MB with sounds',
+  'too-large': () => 'larger than 2 MB of JSON or 32 MB with sounds and pictures',
   'not-utf8': () => 'not written in UTF-8',
   'not-json': (seen) => seen,
   'not-a-bundle': (seen) => `damaged, or without "${seen}"`,
-  'broken-sound': (seen) => `"${seen}" is damaged, or not what its name says`,
+  'broken-media': (seen) => `"${seen}" is damaged, or not what its name says`,
 }
 
 function bytesOf(file: string): Uint8Array<ArrayBuffer> {
@@ -55,11 +55,11 @@ function bytesOf(file: string): Uint8Array<ArrayBuffer> {
 }
 
 /** Whether it stands published now; false when other content stands under its number. */
-async function supply(deps: ActDeps, file: string, { json, sounds }: QuestionnaireFile): Promise<boolean> {
+async function supply(deps: ActDeps, file: string, { json, media }: QuestionnaireFile): Promise<boolean> {
   // What was published under earlier rules stays, whatever later ones say of it.
   const before = (await isPublished(deps.database, json)) ? readPublished(json) : undefined
-  if (before && sounds.size === 0) return true
-  const outcome = await act(deps, atCommandLine(), supplyQuestionnaire, { questionnaire: before ?? definitionOf(file, json), sounds })
+  if (before && media.size === 0) return true
+  const outcome = await act(deps, atCommandLine(), supplyQuestionnaire, { questionnaire: before ?? definitionOf(file, json), media })
   return outcome.kind === 'done'
 }
 

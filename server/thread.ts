@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
+import { isDrawingTask, serveDrawing } from './files/pictures/thread'
 import { isPosterTask, servePosters } from './files/posters/thread'
 import { isReadingTask, serveTask } from './files/reading/thread'
 import { isPictureTask, servePictures } from './public/picture-thread'
@@ -12,6 +13,7 @@ if (parentPort) {
   if (isReportTask(workerData) || isPosterTask(workerData) || isCountingTask(workerData)) giveWay()
   if (isReadingTask(workerData)) serveTask(parentPort, workerData)
   else if (isReportTask(workerData)) serveReport(parentPort, workerData)
+  else if (isDrawingTask(workerData)) serveDrawing(parentPort, workerData)
   else if (isPosterTask(workerData)) servePosters(parentPort, workerData)
   else if (isPictureTask(workerData)) servePictures(parentPort)
   else if (isCountingTask(workerData)) void serveCounting(parentPort, workerData)

@@ -95,7 +95,7 @@ async function soundsOf(parts: Parts): Promise<readonly string[]> {
   return models
     .flatMap((model) => [...model.matchAll(/"sound":\{([^}]*)\}/g)])
     .flatMap(([, names = '']) => [...names.matchAll(/:"([\w-]+)"/g)])
-    .map(([, name = '']) => new URL(`/sounds/${name}`, pageAddress).href)
+    .map(([, name = '']) => new URL(`/media/${name}`, pageAddress).href)
 }
 
 /** One after the other, so that nobody's answers wait behind them; what does not come now comes with the next look. */

@@ -220,7 +220,7 @@ function playFile(name: string, goOn: () => void, failed: () => void): () => voi
   }
   player.addEventListener('ended', ended)
   player.addEventListener('error', broken)
-  player.src = `/sounds/${name}`
+  player.src = `/media/${name}`
   player.play().catch((error: unknown) => {
     // The browser lets nothing sound before somebody has touched the page.
     if (error instanceof DOMException && error.name === 'NotAllowedError') ended()

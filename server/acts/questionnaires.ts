@@ -4,7 +4,7 @@ import { screenWords } from '../../client/text/screen'
 import { findingKey } from '../../surveys/designing/findings'
 import { type AcceptedWarning, type Candidate, examined, type Hindrance, hindranceOf } from '../../surveys/designing/gates'
 import { followedPlaces } from '../../surveys/designing/threads'
-import { soundNames, withSoundsAmong } from '../../surveys/designing/sounds'
+import { mediaNames, withMediaAmong } from '../../surveys/designing/pictures'
 import { localDay } from '../../surveys/instrument/calendar'
 import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
 import { isLongerThan, isVisible } from '../../surveys/instrument/spelling'
@@ -29,8 +29,8 @@ import { allGrants } from '../db/grants'
 import { archiveVersion, contentHash, listQuestionnaires, publishedVersions, publishQuestionnaire } from '../db/questionnaires'
 import { dropRemarks, moveRemarks } from '../db/design-comments'
 import { revokeReviewLinksOf } from '../db/review-links'
-import { saveSound, soundSizes } from '../db/sounds'
-import type { SoundRow } from '../db/tables'
+import { saveMedia, mediaSizes } from '../db/media'
+import type { MediaRow } from '../db/tables'
 import { type ChosenVersion, forgetChosen, readChosen, readFourEyes, saveChosen } from '../db/settings'
 import { type Act, type ActDeps, did, failed, nothing } from './act'
 import { secondFrom, secondsFrom } from './second-person'
@@ -43,23 +43,23 @@ type Taken = { readonly code: 'taken' }
 /** Somebody else saved since; what stands now. */
 type Overtaken = { readonly code: 'overtaken'; readonly design: Design }
 
-/** Recordings that came in the same file, by the names under which the definition names them. */
-type WithSounds = { readonly sounds: ReadonlyMap<string, SoundRow> }
+/** Recordings and pictures that came in the same file, by the names under which the definition names them. */
+type WithMedia = { readonly media: ReadonlyMap<string, MediaRow> }
 
 /**
- * Begins a questionnaire of its own, under an id that nobody uses, and gives the id. A recording that it names, that did not come along and
- * is not kept here is named no more: its text waits to be recorded.
+ * Begins a questionnaire of its own, under an id that nobody uses, and gives the id. A recording or a picture that it names, that did not
+ * come along and is not kept here is named no more: its text waits to be recorded, its option to be pictured.
  */
-export const beginQuestionnaire: Act<{ readonly definition: Questionnaire } & WithSounds, string, Taken> = {
+export const beginQuestionnaire: Act<{ readonly definition: Questionnaire } & WithMedia, string, Taken> = {
   name: 'questionnaires.begin',
-  run: async (deps, author, { definition: sent, sounds }) => {
+  run: async (deps, author, { definition: sent, media }) => {
     const { id, version } = sent
     if ((await publishedVersions(deps.database)).some((one) => one.id === id)) return failed({ code: 'taken' })
-    const added = await addSounds(deps.database, sent, sounds)
-    const kept = await soundSizes(deps.database, soundNames(sent))
-    const definition = withSoundsAmong(sent, new Set(kept.keys()))
+    const added = await addMedia(deps.database, sent, media)
+    const kept = await mediaSizes(deps.database, mediaNames(sent))
+    const definition = withMediaAmong(sent, new Set(kept.keys()))
     if (!(await startDesign(deps.database, { definition, accepted: {} }, author, instant(deps)))) return failed({ code: 'taken' })
-    return did(id, { version, ...toldOfSounds(added) }, id)
+    return did(id, { version, ...toldOfMedia(added) }, id)
   },
   again: ({ object }) => object,
 }
@@ -91,16 +91,26 @@ export const saveDesign: Act<Candidate & { readonly revision: number }, number, 
   },
 }
 
-/** A recording as it was read from its bytes. */
-type AddedSound = { readonly id: string; readonly bytes: Uint8Array; readonly type: string; readonly milliseconds: number }
+/** A recording as it was read from its bytes, or a picture as it was drawn anew. */
+type Added = { readonly id: string; readonly bytes: Uint8Array; readonly type: string }
 
 /** Keeps a recording for a design, and gives its name; which text it belongs to stands in the design. */
-export const addSound: Act<AddedSound, string, Unknown> = {
+export const addSound: Act<Added, string, Unknown> = {
   name: 'questionnaires.add-sound',
   run: async ({ database }, _, { id, ...sound }) => {
     if (!(await findDesign(database, id))) return failed({ code: 'unknown' })
-    const name = await saveSound(database, sound)
+    const name = await saveMedia(database, sound)
     return did(id, { sound: name }, name)
+  },
+}
+
+/** Keeps a picture for a design, and gives its name; which option it belongs to stands in the design. */
+export const addPicture: Act<Added, string, Unknown> = {
+  name: 'questionnaires.add-picture',
+  run: async ({ database }, _, { id, ...picture }) => {
+    if (!(await findDesign(database, id))) return failed({ code: 'unknown' })
+    const name = await saveMedia(database, picture)
+    return did(id, { picture: name }, name)
   },
 }
 
@@ -192,15 +202,15 @@ export const publishDesign: Act<Read, ChosenVersion, Unknown | Overtaken | NotPu
  * Publishes a questionnaire from a file through the same gates. Where a second person has to approve, that is done with a design
  * of the same content, which then ends. The same file again changes nothing.
  */
-export const publishFile: Act<Candidate & WithSounds, 'published' | 'unchanged', NotPublished> = {
+export const publishFile: Act<Candidate & WithMedia, 'published' | 'unchanged', NotPublished> = {
   name: 'questionnaires.publish-file',
-  run: async (deps, author, { definition, accepted, sounds }) => {
+  run: async (deps, author, { definition, accepted, media }) => {
     const { id, version } = definition
     const there = (await listQuestionnaires(deps.database)).find(({ questionnaire: one }) => one.id === id && one.version === version)
-    const added = there === undefined || there.hash === contentHash(definition) ? await addSounds(deps.database, definition, sounds) : 0
-    // The definition may have come before, without its recordings.
+    const added = there === undefined || there.hash === contentHash(definition) ? await addMedia(deps.database, definition, media) : none
+    // The definition may have come before, without what is heard and seen of it.
     if (there?.hash === contentHash(definition))
-      return added === 0 ? nothing('unchanged') : did(id, { version, ...toldOfSounds(added) }, 'unchanged')
+      return added.length === 0 ? nothing('unchanged') : did(id, { version, ...toldOfMedia(added) }, 'unchanged')
     if (there) return failed({ code: 'version-taken', version })
     const design = await designOf(deps.database, definition)
     const candidate = { definition, accepted: { ...design?.accepted, ...accepted } }
@@ -208,27 +218,27 @@ export const publishFile: Act<Candidate & WithSounds, 'published' | 'unchanged',
     if ('failure' in published) return failed(published.failure)
     if (design) await removeDesign(deps.database, design)
     const moved = await makeWay(deps, author, definition)
-    return did(id, { ...published.told, ...toldOfSounds(added), ...moved }, 'published')
+    return did(id, { ...published.told, ...toldOfMedia(added), ...moved }, 'published')
   },
 }
 
 /** Puts a questionnaire on offer that comes with the product or lies in the data folder; whoever runs the server stands for it. */
 export const supplyQuestionnaire: Act<
-  { readonly questionnaire: Questionnaire } & WithSounds,
+  { readonly questionnaire: Questionnaire } & WithMedia,
   undefined,
   { readonly code: 'version-taken' }
 > = {
   name: 'questionnaires.supply',
-  run: async (deps, author, { questionnaire, sounds }) => {
+  run: async (deps, author, { questionnaire, media }) => {
     const { id, version } = questionnaire
     const publication = await publishQuestionnaire(deps.database, questionnaire, localDay(deps.now()))
     if (publication === 'other-content') return failed({ code: 'version-taken' })
-    const added = await addSounds(deps.database, questionnaire, sounds)
+    const added = await addMedia(deps.database, questionnaire, media)
     if (publication === 'published') {
       const moved = await makeWay(deps, author, questionnaire)
-      return did(id, { version, hash: contentHash(questionnaire), ...toldOfSounds(added), ...moved })
+      return did(id, { version, hash: contentHash(questionnaire), ...toldOfMedia(added), ...moved })
     }
-    return added === 0 ? nothing(undefined) : did(id, { version, ...toldOfSounds(added) })
+    return added.length === 0 ? nothing(undefined) : did(id, { version, ...toldOfMedia(added) })
   },
 }
 
@@ -334,16 +344,23 @@ function discardedIn({ act, details }: Event): Discarded | undefined {
   return design
 }
 
-/** Keeps the recordings that a questionnaire names and that are not kept yet; says how many. */
-async function addSounds(database: Database, questionnaire: Questionnaire, sounds: WithSounds['sounds']): Promise<number> {
-  const named = [...soundNames(questionnaire)]
-  const kept = await soundSizes(database, named)
-  const added = named.flatMap((name) => (kept.has(name) ? [] : (sounds.get(name) ?? [])))
-  for (const { type, milliseconds, bytes } of added) await saveSound(database, { type, milliseconds, bytes })
-  return added.length
+/** Keeps what a questionnaire names and is not kept yet, and says what that was. */
+async function addMedia(database: Database, questionnaire: Questionnaire, media: WithMedia['media']): Promise<readonly MediaRow[]> {
+  const named = [...mediaNames(questionnaire)]
+  const kept = await mediaSizes(database, named)
+  const added = named.flatMap((name) => (kept.has(name) ? [] : (media.get(name) ?? [])))
+  for (const { type, bytes } of added) await saveMedia(database, { type, bytes })
+  return added
 }
 
-const toldOfSounds = (added: number): Details => (added === 0 ? {} : { sounds: added })
+const none: readonly MediaRow[] = []
+
+/** How many of each kind came. */
+function toldOfMedia(added: readonly MediaRow[]): Details {
+  const pictures = added.filter(({ type }) => type.startsWith('image/')).length
+  const sounds = added.length - pictures
+  return { ...(sounds > 0 && { sounds }), ...(pictures > 0 && { pictures }) }
+}
 
 const instant = ({ now }: ActDeps): string => new Date(now()).toISOString()
 

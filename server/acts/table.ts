@@ -15,6 +15,7 @@ export const actTable = {
   'questionnaires.begin-next': { needs: 'questionnaires.publish' },
   'questionnaires.save': { needs: 'questionnaires.publish', isChecked: true },
   'questionnaires.add-sound': { needs: 'questionnaires.publish', isChecked: true },
+  'questionnaires.add-picture': { needs: 'questionnaires.publish', isChecked: true },
   'questionnaires.ask': { needs: 'questionnaires.publish' },
   'questionnaires.approve': { needs: 'questionnaires.approve' },
   'questionnaires.send-back': { needs: 'questionnaires.approve' },

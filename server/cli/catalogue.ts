@@ -36,7 +36,7 @@ export const takeCommand = (kind: Kind): Command =>
         const found = await findInCatalogue(code)
         if (!found || kindOf(found) !== kind)
           throw new CommandFailed(`No ${named[kind]} "${code}" comes with the product; "shipped" and "list" show what there is.`)
-        const came = await acting(store, supplyQuestionnaire, { questionnaire: found, sounds: new Map() })
+        const came = await acting(store, supplyQuestionnaire, { questionnaire: found, media: new Map() })
         if (came.kind === 'failed')
           throw new CommandFailed(`"${code}" version ${found.version} is published with other content here, and that stays.`)
         print(terminal, `"${code}" version ${found.version} is in use.`)
@@ -47,7 +47,7 @@ export const takeCommand = (kind: Kind): Command =>
 export async function takenUp(store: Store, kind: Kind, code: string): Promise<void> {
   const published = await listQuestionnaires(store.database)
   const found = published.some(({ questionnaire: { id } }) => id === code) ? undefined : await findInCatalogue(code)
-  if (found && kindOf(found) === kind) await acting(store, supplyQuestionnaire, { questionnaire: found, sounds: new Map() })
+  if (found && kindOf(found) === kind) await acting(store, supplyQuestionnaire, { questionnaire: found, media: new Map() })
 }
 
 async function notTakenUp({ database }: Store, kind: Kind): Promise<readonly Questionnaire[]> {

@@ -41,7 +41,7 @@ export const importCommand = command({
       return
     }
     await withStore(terminal, async (store) => {
-      const came = await acting(store, beginQuestionnaire, { definition, sounds: new Map() })
+      const came = await acting(store, beginQuestionnaire, { definition, media: new Map() })
       if (came.kind === 'failed') throw new CommandFailed(`"${id}" is taken; choose another code with --id.`)
     })
   },

@@ -3,6 +3,7 @@ import { languages } from '../../client/text/languages'
 import { screenWords } from '../../client/text/screen'
 import { findings } from '../../surveys/designing/checking'
 import { findingKey } from '../../surveys/designing/findings'
+import { mediaNames, pictureNames } from '../../surveys/designing/pictures'
 import { soundNames } from '../../surveys/designing/sounds'
 import { readDefinition } from '../../surveys/instrument/definition'
 import { headlineOf } from '../../surveys/instrument/indicators'
@@ -11,7 +12,7 @@ import { estimatedSeconds, items } from '../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { comparableFigures, versionChanges } from '../../surveys/instrument/versions'
 import { listQuestionnaires } from '../db/questionnaires'
-import { soundSizes } from '../db/sounds'
+import { mediaSizes } from '../db/media'
 import { type NotPublished, publishFile } from '../acts/questionnaires'
 import { readQuestionnaireFile, versionTaken } from '../shipped'
 import { command, CommandFailed, type CommandGroup, UsageRefused } from './command'
@@ -51,7 +52,7 @@ const check = command({
     format: formatOption,
   },
   run: async (terminal, args) => {
-    const { questionnaire, sounds } = await readQuestionnaireFile(args.file)
+    const { questionnaire, media } = await readQuestionnaireFile(args.file)
     const rows = lint(questionnaire, screenWords).map((warning) => ({
       path: warning.path,
       rule: warning.rule,
@@ -60,7 +61,7 @@ const check = command({
     if (args.format === 'json') return printJson(terminal, rows)
     const { id, version } = questionnaire
     print(terminal, `"${id}" version ${version}: nothing is wrong.`)
-    if (sounds.size > 0) print(terminal, recordingsLine(questionnaire, new Set(sounds.keys()), 'in the file'))
+    if (media.size > 0) for (const line of mediaLines(questionnaire, new Set(media.keys()), 'in the file')) print(terminal, line)
     if (rows.length > 0)
       print(terminal, ['', 'Worth a second look:', ...rows.map(({ path, rule, message }) => `  ${path}: ${message} (${rule})`)].join('\n'))
   },
@@ -104,25 +105,30 @@ const publish = command({
   },
   run: (terminal, args, _, written) =>
     withStore(terminal, async (store) => {
-      const { questionnaire: definition, sounds } = await readQuestionnaireFile(args.file)
+      const { questionnaire: definition, media } = await readQuestionnaireFile(args.file)
       const accepted = acceptedBy(written('reason'), definition)
-      const came = await acting(store, publishFile, { definition, accepted, sounds })
+      const came = await acting(store, publishFile, { definition, accepted, media })
       if (came.kind === 'failed') throw notPublished(args.file, definition, came.failure)
       print(
         terminal,
         `"${definition.id}" version ${definition.version}: ${came.value === 'published' ? 'published' : 'was published before with the same content'}.`,
       )
-      const named = soundNames(definition)
-      if (named.size > 0)
-        print(terminal, recordingsLine(definition, new Set((await soundSizes(store.database, named)).keys()), 'kept here'))
+      const kept = new Set((await mediaSizes(store.database, mediaNames(definition))).keys())
+      for (const line of mediaLines(definition, kept, 'kept here')) print(terminal, line)
     }),
 })
 
-/** How many recordings that a questionnaire names are there; the device's voice reads what is not. */
-function recordingsLine(definition: Questionnaire, there: ReadonlySet<string>, where: string): string {
-  const named = [...soundNames(definition)]
-  const found = named.filter((name) => there.has(name)).length
-  return `Recordings: ${found} of ${named.length} ${where}.${found < named.length ? ' Where one is missing, the device’s own voice reads, if it has one.' : ''}`
+/** How many of the recordings and pictures that a questionnaire names are there; the device's voice reads what is not, and a label stands alone. */
+function mediaLines(definition: Questionnaire, there: ReadonlySet<string>, where: string): readonly string[] {
+  const told = (what: string, names: ReadonlySet<string>, otherwise: string): readonly string[] => {
+    const found = [...names].filter((name) => there.has(name)).length
+    if (names.size === 0) return []
+    return [`${what}: ${found} of ${names.size} ${where}.${found < names.size ? ` ${otherwise}` : ''}`]
+  }
+  return [
+    ...told('Recordings', soundNames(definition), 'Where one is missing, the device’s own voice reads, if it has one.'),
+    ...told('Pictures', pictureNames(definition), 'Where one is missing, the label stands alone.'),
+  ]
 }
 
 /** The warnings that stand, each with its reason; a reason for what nobody warns of is refused. */

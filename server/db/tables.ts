@@ -18,7 +18,7 @@ export type Tables = {
   former_agencies: FormerAgencyRow
   touchpoint_agencies: TouchpointAgencyRow
   kiosks: KioskRow
-  sounds: SoundRow
+  media: MediaRow
   responses: ResponseRow & { set_aside: Generated<SetAside> }
   set_asides: SetAsideRow
   set_aside_requests: SetAsideRequestRow
@@ -96,8 +96,8 @@ type Defaulted<Row> = { [Column in keyof Row]: Generated<Row[Column]> }
 /** A published version; its definition never changes. `archived` 1: no new campaign takes it. */
 export type QuestionnaireRow = { id: string; version: number; hash: string; definition: string; published_on: string; archived: number }
 
-/** A recording, under the first 128 bits of its SHA-256; what a questionnaire names is never changed. */
-export type SoundRow = { name: string; type: string; milliseconds: number; bytes: Uint8Array }
+/** A recording or a picture, under the first 128 bits of its SHA-256; what a questionnaire names is never changed. */
+export type MediaRow = { name: string; type: string; bytes: Uint8Array }
 
 /** The draft of a questionnaire's next version, at most one for each. */
 export type DesignRow = {

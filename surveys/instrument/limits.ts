@@ -21,6 +21,9 @@ export const mostFormItems = 600
 /** Options on one page, those of each item counted: twenty to an item of the longest questionnaire. */
 export const mostOptions = 4_000
 
+/** Different pictures in one questionnaire: as each is kept they are three megabytes, which a kiosk holds without a network. */
+export const mostPictures = 60
+
 /** Letters that all texts of a response may have: at three bytes each, as Vietnamese has them at most, they stay within what a response carries (`mostAnswerBytes`), which is asked for each response all the same. */
 export const mostLetters = 16_000
 
@@ -70,12 +73,13 @@ const tooMuch = (
     | 'too_many_items'
     | 'too_many_rated'
     | 'too_many_options'
+    | 'too_many_pictures'
     | 'too_many_letters'
     | 'too_many_figures',
   limit: number,
   message: string,
 ): Problem => ({
-  path: rule === 'too_many_figures' ? 'trees' : asked.includes(rule) ? 'sections' : '',
+  path: rule === 'too_many_figures' ? 'trees' : rule === 'too_many_pictures' ? 'scales' : asked.includes(rule) ? 'sections' : '',
   rule,
   message,
   values: { limit },
@@ -87,6 +91,7 @@ const asked: readonly string[] = ['too_many_items', 'too_many_rated', 'too_many_
 export const limitProblems = (questionnaire: Questionnaire): readonly Problem[] => [
   ...itemProblems(questionnaire),
   ...optionProblems(questionnaire),
+  ...pictureProblems(questionnaire),
   ...letterProblems(questionnaire),
   ...numberProblems(questionnaire),
   ...scoreProblems(questionnaire),
@@ -134,6 +139,13 @@ function optionProblems(questionnaire: Questionnaire): readonly Problem[] {
     .reduce((sum, count) => sum + count, 0)
   return options > mostOptions
     ? [tooMuch('too_many_options', mostOptions, `shows ${options} options; at most ${mostOptions} are allowed`)]
+    : []
+}
+
+function pictureProblems({ scales }: Questionnaire): readonly Problem[] {
+  const pictures = new Set(scales.flatMap(({ options }) => options.flatMap(({ picture }) => picture ?? []))).size
+  return pictures > mostPictures
+    ? [tooMuch('too_many_pictures', mostPictures, `shows ${pictures} pictures; at most ${mostPictures} are allowed`)]
     : []
 }
 

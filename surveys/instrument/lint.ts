@@ -38,6 +38,7 @@ export const lint = (questionnaire: Questionnaire, words: InterfaceWords): reado
   ...contactWarnings(questionnaire),
   ...screenWarnings(questionnaire, words),
   ...soundWarnings(questionnaire),
+  ...pictureWarnings(questionnaire),
 ]
 
 /** What no answers lead to, since its conditions contradict each other or the scales, and what nobody can answer. */
@@ -483,6 +484,24 @@ function soundWarnings({ languages, sections, scales }: Questionnaire): readonly
       : [{ path: `sounds.${language}`, rule: 'sounds_missing', seen: `${done}/${heard.length}` }]
   })
 }
+
+/** Pictures that draw the eye to some options and not to others, and more of them in one part than a slow phone shows in good time. */
+const pictureWarnings = ({ scales, sections }: Questionnaire): readonly Warning[] => [
+  ...scales.flatMap((scale): readonly Warning[] => {
+    const answers = scale.options.filter(({ kind }) => kind === 'answer')
+    const shown = answers.filter(({ picture }) => picture !== undefined)
+    if (shown.length === 0 || shown.length === answers.length) return []
+    return [{ path: pathOf(scale), rule: 'pictures_missing', seen: `${shown.length}/${answers.length}` }]
+  }),
+  ...sections.flatMap(({ id, questions }): readonly Warning[] => {
+    const own = new Set(questions.flatMap((question) => ('scale' in question ? question.scale : [])))
+    const pictures = new Set(scales.flatMap((scale) => (own.has(scale.id) ? scale.options.flatMap(({ picture }) => picture ?? []) : [])))
+    return pictures.size > mostPicturesAtOnce ? [{ path: `section "${id}"`, rule: 'pictures_heavy', seen: String(pictures.size) }] : []
+  }),
+]
+
+/** In one part: about as many as a phone on a slow network (50 kB a second) has in ten seconds. */
+const mostPicturesAtOnce = 12
 
 /** Scales that pull to one side, that were scored by position, or that contradict one another. */
 const scaleWarnings = ({ scales, languages }: Questionnaire): readonly Warning[] => [

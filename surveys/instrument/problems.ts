@@ -133,6 +133,7 @@ export type Sentence =
   | 'too_many_items'
   | 'too_many_rated'
   | 'too_many_options'
+  | 'too_many_pictures'
   | 'too_many_letters'
   | 'too_many_figures'
   | 'bad_code'

@@ -11,7 +11,7 @@ const itemName = z.string().regex(namePatterns.item, itemMeans)
 const languageTag = z.string().regex(namePatterns.language, 'a language tag such as "vi" or "en"')
 const localText = recordOf(languageTag, z.string().min(1))
 /** Recordings of a text by language, each under the name that its content gives it. */
-const localSound = recordOf(languageTag, z.string().regex(namePatterns.sound, 'the name of a recording')).optional()
+const localSound = recordOf(languageTag, z.string().regex(namePatterns.media, 'the name of a recording')).optional()
 const day = z.iso.date()
 /** A day and a time of it, in the province's own time. */
 const moment = z
@@ -50,6 +50,8 @@ const option = z.strictObject({
   fixed: z.literal(true).optional(),
   /** 1 (very sad) … 5 (very glad), always drawn beside the label. */
   face: z.int().min(1).max(5).optional(),
+  /** The name that its content gives a picture, always drawn beside the label. */
+  picture: z.string().regex(namePatterns.media, 'the name of a picture').optional(),
   sound: localSound,
 })
 

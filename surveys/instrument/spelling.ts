@@ -6,8 +6,8 @@ export const namePatterns = {
   item: /^[A-Za-z][A-Za-z0-9_-]{0,31}$/,
   /** A language tag (BCP 47): a code of ISO 639, then script, region and variants, and after `-x` what an office agrees on for itself. */
   language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*(-x(-[A-Za-z0-9]{1,8})+)?$/,
-  /** The first 128 bits of a recording's SHA-256, in letters and digits that stand in an address. */
-  sound: /^[A-Za-z0-9_-]{22}$/,
+  /** The first 128 bits of the SHA-256 of a recording or a picture, in letters and digits that stand in an address. */
+  media: /^[A-Za-z0-9_-]{22}$/,
 } as const
 
 /** What data hold under a name that an author chose: `constructor` and `toString` are names like any other. */

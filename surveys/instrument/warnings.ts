@@ -50,6 +50,8 @@ export type WarningRule =
   | 'words_missing'
   | 'words_unfilled'
   | 'sounds_missing'
+  | 'pictures_missing'
+  | 'pictures_heavy'
   | 'interval_lost'
   | 'steps_passed_over'
   | 'count_among_shares'

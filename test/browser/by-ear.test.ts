@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
-import { saveSound } from '../../server/db/sounds'
+import { saveMedia } from '../../server/db/media'
 import { soundRows, withSound } from '../../surveys/designing/sounds'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import quick from '../../surveys/questionnaires/sipas-service-quick.json'
@@ -61,7 +61,7 @@ describe('a kiosk that asks whoever does not read', () => {
       )
         last = key
       if (!wanted(key)) continue
-      const name = await saveSound(server.database, { type: 'audio/mpeg', milliseconds: 300, bytes: mp3Of(12, at + 1) })
+      const name = await saveMedia(server.database, { type: 'audio/mpeg', bytes: mp3Of(12, at + 1) })
       texts.set(name, key)
       made = withSound(made, key, 'vi', name)
     }
@@ -73,7 +73,7 @@ describe('a kiosk that asks whoever does not read', () => {
     if (voice !== '') await page.clock.install()
     const heard: string[] = []
     page.on('request', (request) => {
-      const text = texts.get(/\/sounds\/([\w-]+)$/.exec(request.url())?.[1] ?? '')
+      const text = texts.get(/\/media\/([\w-]+)$/.exec(request.url())?.[1] ?? '')
       if (text && heard.at(-1) !== text) heard.push(text)
     })
     await page.goto(`${server.url}/s/${path}${query}`)
@@ -242,7 +242,7 @@ describe('a kiosk that asks whoever does not read', () => {
     await expect
       .poll(async () => {
         const all = await kept()
-        return [all.filter((path) => path.startsWith('/sounds/')).length, all.some((path) => path.includes('ByEar'))]
+        return [all.filter((path) => path.startsWith('/media/')).length, all.some((path) => path.includes('ByEar'))]
       })
       .toEqual([[...texts.keys()].length, true])
     await page.context().setOffline(true)

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
-import { saveSound } from '../../server/db/sounds'
+import { saveMedia } from '../../server/db/media'
 import { readSound } from '../../server/files/sound'
 import { soundRows, withSound } from '../../surveys/designing/sounds'
 import { agency, fielded } from '../server/fielded'
@@ -23,7 +23,7 @@ describe('listening', () => {
       let draft = readSmall(source)
       for (const [at, { key }] of soundRows(draft).entries()) {
         const bytes = mp3Of(12, at + 1)
-        const name = await saveSound(server.database, { type: 'audio/mpeg', milliseconds: 300, bytes })
+        const name = await saveMedia(server.database, { type: 'audio/mpeg', bytes })
         texts.set(`${code} ${name}`, key)
         draft = withSound(draft, key, 'vi', name)
       }
@@ -41,7 +41,7 @@ describe('listening', () => {
     const page = await openPage(browser, { viewport })
     const heard: string[] = []
     page.on('request', (request) => {
-      const name = /\/sounds\/([\w-]+)$/.exec(request.url())?.[1]
+      const name = /\/media\/([\w-]+)$/.exec(request.url())?.[1]
       const text = name && texts.get(`${path.split('?')[0]} ${name}`)
       // A player asks for a recording in pieces.
       if (text && heard.at(-1) !== text) heard.push(text)

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findSound } from '../../server/db/sounds'
+import { findMedia } from '../../server/db/media'
 import { readSound } from '../../server/files/sound'
 import { type Designing, designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
@@ -82,11 +82,11 @@ describe('a question spoken in the designer', () => {
     await speak(page)
     expect(await faults(page, [{ width: 1280, axe: ['light', 'dark'] }, { width: 360 }])).toEqual([])
     await press(page, 'Giữ lại')
-    await row(page).locator('audio[src^="/sounds/"]').waitFor()
+    await row(page).locator('audio[src^="/media/"]').waitFor()
     await saved(page)
     const name = (await soundOf())?.['vi'] ?? ''
-    expect(await row(page).locator('audio').getAttribute('src')).toBe(`/sounds/${name}`)
-    const stored = await findSound(server.database, name)
+    expect(await row(page).locator('audio').getAttribute('src')).toBe(`/media/${name}`)
+    const stored = await findMedia(server.database, name)
     const reading = readSound(new Uint8Array(stored?.bytes ?? []))
     expect(reading).toMatchObject({ ok: true, sound: { type: 'audio/webm' } })
     expect(await played(page, '[data-key="questions/late/text"] audio')).toBeGreaterThan(0.5)
@@ -97,12 +97,12 @@ describe('a question spoken in the designer', () => {
         .setInputFiles({ name: 'cau-hoi.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from(bytes) })
     await give(new TextEncoder().encode('không phải âm thanh'))
     await row(page).locator('.wrong').waitFor()
-    expect(await row(page).locator('audio').getAttribute('src')).toBe(`/sounds/${name}`)
+    expect(await row(page).locator('audio').getAttribute('src')).toBe(`/media/${name}`)
     const file = mp3Of(40)
     await give(file)
-    await row(page).locator(`audio:not([src="/sounds/${name}"])`).waitFor()
+    await row(page).locator(`audio:not([src="/media/${name}"])`).waitFor()
     await expect.poll(async () => (await soundOf())?.['vi']).not.toBe(name)
-    const given = await findSound(server.database, (await soundOf())?.['vi'] ?? '')
+    const given = await findMedia(server.database, (await soundOf())?.['vi'] ?? '')
     expect(Buffer.compare(given?.bytes ?? Buffer.alloc(0), file)).toBe(0)
   })
 

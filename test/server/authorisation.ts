@@ -41,7 +41,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /assets/:name{(outbox|device|puzzle)\\.js}': open,
   'GET /assets/fonts/:name': open,
   'GET /d/:key': open,
-  'GET /sounds/:name': open,
+  'GET /media/:name': open,
   // For who has the link, and nobody else.
   'GET /review/:token': open,
   'GET /review/:token/form': open,
@@ -553,6 +553,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'POST /admin/designs/:id/send-back': at('questionnaires.approve', 'unknown'),
   'POST /admin/designs/:id/ask': at('questionnaires.publish', 'unknown'),
   'POST /admin/designs/:id/discard': at('questionnaires.publish', 'unknown'),
+  'POST /admin/designs/:id/pictures': at('questionnaires.publish', 'unknown'),
   'POST /admin/designs/:id/publish': at('questionnaires.publish', 'unknown'),
   'POST /admin/designs/:id/sounds': at('questionnaires.publish', 'unknown'),
   'POST /admin/designs/:id/translations': at('questionnaires.publish', 'unknown'),

@@ -2,18 +2,25 @@ import { packTar, unpackTar } from 'modern-tar'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findSound } from '../../server/db/sounds'
-import { soundNames, withSound } from '../../surveys/designing/sounds'
+import { findMedia, mediaName } from '../../server/db/media'
+import { mediaNames } from '../../surveys/designing/pictures'
+import { changeOption } from '../../surveys/designing/scales'
+import { withSound } from '../../surveys/designing/sounds'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { readSmall, smallSource } from '../surveys/small'
 import { type CommandLine, commandLine, succeeding } from './cli'
 import { type Designing, designing, jsonFile } from './designing'
 import { engines, startServer, type TestServer } from './harness'
+import { pictureOf, pngOf, withSegment } from './picture-files'
 import { mp3Of, mp4Of, webmOf } from './recordings'
 
 const id = 'travels'
 
-describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %s', (engine) => {
+const located = withSegment(pictureOf('jpeg', { width: 90, height: 60 }), 0xe1, 'Exif\0\0MM\0*10.77 106.69')
+const large = pictureOf('png', { width: 900, height: 600 })
+const hollow = pngOf(90, 60, new Uint8Array()).map((byte, at) => (at > 40 && at < 46 ? 7 : byte))
+
+describe.each(engines)('a questionnaire that can be heard and seen, taken elsewhere, on %s', (engine) => {
   let here: TestServer
   let there: TestServer
   let cli: CommandLine
@@ -38,6 +45,9 @@ describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %
       ['questions/late/text', asked],
       ['items/m1/text', asked],
     ].reduce((draft, [key = '', name]) => withSound(draft, key, 'vi', name), small)
+    const sent = await from.office.send(`/admin/designs/${id}/pictures`, { file: new Blob([pictureOf('jpeg')]) })
+    const { picture }: { readonly picture: string } = await sent.json()
+    heard = changeOption(heard, 'ways', 0, { picture })
     await from.save(id, (await from.state(id)).revision, heard)
     bundle = await downloaded(`/admin/designs/${id}/definition.tar`)
   })
@@ -58,18 +68,20 @@ describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %
       }),
     )
 
-  it('is one file: its definition, and each recording once, the same whenever it is made', async () => {
+  it('is one file: its definition, each recording and picture once, the same whenever it is made', async () => {
     const names = (await unpackTar(bundle)).map(({ header }) => header.name)
     expect(names[0]).toBe('definition.json')
-    expect(names.slice(1).map((name) => name.replace(/^sounds\/[\w-]{22}/, ''))).toEqual(expect.arrayContaining(['.mp3', '.m4a', '.webm']))
-    expect(names).toHaveLength(1 + soundNames(heard).size)
+    expect(names.slice(1).map((name) => name.replace(/\/[\w-]{22}/, ''))).toEqual(
+      expect.arrayContaining(['sounds.mp3', 'sounds.m4a', 'sounds.webm', expect.stringMatching(/^pictures\.(?:png|jpg)$/)]),
+    )
+    expect(names).toHaveLength(1 + mediaNames(heard).size)
     expect(Buffer.from(await downloaded(`/admin/designs/${id}/definition.tar`)).equals(bundle)).toBe(true)
     expect(await from.office.html(`/admin/designs/${id}/review`)).toContain('definition.tar')
     const alone = await fetch(`${here.url}/admin/designs/${id}/definition.tar`, { redirect: 'manual' })
     expect(alone.status).toBe(401)
   })
 
-  it('begins there with its voice, and what it never named stays behind', async () => {
+  it('begins there with its voice and its pictures, and what it never named stays behind', async () => {
     const stray = mp3Of(9, 7)
     const more = await remade((name, data) => [name, data])
     const [definition, ...sounds] = await unpackTar(more)
@@ -80,18 +92,18 @@ describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %
     ])
     expect((await begun(withStray)).headers.get('location')).toBe(`/admin/designs/${id}`)
     expect((await designing(there).state(id)).definition).toEqual(heard)
-    for (const name of soundNames(heard)) {
-      const [sent, came] = [await findSound(here.database, name), await findSound(there.database, name)]
-      expect([came?.type, came?.milliseconds]).toEqual([sent?.type, sent?.milliseconds])
-      expect(Buffer.from((await (await fetch(`${there.url}/sounds/${name}`)).arrayBuffer()) ?? []).equals(sent?.bytes ?? Buffer.of())).toBe(
+    for (const name of mediaNames(heard)) {
+      const [sent, came] = [await findMedia(here.database, name), await findMedia(there.database, name)]
+      expect(came?.type).toBe(sent?.type)
+      expect(Buffer.from((await (await fetch(`${there.url}/media/${name}`)).arrayBuffer()) ?? []).equals(sent?.bytes ?? Buffer.of())).toBe(
         true,
       )
     }
     const { count } = await there.database.db
-      .selectFrom('sounds')
+      .selectFrom('media')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow()
-    expect(count).toBe(soundNames(heard).size)
+    expect(count).toBe(mediaNames(heard).size)
   })
 
   it('begun from its definition alone is not said to be recorded, but where it is', async () => {
@@ -100,7 +112,7 @@ describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %
       const send = (definition: Questionnaire) =>
         designing(elsewhere).office.send('/admin/new/design', { origin: 'file', file: jsonFile(definition) })
       await send(heard)
-      expect([...soundNames((await designing(elsewhere).state(id)).definition)]).toEqual([])
+      expect([...mediaNames((await designing(elsewhere).state(id)).definition)]).toEqual([])
     } finally {
       await elsewhere.close()
     }
@@ -119,6 +131,21 @@ describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %
     [
       'a page instead of a recording',
       (name: string, data: Uint8Array) => (name.endsWith('.mp3') ? [name, Buffer.from('<html>')] : [name, data]),
+      'bị hỏng',
+    ],
+    [
+      'a picture that tells more than one sees',
+      (name: string, data: Uint8Array) => (name.startsWith('pictures/') ? [`pictures/${mediaName(located)}.jpg`, located] : [name, data]),
+      'bị hỏng',
+    ],
+    [
+      'a picture larger than any that is kept',
+      (name: string, data: Uint8Array) => (name.startsWith('pictures/') ? [`pictures/${mediaName(large)}.png`, large] : [name, data]),
+      'bị hỏng',
+    ],
+    [
+      'a picture that nobody can draw',
+      (name: string, data: Uint8Array) => (name.startsWith('pictures/') ? [`pictures/${mediaName(hollow)}.png`, hollow] : [name, data]),
       'bị hỏng',
     ],
     ['no definition', (name: string, data: Uint8Array) => (name === 'definition.json' ? undefined : [name, data]), 'definition.json'],
@@ -146,7 +173,9 @@ describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %
     const file = join(cli.folder, 'travels.tar')
     writeFileSync(file, bundle)
     const alone = cli.file('travels.json', JSON.stringify(heard))
-    expect((await succeeding(cli.run('questionnaires', 'check', file))).stdout).toContain('Recordings: 3 of 3 in the file.')
+    expect((await succeeding(cli.run('questionnaires', 'check', file))).stdout).toContain(
+      'Recordings: 3 of 3 in the file.\nPictures: 1 of 1 in the file.',
+    )
     const reasonsFor = async (path: string): Promise<string[]> => {
       const rows: unknown = await cli.json('questionnaires', 'check', path)
       const rules = Array.isArray(rows) ? rows.map(({ rule }) => String(rule)) : []
@@ -155,7 +184,9 @@ describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %
     const first = await succeeding(cli.run('questionnaires', 'publish', alone, ...(await reasonsFor(alone))))
     expect(first.stdout).toContain('Recordings: 0 of 3 kept here. Where one is missing')
     const second = await succeeding(cli.run('questionnaires', 'publish', file))
-    expect(second.stdout).toMatch(/published before with the same content[^]*Recordings: 3 of 3 kept here\.\n/)
+    expect(second.stdout).toMatch(
+      /published before with the same content[^]*Recordings: 3 of 3 kept here\.\nPictures: 1 of 1 kept here\.\n/,
+    )
     const broken = join(cli.folder, 'broken.tar')
     writeFileSync(broken, bundle.slice(0, 700))
     expect(await cli.run('questionnaires', 'check', broken)).toMatchObject({ code: 1, stderr: expect.stringContaining('broken.tar') })
@@ -168,11 +199,11 @@ describe.each(engines)('a questionnaire that can be heard, taken elsewhere, on %
       name.endsWith('.json') ? [name, new TextEncoder().encode(JSON.stringify({ ...heard, id: 'supplied' }))] : [name, data],
     )
     const database = cli.database()
-    await database.db.deleteFrom('sounds').execute()
+    await database.db.deleteFrom('media').execute()
     for (const _ of ['first', 'second']) {
       writeFileSync(join(folder, 'supplied.tar'), supplied)
       expect(await cli.json('questionnaires', 'list')).toContainEqual(expect.objectContaining({ code: 'supplied', version: 1 }))
-      for (const name of soundNames(heard)) expect(await findSound(database, name)).toBeDefined()
+      for (const name of mediaNames(heard)) expect(await findMedia(database, name)).toBeDefined()
     }
     writeFileSync(join(folder, 'supplied.tar'), supplied.slice(0, 700))
     expect(await cli.run('questionnaires', 'list')).toMatchObject({ code: 1, stderr: expect.stringContaining('supplied.tar') })

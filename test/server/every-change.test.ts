@@ -28,6 +28,7 @@ import type { Stored } from './designing'
 import { fielded, response, shippedVersion } from './fielded'
 import { oneEngine, startServer, type TestServer } from './harness'
 import { type Fields, formOf, officeOf } from './office'
+import { pictureOf } from './picture-files'
 import { mp3Of } from './recordings'
 import { cookieOf, officer } from './signed-in'
 import { changedTables, type Rows, rowsOf } from './stored-rows'
@@ -677,6 +678,7 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
     const of = (what: string, leaves: string, fields: Fields, cookie?: string) =>
       post(`${home}/${what}`, leaves, fields, `/admin/designs/:id/${what}`, cookie)
     await of('sounds', 'questionnaires.add-sound', { file: new Blob([mp3Of(40)]) })
+    await of('pictures', 'questionnaires.add-picture', { file: new Blob([pictureOf('png')]) })
     const { definition } = await state()
     const sheet = await writeXlsx({
       sheets: [

@@ -74,7 +74,7 @@ describe.each(engines)('recordings of a questionnaire on %s', (engine) => {
     const body: { readonly sound: string } = await (await send(bytes)).json()
     return body.sound
   }
-  const get = (name: string, headers: Record<string, string> = {}) => fetch(`${server.url}/sounds/${name}`, { headers })
+  const get = (name: string, headers: Record<string, string> = {}) => fetch(`${server.url}/media/${name}`, { headers })
 
   it('are kept under a name that their bytes give them, and played for good to anybody', async () => {
     const [first, again, other] = [await kept(mp3Of(40)), await kept(mp3Of(40)), await kept(mp3Of(40, 1))]

@@ -357,6 +357,12 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     },
   ],
   [
+    'too_many_pictures',
+    'tối đa 60 hình',
+    'at most 60 different',
+    (d) => scale(d, ...Array.from({ length: 61 }, (_, at) => ({ code: `o${at}`, picture: String(at).padStart(22, 'x') }))),
+  ],
+  [
     'too_many_letters',
     'được tối đa 16.000 ký tự',
     'may have 16,000 characters',

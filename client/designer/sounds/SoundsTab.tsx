@@ -120,7 +120,7 @@ function HeardAs({ desk, address, row: { key, kind, name, text, sound }, languag
       {recorded !== undefined && (
         <p class="acts">
           {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- what is said stands above it */}
-          <audio controls preload="none" src={`/sounds/${recorded}`} aria-label={tell('soundOf', { what })} />
+          <audio controls preload="none" src={`/media/${recorded}`} aria-label={tell('soundOf', { what })} />
           <button type="button" class="quiet" aria-label={say('removeOf', { what })} onClick={() => put(undefined)}>
             {say('remove')}
           </button>

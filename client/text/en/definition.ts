@@ -98,6 +98,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   too_many_figures:
     'The indicators are too many: counted under each indicator that names them, {limit} are allowed. Name each under one indicator only.',
   too_many_options: 'There are too many options: those of all items together may be {limit}. Use shorter scales or ask fewer items.',
+  too_many_pictures: 'There are too many pictures: at most {limit} different ones are allowed.',
   too_many_letters:
     'Too much may be written: the longest texts of all questions together may have {limit} {limit|character|characters}. Lower some of them.',
   too_many_rated:
@@ -206,6 +207,8 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   share_for_points: '“{seen}” is a share of 0 to 1 and is worth more than 1; add a step that makes points of it.',
   count_among_shares: '“{seen}” counts, and is read in percent here. Bring it to 0…1 by a step, or change the unit.',
   sounds_missing: 'Only {seen} {seen|text|texts} {seen|is|are} recorded in this language.',
+  pictures_missing: 'Only some options of this scale have a picture: {seen}. What has one is chosen more easily than what has none.',
+  pictures_heavy: 'This part has {seen} pictures; on a slow network a phone shows them late. Use fewer, or make several parts of it.',
   too_long: 'Answering everything takes about {seen} {seen|second|seconds}, more than 180: too long for a kiosk.',
 }
 

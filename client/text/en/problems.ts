@@ -38,4 +38,10 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   sound_unreadable: 'This file is no recording in WebM (Opus), MP3 or M4A, or it is damaged.',
   sound_not_opus: 'This WebM file does not use Opus. Please save it as WebM (Opus), MP3 or M4A.',
   sound_with_picture: 'This file has a picture. Please save the sound alone.',
+  picture_too_large: 'The file is too large: a picture that is sent has at most 4 MB.',
+  picture_too_many_pixels:
+    'The picture is too large: at most 4,096 pixels a side and 8 million in all. Please make it smaller and send it again.',
+  picture_unreadable: 'This file is no picture in PNG, JPEG or WebP, or it is damaged.',
+  picture_moving: 'This picture moves. Please send one that stands still.',
+  picture_and_more: 'Something else stands in this file behind the picture. Please save the picture alone and send it again.',
 }

@@ -97,6 +97,7 @@ export const sentences: Readonly<Record<Sentence, string>> = {
     'Có quá nhiều chỉ số: đếm cả những chỉ số đứng dưới nhiều chỉ số khác thì được tối đa {limit}. Hãy để mỗi chỉ số đứng dưới một chỉ số mà thôi.',
   too_many_options:
     'Phiếu có quá nhiều phương án: cộng phương án của từng mục thì được tối đa {limit}. Hãy dùng thang ngắn hơn hoặc bớt mục.',
+  too_many_pictures: 'Phiếu có quá nhiều hình: được tối đa {limit} hình khác nhau.',
   too_many_letters:
     'Phiếu cho viết quá nhiều: độ dài tối đa của mọi câu viết cộng lại được tối đa {limit} ký tự. Hãy giảm bớt ở một số câu.',
   too_many_rated:
@@ -202,6 +203,8 @@ export const warnings: Readonly<Record<WarningRule, string>> = {
   share_for_points: '“{seen}” là tỷ lệ từ 0 đến 1 nhưng có điểm tối đa lớn hơn 1; hãy thêm một bước đưa tỷ lệ về điểm.',
   count_among_shares: '“{seen}” là số đếm mà ở đây đọc theo phần trăm. Hãy quy về 0…1, hoặc đổi đơn vị.',
   sounds_missing: 'Mới ghi âm {seen} lời ở ngôn ngữ này.',
+  pictures_missing: 'Chỉ một số phương án của thang này có hình: {seen}. Phương án có hình dễ được chọn hơn phương án không có.',
+  pictures_heavy: 'Phần này có {seen} hình; điện thoại trên mạng chậm phải chờ lâu mới thấy đủ. Hãy bớt hình hoặc tách thành nhiều phần.',
   too_long: 'Trả lời hết mất khoảng {seen} giây, dài hơn 180 giây: quá dài cho kiosk.',
 }
 

@@ -37,4 +37,9 @@ export const vi = {
   sound_unreadable: 'Tệp này không phải đoạn ghi âm WebM (Opus), MP3 hoặc M4A, hoặc đã bị hỏng.',
   sound_not_opus: 'Tệp WebM này không dùng Opus. Xin lưu lại ở dạng WebM (Opus), MP3 hoặc M4A.',
   sound_with_picture: 'Tệp này có hình. Xin lưu lại chỉ tiếng.',
+  picture_too_large: 'Tệp quá lớn: mỗi hình gửi lên không quá 4 MB.',
+  picture_too_many_pixels: 'Hình quá lớn: mỗi cạnh không quá 4.096 điểm ảnh, cả hình không quá 8 triệu điểm ảnh. Xin thu nhỏ rồi gửi lại.',
+  picture_unreadable: 'Tệp này không phải hình PNG, JPEG hoặc WebP, hoặc đã bị hỏng.',
+  picture_moving: 'Đây là hình động. Xin gửi hình đứng yên.',
+  picture_and_more: 'Sau hình, tệp này còn chứa nội dung khác. Xin lưu lại chỉ hình rồi gửi.',
 } as const

@@ -25,7 +25,7 @@ export type FileRule =
   | 'not-json'
   | 'not-a-questionnaire'
   | 'not-a-bundle'
-  | 'broken-sound'
+  | 'broken-media'
   | 'no-file'
   | 'not-evidence'
   | 'too-many-files'

@@ -13,7 +13,7 @@ import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { beginNextVersion, beginQuestionnaire } from '../../acts/questionnaires'
 import { listCatalogue } from '../../catalogue'
 import { listQuestionnaires } from '../../db/questionnaires'
-import { questionnaireFileLimits, readQuestionnaire, type Sounds } from '../../files/bundle'
+import { questionnaireFileLimits, readQuestionnaire, type Media } from '../../files/bundle'
 import type { ForeignRead } from '../../files/foreign/reading'
 import { isForeignFile } from '../../files/foreign/recognise'
 import { readForeignAside } from '../../files/reading/thread'
@@ -85,7 +85,7 @@ async function sourcesIn(database: OfficeDeps['database']): Promise<readonly Que
 }
 
 type Begun =
-  | { readonly definition: Questionnaire; readonly sounds: Sounds }
+  | { readonly definition: Questionnaire; readonly media: Media }
   | { readonly problems: readonly FormProblem[] }
   /** From another tool: shown with what became of it before it is begun. */
   | { readonly foreign: ForeignRead }
@@ -115,11 +115,11 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent, la
   if (valueOf(values, 'origin') === 'file') return fromFile(await file('file'), language)
   const problems = [...codeProblems('id', id), ...nameProblems('title', title, 'needed')]
   if (problems.length > 0) return { problems }
-  if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']), sounds: new Map() }
-  if (valueOf(values, 'origin') === 'set') return { definition: blankSet(id, { vi: title }, ['vi']), sounds: new Map() }
+  if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']), media: new Map() }
+  if (valueOf(values, 'origin') === 'set') return { definition: blankSet(id, { vi: title }, ['vi']), media: new Map() }
   const source = (await sourcesIn(database)).find((one) => `${one.id} ${one.version}` === valueOf(values, 'from'))
   if (!source) return { problems: [{ field: 'from', code: 'needed' }] }
-  return { definition: { ...clone(source, id), title: { ...source.title, [source.languages[0] ?? 'vi']: title } }, sounds: new Map() }
+  return { definition: { ...clone(source, id), title: { ...source.title, [source.languages[0] ?? 'vi']: title } }, media: new Map() }
 }
 
 /** A file of a questionnaire that may be unfinished; what is none at all is refused with the place. */
@@ -130,7 +130,7 @@ async function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined, language: La
   if ('rule' in read) return { problems: [{ field: 'file', code: read.rule, seen: read.seen, allowed: read.allowed ?? '' }] }
   if (isSurveyJs(read.json)) return fromElsewhere(bytes, language)
   const reading = readDraft(read.json)
-  if (reading.ok) return { definition: clone(reading.draft, reading.draft.id), sounds: read.sounds }
+  if (reading.ok) return { definition: clone(reading.draft, reading.draft.id), media: read.media }
   const [first] = reading.problems
   return { problems: [{ field: 'file', code: 'not-a-questionnaire', seen: first ? `${first.path}: ${problemText(language, first)}` : '' }] }
 }

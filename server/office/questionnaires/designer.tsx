@@ -6,17 +6,19 @@ import style from '../../../client/styles/office.css?inline'
 import { designerWords } from '../../../client/text/designer-both'
 import { screenWords } from '../../../client/text/screen'
 import { largestDesign } from '../../../surveys/designing/blank'
+import { sentPicture } from '../../../surveys/designing/pictures'
 import { applyTranslations } from '../../../surveys/designing/translations'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { documentOf, framedHeaders } from '../../citizen/document'
 import { scriptStyle } from '../../citizen/fonts'
-import { addSound, saveDesign } from '../../acts/questionnaires'
+import { addPicture, addSound, saveDesign } from '../../acts/questionnaires'
 import { type Design, findDesign } from '../../db/designs'
 import { listCatalogue } from '../../catalogue'
 import { listQuestionnaires } from '../../db/questionnaires'
 import { readFourEyes } from '../../db/settings'
 import { downloadHeaders, streamOf } from '../../files/export'
+import { takenPicture } from '../../files/pictures/thread'
 import { readSound } from '../../files/sound'
 import { readTranslationWorkbook, translationWorkbook } from '../../files/translation-workbook'
 import { xlsx } from '../../files/xlsx'
@@ -53,9 +55,10 @@ export function designPages(deps: OfficeDeps): Hono {
   const act = requireAct(deps, 'questionnaires.publish')
   const read = requireAct(deps, 'designs.read', refused)
   const approve = requireAct(deps, 'questionnaires.approve', refused)
-  const limitedTo = (onError: (c: Context) => Response) => bodyLimit({ maxSize: largestDesign, onError })
+  const limitedTo = (onError: (c: Context) => Response, maxSize: number = largestDesign) => bodyLimit({ maxSize, onError })
   const limited = limitedTo((c) => c.json(problemOf('design_too_large', readerOf(c).language), 413))
   const soundLimited = limitedTo((c) => c.json(problemOf('sound_too_large', readerOf(c).language), 413))
+  const pictureLimited = limitedTo((c) => c.json(problemOf('picture_too_large', readerOf(c).language), 413), sentPicture.bytes + aroundFile)
   const sheetLimited = limitedTo((c) => c.json(refusedSheet(c, 'too-large'), 413))
   const lost = (c: Context) => noticePage(c, 404, 'lostTitle', 'designUnknown', { seen: c.req.param('id') ?? '' })
   const shown = (answer: Answer) => (c: Context) => withDesign(deps, c, answer, () => lost(c))
@@ -89,6 +92,7 @@ export function designPages(deps: OfficeDeps): Hono {
     .get('/designs/:id/translations.xlsx', page, shown(translationSheet))
     .post('/designs/:id/translations', act, sheetLimited, told(takenTranslations))
     .post('/designs/:id/sounds', act, soundLimited, told(takenSound))
+    .post('/designs/:id/pictures', act, pictureLimited, told(addedPicture))
     .get(
       '/designs/:id/definition.json',
       page,
@@ -226,11 +230,28 @@ async function takenSound(deps: OfficeDeps, c: Context, { definition: { id } }: 
     deps,
     c,
     addSound,
-    { id, bytes, ...reading.sound },
+    { id, bytes, type: reading.sound.type },
     (came) => (came.kind === 'done' ? c.json({ sound: came.value }) : c.json(problemOf('not_found', readerOf(c).language), 404)),
     asJson,
   )
 }
+
+/** Keeps a picture, drawn anew, and gives its name; what is none, or too large, is refused with why. */
+async function addedPicture(deps: OfficeDeps, c: Context, { definition: { id } }: Design): Promise<Response> {
+  const taken = await takenPicture((await (await sentForm(c)).file('file')) ?? new Uint8Array())
+  if (!taken.ok) return c.json(problemOf(taken.problem, readerOf(c).language), 422)
+  return acting(
+    deps,
+    c,
+    addPicture,
+    { id, bytes: taken.bytes, type: taken.type },
+    (came) => (came.kind === 'done' ? c.json({ picture: came.value }) : c.json(problemOf('not_found', readerOf(c).language), 404)),
+    asJson,
+  )
+}
+
+/** What a form has around the one file that it sends. */
+const aroundFile = 4_096
 
 const pairOf = (c: Context, languages: readonly string[]): { readonly from: string; readonly to: string } => {
   const named = (name: string, otherwise: string): string => languages.find((tag) => tag === c.req.query(name)) ?? otherwise

@@ -51,7 +51,7 @@ export async function foreignBegun(deps: OfficeDeps, c: Context): Promise<Respon
     deps,
     c,
     beginQuestionnaire,
-    { definition: { ...read.definition, id }, sounds: new Map() },
+    { definition: { ...read.definition, id }, media: new Map() },
     (came) =>
       came.kind === 'done'
         ? c.redirect(designAddress(came.value), 303)

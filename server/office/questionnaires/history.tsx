@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Campaign } from '../../../surveys/fielding/campaign'
 import type { Assessment } from '../../../surveys/indices/fielding'
-import { soundNames } from '../../../surveys/designing/sounds'
+import { mediaNames } from '../../../surveys/designing/pictures'
 import { localised } from '../../../surveys/instrument/language'
 import { requireAct } from '../../access/permission'
 import { areaFor, seenCampaigns } from '../../access/seen'
@@ -279,7 +279,7 @@ function Acts({ reader: { say, may }, published: { questionnaire, isArchived }, 
       <a href={`${address}/definition.json`} download aria-label={`${say('downloadJson')}: ${which}`}>
         {say('downloadJson')}
       </a>
-      {soundNames(questionnaire).size > 0 && (
+      {mediaNames(questionnaire).size > 0 && (
         <a href={`${address}/definition.tar`} download aria-label={`${say('downloadBundle')}: ${which}`}>
           {say('downloadBundle')}
         </a>

@@ -10,7 +10,7 @@ import { screenWords } from '../../../client/text/screen'
 import { type Finding, findingKey } from '../../../surveys/designing/findings'
 import { type Examined, examined } from '../../../surveys/designing/gates'
 import type { Remark } from '../../../surveys/designing/threads'
-import { soundNames } from '../../../surveys/designing/sounds'
+import { mediaNames } from '../../../surveys/designing/pictures'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
@@ -148,7 +148,7 @@ function Review(review: ReviewOf) {
           <a class="button quiet" href={`${home}/definition.json`} download>
             {say('downloadJson')}
           </a>
-          {soundNames(definition).size > 0 && (
+          {mediaNames(definition).size > 0 && (
             <a class="button quiet" href={`${home}/definition.tar`} download>
               {say('downloadBundle')}
             </a>

@@ -130,7 +130,7 @@ export async function taken(deps: OfficeDeps, c: Context): Promise<Response> {
   const id = c.req.param('id') ?? ''
   const questionnaire = await findInCatalogue(id)
   if (!questionnaire) return noticePage(c, 404, 'lostTitle', 'questionnaireUnknown', { seen: id })
-  return acting(deps, c, supplyQuestionnaire, { questionnaire, sounds: new Map() }, (came) =>
+  return acting(deps, c, supplyQuestionnaire, { questionnaire, media: new Map() }, (came) =>
     came.kind === 'done'
       ? done(c, questionnaireAddress(questionnaire), 'done_taken')
       : noticePage(c, 409, 'takeUpNotTitle', 'takeUpNotText', { seen: id }),

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
-import { soundNames } from '../../../surveys/designing/sounds'
+import { mediaNames } from '../../../surveys/designing/pictures'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
-import { eachSound, soundSizes } from '../../db/sounds'
+import { eachMedia, mediaSizes } from '../../db/media'
 import { bundleOf, definitionText, questionnaireFileLimits } from '../../files/bundle'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage } from '../frame/document'
@@ -57,17 +57,17 @@ export function definitionFile(c: Context, questionnaire: Questionnaire, part: '
   })
 }
 
-/** The same with its recordings; those that are not kept here are not in it. */
+/** The same with its recordings and pictures; those that are not kept here are not in it. */
 export async function bundleFile(
   { database }: OfficeDeps,
   c: Context,
   questionnaire: Questionnaire,
   part: 'version' | 'design',
 ): Promise<Response> {
-  const sizes = await soundSizes(database, soundNames(questionnaire))
+  const sizes = await mediaSizes(database, mediaNames(questionnaire))
   const bytes = [...sizes.values()].reduce((sum, size) => sum + size + 1_024, questionnaireFileLimits.definition)
   if (bytes > questionnaireFileLimits.bundle) return noticePage(c, 413, 'bundleTooLargeTitle', 'bundleTooLarge')
-  return c.body(bundleOf(questionnaire, eachSound(database, sizes.keys())), 200, {
+  return c.body(bundleOf(questionnaire, eachMedia(database, sizes.keys())), 200, {
     'Content-Type': 'application/x-tar',
     ...keptAs(questionnaire, part, 'tar'),
   })

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Database } from './dialect'
+import type { MediaRow } from './tables'
+
+/** Keeps a recording or a picture under the name that its bytes give it, which it also has where it is kept already. */
+export async function saveMedia({ db }: Database, media: Omit<MediaRow, 'name'>): Promise<string> {
+  const name = mediaName(media.bytes)
+  await db
+    .insertInto('media')
+    .values({ name, ...media })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
+  return name
+}
+
+/** The name that bytes give what is kept. */
+export const mediaName = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest().subarray(0, 16).toString('base64url')
+
+export const findMedia = ({ db }: Database, name: string): Promise<MediaRow | undefined> =>
+  db.selectFrom('media').selectAll().where('name', '=', name).executeTakeFirst()
+
+/** Which of these are kept here, and of how many bytes. */
+export async function mediaSizes({ db }: Database, names: Iterable<string>): Promise<ReadonlyMap<string, number>> {
+  const sizes = new Map<string, number>()
+  for (const some of inRuns([...names])) {
+    const rows = await db
+      .selectFrom('media')
+      .select(['name', sql<number>`octet_length(bytes)`.as('size')])
+      .where('name', 'in', some)
+      .execute()
+    for (const { name, size } of rows) sizes.set(name, size)
+  }
+  return sizes
+}
+
+/** These by their names, a few at a time. */
+export async function* eachMedia({ db }: Database, names: Iterable<string>): AsyncGenerator<MediaRow> {
+  for (const some of inRuns([...names].sort(), fewAtOnce))
+    yield* await db.selectFrom('media').selectAll().where('name', 'in', some).orderBy('name').execute()
+}
+
+/** Of half a megabyte at the most. */
+const fewAtOnce = 8
+const manyAtOnce = 500
+
+const inRuns = <One>(all: readonly One[], size = manyAtOnce): readonly (readonly One[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, run) => all.slice(run * size, (run + 1) * size))

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { screenWords } from '../../client/text/screen'
+import { mediaNames, pictureNames, withMediaAmong } from '../../surveys/designing/pictures'
+import { changeOption } from '../../surveys/designing/scales'
+import { withSound } from '../../surveys/designing/sounds'
+import { readDefinition } from '../../surveys/instrument/definition'
+import { limitProblems, mostPictures } from '../../surveys/instrument/limits'
+import { lint } from '../../surveys/instrument/lint'
+import { rulesBroken } from '../../surveys/instrument/rules'
+import type { Questionnaire } from '../../surveys/instrument/schema'
+import { comparableFigures } from '../../surveys/instrument/versions'
+import { readSmall } from './small'
+
+const small = readSmall()
+const [one, other, heard] = ['A'.repeat(22), 'B'.repeat(22), 'C'.repeat(22)]
+const seen = changeOption(small, 'ways', 0, { picture: one })
+
+describe('what can be seen of a design', () => {
+  it('is a picture of an option, kept while everything else of it changes', () => {
+    const spoken = withSound(seen, 'scales/ways/options/desk/label', 'vi', heard)
+    const changed = changeOption(spoken, 'ways', 0, { label: { vi: 'Quầy', en: 'Desk' }, fixed: true })
+    const again = changeOption(changed, 'ways', 0, { exclusive: true })
+    expect(again.scales.find(({ id }) => id === 'ways')?.options[0]).toMatchObject({ picture: one, sound: { vi: heard }, fixed: true })
+    expect([pictureNames(again), mediaNames(again)]).toEqual([new Set([one]), new Set([heard, one])])
+    expect(pictureNames(changeOption(again, 'ways', 0, { picture: undefined }))).toEqual(new Set())
+  })
+
+  it('is named no more where it is not kept', () => {
+    expect(withMediaAmong(seen, new Set([one]))).toEqual(seen)
+    expect(withMediaAmong(seen, new Set([other]))).toEqual(small)
+  })
+
+  it('breaks no rule and ends no trend', () => {
+    expect(rulesBroken(seen)).toEqual([])
+    expect(comparableFigures(small, seen)).toEqual(comparableFigures(small, small))
+  })
+
+  it('has to be a name that bytes give', () => {
+    for (const picture of ['../x', 'https://example.vn/a.png', `${one}=`])
+      expect(readDefinition(changeOption(small, 'ways', 0, { picture })).ok).toBe(false)
+    expect(readDefinition(seen).ok).toBe(true)
+  })
+
+  it('deserves a second look where only some have one, and where a part has many', () => {
+    const warned = (draft: Questionnaire) => lint(draft, screenWords).filter(({ rule }) => rule.startsWith('pictures_'))
+    expect(warned(small)).toEqual([])
+    expect(warned(seen)).toEqual([{ path: 'scales "ways"', rule: 'pictures_missing', seen: '1/3' }])
+    expect(warned(many(seen, 13))).toEqual([{ path: expect.stringContaining('section "'), rule: 'pictures_heavy', seen: '13' }])
+    expect(limitProblems(many(seen, mostPictures))).toEqual([])
+    expect(limitProblems(many(seen, mostPictures + 1))).toMatchObject([{ rule: 'too_many_pictures', path: 'scales' }])
+  })
+})
+
+const many = (draft: Questionnaire, count: number): Questionnaire => ({
+  ...draft,
+  scales: draft.scales.map((scale) =>
+    scale.id === 'ways'
+      ? {
+          ...scale,
+          options: Array.from({ length: count }, (_, at) => ({
+            code: `o${at}`,
+            label: { vi: `Cách ${at}`, en: `Way ${at}` },
+            kind: 'answer' as const,
+            picture: `${at}`.padStart(22, 'x'),
+          })),
+        }
+      : scale,
+  ),
+})
