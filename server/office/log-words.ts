@@ -188,7 +188,20 @@ const plain: ReadonlySet<string> = new Set(
       'publicUrl',
       'embedOrigins',
     ])
-    .concat(['synthetic', 'fourEyes', 'recoveryCodes', 'ended', 'lost', 'rolesEnded', 'linked', 'sounds', 'sound', 'pictures', 'picture', 'designVersion'])
+    .concat([
+      'synthetic',
+      'fourEyes',
+      'recoveryCodes',
+      'ended',
+      'lost',
+      'rolesEnded',
+      'linked',
+      'sounds',
+      'sound',
+      'pictures',
+      'picture',
+      'designVersion',
+    ])
     .concat(['discarded', 'accepted', 'design', 'key', 'cells', 'waiting', 'comments', 'erased', 'never', 'setAside', 'missing', 'aside'])
     .concat([
       'refused',
