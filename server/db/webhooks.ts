@@ -92,8 +92,14 @@ export const standingWebhooks = ({ db }: Database): Promise<readonly Pick<Webhoo
 
 type Passage = { readonly from: number; readonly to: number }
 
-/** Makes messages wait and writes down how far the log was looked at, together; false where another process was quicker. */
-export const tellWebhook = (database: Database, id: string, { from, to }: Passage, told: readonly Told[], now: string): Promise<boolean> =>
+/** Makes what is wanted of it wait and writes down how far the log was looked at, together; false where another process was quicker. */
+export const tellWebhook = (
+  database: Database,
+  { id, wanted }: { readonly id: string; readonly wanted: readonly string[] },
+  { from, to }: Passage,
+  told: readonly Told[],
+  now: string,
+): Promise<boolean> =>
   whole(database, async (within) => {
     const taken = await within.db
       .updateTable('webhooks')
@@ -104,9 +110,24 @@ export const tellWebhook = (database: Database, id: string, { from, to }: Passag
       .returning('id')
       .executeTakeFirst()
     if (!taken) return false
-    for (const one of told) await insertMessage(within, id, one, now)
+    for (const one of told) {
+      if (one.event === 'campaign.closed') await dropAhead(within, id, one.campaign, now)
+      if (wanted.includes(one.event)) await insertMessage(within, id, one, now)
+    }
     return true
   })
+
+/** Closed before its first day, a campaign opens no more on that day. */
+async function dropAhead({ db }: Database, webhook: string, campaign: string, now: string): Promise<void> {
+  await db
+    .deleteFrom('webhook_messages')
+    .where('webhook', '=', webhook)
+    .where('campaign', '=', campaign)
+    .where('event', '=', 'campaign.opened')
+    .where('tries', '=', 0)
+    .where('due_at', '>', now)
+    .execute()
+}
 
 /** Makes one message wait; one of that name that is there already stays. */
 export async function insertMessage({ db }: Database, webhook: string, { dueAt, details, ...one }: Told, now: string): Promise<void> {
@@ -145,17 +166,19 @@ export async function dueWebhooks({ db }: Database, now: string): Promise<readon
   return rows.map(({ webhook }) => webhook)
 }
 
-/** Takes the message of a webhook that has been due longest, until then nobody else has it; undefined when none is due. */
+/** Takes the message of a webhook that has been due longest, until then nobody else has it; undefined when none is due, or nothing is told any more. */
 export async function claimMessage({ db }: Database, webhook: string, now: string, until: string): Promise<WebhookMessageRow | undefined> {
   const due = await db
     .selectFrom('webhook_messages')
-    .select(['id', 'tries'])
+    .innerJoin('webhooks', 'webhooks.id', 'webhook')
+    .select(['webhook_messages.id', 'tries'])
     .where('webhook', '=', webhook)
-    .where('state', 'in', open)
+    .where('webhooks.state', '=', 'on')
+    .where('webhook_messages.state', 'in', open)
     .where('due_at', '<=', now)
     .orderBy('due_at')
     .orderBy('written_at')
-    .orderBy('id')
+    .orderBy('webhook_messages.id')
     .limit(1)
     .executeTakeFirst()
   if (!due) return undefined

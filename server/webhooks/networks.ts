@@ -16,7 +16,7 @@ export type Bounds = { readonly allowed: readonly string[]; readonly isEncrypted
 
 /** Whether a host, as a URL spells it, is an address that nobody may send to. Where a name leads is seen when it is spoken to. */
 export function isBarredHost(hostname: string, bounds: Bounds): boolean {
-  if (/^(localhost|.*\.localhost)$/i.test(hostname)) return isBarred('127.0.0.1', bounds)
+  if (/^(localhost|.*\.localhost)\.?$/i.test(hostname)) return isBarred('127.0.0.1', bounds)
   const host = hostname.replace(/^\[|\]$/g, '')
   return ipaddr.isValid(host) && isBarred(host, bounds)
 }
@@ -29,8 +29,12 @@ function isBarred(address: string, { allowed, isEncrypted }: Bounds): boolean {
     const [network, bits] = ipaddr.parseCIDR(one)
     return network.kind() === parsed.kind() && parsed.match([network, bits])
   })
-  return !isAllowed && (!isEncrypted || parsed.range() !== 'unicast')
+  return !isAllowed && (!isEncrypted || parsed.range() !== 'unicast' || !isGlobal(parsed))
 }
+
+/** Of the newer family only these are given to anybody (RFC 4291); one of the older at the end of zeros counts as `unicast` too. */
+const isGlobal = (parsed: ReturnType<typeof ipaddr.parse>): boolean =>
+  parsed.kind() === 'ipv4' || parsed.match(ipaddr.parseCIDR('2000::/3'))
 
 /** Looks a name up as ever, and fails where any of its addresses is barred: asked for the very connection that is made, whatever it led to before. */
 export const lookupWithin =

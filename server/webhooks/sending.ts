@@ -35,6 +35,7 @@ export function sendMessage({ url, id, body, secrets }: Message, { allowed, now,
   const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)])
   return new Promise((resolve) => {
     const settle = (kind: Sending['kind'], trouble: string): void => resolve({ kind, trouble })
+    let isAnswered = false
     const sending = (isEncrypted ? encrypted : plain)(
       url,
       {
@@ -53,6 +54,7 @@ export function sendMessage({ url, id, body, secrets }: Message, { allowed, now,
         },
       },
       (answer) => {
+        isAnswered = true
         read(answer).then(
           () => settle(...meaning(answer.statusCode ?? 0)),
           (error: unknown) => settle('failed', troubleIn(error, signal)),
@@ -60,6 +62,10 @@ export function sendMessage({ url, id, body, secrets }: Message, { allowed, now,
       },
     )
     sending.on('error', (error) => settle('failed', troubleIn(error, signal)))
+    // After 101, and after time has run out on 103, there is neither an answer nor an error.
+    sending.on('close', () => {
+      if (!isAnswered) settle('failed', signal.aborted ? 'time' : 'ECONNRESET')
+    })
     sending.end(body)
   })
 }

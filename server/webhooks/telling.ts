@@ -87,22 +87,24 @@ async function tellWhatHappened({ database, now }: TellingDeps, ends: Set<string
   const events = await eventsAfter(database, Math.min(...standing.map(({ after_seq }) => after_seq)), atOnce)
   const campaigns = await listCampaigns(database)
   for (const { id, events: wanted, since, after_seq: from } of standing) {
-    const names: readonly string[] = JSON.parse(wanted)
+    const to: { readonly id: string; readonly wanted: readonly string[] } = { id, wanted: JSON.parse(wanted) }
     const fresh = events.filter(({ seq }) => seq > from)
     const endKey = ({ code, closesOn }: Campaign): string => JSON.stringify([id, code, closesOn])
     const ended = campaigns.filter((campaign) => isOver(campaign, today) && campaign.closesOn >= since && !ends.has(endKey(campaign)))
-    const told = [...fresh.flatMap((event) => toldOf(event, campaigns)), ...ended.map((campaign) => endOf(campaign, at))]
-    const to = fresh.at(-1)?.seq ?? from
-    if (to === from && ended.length === 0) continue
-    const asked = told.filter(({ event }) => names.includes(event))
-    if (await tellWebhook(database, id, { from, to }, asked, at)) for (const one of ended) ends.add(endKey(one))
+    const told = [...fresh.flatMap((event) => toldOf(event, campaigns, since)), ...ended.map((campaign) => endOf(campaign, at))]
+    const last = fresh.at(-1)?.seq ?? from
+    if (last === from && ended.length === 0) continue
+    if (await tellWebhook(database, to, { from, to: last }, told, at)) for (const one of ended) ends.add(endKey(one))
   }
   await sweepMessages(database, instant(now() - keptMs))
 }
 
-/** Whether nobody has closed a campaign and its last day has passed, not so long ago that what was told of it is forgotten. */
+/** Whether nobody has closed a campaign and its last day has passed. */
 const isOver = ({ status, closesOn }: Campaign, today: string): boolean =>
-  (status === 'open' || status === 'paused') && closesOn < today && closesOn >= daysLater(today, -20)
+  (status === 'open' || status === 'paused') && hasPassed(closesOn, today)
+
+/** Not so long ago that what was told of it is forgotten. */
+const hasPassed = (closesOn: string, today: string): boolean => closesOn < today && closesOn >= daysLater(today, -20)
 
 /** Under one name however often it is seen; one that was extended ends another time. */
 const endOf = ({ code, closesOn }: Campaign, dueAt: string): Told => ({
@@ -114,15 +116,16 @@ const endOf = ({ code, closesOn }: Campaign, dueAt: string): Told => ({
 })
 
 /** What an entry of the log is told as: nothing, or one message. */
-function toldOf({ seq, at, act, object, details }: Event, campaigns: readonly Campaign[]): readonly Told[] {
+function toldOf({ seq, at, act, object, details }: Event, campaigns: readonly Campaign[], since: string): readonly Told[] {
   const event: WebhookEvent | undefined = Object.hasOwn(toldAs, act) ? toldAs[act] : undefined
   const campaign = campaigns.find(({ code }) => code === object)
   if (!event || !campaign) return []
   const { night, edition, publicOn, cells, comments }: Facts = JSON.parse(details)
   // A night that brought nothing is no news.
   if (event === 'figures.released' && !cells && !comments) return []
-  // Closed after its last day: that was told by the day.
-  if (event === 'campaign.closed' && campaign.closesOn < localDay(Date.parse(at))) return []
+  // Closed after its last day: that is told by the day, now if nothing was running at its end.
+  const [{ closesOn }, today] = [campaign, localDay(Date.parse(at))]
+  if (event === 'campaign.closed' && closesOn < today) return hasPassed(closesOn, today) && closesOn >= since ? [endOf(campaign, at)] : []
   const told = {
     ...(night === undefined || event !== 'figures.released' ? {} : { night }),
     ...(edition === undefined ? {} : { edition }),

@@ -1,10 +1,12 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { once } from 'node:events'
+import { createServer as listening, type Server as Listening } from 'node:net'
 import { pino } from 'pino'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { closeCampaign, openCampaign } from '../../server/acts/campaigns'
 import { act, atCommandLine } from '../../server/acts/act'
+import { pauseWebhook, tryWebhook } from '../../server/acts/webhooks'
 import { releaseCampaign } from '../../server/acts/releases'
 import { isBarredHost, lookupWithin, readNetworks } from '../../server/webhooks/networks'
 import { sendMessage } from '../../server/webhooks/sending'
@@ -40,6 +42,14 @@ describe('what lies inside', () => {
     '[64:ff9b::a00:8]',
     '[2002:a00:8::]',
     '[ff02::1]',
+    'localhost.',
+    '127.0.0.1.',
+    '0x7f.1',
+    '017700000001',
+    '2130706433',
+    '[::127.0.0.1]',
+    '[::2]',
+    '[4000::1]',
   ])('is %s', (host) => {
     expect(isBarredHost(new URL(`https://${host}`).hostname, outside)).toBe(true)
   })
@@ -82,22 +92,54 @@ describe('what was not taken', () => {
   })
 })
 
+describe('an answer that is none', () => {
+  const answers = {
+    'to what was not asked': 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+    'and only hints at one': 'HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n',
+    'of no protocol': 'xin chào',
+    'of endless heads': `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`,
+    'that breaks off': 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{',
+  }
+  it.each(Object.entries(answers))('%s is a failure in time', async (_, text) => {
+    const server = listening((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => socket.write(text))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${portOf(server)}/`
+    const means = { allowed: ['127.0.0.1'], now: 0, stop: new AbortController().signal, patience: 300 }
+    expect((await sendMessage({ url, id: 'x', body: '{}', secrets: [] }, means)).kind).toBe('failed')
+    server.close()
+  })
+})
+
+const portOf = (server: Listening): number => {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
 type Got = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string }
 
 /** Another system on this machine, which does with each path what the path says. */
 async function receiver(): Promise<{
   readonly url: string
   readonly got: Got[]
+  /** What happens at a path before it answers. */
+  readonly meanwhile: Map<string, () => Promise<unknown>>
   readonly server: Server
   readonly close: () => Promise<void>
 }> {
   const got: Got[] = []
+  const meanwhile = new Map<string, () => Promise<unknown>>()
   const server = createServer((request, answer) => {
     const path = request.url ?? ''
     let body = ''
     request.on('data', (piece: Buffer) => (body += piece.toString()))
-    request.on('end', () => {
+    request.on('end', async () => {
       got.push({ path, headers: request.headers, body })
+      await meanwhile.get(path)?.()
       const before = got.filter((one) => one.path === path).length
       if (path === '/hang') return
       if (path === '/inward') return void answer.writeHead(302, { Location: '/secret' }).end()
@@ -114,11 +156,10 @@ async function receiver(): Promise<{
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     got,
+    meanwhile,
     server,
     close: async () => {
       server.closeAllConnections()
@@ -240,18 +281,29 @@ describe.each(engines)('other systems on %s', (engine) => {
 
   /** Another campaign, to be told of. */
   const openAnother = async (): Promise<void> => {
-    const today = localDay(now())
-    const touchpoints = [{ code: 'q3', campaign: 'c3', kind: 'qr', label: { vi: 'Q' }, agencies: ['A1'] }] as const
-    await fielded(server.database, {
-      code: 'c3',
-      agencies: [agency('A1')],
-      touchpoints,
-      status: 'draft',
-      opensOn: today,
-      closesOn: localDay(now() + day),
-    })
+    await drafted('c3', localDay(now()), localDay(now() + day))
     await open('c3')
   }
+
+  const drafted = (code: string, opensOn: string, closesOn: string) =>
+    fielded(server.database, {
+      code,
+      agencies: [agency('A1')],
+      touchpoints: [{ code: `q-${code}`, campaign: code, kind: 'qr', label: { vi: 'Q' }, agencies: ['A1'] }],
+      status: 'draft',
+      opensOn,
+      closesOn,
+    })
+  const byName = (name: string) => server.database.db.selectFrom('webhooks').select('id').where('name', '=', name).executeTakeFirstOrThrow()
+  /** Sends what says nothing and waits until it is there, so that what was due before is there too. */
+  const caughtUp = async (path: string): Promise<void> => {
+    const { id } = await byName(`Nơi ${path}`)
+    const before = typesAt(path).filter((type) => type === 'trial').length
+    expect((await office.send(`/admin/webhooks/${id}/try`)).status).toBe(303)
+    await until(() => typesAt(path).filter((type) => type === 'trial').length === before + 1)
+  }
+  const toldOf = (code: string) =>
+    gotAt('/portal').flatMap(({ body }) => (JSON.parse(body).data.campaign?.code === code ? [JSON.parse(body).type] : []))
 
   it('that hang, lead elsewhere, pour or are gone delay nobody, and their page says so', async () => {
     const pages = Object.fromEntries(
@@ -279,8 +331,7 @@ describe.each(engines)('other systems on %s', (engine) => {
   })
 
   it('are given up after three days, and told again by hand', async () => {
-    const at = await server.database.db.selectFrom('webhooks').select('id').where('name', '=', 'Nơi /inward').executeTakeFirstOrThrow()
-    const page = `/admin/webhooks/${at.id}`
+    const page = `/admin/webhooks/${(await byName('Nơi /inward')).id}`
     later += 4 * day
     await shows(page, 'Không báo được')
     const tries = gotAt('/inward').length
@@ -321,5 +372,38 @@ describe.each(engines)('other systems on %s', (engine) => {
       { allowed: [], now: 0, stop: new AbortController().signal, patience: 1_000 },
     )
     expect(came).toEqual({ kind: 'failed', trouble: 'inside' })
+  })
+
+  it('are not told on its first day that a campaign opens which was closed before', async () => {
+    await add('/openings', ['campaign.opened'])
+    await drafted('c4', localDay(now() + 2 * day), localDay(now() + 5 * day))
+    await open('c4')
+    await done(act(deps(), atCommandLine(), closeCampaign, { code: 'c4' }))
+    await until(() => toldOf('c4').length > 0)
+    later += 3 * day
+    await caughtUp('/portal')
+    await caughtUp('/openings')
+    expect([toldOf('c4'), typesAt('/openings')]).toEqual([['campaign.closed'], ['trial']])
+  })
+
+  it('are told of an end that nothing was running at, once somebody closes it', async () => {
+    await drafted('c5', localDay(now()), localDay(now()))
+    await open('c5')
+    await until(() => toldOf('c5').length === 1)
+    await done(act({ ...deps(), now: () => now() + day }, atCommandLine(), closeCampaign, { code: 'c5' }))
+    later += day
+    await until(() => toldOf('c5').length === 2)
+    expect(toldOf('c5')).toEqual(['campaign.opened', 'campaign.closed'])
+  })
+
+  it('are told nothing more in the midst of what waits once they are paused', async () => {
+    const { at } = await add('/quiet')
+    const id = at.split('/').at(-1) ?? ''
+    other.meanwhile.set('/quiet', () => act(deps(), atCommandLine(), pauseWebhook, { id }))
+    for (let nth = 0; nth < 2; nth++) await done(act({ ...deps(), now: () => now() + 60_000 }, atCommandLine(), tryWebhook, { id }))
+    later += 61_000
+    await until(() => gotAt('/quiet').length > 0)
+    await caughtUp('/portal')
+    expect(gotAt('/quiet')).toHaveLength(1)
   })
 })
