@@ -7,7 +7,7 @@ import type { DesignerSay } from '../text/designer'
 import { ColleaguesDoor } from './colleagues/ColleaguesDoor'
 import type { OpenRemarks } from './colleagues/props'
 import { Bar, Notices, useShortcuts } from './frame/Bar'
-import type { Desk, Start } from './frame/desk'
+import { type Desk, type Start, withNames } from './frame/desk'
 import { fetched, Lazy, Opening } from './frame/Lazy'
 import { firstPlace, keepingQuestion, type Place } from './frame/place'
 import { useDesign } from './frame/useDesign'
@@ -48,7 +48,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
     drawables: start.drawables,
     openRemarks,
     change: (what, edit) => design.change(what, (work) => ({ ...work, draft: edit(work.draft) })),
-    text: (local) => (local ? trimmed(local[content] ?? localised(local, content, draft.languages)) : ''),
+    text: (local) => (local ? withNames(draft, content, trimmed(local[content] ?? localised(local, content, draft.languages))) : ''),
   }
   const { joined } = design
   const opening = say('tabOpening')

@@ -5,6 +5,16 @@ const pipe = /\{answer:([^|{}]+)(?:\|([^{}]*))?\}/g
 export const pipedItems = (text: string): readonly string[] =>
   mayPipe(text) ? [...text.matchAll(pipe)].map((found) => found[1] ?? '') : []
 
+/** A place in a text where an answer is told: of which item, and the author's words for none. */
+export type ToldPlace = { readonly whole: string; readonly item: string; readonly words: string | undefined }
+
+/** Those places in their order. */
+export const toldPlaces = (text: string): readonly ToldPlace[] =>
+  mayPipe(text) ? [...text.matchAll(pipe)].map(([whole, item = '', words]) => ({ whole, item, words })) : []
+
+/** Such a place as it stands in a text; the words lose what would end it. */
+export const toldPlace = (item: string, words: string): string => `{answer:${item}|${words.replace(/[{}|\n]/g, '')}}`
+
 /** The text with each answer told: what is known of an item, else the author's words for none, else three dots. */
 export const withAnswersTold = (text: string, told: (item: string) => string | undefined): string =>
   mayPipe(text) ? text.replace(pipe, (_, item: string, words?: string) => told(item) ?? words ?? '…') : text

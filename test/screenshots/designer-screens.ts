@@ -1,8 +1,11 @@
 import type { Page } from 'playwright-core'
 import { designed } from '../server/designed'
+import { shippedVersion } from '../server/fielded'
 import type { Screen } from './screens'
 
 const at = () => `/admin/designs/${designed.open}`
+const twice = `/admin/questionnaires/${designed.twice}`
+const quick = shippedVersion[designed.twice]
 const atSet = () => `/admin/designs/${designed.set}`
 
 /** The designer and what stands around it. */
@@ -17,6 +20,8 @@ export const designerScreens: readonly Screen[] = [
   { name: 'designer-conditions', who: 'officer', at, arrange: withConditions },
   { name: 'designer-adding', who: 'officer', at, arrange: adding },
   { name: 'designer-pasting', who: 'officer', at, arrange: pasting },
+  { name: 'designer-pasting-questions', who: 'officer', at, arrange: pastingQuestions },
+  { name: 'designer-telling', who: 'officer', at, arrange: telling },
   { name: 'designer-section', who: 'officer', at, arrange: sectionChosen },
   { name: 'designer-kiosk', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Kiosk') },
   { name: 'designer-paper', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Giấy') },
@@ -42,9 +47,9 @@ export const designerScreens: readonly Screen[] = [
   { name: 'design-review-waiting', who: 'officer', at: () => '/admin/designs/sipas-2026/review' },
   { name: 'design-publish', who: 'officer', at: () => `${at()}/publish` },
   { name: 'design-discard', who: 'officer', at: () => `${at()}/discard` },
-  { name: 'questionnaire-history', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/history` },
-  { name: 'questionnaire-compare', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/compare?from=1&to=2` },
-  { name: 'questionnaire-twice', who: 'officer', at: () => `/admin/questionnaires/${designed.twice}/1` },
+  { name: 'questionnaire-history', who: 'officer', at: () => `${twice}/history` },
+  { name: 'questionnaire-compare', who: 'officer', at: () => `${twice}/compare?from=${quick}&to=${quick + 1}` },
+  { name: 'questionnaire-twice', who: 'officer', at: () => `${twice}/${quick}` },
 ]
 
 async function begunWithoutId(page: Page): Promise<void> {
@@ -102,6 +107,28 @@ async function pasting(page: Page): Promise<void> {
   await page.locator('.near').getByRole('button', { name: 'Dán danh sách…' }).click()
   await page.locator('.paste textarea').fill('Mã\tNhãn\tTiếng Anh\tĐiểm\n1\tKém\tPoor\t1\n2\tVừa\tFair\t2\n3\tTốt\tGood\t3')
   await page.locator('.paste-table').waitFor()
+}
+
+/** Rows of a sheet, each a question. */
+async function pastingQuestions(page: Page): Promise<void> {
+  await adding(page)
+  await page.getByRole('button', { name: /^Dán cả danh sách câu hỏi/ }).click()
+  await page.locator('.paste textarea').fill(sheetOfQuestions)
+  await page.locator('.paste-parts').waitFor()
+}
+
+const sheetOfQuestions = [
+  'Mã\tCâu hỏi\tLoại\tPhương án\tGợi ý',
+  'C1\tÔng/bà nộp hồ sơ ở đâu?\tchọn một\tTại quầy; Qua mạng; Qua bưu chính\tLần gần nhất',
+  'C2\tÔng/bà chờ bao nhiêu phút?\tsố\t\t',
+  'C3\tÔng/bà muốn cải thiện điều gì?\tchữ\t\tKhông bắt buộc',
+].join('\n')
+
+/** An earlier answer told in a question. */
+async function telling(page: Page): Promise<void> {
+  await chosen(page, 'q')
+  await page.locator('.telling select').last().selectOption({ index: 1 })
+  await page.locator('.told').waitFor()
 }
 
 async function withConditions(page: Page): Promise<void> {

@@ -14,15 +14,20 @@ export async function withDesigns(server: Desk): Promise<void> {
     return author.state(id)
   }
   const twice = await next(designed.twice)
-  await author.publish(
-    { ...twice.definition, title: { ...twice.definition.title, vi: `${twice.definition.title['vi']} (lời mới)` } },
-    twice.revision,
-  )
+  await author.publish(reworded(twice.definition), twice.revision)
   const open = await next(designed.open)
   const saved = await author.save(designed.open, open.revision, inTheMaking(open.definition))
   if (saved.status !== 200) throw new Error(`the design was not saved: ${JSON.stringify(saved)}`)
   await author.office.send(`/admin/questionnaires/${designed.set}/take`)
   await author.office.send(`/admin/questionnaires/${designed.set}/1/next`)
+}
+
+/** With another title and other words of its first question. */
+function reworded(definition: Questionnaire): Questionnaire {
+  const anew = (text: LocalText): LocalText => ({ ...text, vi: `${text['vi'] ?? ''} (lời mới)` })
+  const [first] = definition.sections[0]?.questions ?? []
+  const draft = first ? changeQuestion(definition, first.id, (question) => ({ ...question, text: anew(question.text) })) : definition
+  return { ...draft, title: anew(draft.title) }
 }
 
 /** With a criterion that asks two things at once and has no English, and one without words. */

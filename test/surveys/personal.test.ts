@@ -11,6 +11,7 @@ import { askedText, localised, placeholderProblem } from '../../surveys/instrume
 import { lint } from '../../surveys/instrument/lint'
 import { unrolled } from '../../surveys/instrument/loop'
 import { dealer, optionsInOrder } from '../../surveys/instrument/personal'
+import { toldPlace, toldPlaces } from '../../surveys/instrument/pipes'
 import { itemsOf, scaleOf } from '../../surveys/instrument/questionnaire'
 import type { Answers, LocalText, Question, Questionnaire } from '../../surveys/instrument/schema'
 import { comparableFigures, versionChanges } from '../../surveys/instrument/versions'
@@ -180,6 +181,15 @@ describe('an answer told in a later text', () => {
   it('follows the id of its item', () => {
     const { title } = renameItem(questionnaire, 'one', 'chosen').sections[1] ?? { title: {} }
     expect(title).toEqual({ vi: 'Về {answer:chosen|lựa chọn}', en: 'About {answer:chosen|your choice}' })
+  })
+
+  it('is a place that can be listed and written again, whatever an author types as the words for none', () => {
+    const text = `Về ${toldPlace('one', 'a|b}{c')} và {answer:two}`
+    expect(toldPlaces(text)).toEqual([
+      { whole: '{answer:one|abc}', item: 'one', words: 'abc' },
+      { whole: '{answer:two}', item: 'two', words: undefined },
+    ])
+    expect(toldPlaces('Không có gì {agency}')).toEqual([])
   })
 
   it('is refused before it is asked and outside of what is asked, and warned of without words', () => {

@@ -41,7 +41,11 @@ type TextFieldProps = Labelled & {
   readonly lang?: string
   readonly placeholder?: string | undefined
   readonly keys?: FieldKeys | undefined
+  /** What it is found by. */ readonly mark?: string | undefined
 }
+
+/** Finds the field with a mark where something is edited. */
+export const textMark = (mark: string): string => `.paneEdit [data-text="${CSS.escape(mark)}"]`
 
 /** What keys and what is pasted do in a field besides writing. */
 export type FieldKeys = {
@@ -50,7 +54,7 @@ export type FieldKeys = {
 }
 
 /** A text of one or several lines; every letter is a change. */
-export const TextField = ({ value, onInput, lines = 1, lang, placeholder, keys, ...labelled }: TextFieldProps) => (
+export const TextField = ({ value, onInput, lines = 1, lang, placeholder, keys, mark, ...labelled }: TextFieldProps) => (
   <Field {...labelled}>
     {(marks) =>
       lines > 1 ? (
@@ -58,6 +62,7 @@ export const TextField = ({ value, onInput, lines = 1, lang, placeholder, keys, 
           {...marks}
           {...keys}
           {...{ lang, placeholder, value }}
+          data-text={mark}
           dir="auto"
           rows={lines}
           onInput={({ currentTarget }) => onInput(currentTarget.value)}
@@ -67,6 +72,7 @@ export const TextField = ({ value, onInput, lines = 1, lang, placeholder, keys, 
           {...marks}
           {...keys}
           {...{ lang, placeholder, value }}
+          data-text={mark}
           dir="auto"
           type="text"
           autocomplete="off"
@@ -193,6 +199,7 @@ type LocalFieldProps = Labelled & {
   readonly onInput: (value: LocalText) => void
   readonly lines?: number
   readonly keys?: FieldKeys
+  readonly mark?: string
 }
 
 /** A text in the content language; the other languages stay as they are. An emptied text is left out, so that the checks name it as missing. */

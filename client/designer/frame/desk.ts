@@ -1,4 +1,6 @@
 import { type Language, nameInSentence } from '../../text/languages'
+import { withAnswersTold, withoutAnswers } from '../../../surveys/instrument/pipes'
+import { items } from '../../../surveys/instrument/questionnaire'
 import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import { type DesignerSay, isDesignerWord } from '../../text/designer'
 
@@ -28,6 +30,17 @@ export type Drawable = {
   readonly title: string
   readonly nodes: readonly { readonly code: string; readonly label: string }[]
 }
+
+/** A text as its author reads it: where an answer is told stands the beginning of its question, in pointed brackets. */
+export const withNames = (draft: Questionnaire, content: string, text: string): string =>
+  withAnswersTold(text, (id) => {
+    const asked = items(draft).find((item) => item.id === id)
+    const words = asked ? withoutAnswers(asked.text[content] ?? Object.values(asked.text)[0] ?? '') : ''
+    return `‹${words === '' ? id : words.length > longestName ? `${words.slice(0, longestName)}…` : words}›`
+  })
+
+/** Letters of a question by which an answer is named inside another text. */
+const longestName = 40
 
 /** Why a warning may stand, by its key. */
 export type Accepted = Readonly<Record<string, string>>

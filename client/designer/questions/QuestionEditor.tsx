@@ -28,7 +28,7 @@ import { ScaleChoice } from '../scales/ScaleChoice'
 import { ConditionEditor } from './ConditionEditor'
 import { Fixed } from './Fixed'
 import type { Choose } from './Outline'
-import { TellAnswer } from './TellAnswer'
+import { TellAnswer, type TellingText } from './TellAnswer'
 
 const nearModule = fetched(() => import('../scales/Near'))
 const rowsModule = fetched(() => import('./RowsEditor'))
@@ -83,6 +83,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
         value={question.text}
         onInput={(text) => edit('text', (now) => ({ ...now, text }))}
         keys={listKeys(addNext, step)}
+        mark="text"
       />
       <div class="pair">
         <ChoiceField
@@ -114,8 +115,9 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
         hint={say('questionHelpHint')}
         value={question.help}
         onInput={(help) => edit('help', (now) => ({ ...now, help: Object.keys(help).length > 0 ? help : undefined }))}
+        mark="help"
       />
-      <TellAnswer {...{ desk, before }} text={question.text} onChange={(text) => edit('tell', (now) => ({ ...now, text }))} />
+      <TellAnswer {...{ desk, before }} texts={tellingTexts(desk, question, edit)} />
       <ConditionEditor
         desk={desk}
         label={say('questionCondition')}
@@ -138,6 +140,38 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
   )
 }
 
+/** The texts of a question that may tell what was answered before it. */
+function tellingTexts(
+  { say }: Desk,
+  question: Question,
+  edit: (what: string, next: (now: Question) => Question) => void,
+): readonly TellingText[] {
+  const rows = hasRows(question) ? question.items : []
+  return [
+    {
+      mark: 'text',
+      label: say('questionText'),
+      text: question.text,
+      write: (text) => edit('tell', (now) => ({ ...now, text })),
+    },
+    {
+      mark: 'help',
+      label: say('questionHelp'),
+      text: question.help,
+      write: (help) => edit('tell help', (now) => ({ ...now, help })),
+    },
+    ...rows.map(({ id, text }, at) => ({
+      mark: `row ${id}`,
+      label: say('rowText', { n: String(at + 1) }),
+      text,
+      write: (words: LocalText) =>
+        edit(`tell ${id}`, (now) =>
+          hasRows(now) ? { ...now, items: now.items.map((row) => (row.id === id ? { ...row, text: words } : row)) } : now,
+        ),
+    })),
+  ]
+}
+
 type SectionEditorProps = {
   readonly desk: Desk
   readonly section: Section
@@ -151,6 +185,7 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
   const { draft, change, say, text } = desk
   const [sure, setSure] = useState(false)
   const focusOn = useFocusOn()
+  const before = itemsBefore(draft, { section: section.id })
   const edit = (what: string, part: Partial<Section>) =>
     change(`${what} ${section.id}`, (before) => changeSection(before, section.id, (now) => ({ ...now, ...part })))
   const removed = () => {
@@ -170,7 +205,7 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
     <>
       <h2 tabIndex={-1}>{say('sectionTitle', { what: text(section.title) || section.id })}</h2>
       <Found {...{ desk, findings }} />
-      <LocalField desk={desk} label={say('sectionName')} value={section.title} onInput={(title) => edit('title', { title })} />
+      <LocalField desk={desk} label={say('sectionName')} value={section.title} onInput={(title) => edit('title', { title })} mark="title" />
       <LocalField
         desk={desk}
         label={say('sectionIntro')}
@@ -178,6 +213,14 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
         lines={3}
         value={section.intro}
         onInput={(intro) => edit('intro', { intro: Object.keys(intro).length > 0 ? intro : undefined })}
+        mark="intro"
+      />
+      <TellAnswer
+        {...{ desk, before }}
+        texts={[
+          { mark: 'title', label: say('sectionName'), text: section.title, write: (title) => edit('tell title', { title }) },
+          { mark: 'intro', label: say('sectionIntro'), text: section.intro, write: (intro) => edit('tell intro', { intro }) },
+        ]}
       />
       <Tick
         label={say('sectionEach')}
@@ -198,7 +241,7 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
         desk={desk}
         label={say('sectionCondition')}
         condition={section.showIf}
-        before={itemsBefore(draft, { section: section.id })}
+        before={before}
         onChange={(showIf) => edit('condition', { showIf })}
       />
       <p class="acts end">

@@ -49,6 +49,7 @@ export function RowsEditor({ desk, question: { id, items } }: RowsProps) {
                 (by) => step(place, by, 'input'),
                 setPasting,
               )}
+              mark={`row ${row.id}`}
             />
             <CodeField
               say={say}

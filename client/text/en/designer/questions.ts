@@ -69,8 +69,11 @@ export const conditionsEn: Readonly<Record<keyof typeof conditionsVi, string>> =
   set_ask_phone: 'phone',
   set_ask_email: 'e-mail',
   tellAnswer: 'Tell an earlier answer',
-  tellHint:
-    'Is added at the end of the text and can be moved within it. After “|” stand the words for whoever has not answered, on paper and in reports.',
+  tellWhere: 'Put it into',
+  tellOf: 'The answer to',
+  tellHint: 'Goes where the cursor is in the text, and can be moved within it.',
+  tellToldIn: '{id}, told in: {where}',
+  tellWhenNone: 'Words where there is no answer, on paper and in reports',
   tellNone: 'Choose a question…',
   tellWords: 'your answer above',
   fixedTitle: 'Keeps its place',

@@ -69,8 +69,11 @@ export const conditionsVi = {
   set_ask_phone: 'số điện thoại',
   set_ask_email: 'email',
   tellAnswer: 'Nhắc lại một câu trả lời',
-  tellHint:
-    'Thêm vào cuối lời hỏi; có thể dời đi chỗ khác trong lời. Sau dấu “|” là lời thay thế khi chưa có câu trả lời, trên giấy và trong báo cáo.',
+  tellWhere: 'Chèn vào',
+  tellOf: 'Câu trả lời của câu',
+  tellHint: 'Được chèn vào chỗ con trỏ trong lời, và có thể dời đi.',
+  tellToldIn: '{id}, nhắc lại trong: {where}',
+  tellWhenNone: 'Khi chưa có câu trả lời, trên giấy và trong báo cáo thì ghi',
   tellNone: 'Chọn câu…',
   tellWords: 'câu trả lời ở trên',
   fixedTitle: 'Giữ nguyên chỗ',
