@@ -1,3 +1,4 @@
+import type { SheetWords } from '../../surveys/designing/pasted-sheet'
 import type { PastedWords } from '../../surveys/designing/pasting'
 import { pastingEn as en } from './en/pasting'
 import { pastingVi as vi } from './vi/pasting'
@@ -14,4 +15,25 @@ export const pastedWords: PastedWords = {
     'no-opinion': [...vi.noOpinion, ...en.noOpinion],
   },
   section: [...vi.section, ...en.section],
+}
+
+type TypeNames = NonNullable<SheetWords['types']>
+
+const typeNames: TypeNames = Object.fromEntries(
+  Object.keys(vi.types).map((type) => [
+    type,
+    [vi.types, en.types].flatMap((types: TypeNames) => Object.entries(types).find(([one]) => one === type)?.[1] ?? []),
+  ]),
+)
+
+/** The same of a sheet whose lines are questions. */
+export const sheetWords: SheetWords & PastedWords = {
+  ...pastedWords,
+  type: [...vi.type, ...en.type],
+  options: [...vi.options, ...en.options],
+  help: [...vi.help, ...en.help],
+  sections: [...vi.sections, ...en.sections],
+  required: [...vi.required, ...en.required],
+  yes: [...vi.yes, ...en.yes],
+  types: typeNames,
 }

@@ -3,7 +3,7 @@ import type { LocalText, Option, Questionnaire, QuestionType, Scale, Section } f
 import { composed, namePatterns, trimmed } from '../instrument/spelling'
 import { freeName, isCode } from './lists'
 import { mostPastedLetters, mostPastedLines, type PastedLine, type PastedWords } from './pasting'
-import { addSection, appendQuestion, changeSection, freeItemId, type Rows, usedIds } from './questions'
+import { addSection, appendQuestion, changeQuestion, changeSection, freeItemId, type Rows, usedIds } from './questions'
 import { addScale, newScaleOf, usesOf } from './scales'
 
 /** Options of one scale and rows of one matrix, as the schema has them. */
@@ -42,7 +42,7 @@ const isUnwritten = ({ label, score, face, positive }: Option): boolean =>
 const isSameOption = ({ code, label }: Option, line: PastedLine): boolean =>
   (line.code !== '' && line.code === code) || Object.entries(line.words).some(([tag, text]) => label[tag] === text)
 
-function kindOf({ words }: PastedLine, { kinds }: PastedWords): Option['kind'] {
+function kindOf({ words }: PastedLine, { kinds }: Pick<PastedWords, 'kinds'>): Option['kind'] {
   const said = Object.values(words).map((text) =>
     folded(text)
       .replace(/[^\p{L}\p{N}/]+/gu, ' ')
@@ -69,8 +69,15 @@ export function withPastedRows(draft: Questionnaire, question: string, rows: Row
   return [...kept, ...made]
 }
 
-/** A question of a pasted list: its words, an id if it had one, and the options that stood below it. */
-export type PastedQuestion = { readonly id: string; readonly text: LocalText; readonly options: readonly PastedLine[] }
+/** A question of a pasted list: its words, an id if it had one, the options that stood below or beside it, and what else a sheet says of it. */
+export type PastedQuestion = {
+  readonly id: string
+  readonly text: LocalText
+  readonly options: readonly PastedLine[]
+  readonly type?: QuestionType
+  readonly help?: LocalText
+  readonly required?: true
+}
 
 /** Questions of a pasted list under the heading before them; those before any heading have none. */
 export type PastedPart = { readonly title: LocalText; readonly questions: readonly PastedQuestion[] }
@@ -120,14 +127,6 @@ function numbered(line: string, language: string): { readonly id: string; readon
   return { id: namePatterns.item.test(id) ? id : '', text: { [language]: words } }
 }
 
-/** A sheet of questions: each line a question, with an id and words in each language. */
-export const questionsOfLines = (lines: readonly PastedLine[]): readonly PastedPart[] => [
-  {
-    title: {},
-    questions: lines.map(({ code, words }) => ({ id: namePatterns.item.test(code) ? code : '', text: words, options: [] })),
-  },
-]
-
 /** How pasted questions without options are asked. */
 export type AskedAs = { readonly type: QuestionType; readonly scale?: string | undefined }
 
@@ -137,21 +136,41 @@ export function withPastedQuestions(
   section: string,
   parts: readonly PastedPart[],
   asked: AskedAs,
+  words: Pick<PastedWords, 'kinds'>,
 ): { readonly draft: Questionnaire; readonly section: string; readonly question: string | undefined } {
   let [now, at] = [draft, section]
   let first: string | undefined
   for (const { title, questions } of parts) {
     if (Object.keys(title).length > 0) [now, at] = titled(now, at, title)
-    for (const { id, text, options } of questions) {
-      const [scaled, own] = options.length > 0 ? withScaleOf(now, options, id) : [now, asked]
-      const added = appendQuestion(scaled, at, own, { id, text })
-      now = added.draft
+    for (const one of questions) {
+      const [scaled, own] = isOnOptions(one) ? withScaleOf(now, one, words) : [now, askedAs(one, asked)]
+      const added = appendQuestion(scaled, at, own, { id: namePatterns.item.test(one.id) ? one.id : '', text: one.text })
+      now = withBeside(added.draft, added.id, one)
       first ??= added.id
     }
   }
   const opened = first === undefined ? section : (now.sections.find(({ questions }) => questions.some(({ id }) => id === first))?.id ?? at)
   return { draft: now, section: opened, question: first }
 }
+
+const onScales: ReadonlySet<QuestionType> = new Set(['single', 'multiple', 'rating', 'yes-no', 'ranking'])
+
+/** Whether it is chosen from the options that were pasted with it. */
+export const isOnOptions = ({ type, options }: PastedQuestion): boolean => options.length > 0 && (type === undefined || onScales.has(type))
+
+/** As the sheet says, else as the others are asked; on their scale where it wants one. */
+const askedAs = ({ type }: PastedQuestion, asked: AskedAs): AskedAs =>
+  type === undefined || type === asked.type ? asked : { type, scale: onScales.has(type) ? asked.scale : undefined }
+
+/** With its help, and whether it must be answered. */
+const withBeside = (draft: Questionnaire, id: string, { help, required }: PastedQuestion): Questionnaire =>
+  help || required
+    ? changeQuestion(draft, id, (question) => ({
+        ...question,
+        ...(help && { help }),
+        ...(required && 'required' in question && { required }),
+      }))
+    : draft
 
 /** A heading names the section at hand where nothing stands in it, else a new one behind it. */
 function titled(draft: Questionnaire, section: string, title: LocalText): readonly [Questionnaire, string] {
@@ -165,18 +184,25 @@ function titled(draft: Questionnaire, section: string, title: LocalText): readon
 }
 
 /** A scale of the design that has these labels, and the type of the questions on it, else a new one that is chosen from. */
-function withScaleOf(draft: Questionnaire, options: readonly PastedLine[], id: string): readonly [Questionnaire, AskedAs] {
-  const labels = options.map(({ words }) => words)
+function withScaleOf(
+  draft: Questionnaire,
+  { options, id, type }: PastedQuestion,
+  words: Pick<PastedWords, 'kinds'>,
+): readonly [Questionnaire, AskedAs] {
+  const labels = options.map((option) => option.words)
   const known = draft.scales.find(
     (scale) => scale.options.length === labels.length && scale.options.every(({ label }, at) => isSaid(label, labels[at])),
   )
-  if (known) return [draft, { type: usesOf(draft, known.id)[0]?.type ?? 'single', scale: known.id }]
-  const name = freeName(id === '' ? 'list' : `list-${id}`, new Set(draft.scales.map((scale) => scale.id)))
+  if (known) return [draft, { type: type ?? usesOf(draft, known.id)[0]?.type ?? 'single', scale: known.id }]
+  const name = freeName(id === '' || !isCode(id) ? 'list' : `list-${id}`, new Set(draft.scales.map((scale) => scale.id)))
+  const areCodes = options.every(({ code }) => isCode(code))
   const next = addScale(draft, {
     id: name,
-    options: options.map(({ words }, at) => ({ code: String(at + 1), label: words, kind: 'answer' })),
+    options: options
+      .slice(0, mostOptionsOfScale)
+      .map((line, at) => ({ code: areCodes ? line.code : String(at + 1), label: line.words, kind: kindOf(line, words) })),
   })
-  return [next, { type: 'single', scale: newScaleOf(draft, next) ?? name }]
+  return [next, { type: type ?? 'single', scale: newScaleOf(draft, next) ?? name }]
 }
 
 const isSaid = (label: LocalText, words: LocalText | undefined): boolean =>

@@ -47,7 +47,7 @@ export function pasted(text: string, languages: readonly string[], first: string
 /** Cells as a spreadsheet copies them, else lines cut where all of them are cut alike. */
 function cellsOf(text: string): readonly (readonly string[])[] {
   const plain = text.replace(/\r\n?/g, '\n')
-  if (plain.includes('\t')) return sheetCells(plain)
+  if (plain.includes('\t')) return sheetCells(plain, ' ')
   const lines = plain.split('\n').map(trimmed).filter(Boolean)
   for (const sign of [';', '|']) {
     const parts = lines.map((line) => line.split(sign).map(trimmed))
@@ -64,15 +64,16 @@ function cellsOf(text: string): readonly (readonly string[])[] {
 
 /** Signs before what stands on a line of a list. */
 const bullet = /^[-–—•·*▪◦○●□☐▢✓✔]\s+/u
-const codedLine = /^([A-Za-z0-9][A-Za-z0-9_-]{0,9})(?:\s*[=:)]\s*|\.\s+)(\S.*)$/u
+/** A code before words: `1 = words`, `a) words`. */
+export const codedLine = /^([A-Za-z0-9][A-Za-z0-9_-]{0,9})(?:\s*[=:)]\s*|\.\s+)(\S.*)$/u
 
-/** Cells between tabs; one that holds a tab, a line break or a quote stands in quotes. */
-function sheetCells(text: string): readonly (readonly string[])[] {
+/** Cells between tabs; one that holds a tab, a line break or a quote stands in quotes, and its lines are joined by a sign. */
+export function sheetCells(text: string, join: string): readonly (readonly string[])[] {
   const lines: string[][] = [[]]
   const cell = /(?:"((?:[^"]|"")*)"(?=\t|\n|$)|([^\t\n]*))(\t|\n|$)/gy
   for (let found = cell.exec(text); found && found[0] !== ''; found = cell.exec(text)) {
     const line = lines.at(-1)
-    line?.push(trimmed((found[1]?.replaceAll('""', '"') ?? found[2] ?? '').replace(/\s*\n\s*/g, ' ')))
+    line?.push(trimmed((found[1]?.replaceAll('""', '"') ?? found[2] ?? '').replace(/\s*\n\s*/g, join)))
     if (found[3] === '\n') lines.push([])
     else if (found[3] === '\t' && cell.lastIndex === text.length) line?.push('')
   }

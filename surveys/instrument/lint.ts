@@ -104,8 +104,9 @@ function unhandy(question: Question, scales: ReadonlyMap<string, Scale>): readon
   if (question.type === 'single') return options > mostUnsearched ? seen('long_list', options) : []
   if (question.type === 'number-matrix') return question.items.length > mostNumbers ? seen('many_numbers', question.items.length) : []
   if (question.type === 'slider') return question.least && question.most ? [] : [{ path, rule: 'ends_unworded', seen: '' }]
-  if (question.type === 'contact') return question.help ? [] : [{ path, rule: 'contact_unexplained', seen: '' }]
-  return question.type === 'recommend' && isOtherThanRecommending(question.text) ? [{ path, rule: 'recommend_unasked', seen: '' }] : []
+  if (question.type === 'contact')
+    return question.help || isSaid(question.text, explaining) ? [] : [{ path, rule: 'contact_unexplained', seen: '' }]
+  return question.type === 'recommend' && !isSaid(question.text, recommending) ? [{ path, rule: 'recommend_unasked', seen: '' }] : []
 }
 
 /** Places of a ranking that fit on a phone's screen, options beyond which a list wants to be searched, and below which it need not be. */
@@ -117,10 +118,16 @@ const mostNumbers = 12
 
 const recommending: Pattern = { vi: /giới thiệu|khuyên|mách|rủ/iu, en: /recommend|suggest|advise/i }
 
-/** What is written in a language that is known here asks in none of them whether somebody would recommend. */
-function isOtherThanRecommending(text: LocalText): boolean {
-  const known = Object.entries(recommending).filter(([language]) => ownValue(text, language))
-  return known.length > 0 && !known.some(([language, pattern]) => pattern.test(ownValue(text, language) ?? ''))
+/** What somebody is told of why they are asked to be reached. */
+const explaining: Pattern = {
+  vi: /phản hồi|trả lời|báo|mời|gửi|kết quả|giải quyết|trao đổi/iu,
+  en: /answer|reply|tell you|let you know|send|invite|result|so that|hear/i,
+}
+
+/** Whether a text says it in one of the languages that are known here; in others nobody can tell. */
+function isSaid(text: LocalText, patterns: Pattern): boolean {
+  const known = Object.entries(patterns).filter(([language]) => ownValue(text, language))
+  return known.length === 0 || known.some(([language, pattern]) => pattern.test(ownValue(text, language) ?? ''))
 }
 
 /** What can be asked of an answer: what it holds, and between which numbers it lies where it is one or stands for one. */

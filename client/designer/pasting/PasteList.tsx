@@ -4,6 +4,7 @@ import { pastedWords } from '../../text/pasting'
 import type { Desk } from '../frame/desk'
 import { languageNameFor } from '../frame/desk'
 import { numbersOf } from '../../text/numbers'
+import { PastedTable, type RoleChoice } from './PastedTable'
 
 type PasteListProps = {
   readonly desk: Desk
@@ -53,14 +54,7 @@ export function PasteList({ desk, kind, given, room, onTake, onClose }: PasteLis
         {lines.length > taken && <p class="wrong">{say('pasteTooMany', { most: count(taken), n: count(lines.length - taken) })}</p>}
         {list.dropped > 0 && <p class="wrong">{say('pasteCut')}</p>}
       </div>
-      {lines.length > 0 && (
-        <Preview
-          {...{ desk, list, roles }}
-          onRole={(at, role) =>
-            setChosen(roles.map((one, place) => (place === at ? role : one === role && role !== 'skip' ? 'skip' : one)))
-          }
-        />
-      )}
+      {lines.length > 0 && <PastedTable {...{ desk, roles }} lines={list.lines} choices={choicesFor(desk)} onRoles={setChosen} />}
       {kind === 'options' && lines.length > 0 && (
         <div class="switch" role="group" aria-label={say('pasteHow')}>
           {(['add', 'replace'] as const).map((one) => (
@@ -82,63 +76,13 @@ export function PasteList({ desk, kind, given, room, onTake, onClose }: PasteLis
   )
 }
 
-const shownLines = 6
-
-type PreviewProps = {
-  readonly desk: Desk
-  readonly list: ReturnType<typeof pasted>
-  readonly roles: readonly PastedRole[]
-  readonly onRole: (column: number, role: PastedRole) => void
-}
-
-/** The first lines under what their columns hold, which can be set right. */
-function Preview({ desk: { say, office, draft }, list: { lines }, roles, onRole }: PreviewProps) {
-  const choices: readonly { readonly value: PastedRole; readonly text: string }[] = [
-    ...draft.languages.map((tag) => ({
-      value: `words:${tag}` as const,
-      text: say('inLanguage', { label: say('pasteWords'), language: languageNameFor(tag, office, say) }),
-    })),
-    { value: 'code', text: say('pasteCode') },
-    { value: 'score', text: say('scaleScore') },
-    { value: 'skip', text: say('pasteSkip') },
-  ]
-  return (
-    <div class="paste-table" role="region" aria-label={say('pastePreview')}>
-      <table>
-        <thead>
-          <tr>
-            {roles.map((role, at) => (
-              <th key={at} scope="col">
-                <select
-                  aria-label={say('pasteColumn', { n: String(at + 1) })}
-                  value={role}
-                  onChange={({ currentTarget }) =>
-                    choices.filter(({ value }) => value === currentTarget.value).forEach(({ value }) => onRole(at, value))
-                  }
-                >
-                  {choices.map(({ value, text }) => (
-                    <option key={value} value={value}>
-                      {text}
-                    </option>
-                  ))}
-                </select>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.slice(0, shownLines).map((line, row) => (
-            <tr key={row}>
-              {roles.map((role, at) => (
-                <td key={at} class={role === 'skip' ? 'skipped' : undefined}>
-                  {line[at] ?? ''}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {lines.length > shownLines && <p class="note">{say('pasteMore', { n: numbersOf(office).count(lines.length - shownLines) })}</p>}
-    </div>
-  )
-}
+/** What a column of a list can hold. */
+const choicesFor = ({ say, office, draft }: Desk): readonly RoleChoice<PastedRole>[] => [
+  ...draft.languages.map((tag) => ({
+    value: `words:${tag}` as const,
+    text: say('inLanguage', { label: say('pasteWords'), language: languageNameFor(tag, office, say) }),
+  })),
+  { value: 'code', text: say('pasteCode') },
+  { value: 'score', text: say('scaleScore') },
+  { value: 'skip', text: say('pasteSkip') },
+]

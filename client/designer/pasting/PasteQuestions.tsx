@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
-import { type AskedAs, pastedQuestions, questionsOfLines, withPastedQuestions } from '../../../surveys/designing/pasted-in'
-import { pasted, pastedLines } from '../../../surveys/designing/pasting'
+import { type AskedAs, isOnOptions, type PastedPart, pastedQuestions, withPastedQuestions } from '../../../surveys/designing/pasted-in'
+import { pastedSheet, questionsOfSheet, type SheetRole } from '../../../surveys/designing/pasted-sheet'
 import { questionTypes, settingsOf } from '../../../surveys/designing/question-settings'
 import { findQuestion } from '../../../surveys/designing/questions'
 import { hasRows, isClosed } from '../../../surveys/instrument/item'
@@ -8,11 +8,12 @@ import { mostItems } from '../../../surveys/instrument/limits'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { QuestionType } from '../../../surveys/instrument/schema'
 import { numbersOf } from '../../text/numbers'
-import { pastedWords } from '../../text/pasting'
+import { sheetWords } from '../../text/pasting'
 import { ChoiceField } from '../frame/Fields'
-import type { Desk } from '../frame/desk'
+import { type Desk, languageNameFor } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { ScaleChoice } from '../scales/ScaleChoice'
+import { PastedTable, type RoleChoice } from './PastedTable'
 
 type Props = {
   readonly desk: Desk
@@ -23,19 +24,30 @@ type Props = {
 
 /** A whole list of questions is pasted: headings make sections, lines below a question its options; shown before it is taken as one step. */
 export function PasteQuestions({ desk, section, onTaken, onClose }: Props) {
-  const { draft, change, say, content, office, text: told } = desk
+  const { draft, change, say, content, office } = desk
   const [text, setText] = useState('')
   const [asked, setAsked] = useState<AskedAs>(() => lastAsked(desk, section))
-  const parts = useMemo(() => partsOf(text, draft.languages, content), [text, draft.languages, content])
+  const [chosen, setChosen] = useState<readonly SheetRole[]>()
+  const sheet = useMemo(
+    () => (text.includes('\t') ? pastedSheet(text, draft.languages, content, sheetWords) : undefined),
+    [text, draft.languages, content],
+  )
+  const roles = chosen?.length === sheet?.roles.length ? (chosen ?? []) : (sheet?.roles ?? [])
+  const parts = useMemo(
+    () => (sheet ? questionsOfSheet(sheet, roles, content, sheetWords) : pastedQuestions(text, content, sheetWords)),
+    [sheet, text, roles, content],
+  )
   const questions = parts.flatMap((part) => part.questions)
   const room = mostItems - items(draft).length
   const count = numbersOf(office).count
   const take = () => {
-    const made = withPastedQuestions(draft, section, parts, asked)
+    const made = withPastedQuestions(draft, section, parts, asked, sheetWords)
     change(`paste questions ${questions.length}`, () => made.draft)
     onTaken({ tab: 'questions', section: made.section, question: made.question })
   }
-  const bare = questions.filter(({ options }) => options.length === 0).length
+  const bare = questions.filter(({ options, type }) => options.length === 0 && type === undefined).length
+  const unused = questions.filter((one) => one.options.length > 0 && !isOnOptions(one)).length
+  const lists = questions.filter(isOnOptions).length
   return (
     <section class="paste" aria-labelledby="paste-questions">
       <h4 id="paste-questions">{say('pasteQuestions')}</h4>
@@ -48,8 +60,12 @@ export function PasteQuestions({ desk, section, onTaken, onClose }: Props) {
         rows={8}
         dir="auto"
         value={text}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          setText(currentTarget.value)
+          setChosen(undefined)
+        }}
       />
+      {sheet && <PastedTable {...{ desk, roles }} lines={sheet.lines} choices={choicesFor(desk)} onRoles={setChosen} />}
       {bare > 0 && (
         <div class="pair">
           <ChoiceField
@@ -76,31 +92,19 @@ export function PasteQuestions({ desk, section, onTaken, onClose }: Props) {
             {say('pasteQuestionsFound', {
               n: count(questions.length),
               parts: count(parts.filter(({ title }) => Object.keys(title).length > 0).length),
-              lists: count(questions.length - bare),
+              lists: count(lists),
             })}
           </p>
         )}
+        {sheet?.hadHead && <p class="note">{say('pasteHead')}</p>}
+        {sheet && questions.length === 0 && <p class="wrong">{say('pasteNoWords')}</p>}
+        {unused > 0 && <p class="note">{say('pasteOptionsUnused', { n: count(unused) })}</p>}
+        {(sheet?.dropped ?? 0) > 0 && <p class="wrong">{say('pasteCut')}</p>}
         {questions.length > room && (
           <p class="wrong">{say('pasteQuestionsMany', { most: count(mostItems), n: count(questions.length - room) })}</p>
         )}
       </div>
-      {questions.length > 0 && (
-        <ol class="paste-parts" aria-label={say('pastePreview')}>
-          {parts.map((part, at) => (
-            <li key={at}>
-              {Object.keys(part.title).length > 0 && <b>{told(part.title)}</b>}
-              <ul>
-                {part.questions.map((question, place) => (
-                  <li key={place}>
-                    {question.id !== '' && <code>{question.id}</code>} {told(question.text)}
-                    {question.options.length > 0 && <small>{question.options.map(({ words }) => told(words)).join(' · ')}</small>}
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ol>
-      )}
+      {questions.length > 0 && <Parts {...{ desk, parts, asked }} />}
       <p class="acts">
         <button type="button" disabled={questions.length === 0} onClick={take}>
           {say('pasteQuestionsTake', { n: count(questions.length) })}
@@ -113,12 +117,50 @@ export function PasteQuestions({ desk, section, onTaken, onClose }: Props) {
   )
 }
 
-/** Cells of a sheet are questions with ids and words in several languages; everything else is read line by line. */
-function partsOf(text: string, languages: readonly string[], content: string) {
-  if (!text.includes('\t')) return pastedQuestions(text, content, pastedWords)
-  const list = pasted(text, languages, content, pastedWords)
-  return questionsOfLines(pastedLines(list, list.roles))
+/** What a column of a sheet of questions can hold. */
+const choicesFor = ({ say, office, draft }: Desk): readonly RoleChoice<SheetRole>[] => {
+  const spoken = (kind: 'words' | 'help', label: string): readonly RoleChoice<SheetRole>[] =>
+    draft.languages.map((tag) => ({
+      value: `${kind}:${tag}` as const,
+      text: say('inLanguage', { label, language: languageNameFor(tag, office, say) }),
+    }))
+  return [
+    ...spoken('words', say('questionText')),
+    { value: 'type', text: say('questionType') },
+    { value: 'options', text: say('pasteOptions') },
+    ...spoken('help', say('questionHelp')),
+    { value: 'id', text: say('questionId') },
+    { value: 'section', text: say('pasteSection') },
+    { value: 'required', text: say('set_required') },
+    { value: 'skip', text: say('pasteSkip') },
+  ]
 }
+
+type PartsProps = { readonly desk: Desk; readonly parts: readonly PastedPart[]; readonly asked: AskedAs }
+
+/** The questions as they will be asked, under their sections. */
+const Parts = ({ desk: { say, text: told }, parts, asked }: PartsProps) => (
+  <ol class="paste-parts" aria-label={say('pastePreview')}>
+    {parts.map((part, at) => (
+      <li key={at}>
+        {Object.keys(part.title).length > 0 && <b>{told(part.title)}</b>}
+        <ul>
+          {part.questions.map((question, place) => (
+            <li key={place}>
+              {question.id !== '' && <code>{question.id}</code>} {told(question.text)}
+              <small>
+                {say(`type_${question.type ?? (isOnOptions(question) ? 'single' : asked.type)}`)}
+                {question.required && ` · ${say('set_required')}`}
+                {isOnOptions(question) && `: ${question.options.map(({ words }) => told(words)).join(' · ')}`}
+              </small>
+              {question.help && <small>{told(question.help)}</small>}
+            </li>
+          ))}
+        </ul>
+      </li>
+    ))}
+  </ol>
+)
 
 const has = (type: QuestionType, kind: 'scale' | 'rows'): boolean => settingsOf(type).some(({ control }) => control.kind === kind)
 

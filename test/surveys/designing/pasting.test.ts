@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pastedWords } from '../../../client/text/pasting'
+import { pastedWords, sheetWords } from '../../../client/text/pasting'
 import {
   mostOptionsOfScale,
   pastedQuestions,
@@ -7,6 +7,7 @@ import {
   withPastedQuestions,
   withPastedRows,
 } from '../../../surveys/designing/pasted-in'
+import { pastedSheet, questionsOfSheet } from '../../../surveys/designing/pasted-sheet'
 import { mostPastedLines, pasted, pastedLines } from '../../../surveys/designing/pasting'
 import { addPreset, presets } from '../../../surveys/designing/presets'
 import { addAlike, findQuestion } from '../../../surveys/designing/questions'
@@ -149,7 +150,13 @@ describe('a pasted list of questions', () => {
 
   it('is added with one scale for the same options, and reads as a definition', () => {
     const draft = readSmall()
-    const made = withPastedQuestions(draft, 'second', pastedQuestions(text, 'vi', pastedWords), { type: 'rating', scale: 'five' })
+    const made = withPastedQuestions(
+      draft,
+      'second',
+      pastedQuestions(text, 'vi', pastedWords),
+      { type: 'rating', scale: 'five' },
+      pastedWords,
+    )
     expect(made.draft.scales).toHaveLength(draft.scales.length + 1)
     expect(made.draft.sections).toHaveLength(draft.sections.length + 1)
     expect(made.question).toBe('A1')
@@ -161,9 +168,77 @@ describe('a pasted list of questions', () => {
     const draft = readSmall()
     const five = draft.scales.find(({ id }) => id === 'five')
     const pastedText = ['Hỏi gì?', ...(five?.options ?? []).map(({ label }) => `- ${label['vi'] ?? ''}`)].join('\n')
-    const made = withPastedQuestions(draft, 'second', pastedQuestions(pastedText, 'vi', pastedWords), { type: 'text' })
+    const made = withPastedQuestions(draft, 'second', pastedQuestions(pastedText, 'vi', pastedWords), { type: 'text' }, pastedWords)
     expect(made.draft.scales).toHaveLength(draft.scales.length)
     expect(findQuestion(made.draft, made.question)?.question).toMatchObject({ scale: 'five' })
+  })
+})
+
+describe('a pasted sheet of questions', () => {
+  const sheet = (text: string) => pastedSheet(text, ['vi', 'en'], 'vi', sheetWords)
+  const cells = (...rows: readonly (readonly string[])[]) => rows.map((row) => row.join('\t')).join('\n')
+  const asked = cells(
+    ['Phần', 'Mã', 'Câu hỏi', 'Question (English)', 'Loại câu hỏi', 'Phương án', 'Gợi ý', 'Bắt buộc'],
+    ['Nơi nộp', 'N1', 'Nộp ở đâu?', 'Where?', 'Chọn một', '"1 = Quầy\n2 = Mạng\n9 = Khác"', 'Lần gần nhất', 'x'],
+    ['', 'N2', 'Chờ bao lâu?', 'How long?', 'số', '', '', ''],
+    ['Góp ý', '', 'Nên sửa gì?', '', 'tự luận', 'không dùng; đến', '', ''],
+  )
+
+  it('says by the names of its columns what each holds', () => {
+    const { roles, hadHead, lines } = sheet(asked)
+    expect([roles, hadHead, lines.length]).toEqual([
+      ['section', 'id', 'words:vi', 'words:en', 'type', 'options', 'help:vi', 'required'],
+      true,
+      3,
+    ])
+  })
+
+  it('is recognised by what stands in it, where nothing is named', () => {
+    expect(sheet(cells(['q1', 'Nộp ở đâu?', 'Quầy; Mạng'], ['q2', 'Qua đâu biết?', 'Báo, Loa'])).roles).toEqual([
+      'id',
+      'words:vi',
+      'options',
+    ])
+    expect(sheet(cells(['Nộp ở đâu?', 'chọn một'], ['Bao lâu?', 'số'])).roles).toEqual(['words:vi', 'type'])
+    expect(sheet(cells(['Nộp ở đâu?', 'Where?', 'x'], ['Bao lâu?', 'How long?', 'y'])).roles).toEqual(['words:vi', 'words:en', 'skip'])
+  })
+
+  it('becomes sections and questions with their types, options, help and whether they must be answered, in one step', () => {
+    const list = sheet(asked)
+    const made = withPastedQuestions(
+      readSmall(),
+      'second',
+      questionsOfSheet(list, list.roles, 'vi', sheetWords),
+      { type: 'rating', scale: 'five' },
+      sheetWords,
+    )
+    const found = (id: string) => findQuestion(made.draft, id)
+    expect(found('N1')?.section.title).toEqual({ vi: 'Nơi nộp' })
+    expect(found('N1')?.question).toMatchObject({
+      type: 'single',
+      required: true,
+      help: { vi: 'Lần gần nhất' },
+      text: { vi: 'Nộp ở đâu?', en: 'Where?' },
+    })
+    expect(made.draft.scales.at(-1)?.options.map(({ code, kind }) => `${code} ${kind}`)).toEqual(['1 answer', '2 answer', '9 other'])
+    expect(found('N2')?.question).toMatchObject({ type: 'number', required: false })
+    const last = made.draft.sections.find(({ title }) => title['vi'] === 'Góp ý')?.questions
+    expect(last).toMatchObject([{ type: 'text', text: { vi: 'Nên sửa gì?' } }])
+    const reading = readDefinition(made.draft)
+    expect(reading.ok ? [] : reading.problems.filter(({ rule }) => rule !== 'missing_translation')).toEqual([])
+  })
+
+  it('takes columns as its author sets them right', () => {
+    const list = sheet(cells(['Một?', 'Hai?'], ['Ba?', 'Bốn?']))
+    expect(questionsOfSheet(list, ['skip', 'words:vi'], 'vi', sheetWords)).toEqual([
+      {
+        title: {},
+        questions: [
+          { id: '', text: { vi: 'Hai?' }, options: [] },
+          { id: '', text: { vi: 'Bốn?' }, options: [] },
+        ],
+      },
+    ])
   })
 })
 

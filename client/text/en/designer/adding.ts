@@ -48,10 +48,16 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   pasteQuestions: 'Paste a whole list of questions',
   pasteQuestionsShort: 'From a text or a spreadsheet, many at once',
   pasteQuestionsText:
-    'One question on each line. A line “Part 1…”, “I. …” or “# …” opens a new section; a line with “-”, “☐” or “a)” is an option of the question above. From a spreadsheet: id, words, words in another language.',
+    'One question on each line. A line “Part 1…”, “I. …” or “# …” opens a new section; a line with “-”, “☐” or “a)” is an option of the question above. From a spreadsheet: each line is a question; say above each column whether it is the words, the type, the options (between “;” or one on each line), the help or the section.',
   pasteAsked: 'How {n} {n|question|questions} without options {n|is|are} asked',
   pasteQuestionsFound:
     '{n} {n|question|questions}, {parts} new {parts|section|sections} and {lists} {lists|list|lists} of options recognised.',
   pasteQuestionsMany: 'A questionnaire asks at most {most} {most|item|items}: {n} too many, to be taken out before it is published.',
+  pasteTable: 'What was pasted, column by column',
+  pasteOptions: 'Options',
+  pasteSection: 'Title of the section',
+  pasteNoWords: 'No column is the words of the questions yet. Please say so above a column.',
+  pasteOptionsUnused:
+    'The options of {n} {n|question|questions} are not used, since {n|its type does|their types do} not choose from a list.',
   pasteQuestionsTake: 'Add {n} {n|question|questions}',
 }

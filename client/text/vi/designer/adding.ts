@@ -47,9 +47,14 @@ export const vi = {
   pasteQuestions: 'Dán cả danh sách câu hỏi',
   pasteQuestionsShort: 'Từ văn bản hoặc bảng tính, nhiều câu một lần',
   pasteQuestionsText:
-    'Mỗi dòng một câu hỏi. Dòng “Phần 1…”, “I. …” hoặc “# …” mở một phần mới; dòng có “-”, “☐” hoặc “a)” là phương án của câu phía trên. Chép từ bảng tính: mã, lời, lời bằng ngôn ngữ khác.',
+    'Mỗi dòng một câu hỏi. Dòng “Phần 1…”, “I. …” hoặc “# …” mở một phần mới; dòng có “-”, “☐” hoặc “a)” là phương án của câu phía trên. Chép từ bảng tính: mỗi dòng một câu; chọn ở đầu mỗi cột đó là lời, kiểu, phương án (cách nhau bằng “;” hoặc xuống dòng), lời hướng dẫn hay tên phần.',
   pasteAsked: 'Hỏi {n} câu không kèm phương án theo kiểu',
   pasteQuestionsFound: 'Nhận ra {n} câu hỏi, {parts} phần mới, {lists} câu có danh sách phương án.',
   pasteQuestionsMany: 'Phiếu có nhiều nhất {most} mục hỏi: thừa {n}, phải bớt trước khi công bố.',
+  pasteTable: 'Những gì đã dán, từng cột',
+  pasteOptions: 'Các phương án',
+  pasteSection: 'Tên phần',
+  pasteNoWords: 'Chưa cột nào là lời câu hỏi. Hãy chọn ở đầu cột.',
+  pasteOptionsUnused: '{n} câu có phương án không dùng đến, vì kiểu câu hỏi không chọn từ danh sách.',
   pasteQuestionsTake: 'Thêm {n} câu hỏi',
 } as const
