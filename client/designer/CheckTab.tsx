@@ -4,7 +4,7 @@ import { type Finding, findingKey, openWarnings, reasonOf } from '../../surveys/
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { TextField } from './frame/Fields'
-import type { Desk, Start } from './frame/desk'
+import { type Desk, languageNameFor, type Start } from './frame/desk'
 import { type Place, placeOf, whereWords } from './frame/place'
 import type { DesignInHand } from './frame/useDesign'
 
@@ -22,6 +22,7 @@ export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
   const errors = findings.filter(({ severity }) => severity === 'error')
   const warnings = findings.filter(({ severity }) => severity === 'warning')
   const open = openWarnings(findings, design.work.accepted)
+  const untranslated = desk.draft.languages.filter((language) => errors.filter((finding) => isLacking(finding, language)).length > mostTold)
   return (
     <div class="checking">
       {start.sentBack && (
@@ -34,12 +35,17 @@ export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
         <h2 id="errors">{say('errorsTitle', { n: String(errors.length) })}</h2>
         <p class="note">{errors.length === 0 ? say('noErrors') : say('errorsText')}</p>
         <ul class="findings">
-          {errors.map((finding, at) => (
-            <FindingLine
-              key={`${finding.path} ${finding.rule} ${at}`}
-              {...{ desk, finding, design }}
-              go={() => go(placeOf(finding.place))}
-            />
+          {errors
+            .filter((finding) => !untranslated.some((language) => isLacking(finding, language)))
+            .map((finding, at) => (
+              <FindingLine
+                key={`${finding.path} ${finding.rule} ${at}`}
+                {...{ desk, finding, design }}
+                go={() => go(placeOf(finding.place))}
+              />
+            ))}
+          {untranslated.map((language) => (
+            <Untranslated key={language} {...{ desk, language, go }} lacking={errors.filter((finding) => isLacking(finding, language))} />
           ))}
         </ul>
       </section>
@@ -60,6 +66,29 @@ export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
       {start.before && <Differences {...{ desk, design }} before={start.before} address={start.address} isUnfinished={errors.length > 0} />}
       <Publishing {...{ desk, design, start }} hindered={errors.length > 0 || open.length > 0} />
     </div>
+  )
+}
+
+/** As many texts without a translation are told one by one; more than that are a language in which nobody has begun. */
+const mostTold = 5
+
+const isLacking = ({ place }: Finding, language: string): boolean => place.tab === 'translation' && place.language === language
+
+type UntranslatedProps = Pick<CheckTabProps, 'desk' | 'go'> & { readonly language: string; readonly lacking: readonly Finding[] }
+
+/** All that a language still lacks, as one line that leads to the first of it. */
+function Untranslated({ desk: { say, office }, language, lacking, go }: UntranslatedProps) {
+  const [first] = lacking
+  return (
+    <li class="error">
+      <h3>{`${say('tab_translation')} · ${languageNameFor(language, office, say)}`}</h3>
+      <p>
+        {say('untranslated', { n: String(lacking.length) })}{' '}
+        <button type="button" class="tool" onClick={() => first && go(placeOf(first.place))}>
+          {say('goThere')}
+        </button>
+      </p>
+    </li>
   )
 }
 

@@ -66,7 +66,7 @@ export function grouped(mode: GroupMode, parts: readonly Condition[]): Condition
   return { not: mode === 'not-all' ? { all: parts } : { any: parts } }
 }
 
-/** The first condition on an item: its first option, its lowest number, or that it was answered. */
+/** The first condition on an item: options still to be chosen, its lowest number, or that it was answered. */
 export const freshCondition = (item: Lookable): Condition => related(item, relationsOf(item)[0] ?? 'answered')
 
 /** The relations that an item's answers can stand in. */
@@ -119,15 +119,15 @@ function plain(condition: Exclude<Condition, { readonly not: Condition }>): Edit
   return { kind: 'row', test: condition, relation: relationOf(condition) }
 }
 
-function asking({ id, question, scale }: Lookable, test: TestKind, before: Test | undefined): Test {
+function asking({ id, question }: Lookable, test: TestKind, before: Test | undefined): Test {
   const number =
     before && 'atLeast' in before
       ? before.atLeast
       : before && 'atMost' in before
         ? before.atMost
         : ((question && keepings[question.type].range?.(question)?.low) ?? 0)
-  if (test === 'in')
-    return { item: id, in: before && 'in' in before ? before.in : (scale?.options.slice(0, 1).map(({ code }) => code) ?? []) }
+  // No option is chosen for an author who then ticks another one beside it.
+  if (test === 'in') return { item: id, in: before && 'in' in before ? before.in : [] }
   if (test === 'at-least') return { item: id, atLeast: number }
   return test === 'at-most' ? { item: id, atMost: number } : { item: id, answered: true }
 }

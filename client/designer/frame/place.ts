@@ -56,19 +56,23 @@ export function whereWords(
     const row = question && hasRows(question) ? question.items.find(({ id }) => id === place.item) : undefined
     if (question) return [row?.id ?? question.id, text(row?.text ?? question.text)].filter(Boolean).join(' · ')
     const section = draft.sections.find(({ id }) => id === place.section)
-    if (section) return say('sectionTitle', { what: text(section.title) || section.id })
+    if (section) return say('sectionTitle', { what: text(section.title) || say('unnamed') })
   }
-  const inside = insideOf(draft, text, place).filter((name) => name !== undefined)
-  return [say(`tab_${place.tab}`), ...(inside.length > 0 ? inside : [path])].join(' · ')
+  const inside = insideOf({ draft, say, text }, place).filter((name) => name !== undefined)
+  // What is wrong with all of a tab is named by the tab alone.
+  return [say(`tab_${place.tab}`), ...(inside.length > 0 ? inside : [path].filter((one) => one.includes('.')))].join(' · ')
 }
 
-/** What an author calls the place in its tab: a scale and its option, an indicator, a set of grades and its grade. */
-function insideOf({ scales }: Questionnaire, text: Desk['text'], place: ContentPlace): readonly (string | undefined)[] {
+/** What an author calls the place in its tab: a scale and its option, an indicator, a set of grades and its grade, a field. */
+function insideOf({ draft, say, text }: Pick<Desk, 'draft' | 'say' | 'text'>, place: ContentPlace): readonly (string | undefined)[] {
   if (place.tab === 'scales') {
-    const scale = scales.find(({ id }) => id === place.scale)
+    const scale = draft.scales.find(({ id }) => id === place.scale)
     const option = scale?.options.find(({ code }) => code === place.option)
     return [text(scale?.name) || place.scale, text(option?.label) || place.option]
   }
   if (place.tab === 'indicators') return place.node === undefined ? [place.bands, place.band] : [place.node]
-  return [place.field]
+  const field = generalTexts.find((one) => one === place.field)
+  return [field ? say(`general_${field}`) : place.field]
 }
+
+const generalTexts = ['title', 'purpose', 'privacy', 'thanks', 'source'] as const

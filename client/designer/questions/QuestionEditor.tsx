@@ -203,7 +203,7 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
   }
   return (
     <>
-      <h2 tabIndex={-1}>{say('sectionTitle', { what: text(section.title) || section.id })}</h2>
+      <h2 tabIndex={-1}>{say('sectionTitle', { what: text(section.title) || say('unnamed') })}</h2>
       <Found {...{ desk, findings }} />
       <LocalField desk={desk} label={say('sectionName')} value={section.title} onInput={(title) => edit('title', { title })} mark="title" />
       <LocalField

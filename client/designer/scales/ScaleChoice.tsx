@@ -36,14 +36,18 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
     <Field {...labelled}>
       {(marks) => (
         <select {...marks} value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-          {draft.scales.some(({ id }) => id === value) ? null : <option value={value}>{say('scaleMissing', { id: value })}</option>}
-          <optgroup label={say('scaleInDesign')}>
-            {draft.scales.map((scale) => (
-              <option key={scale.id} value={scale.id}>
-                {menuName(desk, scale)}
-              </option>
-            ))}
-          </optgroup>
+          {draft.scales.some(({ id }) => id === value) ? null : (
+            <option value={value}>{value === '' ? say('scaleNone') : say('scaleMissing', { id: value })}</option>
+          )}
+          {draft.scales.length > 0 && (
+            <optgroup label={say('scaleInDesign')}>
+              {draft.scales.map((scale) => (
+                <option key={scale.id} value={scale.id}>
+                  {menuName(desk, scale)}
+                </option>
+              ))}
+            </optgroup>
+          )}
           <option value={ownList}>{say('scaleOwnList')}</option>
           {library?.scaleGroups.map((group) => (
             <optgroup key={group} label={say('scaleFromLibrary', { group: say(groupWord[group]) })}>

@@ -109,6 +109,7 @@ const checkEn: Readonly<Record<keyof typeof checkVi, string>> = {
   warningsTitle: 'Worth a second look ({n})',
   noWarnings: 'Nothing needs a second look.',
   warningsText: 'Mend it, or say why it may stand; the reason stays in the history. {n} {n|has|have} no reason yet.',
+  untranslated: '{n} {n|text is|texts are} not translated yet.',
   goThere: 'Go there',
   acceptWhy: 'Why it may stand',
   acceptHint: 'Leave it empty if you mean to mend it.',

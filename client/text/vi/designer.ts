@@ -110,6 +110,7 @@ export const checkVi = {
   warningsTitle: 'Nên xem lại ({n})',
   noWarnings: 'Không có điều gì cần xem lại.',
   warningsText: 'Sửa lại, hoặc ghi lý do để giữ nguyên; lý do được lưu trong lịch sử của phiếu. Còn {n} điều chưa có lý do.',
+  untranslated: 'Còn {n} lời chưa được dịch.',
   goThere: 'Đến chỗ đó',
   acceptWhy: 'Lý do giữ nguyên',
   acceptHint: 'Bỏ trống nếu còn định sửa.',

@@ -67,5 +67,6 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   scaleGroupReason: 'Lists with several choices',
   scaleInDesign: 'Scales of this questionnaire',
   scaleFromLibrary: 'Library: {group}',
+  scaleNone: 'No scale chosen yet',
   scaleMissing: 'The scale “{id}” is no longer in the questionnaire',
 }

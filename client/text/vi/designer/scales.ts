@@ -66,5 +66,6 @@ export const vi = {
   scaleGroupReason: 'Danh sách chọn nhiều',
   scaleInDesign: 'Thang của phiếu',
   scaleFromLibrary: 'Thư viện: {group}',
+  scaleNone: 'Chưa chọn thang đo',
   scaleMissing: 'Thang “{id}” không còn trong phiếu',
 } as const
