@@ -233,7 +233,7 @@ const describeList = describeRoute({
 const describeResults = describeRoute({
   summary: 'Results of a campaign',
   description:
-    'Every node for agencies, blocks and the total, unrounded, each with its base, 95 % interval, grade and target, and as it is read; figures on too few persons are withheld.',
+    'Every node for agencies, blocks and the total, unrounded, each with its base, 95 % interval, grade and target, and as it is read; figures on too few persons are withheld. `profile` has the questions on which no node stands: distributions, what was put in order, net scores and means.',
   tags: ['results'],
   security: [{ token: [] }],
   responses: { 200: { description: 'The results', content: { 'application/json': { schema: resolver(resultsShape) } } }, ...refusals },
@@ -242,7 +242,7 @@ const describeResults = describeRoute({
 const describeReleased = describeRoute({
   summary: 'Released figures of a campaign',
   description:
-    'What may leave, in the shape of results with `filter` null: every figure is a sum over whole cells of at least as many persons as the threshold of the campaign, moved on once a night (`asOf`), so that no sums or differences tell of fewer. There are no filters. Withheld figures have neither `persons` nor `base`; `without` names the items that a figure had to leave out, `waiting` of the total the responses that are not enough yet; `comments` what people wrote to open questions, where enough different texts are there; intervals are given outwards to one digit of a percentage. Of a published campaign it is the edition that everybody may read, frozen, without signing in: `publication` says which one, its licence and checksum; `comments` are empty, `responses` and `waiting` null where they are fewer than the threshold.',
+    'What may leave, in the shape of results with `filter` null: every figure is a sum over whole cells of at least as many persons as the threshold of the campaign, moved on once a night (`asOf`), so that no sums or differences tell of fewer. There are no filters, and no `profile`: what no indicator stands on is not released. Withheld figures have neither `persons` nor `base`; `without` names the items that a figure had to leave out, `waiting` of the total the responses that are not enough yet; `comments` what people wrote to open questions, where enough different texts are there; intervals are given outwards to one digit of a percentage. Of a published campaign it is the edition that everybody may read, frozen, without signing in: `publication` says which one, its licence and checksum; `comments` are empty, `responses` and `waiting` null where they are fewer than the threshold.',
   tags: ['results'],
   security: [{ token: [] }, {}],
   responses: { 200: { description: 'The released figures' }, ...refusals },

@@ -19,6 +19,7 @@ import {
   figureRow,
   publishedResults,
 } from '../../surveys/figures/row'
+import { asideLines } from '../../surveys/figures/profile-row'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
@@ -29,6 +30,7 @@ import { note } from '../log/note'
 import type { CampaignRecord } from '../db/campaigns'
 import { contentOf, encoderFor, endingsOf, packEncoders, readFilterFor } from '../files/export'
 import type { ContentName, WantedFile } from '../files/facts'
+import { asideRowsIn } from '../files/figure-lines'
 import { type Filter, keptSince } from '../reading/filter'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
 import { readRates } from '../reading/dossiers'
@@ -194,6 +196,7 @@ function reportText({ record, questionnaire, results, language, cut, about }: Re
       [],
       results.total.nodes.map((node) => ({ own: [], row: rowOf(node, { mean: meanOf(results.total, node) }) })),
     ),
+    ...asideText(view, results),
     ...section(
       view,
       [say('block'), say('responses')],
@@ -222,7 +225,11 @@ function reportText({ record, questionnaire, results, language, cut, about }: Re
       ),
     ),
     ...methodsText(
-      [...results.total.nodes, ...[...results.blocks, ...(results.parts ?? []), ...agencies].flatMap(({ nodes }) => head(nodes))],
+      [
+        ...results.total.nodes,
+        ...(results.total.profile ?? []).flatMap((profiled) => asideLines(questionnaire, profiled)),
+        ...[...results.blocks, ...(results.parts ?? []), ...agencies].flatMap(({ nodes }) => head(nodes)),
+      ],
       say,
       numbers,
     ),
@@ -231,8 +238,18 @@ function reportText({ record, questionnaire, results, language, cut, about }: Re
     .join('\n')
 }
 
+/** Below what is said of everything the figures of the questions that no indicator stands on. */
+function asideText(view: View, { total }: FigureGroups): readonly string[] {
+  const lines = asideRowsIn(view)(total).map((row) => ({ own: [], row }))
+  return lines.length === 0 ? [] : [`${view.say('aside')}:`, ...section(view, [], lines)]
+}
+
 /** What the intervals above are. */
-function methodsText(nodes: readonly FigureNode[], say: ReturnType<typeof officeWords>, { count }: Numbers): readonly string[] {
+function methodsText(
+  nodes: readonly Pick<FigureNode, 'intervalMethod'>[],
+  say: ReturnType<typeof officeWords>,
+  { count }: Numbers,
+): readonly string[] {
   const methods = [...new Set(nodes.flatMap(({ intervalMethod }) => intervalMethod ?? []))]
   if (methods.length === 0) return []
   const isWorking = methods.some((method) => !method.endsWith('-bound'))

@@ -7,6 +7,7 @@ import { localised } from '../../surveys/instrument/language'
 import type { Item } from '../../surveys/instrument/item'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
+import { type AsideLine, asideLines } from '../../surveys/figures/profile-row'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import { keptSince } from '../reading/filter'
 import type { ReleasedView } from '../reading/released'
@@ -140,15 +141,14 @@ type Row = readonly [string, string | number]
 /** How the figures came about and what they stand on. */
 export function methodOfResults(facts: Facts, results: FigureGroups, rates: ResponseRates | undefined): Sheet {
   const say = exportWords(facts.language)
+  const groups = [results.total, ...results.agencies]
+  const asides = groups.flatMap(({ profile = [] }) => profile.flatMap((profiled) => asideLines(facts.questionnaire, profiled)))
   return sheet(say, say('method'), [
     ...sources(facts, say),
     ...headline(facts, results, say),
     ...responseRate(rates, say),
-    ...arithmetic(
-      facts,
-      [results.total, ...results.agencies].flatMap(({ nodes }) => nodes),
-      say,
-    ),
+    ...((results.total.profile ?? []).length > 0 ? [[say('aside'), say('asideMeans')] as const] : []),
+    ...arithmetic(facts, [...groups.flatMap(({ nodes }) => nodes), ...asides.map((line) => ({ ...line, rollUp: null }))], say),
   ])
 }
 
@@ -188,6 +188,7 @@ export function aboutReleased(facts: Facts, { asOf, settled, total }: ReleasedVi
     [say('periodEnd'), say(settled ? 'periodSettled' : 'periodRuns')],
     [say('waiting'), say('waitingMeans', { waiting: String(total.waiting), n })],
     ...left.filter(([, names]) => names !== ''),
+    [say('aside'), say('asideReleased')],
     [say('comments'), say('commentsMeans', { n: String(poolNeeds(record.campaign.threshold)) })],
     ...sources(facts, say),
     ...arithmetic(facts, total.nodes, say),
@@ -195,11 +196,14 @@ export function aboutReleased(facts: Facts, { asOf, settled, total }: ReleasedVi
 }
 
 /** Whether any of these intervals could stand on days: what is released never does. */
-const countsDaysIn = (nodes: readonly FigureNode[]): boolean =>
+const countsDaysIn = (nodes: readonly Pick<FigureNode, 'intervalMethod'>[]): boolean =>
   nodes.some(({ intervalMethod }) => intervalMethod !== null && !intervalMethod.endsWith('-bound'))
 
+/** What of a figure is explained. */
+type Explained = Pick<FigureNode, 'rollUp' | 'intervalMethod'> & { readonly formula: FigureNode['formula'] | AsideLine['formula'] }
+
 /** Formulas, roll-ups and intervals, and what is left out of a figure. */
-function arithmetic({ record }: Facts, nodes: readonly FigureNode[], say: FilesSay): readonly Row[] {
+function arithmetic({ record }: Facts, nodes: readonly Explained[], say: FilesSay): readonly Row[] {
   const n = String(record.campaign.threshold)
   return [
     ...used(nodes.map(({ formula }) => formula)).map((name): Row => [`${say('formula')}: ${name}`, say(`formula_${name}`)]),

@@ -1,6 +1,8 @@
 import { exportWords } from '../../client/text/files'
 import { type FieldReader, fieldText } from '../../client/text/fields'
 import { spokenFor } from '../../client/text/languages'
+import type { ProfileItem } from '../../surveys/figures/profile'
+import { type AsideLine, asideLines, asideRow } from '../../surveys/figures/profile-row'
 import type { AgencyMean, AgencyRank } from '../../surveys/figures/results'
 import type { Digits, Unit } from '../../surveys/figures/rounding'
 import {
@@ -12,6 +14,7 @@ import {
   figureRow,
 } from '../../surveys/figures/row'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
+import { localised } from '../../surveys/instrument/language'
 import type { Cell, Look, SheetCell } from './document'
 import { type Facts, partWords } from './facts'
 
@@ -31,6 +34,7 @@ export type FigureGroup = {
   readonly responses: number | null
   readonly nodes: readonly FigureNode[]
   readonly meanOfAgencies: ReadonlyMap<FigureNode, AgencyMean>
+  readonly profile?: readonly ProfileItem[]
 }
 
 /** Everything, the blocks, the agencies and the parts, in this order. */
@@ -63,6 +67,29 @@ export function rowsIn({ questionnaire, language }: Facts): (group: FigureGroup)
       const label = labels.get(node.code) ?? node.code
       return { node, row: figureRow({ questionnaire, node, label, agency: rank, mean: meanOfAgencies.get(node), headline }) }
     })
+}
+
+/** What a figure of a question that no indicator stands on is of: the question, and its option where it has one. */
+export function asideLabels({ questionnaire, language }: Pick<Facts, 'questionnaire' | 'language'>) {
+  const labels = nodeLabels(questionnaire, language)
+  return ({ item, options }: Pick<ProfileItem, 'item' | 'options'>, { option }: Pick<AsideLine, 'option'>) => {
+    const chosen = options.find(({ code }) => code === option)
+    return { question: labels.get(item) ?? item, option: chosen ? localised(chosen.label, language, questionnaire.languages) : '' }
+  }
+}
+
+/** The figures of the questions that no indicator stands on, as rows of the same fields. */
+export function asideRowsIn(
+  facts: Pick<Facts, 'questionnaire' | 'language'>,
+): (group: Pick<FigureGroup, 'profile'>) => readonly FigureFields[] {
+  const labelsOf = asideLabels(facts)
+  return ({ profile = [] }) =>
+    profile.flatMap((profiled) =>
+      asideLines(facts.questionnaire, profiled).map((line) => {
+        const { question, option } = labelsOf(profiled, line)
+        return asideRow(line, option === '' ? question : `${question}: ${option}`)
+      }),
+    )
 }
 
 /** A field as a workbook shows it: a figure rounded already, so that no program rounds it in a way of its own. */

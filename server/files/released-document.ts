@@ -103,7 +103,7 @@ const besideReleased = (say: FilesSay): readonly BesideFigure[] => [
   {
     name: 'without',
     column: { title: say('without'), width: 24 },
-    cell: (_, node) => ('without' in node && node.without.length > 0 ? node.without.join(' ') : null),
+    cell: (_, node) => (node && 'without' in node && node.without.length > 0 ? node.without.join(' ') : null),
   },
 ]
 

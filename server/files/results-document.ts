@@ -1,6 +1,9 @@
 import { type FieldReader, fieldTitle } from '../../client/text/fields'
+import { spokenFor } from '../../client/text/languages'
+import { numbersOf } from '../../client/text/numbers'
 import { blockName, exportWords, type FilesSay } from '../../client/text/files'
 import type { RateBase, ResponseRates } from '../../surveys/fielding/dossiers'
+import { type AsideLine, asideLines, optionLines } from '../../surveys/figures/profile-row'
 import { decimalsOf, partDigitsOf, partsOfWhole } from '../../surveys/figures/rounding'
 import { type FieldName, fieldNames, type FigureGroups, type FigureNode } from '../../surveys/figures/row'
 import { rounded } from '../../surveys/instrument/decimal'
@@ -15,7 +18,18 @@ import { readResults } from '../reading/results'
 import { type Cell, type Document, inParts, type Sheet, type SheetCell, type SheetColumn, type Table } from './document'
 import { codebook, methodOfResults } from './explanations'
 import { type Facts, filterText, markColumns, marksOf, type Source, titleOf } from './facts'
-import { type FigureGroup, type FigureLine, figureGroupsOf, lookOf, fileReaderOf, rowsIn, sheetCell, tableCell } from './figure-lines'
+import {
+  asideLabels,
+  asideRowsIn,
+  type FigureGroup,
+  type FigureLine,
+  figureGroupsOf,
+  lookOf,
+  fileReaderOf,
+  rowsIn,
+  sheetCell,
+  tableCell,
+} from './figure-lines'
 import { agencySheets } from './agency-sheets'
 
 /** The figures of a campaign under a filter: as one long table, and as a sheet for each level. */
@@ -37,6 +51,7 @@ export async function resultsDocument(source: Source, facts: Facts): Promise<Doc
       ...levelSheets(facts, results, beside),
       ...agencySheets(facts, results),
       distribution(facts, results),
+      ...asideSheet(facts, results),
       codebook(facts),
       methodOfResults(facts, results, rates),
     ],
@@ -65,11 +80,11 @@ function besideOf({ agencies, blocks, total }: ResponseRates, say: FilesSay): re
   ]
 }
 
-/** What stands in a row besides the figure, named for programs and for people. */
+/** What stands in a row besides the figure, named for programs and for people; a question outside of indicators has no node. */
 export type BesideFigure = {
   readonly name: string
   readonly column: SheetColumn
-  readonly cell: (group: FigureGroup, node: FigureNode) => Cell
+  readonly cell: (group: FigureGroup, node: FigureNode | undefined) => Cell
 }
 
 type Framed = { readonly head: Readonly<Record<string, Cell>>; readonly beside: readonly BesideFigure[] }
@@ -85,8 +100,9 @@ export function figuresTable(facts: Facts, results: FigureGroups<number | null>,
   const rows = rowsIn(facts)
   const marks = facts.record.campaign.synthetic ? ['synthetic'] : []
   const heads = Object.values(head)
+  const asides = asideRowsIn(facts)
   const rowsOf = (group: FigureGroup) =>
-    rows(group).map(({ node, row }): readonly Cell[] => [
+    [...rows(group), ...asides(group).map((row) => ({ row, node: undefined }))].map(({ node, row }): readonly Cell[] => [
       ...heads,
       group.level,
       group.code,
@@ -277,6 +293,64 @@ function optionRows(
     return [option.code, label, option.kind, say(isCounted ? 'yes' : 'no'), count, base, shown]
   })
 }
+
+/** The questions that no indicator stands on: who answered, what was put in order, net scores and means; none where there are no such questions. */
+function asideSheet(facts: Facts, results: FigureGroups): readonly Sheet[] {
+  const { language, questionnaire, record } = facts
+  const [say, reader, labelsOf] = [exportWords(language), numbersOf(spokenFor(language)), asideLabels(facts)]
+  const groups = figureGroupsOf(facts, results)
+  if (groups.every(({ profile = [] }) => profile.length === 0)) return []
+  const seen = (line: AsideLine, value: number): SheetCell => ({ number: value, look: lookOf(line.unit, line.digits) })
+  const cellsOf = (line: AsideLine): readonly SheetCell[] => [
+    line.count,
+    line.base,
+    whyWithheld(say, line.withheld, record.campaign.threshold) ??
+      (line.shown?.kind === 'rounded' ? seen(line, line.shown.value) : line.shown && reader.shown(line.shown, line.unit)),
+    ...[0, 1].map((end) => {
+      const value = line.interval?.[end]
+      return value === undefined ? null : seen(line, rounded(value, decimalsOf(line.unit, line.digits)))
+    }),
+    line.intervalMethod,
+    line.value,
+  ]
+  const rowsOf = (group: FigureGroup) =>
+    (group.profile ?? []).flatMap((profiled) =>
+      [...asideLines(questionnaire, profiled), ...optionLines(questionnaire, profiled)].map((line) => {
+        const { question, option } = labelsOf(profiled, line)
+        const head = [
+          levelOf(say, group),
+          group.code,
+          nameOf(say, group),
+          line.item,
+          question,
+          line.option,
+          option,
+          say(`aside_${line.formula}`),
+        ]
+        return [...head, ...cellsOf(line), ...marksOf(facts, say)]
+      }),
+    )
+  return [{ name: say('aside'), columns: asideColumns(facts, say), pages: inParts(groups, rowsOf) }]
+}
+
+const asideColumns = (facts: Facts, say: FilesSay): Sheet['columns'] => [
+  { title: say('level'), width: 11 },
+  { title: say('code'), width: 12 },
+  { title: say('name'), width: 34 },
+  { title: say('item'), width: 12 },
+  { title: say('question'), width: 44, look: 'wrapped' },
+  { title: say('optionCode'), width: 11 },
+  { title: say('option'), width: 28 },
+  { title: say('figure'), width: 26 },
+  { title: say('count'), width: 12, look: 'whole' },
+  { title: say('base'), width: 12, look: 'whole' },
+  { title: say('value'), width: 16 },
+  { title: say('low'), width: 12 },
+  { title: say('high'), width: 12 },
+  { title: say('intervalMethod'), width: 15 },
+  { title: say('unrounded', { field: say('value') }), width: 22 },
+  ...markColumns(facts, say),
+]
 
 function closedNodes({ questionnaire }: Facts): readonly { readonly place: number; readonly options: readonly Option[] }[] {
   const { nodes, items } = tallyLayoutOf(questionnaire)

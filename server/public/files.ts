@@ -103,7 +103,8 @@ async function csvOf({ edition, stored, language }: Filed): Promise<Uint8Array<A
     {
       name: 'without',
       column: { title: '', width: 1 },
-      cell: (_: unknown, node: object) => ('without' in node && Array.isArray(node.without) ? node.without.join(' ') || null : null),
+      cell: (_: unknown, node: object | undefined) =>
+        node && 'without' in node && Array.isArray(node.without) ? node.without.join(' ') || null : null,
     },
   ]
   const table = figuresTable(facts, view, { head, beside })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { packedPlace } from '../../surveys/answers/packing'
 import type { Questionnaire } from '../../surveys/instrument/schema'
-import { personsIn } from '../../surveys/figures/profile'
+import { personsIn } from '../../surveys/figures/orders'
 import type { ItemSlots, Tally, TallyLayout } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'

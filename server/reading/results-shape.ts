@@ -31,9 +31,48 @@ const node = z.object({
   reached: z.boolean().nullable().meta({ description: 'Whether the unrounded value reaches the target' }),
 })
 
+const placed = z.object({
+  code: z.string(),
+  first: z.int().meta({ description: 'Persons who put it first' }),
+  firstShare: z.number().meta({ description: 'Of all who put options in order, 0…1' }),
+  amongFirst: z.int().meta({ description: 'Persons who put it among the first, as many as `within` says' }),
+  amongFirstShare: z.number(),
+  ranked: z.int().meta({ description: 'Persons who gave it any place: the base of its mean place' }),
+  meanPlace: z.number().nullable().meta({ description: 'Unrounded; null where fewer than the threshold gave it a place' }),
+})
+
+/** A question that no indicator stands on. */
+const profiled = z.object({
+  code: z.string(),
+  answer: z.enum(['one', 'many', 'order', 'number']),
+  persons: z.int().meta({ description: 'Who answered, its base; of what is asked about each of several agencies the answers' }),
+  withheld: z.enum(['no-answers', 'small']).optional(),
+  counts: z
+    .record(z.string(), z.int())
+    .nullable()
+    .meta({ description: 'How often each option was chosen, of an order how often it came first' }),
+  order: z
+    .object({ within: z.int().meta({ description: 'Among how many "the first" are' }), options: z.array(placed) })
+    .nullable()
+    .meta({ description: 'Of what was put in order; its figures have no interval' }),
+  formula: z.enum(['net-promoters', 'mean-number']).nullable().meta({ description: 'What it is read as besides, if anything' }),
+  figure: z
+    .object({
+      value: z.number().nullable().meta({ description: 'Unrounded; a net score is −100…100' }),
+      interval,
+      intervalMethod: z.string().nullable(),
+      noInterval: z.string().nullable(),
+      shown: z.string().nullable(),
+    })
+    .nullable(),
+})
+const profile = z.array(profiled).meta({
+  description: 'Every question that is counted and on which no indicator stands; days, times and what people wrote have no figure',
+})
+
 const mean = z.object({ code: z.string(), agencies: z.int(), value: z.number().nullable() })
-const part = z.object({ code: z.string(), responses: z.int(), nodes: z.array(node) })
-const group = z.object({ responses: z.int(), nodes: z.array(node), meanOfAgencies: z.array(mean) })
+const part = z.object({ code: z.string(), responses: z.int(), nodes: z.array(node), profile })
+const group = z.object({ responses: z.int(), nodes: z.array(node), meanOfAgencies: z.array(mean), profile })
 
 const rateFields = {
   code: z.string(),
@@ -90,6 +129,7 @@ export const resultsShape = z.object({
       tier: z.int().nullable().meta({ description: 'Within a tier no agency can be told apart from the first of it' }),
       digits: z.int().meta({ description: 'Digits with which its headline is shown, so that it bears the rank out' }),
       nodes: z.array(node),
+      profile,
     }),
   ),
   blocks: z.array(z.object({ code: z.string(), ...group.shape })),

@@ -15,6 +15,7 @@ import {
   type AgencyRank,
   standingOf,
 } from '../../surveys/figures/results'
+import { type ProfileOptions, type ProfiledResults, withProfiles } from '../../surveys/figures/profile'
 import { rangesAmong } from '../../surveys/figures/formulas'
 import { daysWithAnswers } from '../../surveys/figures/month'
 import type { Ranges } from '../../surveys/figures/sums'
@@ -33,20 +34,20 @@ import {
 } from '../../surveys/figures/tally'
 import { headlineOf } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import { type Area, type CampaignRecord, seesAll } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { tallyLayoutOf, type QuestionnaireSource } from '../db/questionnaires'
 import { countForms, erasuresIn } from '../db/responses'
 import type { TallyRow } from '../db/tables'
 import { inSteps } from '../turns'
-import { type Filter, shownBy } from './filter'
+import { type Filter, ratingsAPersonIn, shownBy } from './filter'
 import { readPools } from './pools'
 
 /** The same responses cut a second time, beside agencies and blocks. */
 export type Cut = 'month' | 'channel'
 
 export type Results = CampaignResults<Filter>
-
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 
 /** Results of a campaign from its tallies; the cost does not grow with the number of responses. */
@@ -56,7 +57,7 @@ export async function readResults(
   query: Filter,
   language: string,
   cut?: Cut,
-): Promise<Results> {
+): Promise<ProfiledResults<Filter>> {
   const { campaign } = record
   const { questionnaire } = await questionnaires.get(campaign.questionnaire, campaign.version)
   const layout = tallyLayoutOf(questionnaire)
@@ -68,7 +69,19 @@ export async function readResults(
   const input = { ...inputOf(record, query, layout, byAgency, language), questionnaire, pools, kept }
   await turn()
   await inSteps(figuresAhead(input), agenciesAtOnce)
-  return campaignResults({ ...input, ...(parts ? { parts: partsOfCut(parts) } : {}) })
+  const whole = { ...input, ...(parts ? { parts: partsOfCut(parts) } : {}) }
+  return withProfiles(campaignResults(whole), whole)
+}
+
+/** How what a filter shows is profiled as one. */
+export function profileOptionsOf(record: CampaignRecord, questionnaire: Questionnaire, query: Filter): ProfileOptions {
+  const { campaign, peers } = record
+  const shown = shownBy(record, query)
+  return {
+    threshold: campaign.threshold,
+    ratingsAPerson: ratingsAPersonIn(questionnaire, record, query),
+    population: campaign.kind === 'sampled' ? populationOf(peers.filter(({ agency }) => shown.has(agency.code))) : undefined,
+  }
 }
 
 /** Each takes a fraction of a millisecond. */

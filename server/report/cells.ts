@@ -87,13 +87,13 @@ export function whyNot({ say, numbers, record }: ReportFacts, node: FigureNode |
 type Method = NonNullable<FigureNode['intervalMethod']>
 
 /** The methods of the report's intervals, in the order in which it explains them; every cell asks for them. */
-export function methodsIn({ results: figures }: ReportFacts): readonly Method[] {
+export function methodsIn({ results: figures, profile }: ReportFacts): readonly Method[] {
   const known = methodsOf.get(figures)
   if (known) return known
   const all = [figures.total, ...figures.blocks, ...figures.agencies].flatMap(({ nodes }) =>
     nodes.flatMap(({ intervalMethod }) => intervalMethod ?? []),
   )
-  const methods = [...new Set(all)]
+  const methods = [...new Set([...all, ...profile.flatMap(({ figure }) => figure?.intervalMethod ?? [])])]
   methodsOf.set(figures, methods)
   return methods
 }

@@ -20,8 +20,9 @@ import { readReportForm, readReportTexts } from '../db/reports'
 import { type Province, readCommentTopics, readProvince, storedCrest } from '../db/settings'
 import { readComments } from '../reading/comments'
 import { readRates } from '../reading/dossiers'
-import { type Filter, ratingsAPersonIn } from '../reading/filter'
+import type { Filter } from '../reading/filter'
 import { pickedOf, readReleased, type ReleasedView } from '../reading/released'
+import { profileOptionsOf } from '../reading/results'
 import { type Earlier, readEarlier, readPersonTally, readWorkspace, type Workspace } from '../reading/workspace'
 
 /** Who reads a report: words, figures and names in one language. */
@@ -137,7 +138,7 @@ async function workingFigures(deps: Deps, { record, filter, language }: WantedRe
     results,
     channels,
     topics: await topicCounts(deps, record, filter, questionnaire, language),
-    profile: profileOf(tallyLayoutOf(questionnaire), whole, record.campaign.threshold, ratingsAPersonIn(questionnaire, record, filter)),
+    profile: profileOf(tallyLayoutOf(questionnaire), whole, profileOptionsOf(record, questionnaire, filter)),
     beside,
     standing: results.agencies.find(({ code }) => code === filter.agency),
     rates: await readRates(deps, record, filter),

@@ -4,6 +4,7 @@ import type { OfficeWord } from '../../client/text/office'
 import { hasRates, rateNotes, rateText, remarkOn } from '../../client/text/rates'
 import type { RateBase } from '../../surveys/fielding/dossiers'
 import type { PlacedOption } from '../../surveys/figures/orders'
+import { placeDigits, shownShares } from '../../surveys/figures/profile-row'
 import { atConstantMixture, type Change, changeBetween, claimOf, type Mixture, type Verdict } from '../../surveys/figures/comparison'
 import { poolNeeds } from '../../surveys/figures/comments'
 import {
@@ -17,7 +18,7 @@ import {
   uncalled,
   weakestCriteria,
 } from '../../surveys/figures/findings'
-import { goalsOf, publishedAs, shownFigures } from '../../surveys/figures/goals'
+import { goalsOf, publishedAs, shownFigure, shownFigures } from '../../surveys/figures/goals'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import { digitsOf, partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../surveys/figures/rounding'
 import { fewestADay } from '../../surveys/figures/sums'
@@ -160,9 +161,9 @@ function sample(facts: ReportFacts): readonly ReportPart[] {
 
 /** The mean place of an option that was put in order, with its base; nothing where there is none. */
 const meanPlaceText = ({ say, numbers }: ReportFacts, placed: PlacedOption | undefined): string =>
-  placed?.meanPlace === undefined
+  placed === undefined || placed.meanPlace === null
     ? ''
-    : ` (${say('orderMean')} ${numbers.figure(placed.meanPlace, 'number', 2)}, ${say('baseOf', { n: numbers.count(placed.ranked) })})`
+    : ` (${say('orderMean')} ${numbers.figure(placed.meanPlace, 'number', placeDigits)}, ${say('baseOf', { n: numbers.count(placed.ranked) })})`
 
 /** What respondents say of themselves, question by question; too few of them are no figure. */
 function profileTable(facts: ReportFacts): readonly ReportPart[] {
@@ -170,20 +171,36 @@ function profileTable(facts: ReportFacts): readonly ReportPart[] {
   if (profile.length === 0) return []
   const asked = itemsById(questionnaire)
   const digits = partDigitsOf(questionnaire)
-  const rows = profile.flatMap(({ item, answer, options, persons, counts, order }): readonly TableRow[] => {
+  const rows = profile.flatMap((profiled): readonly TableRow[] => {
+    const { item, options, persons, withheld, counts, order, formula, figure } = profiled
     const title = askedText(asked.get(item)?.text ?? {}, language, questionnaire.languages)
     const n = say('baseOf', { n: numbers.count(persons) })
     const head: TableRow = {
       look: 'group',
       cells: [{ text: `${title} (${n})${order ? ` · ${say('orderFirst')}` : ''}`, bold: true, columns: 3 }],
     }
-    if (counts === null)
-      return [head, { cells: [{ text: say('small', { n: numbers.count(record.campaign.threshold) }), italic: true, columns: 3 }] }]
+    const why = withheld === 'no-answers' ? say('noAnswersHere') : say('small', { n: numbers.count(record.campaign.threshold) })
+    if (withheld) return [head, { cells: [{ text: why, italic: true, columns: 3 }] }]
+    const shown = shownFigure(figure, 'number', digitsOf(questionnaire))
+    const mark = methodMark(facts, figure?.intervalMethod ?? null)
+    const asides: readonly TableRow[] =
+      formula && shown
+        ? [
+            {
+              cells: [
+                { text: say(`aside_${formula}`) },
+                { text: `${withInterval(facts, shown)}${mark === '' ? '' : ` (${mark})`}`, bold: true, columns: 2 },
+              ],
+            },
+          ]
+        : []
+    if (counts === null) return [head, ...asides]
     const valid = options.filter(isValidOption)
     const chosen = valid.map(({ code }) => ownValue(counts, code) ?? 0)
-    const shares = answer === 'many' ? chosen.map((count) => count / persons) : partsOfWhole(chosen, decimalsOf('percent', digits))
+    const shares = shownShares(questionnaire, profiled)
     return [
       head,
+      ...asides,
       ...valid.map(({ label }, place) => ({
         cells: [
           { text: `${localised(label, language, questionnaire.languages)}${meanPlaceText(facts, order?.options[place])}` },

@@ -1,52 +1,193 @@
-import { type PlacedOption, placedOptions } from './orders'
-import { itemCounts } from './sums'
-import type { ItemSlots, Tally, TallyLayout } from './tally'
+import type { Indicator } from '../instrument/indicators'
+import { outcomeOf } from './formulas'
+import type { IntervalMethod } from './intervals'
+import type { NoInterval } from './linear'
+import { type PlacedOptions, personsIn, placedOptions } from './orders'
+import {
+  type AgencyResult,
+  type AgencyTally,
+  type BlockResult,
+  type CampaignResults,
+  type Figure,
+  figureOf,
+  type GroupResult,
+  type PartResult,
+  pooledTally,
+  populationOf,
+  type ResultsInput,
+} from './results'
+import { ratioGroups } from './rollups'
+import { itemCounts, type Sample, sampleOf } from './sums'
+import type { ItemSlots, NodeSlots, Tally, TallyLayout } from './tally'
 
-/** How respondents answered one closed question that no indicator stands on, such as one about themselves; no counts on fewer persons than the threshold. */
+/** The figure of a question that no indicator stands on, with its interval where there is one. */
+export type AsideFigure = Figure & {
+  readonly intervalMethod: IntervalMethod | null
+  /** Why there is no interval. */
+  readonly noInterval: NoInterval | null
+}
+
+/** How respondents answered one question that no indicator stands on, such as one about themselves; nothing of fewer persons than the threshold. */
 export type ProfileItem = {
   readonly item: string
-  readonly answer: 'one' | 'many' | 'order'
+  readonly answer: ItemSlots['answer']
   readonly options: ItemSlots['options']
   /** Of many options the persons, else the answers that count. */
   readonly persons: number
-  /** Of an order, how often each came first. */
+  readonly withheld: 'no-answers' | 'small' | undefined
+  /** Of an order, how often each came first; of a number there are none. */
   readonly counts: Readonly<Record<string, number>> | null
-  /** Of an order, what the places of each option come to; a mean of fewer persons than the threshold is left out. */
-  readonly order: { readonly within: number; readonly options: readonly PlacedOption[] } | null
+  /** Of an order, how many places are given at most, and what those of each option come to. */
+  readonly depth: number
+  readonly order: PlacedOptions | null
+  /** What it is read as besides: a recommendation as its net score, a number as its mean. */
+  readonly formula: 'net-promoters' | 'mean-number' | null
+  readonly figure: AsideFigure | null
 }
 
-/**
- * What is known of the respondents of a tally: every closed question that rolls up into no figure, in the order of the questionnaire. Of what is asked
- * about each of several agencies one person has given several answers, `ratingsAPerson` at the most.
- */
-export function profileOf(layout: TallyLayout, tally: Tally, threshold: number, ratingsAPerson = 1): readonly ProfileItem[] {
-  const asked = new Set(layout.nodes.flatMap(({ indicator }) => indicator.asked))
-  return layout.items.flatMap((item) => {
-    const counts = asked.has(item.index) ? undefined : itemCounts(item, tally)
-    if (!counts || item.answer === 'number') return []
+export type ProfileOptions = {
+  readonly threshold: number
+  /** Of what is asked about each of several agencies one person has given several answers, so many at the most. */
+  readonly ratingsAPerson?: number
+  /** Persons in the population that was sampled, where it is known. */
+  readonly population?: number | undefined
+}
+
+/** What is known of the respondents of a tally: every question that a tally counts and no indicator stands on, in the order of the questionnaire. */
+export function profileOf(
+  layout: TallyLayout,
+  tally: Tally,
+  { threshold, ratingsAPerson = 1, population }: ProfileOptions,
+): readonly ProfileItem[] {
+  const aside = asideOf(layout)
+  if (aside.length === 0) return []
+  const sample = sampleOf(layout, tally, { population })
+  return aside.map(({ item, node }): ProfileItem => {
     const persons = personsIn(item, tally)
-    const needed = layout.rated?.[item.index] === 1 ? threshold * ratingsAPerson : threshold
-    const isFew = persons < needed
-    return [
-      {
-        item: item.id,
-        answer: item.answer,
-        options: item.options,
-        persons,
-        counts: isFew ? null : counts,
-        order: item.answer !== 'order' || isFew ? null : orderOf(item, tally, needed),
-      },
-    ]
+    const isRepeated = ratingsAPerson > 1 && layout.rated?.[item.index] === 1
+    const needed = isRepeated ? threshold * ratingsAPerson : threshold
+    const withheld = persons <= 0 ? 'no-answers' : persons < needed ? 'small' : undefined
+    return {
+      item: item.id,
+      answer: item.answer,
+      options: item.options,
+      persons,
+      withheld,
+      counts: withheld ? null : (itemCounts(item, tally) ?? null),
+      depth: item.depth ?? 1,
+      order: withheld || item.answer !== 'order' ? null : (placedOptions(item, tally, needed) ?? null),
+      formula: node?.formula ?? null,
+      figure: withheld || !node ? null : asideFigure(node, sample, isRepeated),
+    }
   })
 }
 
-function orderOf(item: ItemSlots, tally: Tally, threshold: number): ProfileItem['order'] {
-  const { within, options } = placedOptions(item, tally)
-  return { within, options: options.map((option) => (option.ranked < threshold ? { ...option, meanPlace: undefined } : option)) }
+/** Who gave several of the answers nobody tells any more, so that they have no interval. */
+function asideFigure(node: NodeSlots, sample: Sample, isRepeated: boolean): AsideFigure | null {
+  const { estimate } = outcomeOf(node, sample)
+  const figure = figureOf(estimate)
+  if (!figure) return null
+  if (isRepeated) return { ...figure, interval: null, intervalMethod: null, noInterval: 'ratings' }
+  return {
+    ...figure,
+    intervalMethod: figure.interval ? (estimate?.method() ?? null) : null,
+    noInterval: figure.interval ? null : (estimate?.lost ?? 'few'),
+  }
 }
 
-/** Who answered an item: of one option, and of an order's first, who chose a valid one; of many the persons are counted behind the options. */
-export function personsIn({ answer, offset, options, valid }: ItemSlots, tally: Tally): number {
-  if (answer === 'many') return tally[offset + options.length] ?? 0
-  return options.reduce((sum, _, place) => sum + (valid[place] === 1 ? (tally[offset + place] ?? 0) : 0), 0)
+type AsideNode = NodeSlots & { readonly formula: NonNullable<ProfileItem['formula']> }
+type Aside = { readonly item: ItemSlots; readonly node: AsideNode | undefined }
+
+const asides = new WeakMap<TallyLayout, readonly Aside[]>()
+
+/** The questions outside of every tree, each with what it is read as where it is read as anything. */
+function asideOf(layout: TallyLayout): readonly Aside[] {
+  const known = asides.get(layout)
+  if (known) return known
+  const asked = new Set(layout.nodes.flatMap(({ indicator }) => indicator.asked))
+  const made = layout.items.filter(({ index }) => !asked.has(index)).map((item): Aside => ({ item, node: asideNode(item) }))
+  asides.set(layout, made)
+  return made
 }
+
+function asideNode(item: ItemSlots): AsideNode | undefined {
+  const formula = item.isNet ? 'net-promoters' : item.answer === 'number' && item.points ? 'mean-number' : undefined
+  if (!formula) return undefined
+  const alone = {
+    code: item.id,
+    tree: 'perception',
+    kind: 'item',
+    formula,
+    rollUp: null,
+    parts: [],
+    weights: undefined,
+    where: {},
+    ofNothing: undefined,
+    steps: [],
+    maximum: undefined,
+    unit: undefined,
+    direction: 'higher',
+    input: undefined,
+    entry: undefined,
+    draws: undefined,
+    items: [item.index],
+    isLinear: true,
+    asked: [item.index],
+    options: [],
+  } as const
+  const indicator: Indicator = { ...alone, leaves: [{ ...alone, leaves: [] }] }
+  return {
+    formula,
+    indicator,
+    offset: 0,
+    day: -1,
+    items: Int32Array.of(item.index),
+    options: new Int32Array(0),
+    groups: ratioGroups(indicator, () => true),
+    share: [],
+    level: [],
+    isAlso: undefined,
+  }
+}
+
+export type Profiled<Group> = Group & { readonly profile: readonly ProfileItem[] }
+
+/** Results with what stands beside their indicators, group by group. */
+export type ProfiledResults<F> = Omit<CampaignResults<F>, 'agencies' | 'blocks' | 'total' | 'parts'> & {
+  readonly agencies: readonly Profiled<AgencyResult>[]
+  readonly blocks: readonly Profiled<BlockResult>[]
+  readonly total: Profiled<GroupResult>
+  readonly parts?: readonly Profiled<PartResult>[]
+}
+
+/** Results and, of every agency, block and part, and in all, the questions that no indicator stands on. */
+export function withProfiles<F>(results: CampaignResults<F>, input: ResultsInput<F>): ProfiledResults<F> {
+  const { agencies, pools, parts = [] } = input
+  const byCode = new Map(agencies.map((agency) => [agency.code, agency]))
+  const cuts = new Map(parts.map(({ code, tally }) => [code, tally]))
+  const blockOf = (code: string) => agencies.filter(({ block }) => block === code)
+  const together = pooledProfile(input)
+  const { parts: cut, ...rest } = results
+  return {
+    ...rest,
+    agencies: results.agencies.map((agency) => ({ ...agency, profile: together([byCode.get(agency.code) ?? []].flat()) })),
+    blocks: results.blocks.map((block) => ({ ...block, profile: together(blockOf(block.code), pools?.blocks.get(block.code)) })),
+    total: { ...results.total, profile: together(agencies, pools?.total) },
+    ...(cut && {
+      parts: cut.map((part) => {
+        const tally = cuts.get(part.code)
+        return { ...part, profile: tally ? together(agencies, tally, 'a part') : [] }
+      }),
+    }),
+  }
+}
+
+/** The profile of some agencies together; of a part of their responses it is known of nobody how many could have given it. */
+const pooledProfile =
+  <F>({ layout, campaign }: ResultsInput<F>) =>
+  (agencies: readonly AgencyTally[], pool?: Tally, of: 'all' | 'a part' = 'all'): readonly ProfileItem[] =>
+    profileOf(layout, pool && of === 'a part' ? pool : pooledTally(layout, agencies, pool), {
+      threshold: campaign.threshold,
+      ratingsAPerson: Math.max(1, Math.min(layout.ratingsAtMost, agencies.length)),
+      population: campaign.kind === 'sampled' && of === 'all' ? populationOf(agencies) : undefined,
+    })

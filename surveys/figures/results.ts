@@ -201,8 +201,7 @@ export function pooledResults(
   pool?: Tally,
 ): PartResult {
   const isSeveral = agencies.length > 1
-  const tally = isSeveral && pool ? pool : readableTally(layout)
-  if (tally !== pool) for (const agency of agencies) addTally(tally, agency.tally)
+  const tally = pooledTally(layout, agencies, pool)
   const options = optionsFor({ campaign }, populationOf(agencies), isSeveral ? noRanges : ranges)
   const nodes = nodeResults(layout, tally, options)
   const isByRating = isSeveral && layout.rated !== undefined && tally !== pool
@@ -211,6 +210,14 @@ export function pooledResults(
     responses: tally[0] ?? 0,
     nodes: isByRating ? ofRatings(layout, nodes, agencies, campaign.threshold) : nodes,
   }
+}
+
+/** The sums of agencies as one tally: of several that one person can rate those that were added up by persons, where there are such. */
+export function pooledTally(layout: TallyLayout, agencies: readonly Pick<AgencyTally, 'tally'>[], pool?: Tally): Tally {
+  if (agencies.length > 1 && pool) return pool
+  const tally = readableTally(layout)
+  for (const agency of agencies) addTally(tally, agency.tally)
+  return tally
 }
 
 /**
@@ -350,7 +357,7 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
   const { estimate, lacking, missing } = withheld
     ? { estimate: undefined, lacking: undefined, missing: undefined }
     : outcomeOf(node, sample)
-  const own = figure(estimate)
+  const own = figureOf(estimate)
   const result: NodeResult = {
     code,
     tree,
@@ -363,8 +370,8 @@ function nodeResult(node: NodeSlots, sample: Sample, threshold: number): NodeRes
     value: own?.value ?? null,
     interval: own?.interval ?? null,
     intervalMethod: own?.interval ? (estimate?.method() ?? null) : null,
-    share: withheld ? null : node.isAlso === 'share' ? own : figure(shareBeside(node, sample)),
-    level: withheld ? null : node.isAlso === 'level' ? own : figure(levelBeside(node, sample)),
+    share: withheld ? null : node.isAlso === 'share' ? own : figureOf(shareBeside(node, sample)),
+    level: withheld ? null : node.isAlso === 'level' ? own : figureOf(levelBeside(node, sample)),
     counts: isClosed ? (withheld ? null : itemCounts(item, tally)) : undefined,
     withheld,
     lacking,
@@ -385,7 +392,8 @@ function valueOf(node: NodeSlots, sample: Sample, threshold: number): number | n
   return isWithheld(node, effectiveOf(node, sample), threshold) ? null : (outcomeOf(node, sample).estimate?.value ?? null)
 }
 
-function figure(estimate: Estimate | undefined): Figure | null {
+/** An estimate's value and its interval, which holds it. */
+export function figureOf(estimate: Estimate | undefined): Figure | null {
   if (!estimate) return null
   const { value } = estimate
   const interval = estimate.interval()

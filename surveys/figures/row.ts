@@ -13,6 +13,7 @@ import type {
   PartResult,
 } from './results'
 import { rounded } from '../instrument/decimal'
+import type { AsideFigure, Profiled, ProfiledResults, ProfileItem } from './profile'
 import type { ReleasedNode } from './release'
 import { decimalsOf, type Digits, digitsOf, type Rounded, roundedText, shownExactly, type Unit, unitOf } from './rounding'
 
@@ -68,7 +69,11 @@ export type FigureFields = Readonly<Record<FieldName, FigureField>>
 /** A working figure or a released one. */
 export type FigureNode = NodeResult | ReleasedNode
 
-type Of<T, Count> = Omit<T, 'nodes' | 'responses'> & { readonly responses: Count; readonly nodes: readonly FigureNode[] }
+type Of<T, Count> = Omit<T, 'nodes' | 'responses'> & {
+  readonly responses: Count
+  readonly nodes: readonly FigureNode[]
+  readonly profile?: readonly ProfileItem[]
+}
 
 /** The figures of a campaign, working or released; of what is published too few responses are null. */
 export type FigureGroups<Count extends number | null = number> = {
@@ -98,9 +103,9 @@ export function figureRow({ questionnaire, node, label, agency, mean, headline }
   const goals = goalsOf(questionnaire, node)
   const unit = unitOf(node)
   const [value, share, level] = [
-    fieldsOf(node, unit, shown.value),
-    fieldsOf(node.share, 'percent', shown.share),
-    fieldsOf(node.level, 'percent', shown.level),
+    figureEnds(node, unit, shown.value),
+    figureEnds(node.share, 'percent', shown.share),
+    figureEnds(node.level, 'percent', shown.level),
   ]
   return {
     rank: count(agency?.rank),
@@ -130,7 +135,7 @@ export function figureRow({ questionnaire, node, label, agency, mean, headline }
     grade: { is: 'grade', value: goals.band?.code ?? null, label: goals.band?.label ?? null },
     target: targetField(goals.target, unit, digitsOf(questionnaire)),
     reached: { is: 'truth', value: goals.isReached ?? null },
-    meanOfAgencies: fieldsOf(mean && { value: mean.value, interval: null }, unit, meanShown(questionnaire, mean, unit)).value,
+    meanOfAgencies: figureEnds(mean && { value: mean.value, interval: null }, unit, meanShown(questionnaire, mean, unit)).value,
     agenciesInMean: count(mean?.agencies),
     unit: text(unit),
     formula: text(node.formula),
@@ -140,6 +145,45 @@ export function figureRow({ questionnaire, node, label, agency, mean, headline }
 
 const text = (value: string | null | undefined): FigureField => ({ is: 'text', value: value ?? null })
 const count = (value: number | null | undefined): FigureField => ({ is: 'count', value: value ?? null })
+
+const [noCount, noText] = [count(null), text(null)]
+const noFigure: FigureField = { is: 'figure', value: null, unit: 'percent', shown: null }
+
+/** A row of which nothing is said yet. */
+export const noFields: FigureFields = {
+  rank: noCount,
+  ranked: noCount,
+  rankBest: noCount,
+  rankWorst: noCount,
+  tier: noCount,
+  tree: noText,
+  node: noText,
+  label: noText,
+  kind: noText,
+  persons: noCount,
+  effectivePersons: noCount,
+  base: noCount,
+  withheld: noText,
+  shown: noText,
+  value: noFigure,
+  intervalLow: noFigure,
+  intervalHigh: noFigure,
+  intervalMethod: noText,
+  share: noFigure,
+  shareLow: noFigure,
+  shareHigh: noFigure,
+  level: noFigure,
+  levelLow: noFigure,
+  levelHigh: noFigure,
+  grade: { is: 'grade', value: null, label: null },
+  target: noFigure,
+  reached: { is: 'truth', value: null },
+  meanOfAgencies: noFigure,
+  agenciesInMean: noCount,
+  unit: noText,
+  formula: noText,
+  rollUp: noText,
+}
 
 const targetField = (value: number | undefined, unit: Unit, digits: Digits): FigureField =>
   value === undefined
@@ -152,7 +196,7 @@ const meanShown = (questionnaire: Questionnaire, mean: AgencyMean | undefined, u
 type Ends = Readonly<Record<'value' | 'low' | 'high', FigureField>>
 
 /** A value and the ends of its interval, which have its digits. */
-function fieldsOf(figure: Figure | null | undefined, unit: Unit, shown: ShownFigure | null): Ends {
+export function figureEnds(figure: Figure | null | undefined, unit: Unit, shown: ShownFigure | null): Ends {
   const end = (at: 0 | 1): FigureField => {
     const value = figure?.interval?.[at] ?? null
     if (value === null || shown === null) return { is: 'figure', value, unit, shown: null }
@@ -175,7 +219,10 @@ export type Added = {
   readonly reached: boolean | null
 }
 
-type WithAdded<G extends { readonly nodes: readonly NodeResult[] }> = Omit<G, 'nodes'> & { readonly nodes: readonly (NodeResult & Added)[] }
+type WithAdded<G extends { readonly nodes: readonly NodeResult[] }> = Omit<G, 'nodes' | 'profile'> & {
+  readonly nodes: readonly (NodeResult & Added)[]
+  readonly profile: readonly PublishedProfileItem[]
+}
 
 export type PublishedResults<F> = Omit<CampaignResults<F>, 'agencies' | 'blocks' | 'total' | 'parts'> & {
   readonly agencies: readonly WithAdded<AgencyResult>[]
@@ -185,10 +232,11 @@ export type PublishedResults<F> = Omit<CampaignResults<F>, 'agencies' | 'blocks'
 }
 
 /** Results as they leave in JSON: unrounded, each figure with its unit, how it is read, its grade and its target. */
-export function publishedResults<F>(questionnaire: Questionnaire, results: CampaignResults<F>): PublishedResults<F> {
+export function publishedResults<F>(questionnaire: Questionnaire, results: ProfiledResults<F>): PublishedResults<F> {
   const headline = headlineOf(questionnaire)
-  const all = <G extends { readonly nodes: readonly NodeResult[] }>(group: G, agency?: AgencyRank): WithAdded<G> => ({
+  const all = <G extends Profiled<{ readonly nodes: readonly NodeResult[] }>>(group: G, agency?: AgencyRank): WithAdded<G> => ({
     ...group,
+    profile: publishedProfile(questionnaire, group.profile),
     nodes: group.nodes.map((node) => withAdded(questionnaire, node, node.code === headline ? agency?.digits : undefined)),
   })
   const { agencies, blocks, total, parts, ...rest } = results
@@ -215,4 +263,30 @@ export function withAdded<N extends FigureNode>(questionnaire: Questionnaire, no
     reached: isReached ?? null,
     ...node,
   }
+}
+
+/** A question that no indicator stands on as it leaves in JSON: unrounded, and its figure as it is read too. */
+export type PublishedProfileItem = Omit<ProfileItem, 'item' | 'options' | 'figure' | 'withheld' | 'depth'> & {
+  readonly code: string
+  readonly withheld?: NonNullable<ProfileItem['withheld']>
+  readonly figure: (AsideFigure & { readonly shown: string | null }) | null
+}
+
+export function publishedProfile(
+  questionnaire: Pick<Questionnaire, 'digits'>,
+  profile: readonly ProfileItem[],
+): readonly PublishedProfileItem[] {
+  return profile.map(({ item, answer, persons, withheld, counts, order, formula, figure }) => {
+    const shown = shownFigure(figure, 'number', digitsOf(questionnaire))
+    return {
+      code: item,
+      answer,
+      persons,
+      ...(withheld && { withheld }),
+      counts,
+      order,
+      formula,
+      figure: figure && { ...figure, shown: shown && roundedText(shown.shown, 'number') },
+    }
+  })
 }

@@ -115,7 +115,10 @@ describe.each(engines)('cross-tables of forms about several agencies on %s', (en
 
   it('tell of people as many as there are', async () => {
     const { record, deps } = await recorded(server)
-    const profile = profileOf(tallyLayout(questionnaire), await readPersonTally(deps, record, noFilter), 10, 4)
+    const profile = profileOf(tallyLayout(questionnaire), await readPersonTally(deps, record, noFilter), {
+      threshold: 10,
+      ratingsAPerson: 4,
+    })
     expect(profile.find(({ item }) => item === 'young')).toMatchObject({ persons: 40 })
   })
 

@@ -25,6 +25,17 @@ const both = (vi: string, en = vi) => ({ vi, en })
 const questionnaire: Questionnaire = readSmall({
   ...readSmall(),
   id: 'everywhere',
+  scales: [
+    ...readSmall().scales,
+    {
+      id: 'works',
+      options: [
+        { code: 'x', label: both('Lối đi', 'The way in') },
+        { code: 'y', label: both('Ghế chờ', 'Seats') },
+        { code: 'z', label: both('Nước uống', 'Water') },
+      ],
+    },
+  ],
   bandSets: [
     {
       id: 'levels',
@@ -36,7 +47,18 @@ const questionnaire: Questionnaire = readSmall({
   ],
   sections: [
     ...readSmall().sections,
-    { id: 'third', title: both('Ba'), questions: [{ type: 'recommend', id: 'rec', text: both('Giới thiệu'), required: false }] },
+    {
+      id: 'third',
+      title: both('Ba'),
+      questions: [
+        { type: 'recommend', id: 'rec', text: both('Giới thiệu'), required: false },
+        // Of no tree.
+        { type: 'recommend', id: 'again', text: both('Giới thiệu lần nữa'), required: false },
+        { type: 'slider', id: 'ease', text: both('Dễ dàng'), min: 0, max: 10, step: 1, required: false },
+        { type: 'ranking', id: 'first', text: both('Cần làm trước'), scale: 'works', required: false },
+        { type: 'date-time', id: 'came', text: both('Đến lúc nào'), required: false },
+      ],
+    },
   ],
   trees: [
     {
@@ -110,6 +132,11 @@ describe('a figure', () => {
           // More would not than would.
           rec: String(person % 3 === 0 ? 10 : person % 5 === 0 ? 8 : 4),
           ways: [person % 4 === 0 ? 'web' : 'desk'],
+          // 52 persons: 18 promote, 11 do neither, 23 do not.
+          again: person % 3 === 0 ? '10' : person % 3 === 1 ? '3' : person % 2 === 0 ? '8' : '6',
+          ease: person % 11,
+          first: person % 2 === 0 ? ['y', 'x', 'z'] : ['x', 'y', 'z'],
+          came: '2026-11-03T08:30',
         }
         const reply = await post(server.url, response(answers, { version: 1, touchpoint, agency: code }))
         if (reply.status !== 201) throw new Error(await reply.text())
@@ -184,7 +211,7 @@ describe('a figure', () => {
           Object.fromEntries(fieldNames.map((name) => [name, line[columns[name]] ?? null])),
         ]),
       )
-      expect(read.size).toBe(own.size)
+      expect([...read.keys()].filter((key) => !asides.has(key.split(' ')[1] ?? '')).length).toBe(own.size)
       for (const [key, row] of own) expect([key, read.get(key)]).toEqual([key, inTable(row, cell)])
     }
   })
@@ -289,6 +316,62 @@ describe('a figure', () => {
         })
       expect([key, told]).toEqual([key, Object.fromEntries(wanted)])
     }
+  })
+
+  it('of a question outside of every tree is the same on its page, in the report, in the API, in CSV, in the workbook and on the command line', async () => {
+    // Of 52 people 18 promote and 26 do not; what everybody slid adds up to 246; 26 put each of two works first, the third always last.
+    const wanted = [
+      { of: 'again', formula: 'net-promoters', value: (100 * (18 - 26)) / 52, vi: '−15,38', base: 52 },
+      { of: 'ease', formula: 'mean-number', value: 246 / 52, vi: '4,73', base: 52 },
+      { of: 'first_x', formula: 'first-place', value: 0.5, vi: '50,0%', base: 52 },
+      { of: 'first_z', formula: 'first-place', value: 0, vi: '0,0%', base: 52 },
+      { of: 'first_z', formula: 'among-first', value: 1, vi: '100,0%', base: 52 },
+      { of: 'first_x', formula: 'mean-place', value: 1.5, vi: '1,50', base: 52 },
+      { of: 'first_z', formula: 'mean-place', value: 3, vi: '3,00', base: 52 },
+    ] as const
+    const profile = new Map(json.total.profile.map((item) => [item.code, item]))
+    expect([...profile.keys()]).toEqual(expect.arrayContaining(['again', 'ease', 'first']))
+    expect(profile.has('came')).toBe(false)
+    const lines: readonly Readonly<Record<string, Value>>[] = (await office.html('/api/v1/campaigns/c1/exports/results.jsonl'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const csv = (await office.html('/api/v1/campaigns/c1/exports/results.csv')).split('\r\n')
+    const book = await readXlsx(new Uint8Array(await (await office.get('/api/v1/campaigns/c1/exports/results.xlsx?lang=vi')).arrayBuffer()))
+    const say = exportWords('vi')
+    const [titles = [], ...cells] = book.sheets.find(({ name }) => name === say('aside'))?.rows ?? []
+    const page = said(await office.html('/admin/campaigns/c1/respondents'))
+    const report = said(await office.html('/admin/campaigns/c1/report'))
+    const text = (await commandOn(server, 'report', '--campaign', 'c1', '--format', 'text')).stdout.normalize('NFC')
+    for (const { of: node, formula, value, vi, base } of wanted) {
+      const [item = '', option] = node.split('_')
+      const told = profile.get(item)
+      const placed = told?.order?.options.find(({ code }) => code === option)
+      const sent = new Map<string, number | null | undefined>([
+        ['first-place', placed?.firstShare],
+        ['among-first', placed?.amongFirstShare],
+        ['mean-place', placed?.meanPlace],
+      ])
+      expect([node, option === undefined ? told?.figure?.value : sent.get(formula)]).toEqual([node, expect.closeTo(value, 12)])
+      const line = lines.find((one) => one['level'] === 'total' && one['node'] === node && one['formula'] === formula)
+      expect(line).toMatchObject({ value: expect.closeTo(value, 12), base, tree: null, withheld: null })
+      expect(csv.filter((row) => row.includes(`,${node},`) && row.includes(`,${String(line?.['value'])},`)).length).toBeGreaterThan(0)
+      const named = say(`aside_${formula}`)
+      const row = cells.find(
+        (one) =>
+          one[titles.indexOf(say('item'))] === item &&
+          (one[titles.indexOf(say('optionCode'))] ?? undefined) === option &&
+          one[titles.indexOf(say('figure'))] === named,
+      )
+      expect(row?.[titles.indexOf(say('unrounded', { field: say('value') }))]).toBe(line?.['value'])
+      expect(row?.[titles.indexOf(say('base'))]).toBe(base)
+      for (const words of [page, text, ...(formula === 'among-first' ? [] : [report])]) expect(words).toContain(vi)
+    }
+    // Intervals are the same too, and who was there when nobody learns from any of these.
+    const { interval } = profile.get('again')?.figure ?? expect.fail()
+    const ends = [interval?.[0] ?? NaN, interval?.[1] ?? NaN].map((end) => apart(end / 100)).join('–')
+    for (const words of [page, report, text]) expect(words.replaceAll('−', '').replaceAll('\u00a0', ' ')).toContain(ends)
+    for (const words of [page, report, text, csv.join(), JSON.stringify(json), JSON.stringify(cells)]) expect(words).not.toContain('08:30')
   })
 
   it('that is released says so wherever it leaves: in the name, first, and in every row, with its night, its threshold and what is left out', async () => {
@@ -406,6 +489,9 @@ describe('a figure', () => {
     expect(rows.some((cells) => cells.includes('Xã A2') && cells[0] === '1 (1–2)/2')).toBe(true)
   })
 })
+
+/** The questions of no tree, as rows of files name them. */
+const asides: ReadonlySet<string> = new Set(['again', 'ease', 'first_x', 'first_y', 'first_z'])
 
 /** Named by a code that machines go by. */
 const isCode = (name: FieldName): boolean => ['tree', 'formula', 'rollUp', 'intervalMethod'].includes(name)

@@ -67,6 +67,7 @@ describe.each(oneEngine)('a workbook on %s', (engine) => {
         'Agencies by factor',
         'Charts',
         'Distribution',
+        'Questions outside of indicators',
         'Codebook',
         'Method',
       ])
@@ -279,7 +280,7 @@ describe.each(oneEngine)('a workbook on %s', (engine) => {
     if (spawnSync('python3', ['--version']).status !== 0) return
     const path = join(server.dataDir, 'results.xlsx')
     writeFileSync(path, file)
-    expect(execFileSync('python3', ['-c', python, path], { encoding: 'utf8' }).trim()).toBe('None 20 parts')
+    expect(execFileSync('python3', ['-c', python, path], { encoding: 'utf8' }).trim()).toBe('None 21 parts')
   })
 })
 

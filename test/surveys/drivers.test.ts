@@ -88,7 +88,7 @@ describe('the profile of respondents', () => {
 
   it('is every closed question that no figure stands on, on those who answered it', () => {
     const tally = tallyOf(layout, [...Array.from({ length: 10 }, () => one('f')), one('na'), one('m')])
-    expect(profileOf(layout, tally, 10).map(({ item, persons, counts }) => ({ item, persons, counts }))).toEqual([
+    expect(profileOf(layout, tally, { threshold: 10 }).map(({ item, persons, counts }) => ({ item, persons, counts }))).toEqual([
       { item: 'sex', persons: 11, counts: { f: 10, m: 1, na: 1 } },
       { item: 'ways', persons: 12, counts: { tv: 12, net: 12 } },
     ])
@@ -102,7 +102,7 @@ describe('the profile of respondents', () => {
           layout,
           Array.from({ length: 9 }, () => one('m')),
         ),
-        10,
+        { threshold: 10 },
       ).map(({ counts }) => counts),
     ).toEqual([null, null])
   })

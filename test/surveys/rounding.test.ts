@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemText } from '../../client/text/definition'
 import { changeBetween, isOffByRounding, ranksOf } from '../../surveys/figures/comparison'
+import { withProfiles } from '../../surveys/figures/profile'
 import { campaignResults } from '../../surveys/figures/results'
 import { figureRow, publishedResults } from '../../surveys/figures/row'
 import { addAnswers, emptyTally, tallyLayout } from '../../surveys/figures/tally'
@@ -263,7 +264,8 @@ describe('a shown figure', () => {
       tally: satisfied.map((sum, slot) => positive * sum + (100_000 - positive) * (others[slot] ?? 0)),
     }))
     const campaign = { code: 'c', kind: 'open', threshold: 10 } as const
-    const found = campaignResults({ questionnaire, layout, campaign, filter: null, agencies })
+    const input = { questionnaire, layout, campaign, filter: null, agencies }
+    const found = withProfiles(campaignResults(input), input)
     const headline = headlineOf(questionnaire)
     const sent = publishedResults(questionnaire, found)
     for (const [at, expected] of ['82.664', '82.661'].entries()) {

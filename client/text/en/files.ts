@@ -146,6 +146,10 @@ export const en = {
   'formula_mean-number': 'the mean of the numbers given',
   'formula_min-max': 'the place between the lowest agency (0) and the highest (1)',
   'formula_net-promoters': 'the percentage who chose 9–10 less the percentage who chose 0–6, from −100 to 100',
+  'formula_first-place': 'persons who put the option first divided by those who answered the question',
+  'formula_among-first':
+    'persons who put the option among the first three (two, where only two are asked for) divided by those who answered the question',
+  'formula_mean-place': 'the mean of the places that the option was given, over those who gave it any',
   'rollUp_mean-of-items': 'mean over items, every criterion with answers counting alike',
   rollUp_pooled: 'all answers to the criteria are pooled, then divided',
   'rollUp_mean-of-children': 'mean of the indicators directly below',
@@ -170,6 +174,19 @@ export const en = {
   without: 'Without items',
   waiting: 'Responses waiting',
   releasedSheet: 'Released figures',
+  aside: 'Questions outside of indicators',
+  asideMeans:
+    'Questions on which no indicator stands: who answered, what was put in order, net promoter scores, means of numbers. Days, times and what people wrote have no figure and stand in the file of responses alone. Orders and distributions have no interval.',
+  asideReleased:
+    'Not released: who answered, what was put in order and the numbers of questions on which no indicator stands are working figures only.',
+  question: 'Question',
+  figure: 'Figure',
+  'aside_net-promoters': 'Net promoter score (NPS)',
+  'aside_mean-number': 'Mean',
+  'aside_first-place': 'Share put first',
+  'aside_among-first': 'Share put among the first',
+  'aside_mean-place': 'Mean place',
+  'aside_option-share': 'Share of persons',
   figures: 'Figures',
   releasedMeans:
     'These are released figures, not working ones: sums over groups of at least {n} {n|person|persons}, closed once a night, so that no adding or subtracting of figures, files and nights gives what fewer persons answered.',

@@ -1,11 +1,17 @@
 import { type ProfileItem, profileOf } from '../../../surveys/figures/profile'
-import { decimalsOf, partDigitsOf, partsOfWhole } from '../../../surveys/figures/rounding'
+import { shownFigure } from '../../../surveys/figures/goals'
+import { shownFirsts } from '../../../surveys/figures/orders'
+import { placeDigits, shownShares } from '../../../surveys/figures/profile-row'
+import { decimalsOf, digitsOf, partDigitsOf, partsOfWhole } from '../../../surveys/figures/rounding'
 import { isValidOption } from '../../../surveys/instrument/item'
 import { askedText, localised } from '../../../surveys/instrument/language'
 import { ratedItems } from '../../../surveys/instrument/loop'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { ownValue } from '../../../surveys/instrument/spelling'
+import { netScore } from '../../../surveys/instrument/questions/recommend'
+import { profileOptionsOf } from '../../reading/results'
 import type { Reader } from '../frame/reader'
+import { rangeOf } from './cells'
 import { ShareBar } from './distribution'
 import type { ResultsView } from './view'
 
@@ -14,8 +20,7 @@ type Props = { readonly reader: Reader; readonly view: ResultsView }
 /** Who answered: each question that no figure stands on, with its base. */
 export function Profile({ reader, view }: Props) {
   const { say, numbers } = reader
-  const { threshold } = view.record.campaign
-  const items = view.people ? profileOf(view.layout, view.people, threshold, view.ratingsAPerson) : []
+  const items = view.people ? profileOf(view.layout, view.people, profileOptionsOf(view.record, view.questionnaire, view.filter)) : []
   return (
     <section class="card" id="profile">
       <h2>{say('profile')}</h2>
@@ -38,13 +43,56 @@ function Item({ reader, view, item }: Props & { readonly item: ProfileItem }) {
     <section class="profiled" aria-label={title}>
       <h3>{title}</h3>
       <p class="note">
-        {item.counts === null ? `${say('small', { n: numbers.count(view.record.campaign.threshold) })} (${base})` : base}
-        {item.counts !== null && item.answer === 'many' && ` · ${say('partsOverlap')}`}
+        {item.withheld ? `${whyNoneOf(reader, view, item)} (${base})` : base}
+        {!item.withheld && item.answer === 'many' && ` · ${say('partsOverlap')}`}
       </p>
+      {item.formula && <Aside {...{ reader, view, item }} formula={item.formula} />}
       {item.order && <Places {...{ reader, view, item }} order={item.order} />}
       {item.counts !== null && !item.order && <Options {...{ reader, view, item }} counts={item.counts} />}
     </section>
   )
+}
+
+const whyNoneOf = ({ say, numbers }: Reader, { record }: ResultsView, { withheld }: ProfileItem): string =>
+  withheld === 'no-answers' ? say('noAnswersHere') : say('small', { n: numbers.count(record.campaign.threshold) })
+
+/** A net score or a mean with its interval, and of which parts a net score is made. */
+function Aside({
+  reader,
+  view,
+  item,
+  formula,
+}: Props & { readonly item: ProfileItem; readonly formula: NonNullable<ProfileItem['formula']> }) {
+  const { say, numbers } = reader
+  const figure = shownFigure(item.figure, 'number', digitsOf(view.questionnaire))
+  if (!figure || !item.figure) return null
+  const { intervalMethod } = item.figure
+  return (
+    <>
+      <p class="asidefigure">
+        {say(`aside_${formula}`)}: <b>{numbers.shown(figure.shown, figure.unit)}</b>
+        {figure.interval ? (
+          <small>
+            {say('interval')}: {rangeOf(reader, figure)}
+            {intervalMethod && ` (${intervalMethod})`}
+          </small>
+        ) : (
+          <small>{say('noInterval')}</small>
+        )}
+      </p>
+      {formula === 'net-promoters' && item.counts && <p class="note">{netParts(reader, view, item.counts)}</p>}
+    </>
+  )
+}
+
+function netParts({ say, numbers }: Reader, { questionnaire }: ResultsView, counts: Readonly<Record<string, number>>): string {
+  const digits = partDigitsOf(questionnaire)
+  const worth = (points: number): number =>
+    Object.entries(counts).reduce((sum, [code, count]) => sum + (netScore(code) === points ? count : 0), 0)
+  const [up, same, down] = partsOfWhole([worth(100), worth(0), worth(-100)], decimalsOf('percent', digits)).map((part) =>
+    numbers.figure(part, 'percent', digits),
+  )
+  return say('netParts', { up: up ?? '', same: same ?? '', down: down ?? '' })
 }
 
 type PlacesProps = Props & { readonly item: ProfileItem; readonly order: NonNullable<ProfileItem['order']> }
@@ -52,10 +100,7 @@ type PlacesProps = Props & { readonly item: ProfileItem; readonly order: NonNull
 /** What was put in order: never how many chose an option, since each of them was there to be placed. */
 function Places({ reader: { say, numbers, language }, view: { questionnaire }, item, order }: PlacesProps) {
   const digits = partDigitsOf(questionnaire)
-  const firsts = partsOfWhole(
-    order.options.map(({ first }) => first),
-    decimalsOf('percent', digits),
-  )
+  const firsts = shownFirsts(order, digits)
   const labels = new Map(item.options.map(({ code, label }) => [code, localised(label, language, questionnaire.languages)]))
   return (
     <>
@@ -83,18 +128,18 @@ function Places({ reader: { say, numbers, language }, view: { questionnaire }, i
           </tr>
         </thead>
         <tbody>
-          {order.options.map(({ code, first, amongFirst, ranked, meanPlace }, place) => (
+          {order.options.map(({ code, firstShare, amongFirstShare, ranked, meanPlace }, place) => (
             <tr key={code}>
               <th scope="row" class="name">
                 {labels.get(code)}
               </th>
               <td class="bar">
-                <ShareBar share={first / item.persons} />
+                <ShareBar share={firstShare} />
               </td>
               <td class="f">{numbers.figure(firsts[place] ?? 0, 'percent', digits)}</td>
-              {order.within > 1 && <td class="f">{numbers.figure(amongFirst / item.persons, 'percent', digits)}</td>}
+              {order.within > 1 && <td class="f">{numbers.figure(amongFirstShare, 'percent', digits)}</td>}
               <td class="n">
-                {meanPlace === undefined ? '–' : numbers.figure(meanPlace, 'number', 2)}
+                {meanPlace === null ? '–' : numbers.figure(meanPlace, 'number', placeDigits)}
                 <small>{say('baseOf', { n: numbers.count(ranked) })}</small>
               </td>
             </tr>
@@ -111,7 +156,7 @@ function Options({ reader: { say, numbers, language }, view: { questionnaire }, 
   const valid = item.options.filter(isValidOption)
   const chosen = valid.map(({ code }) => ownValue(counts, code) ?? 0)
   const digits = partDigitsOf(questionnaire)
-  const shares = item.answer === 'many' ? chosen.map((count) => count / item.persons) : partsOfWhole(chosen, decimalsOf('percent', digits))
+  const shares = shownShares(questionnaire, item)
   return (
     <table class="options small">
       <thead>

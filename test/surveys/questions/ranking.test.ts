@@ -19,7 +19,7 @@ function profile(orders: readonly (readonly string[])[], threshold: number, atMo
   const layout = tallyLayout(asking(atMost))
   const tally = emptyTally(layout)
   for (const order of orders) addAnswers(layout, tally, { R: order }, 1)
-  return profileOf(layout, tally, threshold)[0]
+  return profileOf(layout, tally, { threshold })[0]
 }
 
 describe('options put in order', () => {
@@ -59,10 +59,10 @@ describe('options put in order', () => {
     expect(found?.order).toEqual({
       within: 3,
       options: [
-        { code: 'a', first: 2, amongFirst: 3, ranked: 3, meanPlace: 4 / 3 },
-        { code: 'b', first: 1, amongFirst: 3, ranked: 3, meanPlace: 2 },
-        { code: 'c', first: 0, amongFirst: 2, ranked: 3, meanPlace: 10 / 3 },
-        { code: 'd', first: 0, amongFirst: 1, ranked: 3, meanPlace: 10 / 3 },
+        { code: 'a', first: 2, firstShare: 2 / 3, amongFirst: 3, amongFirstShare: 1, ranked: 3, meanPlace: 4 / 3 },
+        { code: 'b', first: 1, firstShare: 1 / 3, amongFirst: 3, amongFirstShare: 1, ranked: 3, meanPlace: 2 },
+        { code: 'c', first: 0, firstShare: 0, amongFirst: 2, amongFirstShare: 2 / 3, ranked: 3, meanPlace: 10 / 3 },
+        { code: 'd', first: 0, firstShare: 0, amongFirst: 1, amongFirstShare: 1 / 3, ranked: 3, meanPlace: 10 / 3 },
       ],
     })
   })
@@ -73,10 +73,10 @@ describe('options put in order', () => {
     expect(found?.order?.options.map(({ ranked, meanPlace }) => [ranked, meanPlace])).toEqual([
       [2, 1],
       [2, 1.5],
-      [1, undefined],
-      [0, undefined],
+      [1, null],
+      [0, null],
     ])
-    expect(profile([['a', 'b']], 2, 2)).toMatchObject({ persons: 1, counts: null, order: null })
+    expect(profile([['a', 'b']], 2, 2)).toMatchObject({ persons: 1, withheld: 'small', counts: null, order: null })
   })
 
   it('leave a tally as they came into it', () => {

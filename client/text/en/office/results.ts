@@ -55,6 +55,9 @@ export const en = {
 
   profile: 'Who answered',
   orderText: 'Options were put in order; a mean place stands on those who gave the option any.',
+  'aside_net-promoters': 'Net promoter score (NPS)',
+  'aside_mean-number': 'Mean',
+  netParts: 'Chose 9–10: {up}; chose 7–8: {same}; chose 0–6: {down}',
   orderFirst: 'Put first',
   orderAmong: 'Among the first {n}',
   orderMean: 'Mean place',

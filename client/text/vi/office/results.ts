@@ -53,6 +53,9 @@ export const vi = {
 
   profile: 'Người trả lời là ai',
   orderText: 'Người trả lời xếp thứ tự các phương án; thứ hạng trung bình tính trên những người có xếp phương án đó.',
+  'aside_net-promoters': 'Điểm giới thiệu ròng (NPS)',
+  'aside_mean-number': 'Trung bình',
+  netParts: 'Chọn 9–10: {up}; chọn 7–8: {same}; chọn 0–6: {down}',
   orderFirst: 'Xếp đầu',
   orderAmong: 'Trong {n} thứ đầu',
   orderMean: 'Thứ hạng trung bình',
