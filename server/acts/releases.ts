@@ -13,6 +13,7 @@ import { localDay } from '../../surveys/instrument/calendar'
 import type { ReleasedBy } from '../../surveys/fielding/drafts'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { type CampaignRecord, findCampaign, listCampaigns } from '../db/campaigns'
+import { mixContacts } from '../db/contacts'
 import type { Database } from '../db/dialect'
 import { questionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { releasedContents, withdrawExports } from '../db/exports'
@@ -65,6 +66,7 @@ export const releaseCampaign: Act<{ readonly code: string }, Released | undefine
       night,
       [...state.held].flatMap(([key, held]) => (moved.has(key) ? [held] : [])),
     )
+    await mixContacts(database, code)
     const brought = {
       night: today,
       cells,

@@ -14,6 +14,39 @@ export async function insertContacts(within: Executing, { db }: Pick<Database, '
   await within.executeQuery(db.insertInto('contacts').values(rows).compile())
 }
 
+/** Writes the contacts of a campaign anew by their keys, in the transaction of an act, so that nothing joins one to the response with which it came. */
+export async function mixContacts({ db, engine }: Database, campaign: string): Promise<void> {
+  if (!engine.tellsTransaction) return
+  const rows = await db.selectFrom('contacts').selectAll().where('campaign', '=', campaign).orderBy('id').execute()
+  for (let first = 0; first < rows.length; first += engine.rowsAtOnce) {
+    const some = rows.slice(first, first + engine.rowsAtOnce)
+    await db
+      .deleteFrom('contacts')
+      .where('campaign', '=', campaign)
+      .where(
+        'id',
+        'in',
+        some.map(({ id }) => id),
+      )
+      .execute()
+    await db.insertInto('contacts').values(some).execute()
+  }
+}
+
+/** How often contacts were let go of; while the number stands, none was. */
+export async function contactsLetGo(db: Database['db']): Promise<number> {
+  const { count } = await db
+    .selectFrom('events')
+    .select(({ fn }) => fn.countAll<number | string | bigint>().as('count'))
+    .where('kind', '=', 'contacts')
+    .where('act', 'in', ['contacts.delete', 'contacts.expire'])
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+export const contactKeys = ({ db }: Pick<Database, 'db'>): Promise<readonly Pick<ContactRow, 'campaign' | 'id'>[]> =>
+  db.selectFrom('contacts').select(['campaign', 'id']).orderBy('campaign').orderBy('id').execute()
+
 /** The contacts of a campaign, by agency and key. */
 export const listContacts = ({ db }: Pick<Database, 'db'>, campaign: string): Promise<readonly Readonly<ContactRow>[]> =>
   db.selectFrom('contacts').selectAll().where('campaign', '=', campaign).orderBy('agency').orderBy('handled').orderBy('id').execute()

@@ -58,6 +58,8 @@ export type Engine = {
   }
   /** What is said at the end of a table so that its rows lie by their keys, and no order of arrival is kept; nothing where the engine has no such words. */
   readonly byKeyAlone: ReturnType<typeof sql>
+  /** Whether a row tells which transaction wrote it, and so with what it came: rows that shall not are written anew together. */
+  readonly tellsTransaction: boolean
   /** What the account library calls the engine. */
   readonly accounts: 'sqlite' | 'postgres'
   /** The whole transaction may be run again: a deadlock or a failed serialisation. */
@@ -142,6 +144,7 @@ const sqlite: Engine = {
   name: 'SQLite',
   types: { key: sql`text`, bytes: 'blob', instant: 'text', flag: 'integer' },
   byKeyAlone: sql`without rowid`,
+  tellsTransaction: false,
   accounts: 'sqlite',
   rowsAtOnce: 16,
   bulk: {
@@ -201,6 +204,7 @@ const postgres: Engine = {
   name: 'PostgreSQL',
   types: { key: sql`text collate "C"`, bytes: 'bytea', instant: 'timestamptz', flag: 'boolean' },
   byKeyAlone: sql``,
+  tellsTransaction: true,
   accounts: 'postgres',
   rowsAtOnce: 500,
   bulk: {
@@ -548,7 +552,7 @@ async function vacuumed(db: Kysely<Tables>): Promise<boolean> {
       if (!['42501', '0A000', '42601'].includes(codeOf(error))) throw error
     })
   }
-  await tidy(sql`vacuum (truncate false) responses, released_comments`)
+  await tidy(sql`vacuum (truncate false) responses, released_comments, contacts`)
   await tidy(sql`checkpoint`)
   return true
 }

@@ -1,5 +1,7 @@
 import { findCampaign } from '../db/campaigns'
+import { contactKeys, dropContact } from '../db/contacts'
 import type { Database } from '../db/dialect'
+import { isHeld, logMark } from '../db/events'
 import { questionnaireSource } from '../db/questionnaires'
 import { findResponse } from '../db/responses'
 import { preparedAgain } from './prepare'
@@ -10,6 +12,17 @@ export type Erased = { readonly campaign: string; readonly id: string }
 
 export const erasedIn = ({ db }: Database): Promise<readonly Erased[]> =>
   db.selectFrom('responses').select(['campaign', 'id']).where('erased', '=', 1).orderBy('campaign').orderBy('id').execute()
+
+/** Lets go of contacts that a database still holds, where the one that it replaces went on from it and holds them no more. */
+export async function letContactsGoAgain(restored: Database, known: Database): Promise<void> {
+  // A backup of an earlier version has none.
+  const held = await contactKeys(restored).catch(() => [])
+  if (held.length === 0 || !(await isHeld(known, await logMark(restored)).catch(() => false))) return
+  // What cannot be read knows nothing.
+  const kept = await contactKeys(known).catch(() => held)
+  const ids = new Set(kept.map(({ id }) => id))
+  for (const one of held) if (!ids.has(one.id)) await dropContact(restored, one)
+}
 
 /** Erases responses that a database still holds, and tells how many: a backup shall not bring back what was erased after it was made. */
 export async function eraseAgain(restored: Database, erased: readonly Erased[]): Promise<number> {

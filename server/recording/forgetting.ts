@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { contactsLetGo } from '../db/contacts'
 import type { Database } from '../db/dialect'
 import { erasuresIn } from '../db/responses'
 
@@ -41,7 +42,7 @@ export async function keepForgetting(
   let forgotten = 0
   let asked = 0
   const look = async (): Promise<void> => {
-    const erased = (await erasuresIn(database.db)) + asked
+    const erased = (await erasuresIn(database.db)) + (await contactsLetGo(database.db)) + asked
     if (erased === forgotten || !(await forgetErased(deps))) return
     // The log was cut off; it shall not grow under who records.
     if (isServing) await database.engine.makeRoom(database.db)

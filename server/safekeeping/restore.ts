@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { copyRows, isEmpty, setTablesAside } from '../db/copying'
 import { type Database, DatabaseDamaged, fileOf, isDamaged, logEndings, openDatabase, openWhatIsLeft } from '../db/dialect'
 import { migrate, migrationsKnown } from '../db/migrate'
-import { type Erased, eraseAgain, erasedIn } from '../recording/erase-again'
+import { type Erased, eraseAgain, erasedIn, letContactsGoAgain } from '../recording/erase-again'
 import { writersAtWork } from '../recording/lease'
 import { readArchive } from './archive'
 import { archived, archiveFormat, withCopy, workFolderPrefix } from './backup'
@@ -82,15 +82,16 @@ async function eraseKnown(address: string, copy: string): Promise<number | undef
   if (!known) return undefined
   try {
     const erased = (await isEmpty(known)) ? [] : await erasedIn(known).catch(() => undefined)
-    return erased && (await erasedAgainIn(copy, erased))
+    return erased && (await erasedAgainIn(copy, known, erased))
   } finally {
     await known.db.destroy()
   }
 }
 
-async function erasedAgainIn(copy: string, erased: readonly Erased[]): Promise<number> {
+async function erasedAgainIn(copy: string, known: Database, erased: readonly Erased[]): Promise<number> {
   const restored = openDatabase(copy)
   try {
+    await letContactsGoAgain(restored, known)
     return await eraseAgain(restored, erased)
   } finally {
     await restored.db.destroy()

@@ -1,9 +1,19 @@
+import { sql } from 'kysely'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { expireContacts } from '../../server/acts/contacts'
+import { releaseCampaign } from '../../server/acts/releases'
 import { findCampaign } from '../../server/db/campaigns'
+import { contactKeys } from '../../server/db/contacts'
+import { type Database, openDatabase } from '../../server/db/dialect'
+import { migrate } from '../../server/db/migrate'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import { responsesTable } from '../../server/files/responses-document'
+import { letContactsGoAgain } from '../../server/recording/erase-again'
+import { keepForgetting } from '../../server/recording/forgetting'
 import { noFilter } from '../../server/reading/filter'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
@@ -108,6 +118,8 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
     expect(await found('0912.345.678')).toContain('0912 345 678')
     expect(await found('0912.345.678')).not.toContain('lan@vidu.vn')
     const [{ id } = { id: '' }] = await contacts()
+    const backup = join(server.dataDir, 'backup.sqlite')
+    await server.database.copyItself?.(backup)
     expect((await office.send(`/admin/contacts/c1/${id}/handle`, { handled: 'yes' })).status).toBe(303)
     expect((await contacts())[0]?.handled).toBe(1)
     expect(said(await office.html(`/admin/contacts/c1/${id}/delete`))).toContain('0912 345 678')
@@ -129,6 +141,27 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
     expect(JSON.stringify(events)).not.toMatch(/345|lan@/)
   })
 
+  it('is nowhere once it was deleted, and comes back with no backup', async () => {
+    const { db } = server.database
+    const log = pino({ level: 'silent' })
+    await (await keepForgetting({ database: server.database, sweep: () => Promise.resolve(), log })).stop()
+    if (engine === 'SQLite') {
+      const backup = openDatabase(join(server.dataDir, 'backup.sqlite'))
+      const held = async () => (await contactKeys(backup)).length
+      expect(await held()).toBe(2)
+      await letContactsGoAgain(backup, await migrated(join(server.dataDir, 'other.sqlite')))
+      expect(await held()).toBe(2)
+      await letContactsGoAgain(backup, server.database)
+      expect(await held()).toBe(1)
+      await backup.db.destroy()
+      const files = readdirSync(server.dataDir).filter((name) => readFileSync(join(server.dataDir, name)).includes('0912 345 678'))
+      expect(files).toEqual([])
+      return
+    }
+    const { rows } = await sql`select relname from pg_stat_user_tables where relname = 'contacts' and last_vacuum is not null`.execute(db)
+    expect(rows).toHaveLength(1)
+  })
+
   it('is let go of when its time has passed', async () => {
     const forget = (month: string) => act({ database: server.database, now: server.now }, atCommandLine(), expireContacts, { month })
     expect(await forget('2027-01')).toEqual({ kind: 'done', value: 0 })
@@ -143,4 +176,24 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
     if (engine === 'SQLite') expect(stored.map(({ id }) => id)).toEqual(stored.map(({ id }) => id).toSorted())
     expect(stored.map(({ contact }) => contact)).not.toEqual(engine === 'SQLite' ? stored.map(({ contact }) => contact).toSorted() : [])
   })
+
+  it('tells after the night by nothing that an engine keeps of rows with which response it came', async () => {
+    await act({ database: server.database, now: server.now }, atCommandLine(), releaseCampaign, { code: 'c1' })
+    if (engine === 'SQLite') return expect(await told()).toHaveLength(12)
+    const { rows } = await sql<{
+      readonly id: string
+      readonly came: number
+    }>`select id, (select count(*)::int from responses where responses.xmin = contacts.xmin) as came from contacts order by ctid`.execute(
+      server.database.db,
+    )
+    expect(rows).toHaveLength(12)
+    expect(rows.map(({ came }) => came)).toEqual(rows.map(() => 0))
+    expect(rows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).toSorted())
+  })
 })
+
+async function migrated(file: string): Promise<Database> {
+  const database = openDatabase(file)
+  await migrate(database)
+  return database
+}
