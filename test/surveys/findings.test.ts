@@ -179,7 +179,7 @@ describe('the findings of a design', () => {
     expect(severities).toEqual([...severities].sort())
     expect(found(draft).map((finding) => findingText('en', finding))).toContain('There is no English text for the wording.')
     expect(found(draft).map((finding) => findingText('vi', finding))).toContain(
-      'Có lẽ hỏi hai điều trong một câu ("và"); người chỉ đồng ý một nửa không trả lời được.',
+      'Có lẽ hỏi hai điều trong một câu (“và”); người chỉ đồng ý một nửa không trả lời được.',
     )
   })
 

@@ -44,7 +44,7 @@ export const en = {
   enrolHere: 'Enrol this device',
   enrolTitle: 'Enrol a kiosk',
   enrolText: 'The office gives out the enrolment code; it works once, within 24 hours. Open this page on the kiosk itself.',
-  enrolled: 'This device is enrolled as "{name}". Enrolling it again replaces its name and touchpoint; what waits on it is kept.',
+  enrolled: 'This device is enrolled as “{name}”. Enrolling it again replaces its name and touchpoint; what waits on it is kept.',
   enrolCode: 'Enrolment code',
   enrolStaffCode: 'Staff code of your own, six digits or more',
   enrolStaffHint: "It opens the staff's part: hold the top left corner of the start screen for 3 seconds, or press Ctrl + Alt + M.",

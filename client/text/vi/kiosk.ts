@@ -43,7 +43,7 @@ export const vi = {
   enrolHere: 'Đăng ký máy này',
   enrolTitle: 'Đăng ký máy khảo sát',
   enrolText: 'Mã đăng ký lấy ở trang quản trị, dùng một lần trong 24 giờ. Trang này mở trên chính máy khảo sát.',
-  enrolled: 'Máy này đã được đăng ký với tên "{name}". Đăng ký lần nữa sẽ thay tên và điểm khảo sát; phiếu đang chờ vẫn được giữ.',
+  enrolled: 'Máy này đã được đăng ký với tên “{name}”. Đăng ký lần nữa sẽ thay tên và điểm khảo sát; phiếu đang chờ vẫn được giữ.',
   enrolCode: 'Mã đăng ký',
   enrolStaffCode: 'Mã nhân viên, tự đặt, từ 6 chữ số',
   enrolStaffHint: 'Mở phần dành cho nhân viên: trên màn hình bắt đầu, giữ góc trên bên trái 3 giây, hoặc bấm Ctrl + Alt + M.',
