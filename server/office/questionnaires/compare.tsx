@@ -117,7 +117,7 @@ function FiguresOf({ reader, figures, text }: FiguresProps) {
 
 const FigureTable = ({ reader: { say }, figures, text, label }: FiguresProps & { readonly label: string }) => (
   <Region label={label}>
-    <table class="list">
+    <table class="list folds">
       <ColumnHeads
         columns={[{ title: say('fateFigure') }, { title: say('fateText') }, { title: say('fate') }, { title: say('fateTrend') }]}
       />
@@ -128,8 +128,8 @@ const FigureTable = ({ reader: { say }, figures, text, label }: FiguresProps & {
               <code>{code}</code>
             </th>
             <td>{text(name)}</td>
-            <td>{say(kind === undefined ? 'figureFate_same' : `figureFate_${kind}`)}</td>
-            <td>{say(kind === undefined ? 'yes' : 'no')}</td>
+            <td data-label={say('fate')}>{say(kind === undefined ? 'figureFate_same' : `figureFate_${kind}`)}</td>
+            <td data-label={say('fateTrend')}>{say(kind === undefined ? 'yes' : 'no')}</td>
           </tr>
         ))}
       </tbody>
@@ -145,7 +145,7 @@ const Reworded = ({ reader: { say, language: office }, changes }: { readonly rea
       <p class="note">{say('rewordedNone')}</p>
     ) : (
       <Region label={say('reworded')}>
-        <table class="list">
+        <table class="list folds">
           <ColumnHeads columns={[{ title: say('rewordedWhere') }, { title: say('rewordedBefore') }, { title: say('rewordedAfter') }]} />
           <tbody>
             {changes.map(({ what, code, language, before, after }) => (
@@ -154,8 +154,12 @@ const Reworded = ({ reader: { say, language: office }, changes }: { readonly rea
                   {say(`textPlace_${what}`)} {code !== '' && <code>{code}</code>}
                   <small>{languageNames(office).of(language)}</small>
                 </th>
-                <td {...languageMarks(language)}>{before === '' ? '–' : <del>{before}</del>}</td>
-                <td {...languageMarks(language)}>{after === '' ? '–' : <ins>{after}</ins>}</td>
+                <td {...languageMarks(language)} data-label={say('rewordedBefore')}>
+                  {before === '' ? '–' : <del>{before}</del>}
+                </td>
+                <td {...languageMarks(language)} data-label={say('rewordedAfter')}>
+                  {after === '' ? '–' : <ins>{after}</ins>}
+                </td>
               </tr>
             ))}
           </tbody>

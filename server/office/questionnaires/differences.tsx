@@ -27,7 +27,7 @@ export function ByQuestion({ reader, before, after, differences: { questions, sc
           <p class="note">{say('itemsSame')}</p>
         ) : (
           <Region label={say('itemsChanged')}>
-            <table class="list changes">
+            <table class="list folds changes">
               <ColumnHeads columns={[{ title: say('fate') }, { title: say('rewordedBefore') }, { title: say('rewordedAfter') }]} />
               {scales.map((one) => (
                 <ScaleRows key={one.scale.id} {...{ telling, one }} />
@@ -44,7 +44,7 @@ export function ByQuestion({ reader, before, after, differences: { questions, sc
           <h2 id="moved-questions">{say('movedQuestions', { n: reader.numbers.count(moved.length) })}</h2>
           <p class="note">{say('movedNote')}</p>
           <Region label={say('movedQuestions', { n: reader.numbers.count(moved.length) })}>
-            <table class="list changes">
+            <table class="list folds changes">
               <ColumnHeads columns={[{ title: say('fateItem') }, { title: say('rewordedBefore') }, { title: say('rewordedAfter') }]} />
               {moved.map((one) => (
                 <tbody key={one.id}>
@@ -131,12 +131,17 @@ function ScaleRows({ telling, one: { scale, usedBy, fate, details } }: { readonl
 /** One change: what it is, and how it was and is. */
 function Line({ telling, detail, name }: { readonly telling: Telling; readonly detail: ChangeDetail; readonly name?: ComponentChildren }) {
   const marks = detail.what === 'words' ? languageMarks(detail.change.language) : {}
+  const { say } = telling.reader
   const { label, before, after } = sides(telling, detail)
   return (
     <tr>
       <th scope="row">{name ?? label}</th>
-      <td {...marks}>{before === '' ? '–' : <del>{before}</del>}</td>
-      <td {...marks}>{after === '' ? '–' : <ins>{after}</ins>}</td>
+      <td {...marks} data-label={say('rewordedBefore')}>
+        {before === '' ? '–' : <del>{before}</del>}
+      </td>
+      <td {...marks} data-label={say('rewordedAfter')}>
+        {after === '' ? '–' : <ins>{after}</ins>}
+      </td>
     </tr>
   )
 }
