@@ -5,7 +5,7 @@ import { localised } from '../../surveys/instrument/language'
 import { isLooping } from '../../surveys/instrument/loop'
 import { items } from '../../surveys/instrument/questionnaire'
 import { keepings } from '../../surveys/instrument/questions/keepings'
-import type { Answer, LocalText, Option, Questionnaire } from '../../surveys/instrument/schema'
+import type { Answer, Computed, LocalText, Option, Questionnaire } from '../../surveys/instrument/schema'
 import { seesAll } from '../db/campaigns'
 import type { Facts } from './facts'
 import type { AnswerSet, Cell, ValueLabel, Variable } from './document'
@@ -31,8 +31,13 @@ export const leadingOf = ({ record, questionnaire }: Pick<Facts, 'record' | 'que
 
 export type Leading = (typeof leadingColumns)[number] | 'form' | 'synthetic'
 
-/** Every item of a questionnaire by its id, its variables named so that all names of the file differ. */
-export function codedItems(questionnaire: Questionnaire, language: string): ReadonlyMap<string, CodedItem> {
+/** What is worked out of the answers to a response, and the variable that holds it. */
+export type WorkedVariable = { readonly computed: Computed; readonly variable: Variable }
+
+/** A questionnaire as programs of statistics hold it: items by their ids, and behind them what is worked out; all names of a file differ. */
+export type Coding = { readonly items: ReadonlyMap<string, CodedItem>; readonly worked: readonly WorkedVariable[] }
+
+export function codingOf(questionnaire: Questionnaire, language: string): Coding {
   const say = exportWords(language)
   const context: Context = {
     said: (text) => localised(text, language, questionnaire.languages),
@@ -43,9 +48,30 @@ export function codedItems(questionnaire: Questionnaire, language: string): Read
   }
   const drafts = items(questionnaire).map((item) => draftOf(item, context))
   const taken = [...leadingColumns, 'form', 'synthetic']
-  const names = variableNames([...taken, ...drafts.flatMap(({ wanted }) => wanted.map(({ name }) => name))]).slice(taken.length)
+  const asked = drafts.flatMap(({ wanted }) => wanted.map(({ name }) => name))
+  const computed = questionnaire.computed ?? []
+  const names = variableNames([...taken, ...asked, ...computed.map(({ id }) => id)]).slice(taken.length)
   let next = 0
-  return new Map(drafts.map((draft) => [draft.item.id, named(draft, names.slice(next, (next += draft.wanted.length)))]))
+  return {
+    items: new Map(drafts.map((draft) => [draft.item.id, named(draft, names.slice(next, (next += draft.wanted.length)))])),
+    worked: computed.map((one, at) => ({
+      computed: one,
+      variable: {
+        name: names[asked.length + at] ?? '',
+        label: workedLabel(one, questionnaire, language),
+        holds: 'number',
+        measure: 'scale',
+        values: [],
+      },
+    })),
+  }
+}
+
+/** What is worked out, marked as such, with the sentence that says of what. */
+export function workedLabel({ id, label, value, of, codes = [] }: Computed, { languages }: Questionnaire, language: string): string {
+  const say = exportWords(language)
+  const how = say(`worked_${value}`, { of: of.join(', '), codes: codes.join(', ') })
+  return say('worked', { label: localised(label, language, languages) || id, how })
 }
 
 type Context = {

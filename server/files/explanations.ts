@@ -11,7 +11,7 @@ import { type AsideLine, asideLines } from '../../surveys/figures/profile-row'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import { keptSince } from '../reading/filter'
 import type { ReleasedView } from '../reading/released'
-import { type CodedItem, codedItems } from './coded'
+import { type CodedItem, codingOf, workedLabel } from './coded'
 import { type Cell, type Document, onePage, type Sheet, type Table } from './document'
 import { type Facts, markColumns, marksOf, partWords, titleOf } from './facts'
 
@@ -60,7 +60,7 @@ export const codebookLength = ({ questionnaire }: Pick<Facts, 'questionnaire'>):
 /** A line for each option, and one for an item without a scale; what programs of statistics call its variable and its value too. */
 export function codebookRows({ questionnaire, language }: Facts) {
   const texts = (text: LocalText, of: 'vi' | 'en'): string => localised(text, of, questionnaire.languages)
-  const coded = codedItems(questionnaire, language)
+  const { items: coded, worked: derived } = codingOf(questionnaire, language)
   const asked = items(questionnaire).flatMap((item) =>
     optionsOf(item).map((option) => {
       const coding = coded.get(item.id)
@@ -82,13 +82,13 @@ export function codebookRows({ questionnaire, language }: Facts) {
       }
     }),
   )
-  const worked = (questionnaire.computed ?? []).map(({ id, label, value, of, codes = [] }) => ({
+  const worked = derived.map(({ computed, computed: { id, value, of, codes = [] }, variable }) => ({
     item: id,
     section: '',
     type: 'computed' as const,
     required: 'no' as const,
-    text_vi: texts(label, 'vi'),
-    text_en: texts(label, 'en'),
+    text_vi: workedLabel(computed, questionnaire, 'vi'),
+    text_en: workedLabel(computed, questionnaire, 'en'),
     // What it is worked out of, in the place of what it is answered with.
     scale: `${value}(${of.join(', ')})`,
     option: codes.join(' | ') || null,
@@ -97,7 +97,7 @@ export function codebookRows({ questionnaire, language }: Facts) {
     kind: null,
     score: null,
     positive: null,
-    variable: null,
+    variable: variable.name,
     value: null,
   }))
   return [...asked, ...worked]

@@ -3,6 +3,7 @@ import { isPositive, isValidOption, type Item } from '../../surveys/instrument/i
 import { localised } from '../../surveys/instrument/language'
 import { items } from '../../surveys/instrument/questionnaire'
 import { keepings } from '../../surveys/instrument/questions/keepings'
+import type { WorkedVariable } from './coded'
 import type { Encoder } from './document'
 import type { Facts } from './facts'
 
@@ -24,7 +25,7 @@ async function* onePiece(text: string): AsyncGenerator<Uint8Array> {
  * A program that reads the responses as CSV, gives every code its label, and works out the share satisfied of every criterion as the
  * product does. Whatever people typed stands in it as a text between quotes and nowhere else.
  */
-export function rScript({ questionnaire, language, record }: Facts, name: string): string {
+export function rScript({ questionnaire, language, record }: Facts, name: string, worked: readonly WorkedVariable[]): string {
   const say = exportWords(language)
   const said = (text: Item['text']): string => localised(text, language, questionnaire.languages)
   const all = items(questionnaire)
@@ -121,6 +122,23 @@ export function rScript({ questionnaire, language, record }: Facts, name: string
     '  if (items$holds[place] == "moment") answers[[one]] <- as.POSIXct(ifelse(given == "", NA, given), format = "%Y-%m-%dT%H:%M", tz = "Asia/Ho_Chi_Minh")',
     '}',
     '',
+    ...(worked.length === 0
+      ? []
+      : [
+          `# ${say('rWorked')}`,
+          'worked <- data.frame(stringsAsFactors = FALSE,',
+          column(
+            'item',
+            worked.map(({ computed }) => rText(computed.id)),
+          ),
+          column(
+            'label',
+            worked.map(({ variable }) => rText(variable.label)),
+            'last',
+          ),
+          'for (one in worked$item) answers[[one]] <- as.numeric(ifelse(answers[[one]] == "", NA, answers[[one]]))',
+          '',
+        ]),
     `# ${say('rShares', { n: String(record.campaign.threshold) })}`,
     'share_satisfied <- function(one) {',
     '  of <- codebook[codebook$item == one, ]',

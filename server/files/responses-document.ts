@@ -9,7 +9,7 @@ import type { Answer, Answers, Questionnaire } from '../../surveys/instrument/sc
 import { ownValue } from '../../surveys/instrument/spelling'
 import type { Database } from '../db/dialect'
 import { type ListedResponse, type Narrowed, possiblePages, responsePages, storedNow } from '../db/responses'
-import { codedItems, type Leading, leadingOf } from './coded'
+import { codingOf, type Leading, leadingOf } from './coded'
 import type { Cell, Document, Sheet, SheetColumn, Table } from './document'
 import { codebook, methodOfResponses } from './explanations'
 import { type Facts, type Source, titleOf } from './facts'
@@ -18,8 +18,8 @@ import { studyOf } from './study'
 /** Every response of a campaign under a filter, and what its columns mean. */
 export function responsesDocument({ database }: Pick<Source, 'database'>, facts: Facts): Document {
   const say = exportWords(facts.language)
-  const coded = [...codedItems(facts.questionnaire, facts.language).values()]
-  const row = rowOf(leadBy(facts), coded)
+  const coding = codingOf(facts.questionnaire, facts.language)
+  const row = rowOf(leadBy(facts), [...coding.items.values()], computedColumns(facts.questionnaire))
   const { code } = facts.record.campaign
   // Looked over and written are the same responses, whatever comes between.
   const stored = once(() => storedNow(database))
@@ -33,7 +33,7 @@ export function responsesDocument({ database }: Pick<Source, 'database'>, facts:
     title: titleOf(facts),
     table: responsesTable(database, facts),
     sheets: [responsesSheet(database, say('responsesSheet'), facts), codebook(facts), methodOfResponses(facts)],
-    study: studyOf(facts, coded, { before: () => pagesOf(possible(), row), pages: pagesOf(written(), row) }),
+    study: studyOf(facts, coding, { before: () => pagesOf(possible(), row), pages: pagesOf(written(), row) }),
   }
 }
 

@@ -6,7 +6,7 @@ import { localised } from '../../surveys/instrument/language'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { Keeping } from '../../surveys/instrument/questions/behaviour'
 import { keepings } from '../../surveys/instrument/questions/keepings'
-import { type CodedItem, type Leading, leadingOf } from './coded'
+import { type Coding, type Leading, leadingOf } from './coded'
 import type { Field, Study, ValueLabel, Variable } from './document'
 import { codebookRows, codebookTable, responsesMethod } from './explanations'
 import { type Facts, fileName, titleOf } from './facts'
@@ -14,18 +14,23 @@ import { packageTexts } from './package-texts'
 import { rScript } from './r-script'
 
 /** Responses one by one for programs of statistics, with everything that says what they are. */
-export function studyOf(facts: Facts, coded: readonly CodedItem[], rows: Pick<Study, 'before' | 'pages'>): Study {
+export function studyOf(facts: Facts, { items: coded, worked }: Coding, rows: Pick<Study, 'before' | 'pages'>): Study {
   const say = exportWords(facts.language)
   const name = fileName(facts.record, 'responses')
   const method = responsesMethod(facts)
-  const fields = [...leadingFields(facts, say), ...itemFields(facts)]
+  const asked = [...coded.values()]
+  const fields = [
+    ...leadingFields(facts, say),
+    ...itemFields(facts),
+    ...worked.map(({ computed, variable }): Field => ({ name: computed.id, type: 'number', title: variable.label })),
+  ]
   return {
     ...rows,
     name,
-    variables: [...leadingVariables(facts, say), ...coded.flatMap(({ variables }) => variables)],
-    sets: coded.flatMap(({ sets }) => sets),
+    variables: [...leadingVariables(facts, say), ...asked.flatMap(({ variables }) => variables), ...worked.map(({ variable }) => variable)],
+    sets: asked.flatMap(({ sets }) => sets),
     notes: method.map(([what, how]) => `${what}: ${how}`),
-    script: rScript(facts, name),
+    script: rScript(facts, name, worked),
     fields,
     codebook: codebookTable(facts),
     texts: packageTexts({

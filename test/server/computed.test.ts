@@ -20,7 +20,8 @@ const worked: Questionnaire = {
   ...small,
   computed: [
     { id: 'answered', label, value: 'answered', of: ['late', 'met'] },
-    { id: 'most', label, value: 'highest', of: ['met'] },
+    // Called as what it is worked out of, but for its case.
+    { id: 'MET', label, value: 'highest', of: ['met'] },
   ],
 }
 

@@ -15,6 +15,7 @@ import { sav } from '../../server/files/sav'
 import { noFilter } from '../../server/reading/filter'
 import type { Results } from '../../server/reading/results'
 import type { SetAside } from '../../surveys/fielding/set-aside'
+import type { Questionnaire } from '../../surveys/instrument/schema'
 import { questionnaireWith } from '../surveys/fixtures'
 import { agency, fielded, post, response } from './fielded'
 import { startServer, type TestServer } from './harness'
@@ -36,7 +37,7 @@ const typed = '"); file.create("ran"); c("\\u{41}\\n`<img src=x onerror=alert(1)
 const long = `${'Đúng hẹn, ơn trời; '.repeat(160)}hết.`
 
 const words = (text: string) => ({ vi: text, en: text })
-const studied = questionnaireWith({
+const asked = questionnaireWith({
   questions: [
     { type: 'rating', id: 'A1', text: words(`Thái độ ${typed}`), scale: 'satisfaction' },
     { type: 'rating', id: 'a1', text: words('Thời gian'), scale: 'satisfaction' },
@@ -68,6 +69,15 @@ const studied = questionnaireWith({
     },
   ],
 })
+
+/** One that is worked out of scores, one whose name is that of another but for its case. */
+const studied: Questionnaire = {
+  ...asked,
+  computed: [
+    { id: 'mean', label: words('Điểm chung'), value: 'mean', of: ['A1', 'a1'] },
+    { id: 'Visits', label: words(`Nhiều ${typed}`), value: 'highest', of: ['visits'] },
+  ],
+}
 
 type Line = Readonly<Record<string, string | number | null>>
 
@@ -132,7 +142,10 @@ describe('responses for programs of statistics', () => {
       'visits',
       'v_with',
       'comment',
+      'mean',
+      'Visits_2',
     ])
+    expect(variables.get('mean')?.label).toBe('Điểm chung (số tính ra, không phải câu trả lời: trung bình cộng của A1, a1)')
     expect(variables.get('A1')?.label).toMatch(/^Thái độ "\); file\.create/)
     expect(variables.get('A1')?.missing).toEqual([98, 99])
     expect(file.meta.getValueLabels('A1').map(({ val, label }) => [val, label])).toEqual([
@@ -166,6 +179,8 @@ describe('responses for programs of statistics', () => {
           ways_none: ways ? Number(ways.includes('none')) : null,
           visits: line['visits'] === '' ? null : line['visits'],
           v_with: asked(line['with']),
+          mean: line['mean'],
+          Visits_2: line['Visits'],
         }
       }),
     )
@@ -335,7 +350,7 @@ save translate /outfile='r.csv' /type=csv /fieldnames /cells=values /replace.`,
   it('follow the filter, and are only there for responses', async () => {
     const file = new SavBufferReader(await bytes('c1/exports/responses.sav?agency=agency-two'))
     await file.open()
-    expect(file.meta.sysvars).toHaveLength(17)
+    expect(file.meta.sysvars).toHaveLength(19)
     const refused = await Promise.all(
       ['results.sav', 'results.zip', 'released.R', 'codebook.sav', 'responses.sas'].map(
         async (name) => (await get(`c1/exports/${name}`)).status,
@@ -350,13 +365,14 @@ save translate /outfile='r.csv' /type=csv /fieldnames /cells=values /replace.`,
       .trim()
       .split('\n')
       .map((line): Line => JSON.parse(line))
-    expect(rows).toHaveLength(7 + 7 + 3 + 3)
+    expect(rows).toHaveLength(7 + 7 + 3 + 3 + 2)
     expect(rows.map(({ item, option, variable, value }) => [item, option, variable, value])).toEqual(
       expect.arrayContaining([
         ['A1', 'na', 'A1', 98],
         ['a1', 'e', 'a1_2', 5],
         ['ways', 'w.2', 'ways_w.2', 1],
         ['with', null, 'v_with', null],
+        ['Visits', null, 'Visits_2', null],
       ]),
     )
   })

@@ -67,7 +67,7 @@ function headerOf(columns: TableColumns, cells: readonly string[], below: number
   for (const code of ['unknown-columns', 'missing-columns', 'repeated-columns'] as const)
     if (wrong[code].length > 0)
       return { known, reading: { ok: false, problem: { code, seen: wrong[code].join(', '), allowed: columns.names.join(', ') } } }
-  const ignored = new Set(cells.flatMap((cell, index) => (isIgnored(cell) ? [index] : [])))
+  const ignored = new Set(cells.flatMap((cell, index) => (names[index] === undefined && isIgnored(cell) ? [index] : [])))
   return {
     known,
     reading: { ok: true, below, header: { count: lastFilled(cells) + 1, names: names.map((name) => name ?? ''), place, ignored } },
@@ -75,9 +75,11 @@ function headerOf(columns: TableColumns, cells: readonly string[], below: number
 }
 
 /** The column that a heading names: by its own name, else by what else it is called where only one can be meant. */
-function columnNamed({ names, aliases }: TableColumns, heading: string): string | undefined {
+function columnNamed({ names, aliases, ignored }: TableColumns, heading: string): string | undefined {
   const exact = names.find((name) => name === heading.trim())
   if (exact !== undefined) return exact
+  // Else it could be taken for a column that is called the same but for its case.
+  if (ignored !== 'others' && ignored.includes(heading.trim())) return undefined
   const key = keyOf(heading)
   const candidates =
     key === '' ? [] : names.filter((name) => keyOf(name) === key || (ownValue(aliases, name) ?? []).some((alias) => keyOf(alias) === key))
