@@ -67,7 +67,9 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
         {draft.kind === undefined && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}
         {place.tab === 'scales' && (
           <Lazy key="scales" focus={place.isLed && '#scale-editor'} of={scalesTabModule} opening={opening}>
-            {({ ScalesTab }) => <ScalesTab {...{ desk, go }} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />}
+            {({ ScalesTab }) => (
+              <ScalesTab {...{ desk, go }} address={start.address} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />
+            )}
           </Lazy>
         )}
         {place.tab === 'indicators' && (

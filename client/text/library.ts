@@ -3,7 +3,7 @@ import { en } from './en/library'
 import type { Language, Vocabulary } from './languages'
 import { vi } from './vi/library'
 
-type LibraryWord = keyof typeof vi
+export type LibraryWord = keyof typeof vi
 
 const words: Vocabulary<LibraryWord> = { vi, en }
 

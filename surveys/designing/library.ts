@@ -2,16 +2,18 @@ import { canonical } from '../instrument/canonical'
 import { hasRows, isClosed } from '../instrument/item'
 import { folded } from '../instrument/folding'
 import { scalesById } from '../instrument/questionnaire'
+import { blankQuestionnaire } from './blank'
+import type { LibraryScale } from './scale-library'
 import type { LocalText, Question, Questionnaire, QuestionType, Scale, Section } from '../instrument/schema'
 
 /** What can be taken out of a questionnaire into another one. */
 export const libraryParts = ['question', 'section', 'scale'] as const
 export type LibraryPart = (typeof libraryParts)[number]
 
-/** A questionnaire in the library: a published version, what is being written as the next one, or what comes with the product. */
+/** A questionnaire in the library: ready scales, a published version, what is being written as the next one, or what comes with the product. */
 export type LibrarySource = {
   readonly questionnaire: Questionnaire
-  readonly standing: 'published' | 'draft' | 'shipped'
+  readonly standing: 'ready' | 'published' | 'draft' | 'shipped'
   /** The local day on which it was published or last changed; empty for what comes with the product. */
   readonly day: string
 }
@@ -76,14 +78,14 @@ const findOf = ({ questionnaire: { id, version, title, source }, standing, day }
   source: { id, version, title, source, standing, day },
 })
 
-/** Published before drafted before shipped, and of each questionnaire the newest version first. */
+/** Ready before published before drafted before shipped, and of each questionnaire the newest version first. */
 const newestFirst = (sources: readonly LibrarySource[]): readonly LibrarySource[] =>
   sources.toSorted(
     (one, other) =>
       standings.indexOf(one.standing) - standings.indexOf(other.standing) || other.questionnaire.version - one.questionnaire.version,
   )
 
-const standings: readonly LibrarySource['standing'][] = ['published', 'draft', 'shipped']
+const standings: readonly LibrarySource['standing'][] = ['ready', 'published', 'draft', 'shipped']
 
 /** What became of a part in a later version: it reads and is answered alike, otherwise, or is not there. */
 export type OriginFate = 'same' | 'otherwise' | 'gone'
@@ -132,12 +134,26 @@ function* entriesIn(questionnaire: Questionnaire): Generator<Entry> {
   for (const scale of scales) yield entry('scale', scale.id, labelsTogether(scale, languages), scale.options.length, scale)
 }
 
-const labelsTogether = ({ options }: Scale, languages: readonly string[]): LocalText =>
+/** What a scale is called, if it has a name, and its labels. */
+const labelsTogether = ({ name = {}, options }: Scale, languages: readonly string[]): LocalText =>
   Object.fromEntries(
     languages
-      .map((language) => [language, options.flatMap(({ label }) => label[language] ?? []).join(' · ')])
+      .map((language) => {
+        const labels = options.flatMap(({ label }) => label[language] ?? []).join(' · ')
+        return [language, [name[language] ?? '', labels].filter(Boolean).join(': ')]
+      })
       .filter(([, text]) => text !== ''),
   )
+
+/** The id under which ready scales are looked for and taken; no questionnaire of an office has it. */
+export const readyScalesId = 'ready-scales'
+
+/** The ready scales of the field as something to take from, under titles that say so. */
+export function readyScales(scales: readonly LibraryScale[], title: LocalText, source: LocalText): LibrarySource {
+  const blank = blankQuestionnaire(readyScalesId, title, Object.keys(title))
+  const named = scales.map(({ name, scale }) => ({ ...scale, name }))
+  return { questionnaire: { ...blank, source, sections: [], scales: named }, standing: 'ready', day: '' }
+}
 
 /** Every text below a value that is one by language. */
 function* textsIn(value: unknown, languages: readonly string[]): Generator<string> {

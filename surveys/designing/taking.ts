@@ -1,13 +1,14 @@
 import { canonical } from '../instrument/canonical'
-import { hasRows, isClosed } from '../instrument/item'
+import { hasRows, isClosed, type RowsQuestion } from '../instrument/item'
 import { pipedItems, repiped, unpiped } from '../instrument/pipes'
 import { itemsOf } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
-import type { Condition, LocalText, Option, TakenFrom, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import type { Computed, Condition, LocalText, Option, TakenFrom, Question, Questionnaire, Scale, Section } from '../instrument/schema'
 import { composed, ownValue } from '../instrument/spelling'
 import { itemsBefore, type Lookable } from './conditions'
 import { freeCopy, freeName } from './lists'
-import { changeQuestion, changeSection, freeItemId, sectionIds, usedIds } from './questions'
+import { changeQuestion, changeRows, changeSection, freeItemId, sectionIds, usedIds } from './questions'
+import { removeScale } from './scales'
 
 /** What an author is told of a part that was taken over: what had to become otherwise, and why. */
 export type TakingNote =
@@ -19,6 +20,10 @@ export type TakingNote =
   | { readonly kind: 'condition'; readonly id: string; readonly condition: Condition }
   /** A text told the answer to a question that is not asked before it here. */
   | { readonly kind: 'answer'; readonly id: string; readonly to: string }
+  /** What a condition asked for is worked out here too, under the id that it has here. */
+  | { readonly kind: 'computed'; readonly id: string; readonly to: string }
+  /** It cannot be worked out, since some of what it stands on is not asked before this here. */
+  | { readonly kind: 'computed-left'; readonly id: string }
   | { readonly kind: 'language'; readonly language: string }
   /** It was asked for each agency, and nobody rates several here. */
   | { readonly kind: 'each'; readonly id: string }
@@ -74,8 +79,9 @@ export function takeSection(draft: Questionnaire, source: Questionnaire, id: str
     title: introduced.title,
     ...(introduced.intro ? { intro: introduced.intro } : {}),
   }))
-  const { draft: conditioned, notes } = withConditions(telling, source, copied.named, own.id, section.questions)
-  const shown = showIf && carried(showIf, source, copied.named, itemsBefore(conditioned, { section: own.id }))
+  const first = withComputed(telling, source, copied.named, showIf, { section: own.id })
+  const { draft: conditioned, notes } = withConditions(first.draft, source, first.named, own.id, section.questions)
+  const shown = showIf && carried(showIf, source, first.named, itemsBefore(conditioned, { section: own.id }))
   return {
     id: own.id,
     draft: shown ? changeSection(conditioned, own.id, (one) => ({ ...one, showIf: shown })) : conditioned,
@@ -84,11 +90,67 @@ export function takeSection(draft: Questionnaire, source: Questionnaire, id: str
         .filter((item) => pipedItems(JSON.stringify([own.title, own.intro])).includes(item))
         .map((item) => ({ kind: 'answer' as const, id: own.id, to: item })),
       ...(each && !draft.loop ? [{ kind: 'each' as const, id: own.id }] : []),
+      ...first.notes,
       ...(showIf && !shown ? [{ kind: 'condition' as const, id: own.id, condition: showIf }] : []),
       ...copied.notes,
       ...notes,
     ],
   }
+}
+
+/**
+ * The question that was taken over as a later version of its source has it: what was reworded or set otherwise there since, here too; what its
+ * author changed here besides stays. A scale that is otherwise comes anew for this question, rows that came since stand behind the others.
+ */
+export function renewQuestion(draft: Questionnaire, then: Questionnaire, later: Questionnaire, id: string): Taken | undefined {
+  const own = questionsIn(draft).find((one) => one.id === id)
+  const [was, is] = [then, later].map((one) => questionsIn(one).find((question) => question.id === own?.from?.item))
+  if (!own || !was || !is || was.type !== is.type || own.type !== is.type) return undefined
+  const came = isClosed(own) ? renewedScale(draft, then, later, was, is) : undefined
+  const [before, now] = [inLanguages(was, then, draft), inLanguages(is, later, draft)]
+  const changes = Object.entries(now).filter(([key, value]) => !itsOwn.has(key) && canonical([value]) !== canonical([fieldOf(before, key)]))
+  const gone = Object.keys(before).filter((key) => !itsOwn.has(key) && fieldOf(now, key) === undefined)
+  const kept = Object.fromEntries(Object.entries(own).filter(([key]) => !gone.includes(key)))
+  const question: Question = JSON.parse(
+    JSON.stringify({ ...kept, ...Object.fromEntries(changes), ...(came && { scale: came.to }), from: originOf(later, is.id) }),
+  )
+  const scaled = changeQuestion(came?.draft ?? draft, id, () => question)
+  const renewed = came && isClosed(own) ? withoutOld(scaled, later, own.scale) : scaled
+  const rows = hasRows(now) && hasRows(before) ? withRowsOf(renewed, id, before.items, now.items) : renewed
+  return { id, draft: rows, notes: [...lacking(draft, later), ...(came?.notes ?? [])] }
+}
+
+/** What of a question is its place here, and what is followed apart. */
+const itsOwn: ReadonlySet<string> = new Set(['id', 'showIf', 'from', 'scale', 'items', 'sound'])
+
+const questionsIn = ({ sections }: Questionnaire): readonly Question[] => sections.flatMap(({ questions }) => questions)
+
+const fieldOf = (question: Question, key: string): unknown => Object.entries(question).find(([name]) => name === key)?.[1]
+
+/** The scale of the later version, where it is otherwise than it was. */
+function renewedScale(draft: Questionnaire, then: Questionnaire, later: Questionnaire, was: Question, is: Question) {
+  if (!isClosed(was) || !isClosed(is)) return undefined
+  const [before, now] = [then.scales.find(({ id }) => id === was.scale), later.scales.find(({ id }) => id === is.scale)]
+  return now && canonical(before?.options ?? []) !== canonical(now.options) ? withScale(draft, later, now) : undefined
+}
+
+/** Without a scale that came from there and that nothing is answered on any more. */
+const withoutOld = (draft: Questionnaire, { id: source }: Questionnaire, scale: string): Questionnaire =>
+  draft.scales.find(({ id }) => id === scale)?.from?.questionnaire === source ? removeScale(draft, scale) : draft
+
+/** Rows reworded as their source has them, found by the id that they had there; new ones behind them. */
+function withRowsOf(draft: Questionnaire, id: string, before: RowsQuestion['items'], now: RowsQuestion['items']): Questionnaire {
+  const used = usedIds(draft)
+  return changeRows(draft, id, (rows) => [
+    ...rows.map((row) => {
+      const source = row.id.replace(/-copy\d*$/, '')
+      const [was, is] = [before, now].map((list) => list.find((one) => one.id === row.id || one.id === source))
+      return was && is && canonical(was.text) !== canonical(is.text) ? { ...row, text: is.text } : row
+    }),
+    ...now
+      .filter((one) => !before.some((old) => old.id === one.id))
+      .map((one) => ({ ...one, id: used.has(one.id) ? freeItemId(one.id, '-copy', used) : one.id })),
+  ])
 }
 
 /** Copies a scale; one that is there and the same stays the only one. */
@@ -173,10 +235,16 @@ function withScale(
     return { draft, to: there.id, notes: there.id === scale.id ? notes : [...notes, { kind: 'scale-joined', id: scale.id, to: there.id }] }
   const to = freeCopy(scale.id, new Set(draft.scales.map(({ id }) => id)))
   return {
-    draft: { ...draft, scales: [...draft.scales, { id: to, from: originOf(source, scale.id), options }] },
+    draft: { ...draft, scales: [...draft.scales, { id: to, from: originOf(source, scale.id), ...nameIn(scale, source, draft), options }] },
     to,
     notes: to === scale.id ? notes : [...notes, { kind: 'scale-renamed', id: scale.id, to }],
   }
+}
+
+/** What its authors call it, in the languages of both. */
+function nameIn({ name }: Scale, source: Questionnaire, draft: Questionnaire): Pick<Scale, 'name'> {
+  const spokenName = name && inLanguages(name, source, draft)
+  return spokenName && Object.keys(spokenName).length > 0 ? { name: spokenName } : {}
 }
 
 /** What makes two options the same: all but how they sound, in the languages of both. */
@@ -232,6 +300,7 @@ function withConditions(
   questions: readonly Question[],
 ): { readonly draft: Questionnaire; readonly notes: readonly TakingNote[] } {
   let draft = inserted
+  let known = named
   const notes: TakingNote[] = []
   for (const question of questions) {
     const { id, showIf } = question
@@ -239,17 +308,64 @@ function withConditions(
     if (pipedItems(JSON.stringify(question)).length > 0) {
       const before = itemsBefore(draft, { section, question: own })
       draft = changeQuestion(draft, own, (one) => {
-        const { part, lost } = retold(one, (item) => before.find((known) => isAsked(known, item, source, named))?.id)
+        const { part, lost } = retold(one, (item) => before.find((there) => isAsked(there, item, source, named))?.id)
         notes.push(...lost.map((item) => ({ kind: 'answer' as const, id: own, to: item })))
         return part
       })
     }
     if (!showIf) continue
-    const kept = carried(showIf, source, named, itemsBefore(draft, { section, question: own }))
+    const worked = withComputed(draft, source, known, showIf, { section, question: own })
+    ;[draft, known] = [worked.draft, worked.named]
+    notes.push(...worked.notes)
+    const kept = carried(showIf, source, known, itemsBefore(draft, { section, question: own }))
     if (kept) draft = changeQuestion(draft, own, (question) => ({ ...question, showIf: kept }))
     else notes.push({ kind: 'condition', id: own, condition: showIf })
   }
   return { draft, notes }
+}
+
+type Worked = { readonly draft: Questionnaire; readonly named: ReadonlyMap<string, string>; readonly notes: readonly TakingNote[] }
+
+/** Takes along what a condition asks for that is worked out, where all that it stands on is asked before here; one that is the same stays the only one. */
+function withComputed(
+  draft: Questionnaire,
+  source: Questionnaire,
+  named: ReadonlyMap<string, string>,
+  condition: Condition | undefined,
+  spot: { readonly section: string; readonly question?: string },
+): Worked {
+  const wanted = condition ? itemsNamed(condition) : []
+  let worked: Worked = { draft, named, notes: [] }
+  for (const one of source.computed ?? []) {
+    if (!wanted.includes(one.id) || named.has(one.id)) continue
+    const before = itemsBefore(worked.draft, spot)
+    const of = one.of.flatMap((item) => before.find((known) => isAsked(known, item, source, named))?.id ?? [])
+    worked =
+      of.length < one.of.length
+        ? { ...worked, notes: [...worked.notes, { kind: 'computed-left', id: one.id }] }
+        : withOneComputed(worked, source, one, of)
+  }
+  return worked
+}
+
+function withOneComputed({ draft, named, notes }: Worked, source: Questionnaire, one: Computed, of: readonly string[]): Worked {
+  const computed = draft.computed ?? []
+  const said = ({ value, of: items, codes = [] }: Computed): string => canonical([value, items.toSorted(), codes.toSorted()])
+  const wanted = { ...inLanguages(one, source, draft), of: [...of] }
+  const there = computed.find((other) => said(other) === said(wanted))
+  const used = usedIds(draft)
+  const id = there?.id ?? (used.has(one.id) ? freeItemId(one.id, '-copy', used) : one.id)
+  return {
+    draft: there ? draft : { ...draft, computed: [...computed, { ...wanted, id }] },
+    named: new Map([...named, [one.id, id]]),
+    notes: [...notes, { kind: 'computed', id: one.id, to: id }],
+  }
+}
+
+function itemsNamed(condition: Condition): readonly string[] {
+  if ('all' in condition) return condition.all.flatMap(itemsNamed)
+  if ('any' in condition) return condition.any.flatMap(itemsNamed)
+  return 'not' in condition ? itemsNamed(condition.not) : [condition.item]
 }
 
 /** A part whose texts tell the answers of items as they are called here, and those that it tells no more. */
@@ -294,10 +410,10 @@ function carried(
   return found && { ...condition, item: found.id }
 }
 
-/** Whether an item here is the one that a condition looked at there: it came along, came from there before, or bears the same id and words. What is worked out is not taken along. */
+/** Whether an item here is the one that a condition looked at there: it came along, came from there before, or bears the same id and words. */
 function isAsked(item: Lookable, there: string, source: Questionnaire, named: ReadonlyMap<string, string>): boolean {
-  if (!item.question) return false
   if (named.has(there)) return named.get(there) === item.id
+  if (!item.question) return false
   const { from } = item.question
   const isOwn = !hasRows(item.question)
   if (from?.questionnaire === source.id && (isOwn ? from.item === there : item.id === there)) return true
@@ -313,5 +429,6 @@ const isWordedAlike = (one: LocalText, other: LocalText): boolean =>
 /** Whether what a condition names can be answered: every option is on the scale, a number is asked for. */
 function canSay({ question, scale }: Lookable, condition: Condition): boolean {
   if ('in' in condition) return condition.in.every((code) => scale?.options.some((option) => option.code === code) === true)
-  return 'answered' in condition || (question !== undefined && keepings[question.type].holds === 'number')
+  // What is worked out is a number.
+  return 'answered' in condition || question === undefined || keepings[question.type].holds === 'number'
 }

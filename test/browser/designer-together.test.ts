@@ -86,7 +86,7 @@ describe('working together in the designer', () => {
     await signedIn.keyboard.press('Escape')
     await signedIn.locator('.row[data-row="rate"] .said', { hasText: '1 góp ý' }).waitFor()
     await signedIn.getByRole('button', { name: 'Góp ý (1)' }).press('Enter')
-    await signedIn.getByRole('button', { name: 'Đã giải quyết: câu rate' }).press('Enter')
+    await signedIn.getByRole('button', { name: 'Đánh dấu đã giải quyết: câu rate' }).press('Enter')
     await signedIn.getByRole('button', { name: 'Mở lại: câu rate' }).waitFor()
   })
 

@@ -149,7 +149,7 @@ async function inLibrary(page: Page): Promise<void> {
   await chosen(page, 'A1')
   const panes = page.locator('.panes button').first()
   if (await panes.isVisible()) await panes.click()
-  await page.locator('button[aria-haspopup="dialog"]').click()
+  await page.locator('.paneOutline button[aria-haspopup="dialog"]').click()
   await page.locator('dialog input').fill('thoi gian')
   await page.locator('dialog .finds li button').first().click()
   await page.locator('dialog .reading dl').waitFor()

@@ -40,6 +40,8 @@ describe('the library of the designer', () => {
     const parents = await found({ q: 'hoc sinh', what: 'section' })
     expect(parents.some((one) => /^parents-primary \d+ shipped /.test(one))).toBe(true)
     expect((await found({ q: '', what: 'question' })).length).toBe(60)
+    expect((await found({ q: 'hai long', what: 'scale' }))[0]).toMatch(/^ready-scales 1 ready  /)
+    expect((await asked('/source', { questionnaire: 'ready-scales', version: '1', standing: 'ready' })).status).toBe(200)
   })
 
   it('gives the questionnaire of a find whole but for its figures', async () => {
@@ -55,8 +57,8 @@ describe('the library of the designer', () => {
     expect(await origin('rate')).toEqual({ title: readSmall().title })
     const { definition, revision } = await lan.state('small')
     await lan.publish(definition, revision)
-    expect(await origin('rate')).toEqual({ title: readSmall().title, later: 2, fate: 'otherwise' })
-    expect(await origin('late')).toEqual({ title: readSmall().title, later: 2, fate: 'same' })
+    expect(await origin('rate')).toEqual({ title: readSmall().title, standing: 'published', later: 2, fate: 'otherwise' })
+    expect(await origin('late')).toEqual({ title: readSmall().title, standing: 'published', later: 2, fate: 'same' })
     expect(await origin('rate', '2')).toEqual({ title: readSmall().title })
   })
 

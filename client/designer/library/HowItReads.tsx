@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { type LibraryFind, partOf } from '../../../surveys/designing/library'
 import { speakAlike, type Taken, takeQuestion, takeScale, takeSection, type TakingNote } from '../../../surveys/designing/taking'
 import { hasRows, isClosed } from '../../../surveys/instrument/item'
@@ -10,6 +10,7 @@ import { numbersOf } from '../../text/numbers'
 import { type Desk, languageInSentence, languageNameFor } from '../frame/desk'
 import { ChoiceField } from '../frame/Fields'
 import type { Place } from '../frame/place'
+import { fetchLibrary } from '../scales/ScaleChoice'
 import type { LibraryProps } from './props'
 
 type ReadingProps = LibraryProps & {
@@ -22,10 +23,9 @@ type ReadingProps = LibraryProps & {
 
 /** How a part reads where it stands, whose it is, and the button that takes it over. */
 export function HowItReads({ desk, place, say, source, find, leave }: ReadingProps) {
-  const { draft, change, office, content } = desk
+  const { draft, change, office } = desk
   const [came, setCame] = useState<Taken & { readonly isNew: boolean }>()
   const [into, setInto] = useState(() => firstPlaceFor(draft, find, place))
-  const text = (local: LocalText | undefined) => (local ? localised(local, content, source.languages) : '')
   const take = (): void => {
     const taken = takenInto(draft, source, find, into)
     if (!taken) return
@@ -36,7 +36,8 @@ export function HowItReads({ desk, place, say, source, find, leave }: ReadingPro
   const isSpoken = speakAlike(draft, source)
   return (
     <>
-      <PartReads {...{ desk, say, source, find, text }} />
+      <PartReads {...{ desk, say, source }} part={find} />
+      {find.source.standing === 'ready' && <Purpose {...{ desk, say }} id={find.id} />}
       <dl class="whence">
         <dt>{say('source')}</dt>
         <dd>
@@ -63,6 +64,17 @@ export function HowItReads({ desk, place, say, source, find, leave }: ReadingPro
       <div role="status">{came && <WhatCame {...{ desk, say, source, came, find, leave }} />}</div>
     </>
   )
+}
+
+/** What a ready scale is for. */
+function Purpose({ desk, say, id }: Pick<ReadingProps, 'desk' | 'say'> & { readonly id: string }) {
+  const [purpose, setPurpose] = useState<LocalText>()
+  useEffect(() => void fetchLibrary().then(({ scaleLibrary }) => setPurpose(scaleLibrary.find((one) => one.id === id)?.purpose)), [id])
+  return purpose ? (
+    <p>
+      <b>{say('purposeOf')}:</b> {localised(purpose, desk.office)}
+    </p>
+  ) : null
 }
 
 /** Which version, and since when it stands so. */
@@ -127,10 +139,12 @@ function noteText({ office, say: sayDesigner }: Desk, say: LibrarySay, source: Q
   return say(`note_${note.kind}`, { id: note.id, to: 'to' in note ? note.to : '' })
 }
 
-type PartProps = Pick<ReadingProps, 'desk' | 'say' | 'source' | 'find'> & { readonly text: (local: LocalText | undefined) => string }
+type PartProps = Pick<ReadingProps, 'desk' | 'say' | 'source'> & { readonly part: Pick<LibraryFind, 'what' | 'id'> }
 
-function PartReads({ desk, say, source, find, text }: PartProps) {
-  const part = partOf(source, find.what, find.id)
+/** A part of a questionnaire as its author reads it, with its ids, options and conditions. */
+export function PartReads({ desk, say, source, part: { what, id } }: PartProps) {
+  const part = partOf(source, what, id)
+  const text = (local: LocalText | undefined): string => (local ? localised(local, desk.content, source.languages) : '')
   if (!part) return null
   if ('questions' in part)
     return (
@@ -154,7 +168,10 @@ function PartReads({ desk, say, source, find, text }: PartProps) {
   )
 }
 
-type QuestionReadsProps = Omit<PartProps, 'find'> & { readonly question: Question }
+type QuestionReadsProps = Omit<PartProps, 'part'> & {
+  readonly text: (local: LocalText | undefined) => string
+  readonly question: Question
+}
 
 function QuestionReads({ desk, say, source, question, text }: QuestionReadsProps) {
   const scale = isClosed(question) ? source.scales.find(({ id }) => id === question.scale) : undefined
@@ -179,7 +196,7 @@ function QuestionReads({ desk, say, source, question, text }: QuestionReadsProps
   )
 }
 
-type ScaleReadsProps = Pick<PartProps, 'desk' | 'say' | 'text'> & { readonly scale: Scale }
+type ScaleReadsProps = Pick<QuestionReadsProps, 'desk' | 'say' | 'text'> & { readonly scale: Scale }
 
 const ScaleReads = ({ desk, say, text, scale }: ScaleReadsProps) => (
   <>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { LibraryPart } from '../../../surveys/designing/library'
 import type { Section } from '../../../surveys/instrument/schema'
 import type { LibraryProps } from './props'
 
@@ -22,14 +23,17 @@ export function LibraryDoor(props: LibraryProps) {
   )
 }
 
-type OriginProps = Pick<LibraryProps, 'desk' | 'address'> & { readonly what: 'question' | 'section'; readonly of: Pick<Section, 'from'> }
+type OriginProps = Pick<LibraryProps, 'desk' | 'address'> & {
+  readonly what: LibraryPart
+  readonly of: Pick<Section, 'id' | 'from'>
+}
 
 type Line = typeof import('./OriginLine')
 
 /** Where a part was taken from, fetched where there is something to say. */
-export function WhereFrom({ desk, address, what, of: { from } }: OriginProps) {
+export function WhereFrom({ desk, address, what, of: { id, from } }: OriginProps) {
   const [line, setLine] = useState<Line>()
   if (!from) return null
   if (!line) void import('./OriginLine').then(setLine)
-  return line ? <line.OriginLine key={JSON.stringify(from)} {...{ desk, address, what, from }} /> : null
+  return line ? <line.OriginLine key={[what, id, from.questionnaire, from.item].join(' ')} {...{ desk, address, what, from, id }} /> : null
 }

@@ -157,10 +157,19 @@ function useSource(address: string, find: LibraryFind | undefined): Questionnair
   return known?.of === of ? known.questionnaire : undefined
 }
 
-async function fetchSource(address: string, { source: { id, version, standing } }: LibraryFind): Promise<Questionnaire | undefined> {
-  const query = new URLSearchParams({ questionnaire: id, version: String(version), standing })
+const fetchSource = (address: string, { source: { id, version, standing } }: LibraryFind): Promise<Questionnaire | undefined> =>
+  librarySource(address, id, String(version), standing)
+
+/** A questionnaire of the library whole but for its figures. */
+export async function librarySource(
+  address: string,
+  questionnaire: string,
+  version: string,
+  standing: string,
+): Promise<Questionnaire | undefined> {
+  const query = new URLSearchParams({ questionnaire, version, standing })
   const reply = await fetch(`${address}/library/source?${query}`).catch(() => undefined)
   if (!reply?.ok) return undefined
-  const questionnaire: Questionnaire = await reply.json()
-  return questionnaire
+  const source: Questionnaire = await reply.json()
+  return source
 }

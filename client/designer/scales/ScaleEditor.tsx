@@ -3,6 +3,7 @@ import type { Option, Questionnaire, Scale } from '../../../surveys/instrument/s
 import { Face } from '../../survey/Face'
 import { CodeField, LocalField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
+import { WhereFrom } from '../library/LibraryDoor'
 import { OptionTable, optionsId } from './OptionTable'
 import { optionName, questionName, scaleTitle } from './naming'
 
@@ -13,13 +14,14 @@ type ScaleEditorProps = {
   /** The scale has another id: it stays selected, and the focus where it is. */
   readonly onRename: (next: string) => void
   readonly onQuestion: (id: string) => void
+  readonly address: string
 }
 
 /** The heading of the editor. */
 export const editorId = 'scale-editor'
 
 /** The editor of one scale: its id, its options, who shares it, and how it looks to a citizen. */
-export function ScaleEditor({ desk, scale, onSelect, onRename, onQuestion }: ScaleEditorProps) {
+export function ScaleEditor({ desk, scale, onSelect, onRename, onQuestion, address }: ScaleEditorProps) {
   const { draft, change, say } = desk
   const rename = (next: string) => {
     change(`scale ${scale.id} id`, (before) => renameScale(before, scale.id, next))
@@ -30,6 +32,7 @@ export function ScaleEditor({ desk, scale, onSelect, onRename, onQuestion }: Sca
       <h2 id={editorId} tabIndex={-1}>
         {scaleTitle(desk, scale)}
       </h2>
+      <WhereFrom {...{ desk, address }} what="scale" of={scale} />
       <Sharing {...{ desk, scale, onSelect, onQuestion }} />
       <LocalField
         desk={desk}
@@ -56,7 +59,11 @@ export function ScaleEditor({ desk, scale, onSelect, onRename, onQuestion }: Sca
   )
 }
 
-function WholeActs({ desk: { draft, change, say }, scale: { id }, onSelect }: Omit<ScaleEditorProps, 'onRename' | 'onQuestion'>) {
+function WholeActs({
+  desk: { draft, change, say },
+  scale: { id },
+  onSelect,
+}: Omit<ScaleEditorProps, 'onRename' | 'onQuestion' | 'address'>) {
   const duplicate = (before: Questionnaire) => duplicateScale(before, id)
   const isUsed = usesOf(draft, id).length > 0
   const copy = () => {
@@ -83,7 +90,7 @@ function WholeActs({ desk: { draft, change, say }, scale: { id }, onSelect }: Om
   )
 }
 
-type SharingProps = Omit<ScaleEditorProps, 'onRename'>
+type SharingProps = Omit<ScaleEditorProps, 'onRename' | 'address'>
 
 /** Says that a change touches several questions, and gives one of them a scale of its own. */
 function Sharing({ desk, scale: { id }, onSelect, onQuestion }: SharingProps) {

@@ -14,10 +14,11 @@ type ScalesTabProps = {
   /** The id of the selected scale; the first one unless said. */ readonly scale: string | undefined
   readonly onSelect: (scale: string | undefined) => void
   readonly go: (place: Place) => void
+  readonly address: string
 }
 
 /** The scales of a design: their list, the library, and the editor of the selected one. */
-export function ScalesTab({ desk, scale, onSelect, go }: ScalesTabProps) {
+export function ScalesTab({ desk, scale, onSelect, go, address }: ScalesTabProps) {
   const { draft, change, say } = desk
   const selected = draft.scales.find(({ id }) => id === scale) ?? draft.scales[0]
   const select = useSelection(selected?.id, onSelect)
@@ -53,6 +54,7 @@ export function ScalesTab({ desk, scale, onSelect, go }: ScalesTabProps) {
           key={draft.scales.indexOf(selected)}
           desk={desk}
           scale={selected}
+          address={address}
           onSelect={select}
           onRename={onSelect}
           onQuestion={(question) => go({ tab: 'questions', question, isLed: true })}

@@ -24,7 +24,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   say: 'Write a comment',
   sayGo: 'Send the comment',
   sayWhere: 'About',
-  resolve: 'Settled',
+  resolve: 'Mark as settled',
   reopen: 'Reopen',
   notSaid: 'It could not be sent. What you wrote is still here; please try again.',
   wrong_words: 'A comment needs words, at most {n} {n|character|characters}.',

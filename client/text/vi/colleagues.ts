@@ -22,7 +22,7 @@ export const vi = {
   say: 'Viết góp ý',
   sayGo: 'Gửi góp ý',
   sayWhere: 'Về chỗ nào',
-  resolve: 'Đã giải quyết',
+  resolve: 'Đánh dấu đã giải quyết',
   reopen: 'Mở lại',
   notSaid: 'Chưa gửi được. Những gì đã viết vẫn còn ở đây; hãy thử lại.',
   wrong_words: 'Góp ý phải có lời, nhiều nhất {n} ký tự.',

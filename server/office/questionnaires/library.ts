@@ -1,8 +1,20 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { type LibraryPart, libraryParts, type LibrarySource, originFate, partOf, searchLibrary } from '../../../surveys/designing/library'
+import { languages } from '../../../client/text/languages'
+import { librarySay, type LibraryWord } from '../../../client/text/library'
+import {
+  type LibraryPart,
+  libraryParts,
+  type LibrarySource,
+  originFate,
+  partOf,
+  readyScales,
+  readyScalesId,
+  searchLibrary,
+} from '../../../surveys/designing/library'
+import { scaleLibrary } from '../../../surveys/designing/scale-library'
 import { localDay } from '../../../surveys/instrument/calendar'
-import type { Questionnaire } from '../../../surveys/instrument/schema'
+import type { LocalText, Questionnaire } from '../../../surveys/instrument/schema'
 import { listCatalogue } from '../../catalogue'
 import { findDesign, listDesigns } from '../../db/designs'
 import { listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
@@ -57,14 +69,15 @@ async function origin({ database }: OfficeDeps, c: Context): Promise<Response> {
     ({ version }) => String(version) === c.req.query('version'),
   )
   const later = then && newest && newest.version > then.version ? newest : undefined
-  const named = newest ?? shipped
+  const named = newest ?? shipped ?? (id === readyScalesId ? ready.questionnaire : undefined)
+  const standing = versions.some(({ questionnaire }) => questionnaire === then) ? 'published' : 'shipped'
   return c.json({
     title: named?.title ?? {},
-    ...(then && later && partOf(then, what, item) ? { later: later.version, fate: originFate(then, later, what, item) } : {}),
+    ...(then && later && partOf(then, what, item) ? { standing, later: later.version, fate: originFate(then, later, what, item) } : {}),
   })
 }
 
-/** Everything that a design can take from: all but itself, and nothing that asks nobody. What comes with the product stands once, as it was published where it was. */
+/** Everything that a design can take from: the ready scales, and all questionnaires but itself, and nothing that asks nobody. What comes with the product stands once, as it was published where it was. */
 async function sourcesFor({ database }: OfficeDeps, own: string): Promise<readonly LibrarySource[]> {
   const published = await listQuestionnaires(database)
   const designs = (await listDesigns(database)).filter(({ definition }) => definition.id !== own)
@@ -77,8 +90,12 @@ async function sourcesFor({ database }: OfficeDeps, own: string): Promise<readon
       .filter((one) => !isThere(one))
       .map((questionnaire) => ({ questionnaire, standing: 'shipped' as const, day: '' })),
   ]
-  return all.filter(({ questionnaire }) => questionnaire.kind === undefined)
+  return [ready, ...all.filter(({ questionnaire }) => questionnaire.kind === undefined)]
 }
+
+const inBoth = (word: LibraryWord): LocalText => Object.fromEntries(languages.map((language) => [language, librarySay(language)(word)]))
+
+const ready = readyScales(scaleLibrary, inBoth('readyScales'), inBoth('readyScalesSource'))
 
 const publishedDay = ({ publishedOn }: PublishedQuestionnaire): string => publishedOn.slice(0, 10)
 

@@ -23,7 +23,7 @@ const deskOf = (draft: Questionnaire, office: Desk['office'] = 'vi'): Desk => ({
   text: (local) => local?.[office] ?? '',
 })
 const tab = (draft: Questionnaire, scale: string | undefined, office?: Desk['office']) =>
-  renderToString(<ScalesTab desk={deskOf(draft, office)} scale={scale} onSelect={none} go={none} />)
+  renderToString(<ScalesTab desk={deskOf(draft, office)} scale={scale} onSelect={none} go={none} address="" />)
 const menu = (draft: Questionnaire, value: string) =>
   renderToString(<ScaleChoice desk={deskOf(draft)} label="Thang" value={value} onChange={none} />)
 

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { blankQuestionnaire } from '../../../surveys/designing/blank'
-import { type LibrarySource, originFate, searchLibrary } from '../../../surveys/designing/library'
+import { type LibrarySource, originFate, readyScales, readyScalesId, searchLibrary } from '../../../surveys/designing/library'
 import { changeQuestion } from '../../../surveys/designing/questions'
-import { speakAlike, type Taken, takeQuestion, takeScale, takeSection } from '../../../surveys/designing/taking'
+import { scaleLibrary } from '../../../surveys/designing/scale-library'
+import { renewQuestion, speakAlike, type Taken, takeQuestion, takeScale, takeSection } from '../../../surveys/designing/taking'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import { comparableFigures, versionChanges } from '../../../surveys/instrument/versions'
 import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
@@ -116,6 +117,25 @@ describe('taking a question out of another questionnaire', () => {
     expect(twice.notes.filter(({ kind }) => kind === 'answer')).toEqual([])
   })
 
+  it('brings along what is worked out for its condition where all that stands on is asked before, and names it otherwise', () => {
+    const counted: Questionnaire = {
+      ...changeQuestion(small, 'told', (one) => ({ ...one, showIf: { item: 'delays', atLeast: 1 } })),
+      computed: [{ id: 'delays', label: { vi: 'Số lần trễ' }, value: 'among', of: ['late'], codes: ['yes'] }],
+    }
+    const alone = taken(takeQuestion(blank(), counted, 'told', at))
+    expect([alone.draft.computed, question(alone)?.showIf]).toEqual([undefined, undefined])
+    expect(alone.notes.map(({ kind }) => kind)).toEqual(['computed-left', 'condition'])
+    const once = taken(takeSection(blank(), counted, 'first'))
+    expect(once.draft.computed).toMatchObject([{ id: 'delays', of: ['late'], codes: ['yes'] }])
+    expect(named(once.draft, 'told')?.showIf).toEqual({ item: 'delays', atLeast: 1 })
+    expect(once.notes).toContainEqual({ kind: 'computed', id: 'delays', to: 'delays' })
+    const twice = taken(takeSection(once.draft, counted, 'first'))
+    expect(twice.draft.computed).toMatchObject([{ id: 'delays' }, { id: 'delays-copy', of: ['late-copy'] }])
+    expect(named(twice.draft, 'told-copy')?.showIf).toEqual({ item: 'delays-copy', atLeast: 1 })
+    const again = taken(takeQuestion(once.draft, counted, 'told', { section: 'first', behind: 'field' }))
+    expect(again.draft.computed).toHaveLength(1)
+  })
+
   it('takes nothing that is not there', () => {
     expect(takeQuestion(blank(), small, 'nowhere', at)).toBeUndefined()
     expect(takeQuestion(blank(), small, 'rate', { section: 'nowhere' })).toBeUndefined()
@@ -220,5 +240,66 @@ describe('the library', () => {
     expect(found([source({ ...small, version: 3 }, 'draft'), source(next)], 'linh vuc')).toEqual(['small 2 field'])
     const some = searchLibrary([source(small)], { words: '', what: 'question', most: 3 })
     expect([some.finds.length, some.all]).toEqual([3, small.sections.flatMap(({ questions }) => questions).length])
+  })
+})
+
+describe('what was taken, once its source has a later version', () => {
+  const later = (edit: (one: Question) => Question, id = 'rate'): Questionnaire => ({ ...changeQuestion(small, id, edit), version: 2 })
+
+  it('is written as there where that changed, and keeps what was changed here', () => {
+    const came = taken(takeQuestion(blank(), small, 'rate', at)).draft
+    const mine = changeQuestion(came, 'rate', (one) => ({ ...one, id: 'mark', help: { vi: 'Của tôi' } }))
+    const now = later((one) => ({ ...one, text: { vi: 'Cho mấy điểm', en: 'How many points' } }))
+    const renewed = taken(renewQuestion(mine, small, now, 'mark'))
+    expect(named(renewed.draft, 'mark')).toMatchObject({
+      text: now.sections[1]?.questions.find(({ id }) => id === 'rate')?.text,
+      help: { vi: 'Của tôi' },
+    })
+    expect(named(renewed.draft, 'mark')?.from).toEqual({ questionnaire: 'small', version: 2, item: 'rate' })
+    expect(renewed.draft.scales).toEqual(mine.scales)
+  })
+
+  it('has the scale and the rows of it, one scale alone where nothing else stands on the old one', () => {
+    const came = taken(takeQuestion(blank(), small, 'm', at)).draft
+    const now: Questionnaire = {
+      ...later(
+        (one) =>
+          'items' in one
+            ? { ...one, items: [{ id: 'm1', text: { vi: 'Khác' } }, ...one.items.slice(1), { id: 'm9', text: { vi: 'Mới' } }] }
+            : one,
+        'm',
+      ),
+      scales: small.scales.map((scale) => (scale.id === 'five' ? { ...scale, options: scale.options.slice(0, 3) } : scale)),
+    }
+    const renewed = taken(renewQuestion(came, small, now, 'm'))
+    expect(named(renewed.draft, 'm')).toMatchObject({
+      items: [{ id: 'm1', text: { vi: 'Khác' } }, { id: 'm2' }, { id: 'm9', text: { vi: 'Mới' } }],
+    })
+    expect(renewed.draft.scales.map(({ id, options }) => [id, options.length])).toEqual([['five-copy', 3]])
+  })
+
+  it('stays where the two are of different types, or it came from elsewhere', () => {
+    const came = taken(takeQuestion(blank(), small, 'rate', at)).draft
+    const other = later((one) => ({ id: one.id, type: 'note', text: one.text }))
+    expect(renewQuestion(came, small, other, 'rate')).toBeUndefined()
+    expect(renewQuestion(small, small, other, 'rate')).toBeUndefined()
+  })
+})
+
+describe('the ready scales', () => {
+  it('are found first by their names and labels, and taken once', () => {
+    const ready = readyScales(scaleLibrary, { vi: 'Soạn sẵn', en: 'Ready' }, { vi: 'Nguồn' })
+    const { finds } = searchLibrary([{ questionnaire: small, standing: 'published', day: '2026-11-20' }, ready], {
+      words: 'hai long',
+      what: 'scale',
+      most: 9,
+    })
+    expect(finds[0]?.source).toMatchObject({ standing: 'ready', id: readyScalesId })
+    const id = finds[0]?.id ?? ''
+    const once = taken(takeScale(blank(), ready.questionnaire, id))
+    expect(once.draft.scales).toMatchObject([{ id, name: {}, from: { questionnaire: readyScalesId, version: 1, item: id } }])
+    expect(taken(takeScale(once.draft, ready.questionnaire, id)).draft).toBe(once.draft)
+    const reading = readDefinition({ ...small, scales: [...small.scales, ...once.draft.scales] })
+    expect(reading.ok).toBe(true)
   })
 })
