@@ -198,7 +198,7 @@ const rareApart = (mode: string): Plugin => ({
     // A copy of its own: what two later scripts of a kiosk share would be a third.
     return source === './pipes' && end === 'loop.ts' ? `${(await this.resolve(source, importer))?.id}?own` : undefined
   },
-  load: (id) => (id === '\0not-rare' ? `export const ${nothings}, withoutAnswers = (text) => text, pipedItems = () => []` : undefined),
+  load: (id) => (id === '\0not-rare' ? `export const ${nothings}` : undefined),
 })
 
 /** Modules that are left out, each of the one that builds its registry from it. */
@@ -208,10 +208,13 @@ const rareParts = [
   ['./rated', 'loopScreens.ts'],
   ['./personal', 'reading.ts'],
   ['./pipes', 'language.ts'],
+  ['./Pictures', 'Options.tsx'],
 ] as const
 
 const nothings = ['rareBehaviours', 'rareScales', 'rareViews', 'computing', 'ratedScreens', 'personalReading']
   .map((name) => `${name} = {}`)
+  .concat('withoutAnswers = (text) => text', 'pipedItems = () => []')
+  .concat('pictureLooks = { line: (line) => line, before: () => null }')
   .join(', ')
 
 /** What a kiosk, which has screens of its own, never learns. */

@@ -3,6 +3,7 @@ import { FaceSymbols } from '../survey/Face'
 import { Header } from '../survey/Frame'
 import { arrive } from '../survey/arrival'
 import { type Page, wordingOf } from '../survey/model'
+import { Listen } from '../survey/questions/Field'
 import { questionScreens } from '../survey/screens'
 import { useTapGuard } from '../survey/taps'
 import { speakIn } from '../survey/usePaper'
@@ -182,7 +183,7 @@ function ChooseAgency({ page, wording, header, choose, back }: ChoosingProps) {
       <main>
         <h1>{wording.say('which')}</h1>
         <p class="soft">{wording.say('whichHint')}</p>
-        <div data-listen="_agencies" data-hear={wording.say('hear')} data-stop={wording.say('stopHearing')} />
+        <Listen item="_agencies" asking={{ live: true, wording }} />
         <ul class="agencies">
           {page.model.agencies.map(({ code, name }) => (
             <li key={code}>

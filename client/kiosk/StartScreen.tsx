@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Intro, Labels, NoDefault } from '../survey/Frame'
+import { Intro, Labels } from '../survey/Frame'
 import { type Page, wordingOf, wordsIn } from '../survey/model'
 
 type StartScreenProps = {
@@ -18,7 +18,6 @@ export function StartScreen({ page, onStart, children }: StartScreenProps) {
   const Place = onStart ? 'main' : 'div'
   return (
     <Place class="start">
-      {onStart ? null : <NoDefault />}
       <p class="place">
         <b>{wording.shown(wording.agency)}</b>
         {page.agency === undefined ? null : <> · {wording.shown(page.model.place)}</>}

@@ -56,7 +56,7 @@ async function offered(event: Lasting): Promise<Response | undefined> {
   if (!parts) return undefined
   // A device that keeps nothing more still shows what has come.
   await alone(() => keep(page.clone(), parts)).catch(() => {})
-  event.waitUntil(keepSounds(parts).catch(() => {}))
+  event.waitUntil(keepMedia(parts).catch(() => {}))
   return page
 }
 
@@ -87,21 +87,21 @@ const named = (text: string, pattern: RegExp, base: string): readonly string[] =
   ...new Set([...text.matchAll(pattern)].map(([, address = '']) => new URL(address.replace(/&amp;/g, '&'), base).href)),
 ]
 
-/** Addresses of the recordings that a questionnaire names: a page is whole without them, and they may be long on their way. */
-async function soundsOf(parts: Parts): Promise<readonly string[]> {
+/** Addresses of the recordings and pictures that a questionnaire names: a page is whole without them, and they may be long on their way. */
+async function mediaOf(parts: Parts): Promise<readonly string[]> {
   const models = await Promise.all(
     [...parts].flatMap(([address, reply]) => (address.includes('/model.json') ? [reply.clone().text()] : [])),
   )
   return models
-    .flatMap((model) => [...model.matchAll(/"sound":\{([^}]*)\}/g)])
-    .flatMap(([, names = '']) => [...names.matchAll(/:"([\w-]+)"/g)])
+    .flatMap((model) => [...model.matchAll(/"(?:sound":\{[^}]*|picture":"[\w-]+")/g)])
+    .flatMap(([named]) => [...named.matchAll(/:"([\w-]+)"/g)])
     .map(([, name = '']) => new URL(`/media/${name}`, pageAddress).href)
 }
 
 /** One after the other, so that nobody's answers wait behind them; what does not come now comes with the next look. */
-async function keepSounds(parts: Parts): Promise<void> {
+async function keepMedia(parts: Parts): Promise<void> {
   const cache = await caches.open(storeName)
-  for (const address of await soundsOf(parts)) {
+  for (const address of await mediaOf(parts)) {
     const reply = (await found(address)) ? undefined : await fetchedPart(address)
     if (reply) await cache.put(address, reply)
   }
@@ -136,7 +136,7 @@ async function keep(page: Response, parts: Parts): Promise<void> {
   await cache.put(pageAddress, page)
   if (isSame) return
   const both = [parts, ...(before ? [before] : [])]
-  const needed = new Set([pageAddress, ...both.flatMap((one) => [...one.keys()]), ...(await Promise.all(both.map(soundsOf))).flat()])
+  const needed = new Set([pageAddress, ...both.flatMap((one) => [...one.keys()]), ...(await Promise.all(both.map(mediaOf))).flat()])
   for (const { url } of await cache.keys()) if (!needed.has(url)) await cache.delete(url)
 }
 

@@ -1,6 +1,6 @@
 /** The five faces, drawn once on a page and shown by name; they say nothing that the words beside them do not. */
 export const FaceSymbols = () => (
-  <svg class="symbols" width="0" height="0" aria-hidden="true" focusable="false">
+  <svg class="symbols" width="0" height="0" aria-hidden="true">
     {mouths.map((mouth, index) => (
       <symbol id={`face-${index + 1}`} key={mouth} viewBox="0 0 40 40">
         <circle cx="20" cy="20" r="18.5" fill="currentColor" />
@@ -15,7 +15,7 @@ export const FaceSymbols = () => (
 )
 
 export const Face = ({ face }: { readonly face: number }) => (
-  <svg class={`face f${face}`} aria-hidden="true" focusable="false">
+  <svg class={`face f${face}`} aria-hidden="true">
     <use href={`#face-${face}`} />
   </svg>
 )

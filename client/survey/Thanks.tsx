@@ -20,7 +20,7 @@ type ThanksProps = {
 export function Thanks({ model, wording, code, receipt, kind, children }: ThanksProps) {
   return (
     <div class="thanks">
-      <svg class="tick" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
+      <svg class="tick" viewBox="0 0 64 64" aria-hidden="true">
         <circle cx="32" cy="32" r="30" />
         <path d="M19 33l9 9 18-20" />
       </svg>

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { jsxTemplate } from 'preact/jsx-runtime'
 import { render } from 'preact-render-to-string'
 import { StartScreen } from '../../client/kiosk/StartScreen'
-import { Labels } from '../../client/survey/Frame'
+import { Labels, NoDefault } from '../../client/survey/Frame'
 import { hasRare } from '../../client/survey/questions/rare'
 import { QuestionView } from '../../client/survey/SectionView'
 import { Survey } from '../../client/survey/Survey'
@@ -120,7 +120,15 @@ export function questionnaireBody(page: Page, { model, outbox, sound = '', devic
     language: page.language,
     agency: page.agency ?? '',
   })
-  const start = page.layout === 'kiosk' ? render(<StartScreen page={page} />) : ''
+  const start =
+    page.layout === 'kiosk'
+      ? render(
+          <>
+            <NoDefault />
+            <StartScreen page={page} />
+          </>,
+        )
+      : ''
   const form = page.agency === undefined ? chooser : render(<Survey page={page} agency={page.agency} />)
   // The one live region, there before anything is said in it and untouched by what the browser's screens become.
   return `<div${marks}${page.test ? ' data-test=""' : ''}${page.assisted ? ' data-assisted=""' : ''}>${start}${form}</div><p id="_said" role="status"></p>`

@@ -1,5 +1,7 @@
+import { bundleOf } from '../../server/files/bundle'
 import type { Question, QuestionnaireInput } from '../../surveys/instrument/schema'
 import { readSmall } from '../surveys/small'
+import { type PicturedPlace, picturesOfPlaces } from './places'
 import { taiName, translatedInto } from '../surveys/tai'
 
 type Typed = QuestionnaireInput['sections'][number]['questions'][number]
@@ -14,6 +16,7 @@ const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
         vi: 'Nếu muốn được phản hồi, xin để lại số điện thoại hoặc email',
         en: 'If you would like an answer, please leave a phone number or an e-mail address',
       },
+      help: { vi: 'Chỉ dùng để báo kết quả cho ông/bà.', en: 'Only so that we can tell you what became of it.' },
     },
   ],
   note: [
@@ -42,6 +45,12 @@ const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
       scale: 'trouble',
       text: { vi: 'Công chức có gây phiền hà cho ông/bà không?', en: 'Did an officer make things difficult for you?' },
     },
+    {
+      id: 'place',
+      type: 'single',
+      scale: 'place',
+      text: { vi: 'Lần gần nhất ông/bà làm thủ tục ở đâu?', en: 'Where did you settle things the last time?' },
+    },
     { id: 'field', type: 'single', scale: 'field', text: { vi: 'Ông/bà đến làm việc gì?', en: 'What did you come for?' } },
     {
       id: 'home',
@@ -62,6 +71,12 @@ const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
         en: 'Through which channels do you learn about policies?',
       },
       help: { vi: 'Ví dụ: chính sách an sinh, giáo dục, y tế.', en: 'For example on social security, education, health.' },
+    },
+    {
+      id: 'known',
+      type: 'multiple',
+      scale: 'place',
+      text: { vi: 'Ông/bà biết những nơi làm thủ tục nào?', en: 'Which of these places do you know?' },
     },
   ],
   rating: [
@@ -176,6 +191,8 @@ const questions: Readonly<Record<Question['type'], readonly Typed[]>> = {
 }
 
 const option = (code: string, vi: string, en: string) => ({ code, label: { vi, en } })
+const places = picturesOfPlaces()
+const pictured = (code: PicturedPlace, vi: string, en: string) => ({ ...option(code, vi, en), picture: places[code].name })
 const scored = (code: string, score: number, vi: string, en: string) => ({
   ...option(code, vi, en),
   score,
@@ -258,6 +275,18 @@ const source = {
       ],
     },
     {
+      id: 'place',
+      options: [
+        pictured('commune', 'Uỷ ban nhân dân xã, phường', 'The office of the commune'),
+        pictured('centre', 'Trung tâm phục vụ hành chính công của tỉnh', 'The public service centre of the province'),
+        pictured('online', 'Trên mạng', 'Online'),
+        pictured('post', 'Bưu điện', 'The post office'),
+        pictured('visit', 'Tại nhà, cán bộ đến tận nơi', 'At home, an officer came'),
+        { ...option('else', 'Nơi khác', 'Somewhere else'), kind: 'other' },
+        { ...option('na', 'Chưa làm thủ tục nào', 'I have settled nothing yet'), kind: 'not-applicable' },
+      ],
+    },
+    {
       id: 'wanted',
       options: [
         option('time', 'Giải quyết nhanh hơn', 'Settle things faster'),
@@ -294,6 +323,13 @@ const source = {
     },
   ],
 } satisfies QuestionnaireInput
+
+/** The same with its pictures, as it travels. */
+export const everyTypeFile = (): ReadableStream<Uint8Array> => bundleOf(readEveryType(), eachOf(Object.values(places)))
+
+async function* eachOf<One>(all: readonly One[]): AsyncGenerator<One> {
+  yield* all
+}
 
 /** Every question type in our languages and in one that has its own letters: not its words, but as many and as long. */
 export const readEveryType = () => translatedInto(readSmall(source), 'blt', inTaiLetters, taiName)

@@ -7,7 +7,7 @@ import { builtMain, type Product, startProduct } from '../faults/product'
 import { openDatabase } from '../../server/db/dialect'
 import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
-import { everyType, readEveryType } from './every-type'
+import { everyType, everyTypeFile } from './every-type'
 import { paperClerks, signedInFor, withBreakOffs, withPeople, withPiles, withStatements, withWebhooks } from './people'
 
 /** The sample province, running; and a second product where nothing has been done yet. */
@@ -64,8 +64,8 @@ export async function sampleProvince(folder: string): Promise<Province> {
 
 async function everyTypeAsked(folder: string): Promise<void> {
   const sipas = (...asked: readonly string[]) => promisify(execFile)(process.execPath, [builtMain, ...asked], { env: settings(folder) })
-  const file = join(folder, `${everyType}.json`)
-  writeFileSync(file, JSON.stringify(readEveryType()))
+  const file = join(folder, `${everyType}.tar`)
+  writeFileSync(file, new Uint8Array(await new Response(everyTypeFile()).arrayBuffer()))
   await sipas('questionnaires', 'publish', file)
   const year = new Date().getFullYear()
   const period = ['--from', `${year}-01-01`, '--to', `${year}-12-31`]

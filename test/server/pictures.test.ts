@@ -124,6 +124,9 @@ describe.each(engines)('pictures of options on %s', (engine) => {
     expect(questionnaire.scales.flatMap(({ options }: { options: object[] }) => options)).toContainEqual(
       expect.objectContaining({ picture: name }),
     )
+    expect(
+      html.match(new RegExp(`<img class="picture" src="/media/${name}" alt(?:="")? width="\\d+" height="\\d+" loading="lazy"`, 'g')),
+    ).toHaveLength(8)
     const reply = await fetch(`${server.url}/media/${name}`)
     expect([reply.status, reply.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
     expect(['image/jpeg', 'image/png']).toContain(reply.headers.get('content-type'))

@@ -16,7 +16,12 @@ import { brokenWays } from './question-type-law'
 
 const label = (text: string) => ({ vi: text })
 
-const plain: readonly Option[] = ['a', 'b', 'c', 'd'].map((code) => ({ code, label: label(code), kind: 'answer' }))
+const plain: readonly Option[] = ['a', 'b', 'c', 'd'].map((code) => ({
+  code,
+  label: label(code),
+  kind: 'answer',
+  picture: code.repeat(22),
+}))
 const scales = [
   { id: 'plain', options: plain },
   {

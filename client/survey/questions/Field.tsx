@@ -56,8 +56,10 @@ export function Fieldset({ item, role, text, question, asking, hint, children }:
   )
 }
 
+type ListenProps = { readonly item: string; readonly asking: Pick<Asking, 'live' | 'wording'> }
+
 /** A place that these screens leave empty, for what reads aloud (`client/sound/`): it is fetched when the first screen stands. */
-export const Listen = ({ item, asking: { live, wording } }: { readonly item: string; readonly asking: Asking }) =>
+export const Listen = ({ item, asking: { live, wording } }: ListenProps) =>
   live ? <div data-listen={item} data-hear={wording.say('hear')} data-stop={wording.say('stopHearing')} /> : null
 
 /** That an answer is needed, beside what is asked. */

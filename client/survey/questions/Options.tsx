@@ -5,6 +5,10 @@ import { Face } from '../Face'
 import type { Asking } from '../model'
 import { isTap, ticking, trembleMs } from '../taps'
 import { told } from './Field'
+import { pictureLooks } from './Pictures'
+
+/** How options look that have more than their labels; the first script of a phone and of a kiosk is built without and learns it where it is needed. */
+export const optionLooks = pictureLooks
 
 type OptionsProps = {
   readonly item: string
@@ -21,7 +25,7 @@ type OptionsProps = {
 /** The options of one item as native inputs, in the scale's order, what lies outside it last. */
 export function Options({ scale, ...rest }: OptionsProps) {
   return (
-    <div class={`options ${lineUp(scale)}`}>
+    <div class={`options ${optionLooks.line(lineUp(scale), scale)}`}>
       {[...scale.options]
         .sort((a, b) => place(a) - place(b))
         .map((option, index) => (
@@ -68,7 +72,7 @@ function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText
   const problem = told(item, asking, false)
   return (
     <>
-      <label class={place(option) === 0 ? 'option' : 'option aside'} {...taps}>
+      <label class={place(option) ? 'option aside' : 'option'} {...taps}>
         <input
           type={kind}
           name={item}
@@ -80,25 +84,26 @@ function OneOption({ option, first, item, kind, chosen, asking, onChoose, onText
           onChange={() => changing(() => onChoose(option))}
         />
         <span class="box">
+          {optionLooks.before(option)}
           {option.face ? <Face face={option.face} /> : null}
           <span>{wording.shown(option.label)}</span>
         </span>
       </label>
       {option.kind !== 'other' ? null : isAsked ? (
-        <label class="other" key="field">
+        <label class="other">
           <span>{wording.say('otherText')}</span>
           <input
             type="text"
             name={`${item}.text`}
             maxLength={otherTextLimit}
             autocomplete="off"
-            defaultValue={choice === undefined ? '' : textOf(choice)}
+            defaultValue={choice ? textOf(choice) : ''}
             onInput={(event) => onText(option, event.currentTarget.value)}
           />
         </label>
       ) : layout === 'kiosk' ? (
         // Its room is kept, so that nothing moves under the finger; a tap there means the same as one on the option.
-        <div class="other room" key="room" aria-hidden="true" onClick={() => onChoose(option)}>
+        <div class="other room" aria-hidden="true" onClick={() => onChoose(option)}>
           <span>{wording.say('otherText')}</span>
         </div>
       ) : null}

@@ -5,6 +5,7 @@ import { ownValue } from '../../../surveys/instrument/spelling'
 import { fresh } from '../Frame'
 import type { ViewProps } from '../model'
 import { Fieldset, told } from './Field'
+import { OptionPicture } from './Pictures'
 
 type RankingProps = ViewProps<QuestionOf<'ranking'>>
 
@@ -60,7 +61,7 @@ function Touched({ question: { id, atMost }, asking, options, most }: OptionsPro
   const problem = told(id, asking, true)
   return (
     <ol class="ranks">
-      {options.map(({ code, label }, index) => {
+      {options.map(({ code, label, picture }, index) => {
         const at = order.indexOf(code)
         const place = at + 1
         return (
@@ -78,6 +79,7 @@ function Touched({ question: { id, atMost }, asking, options, most }: OptionsPro
               />
               <span class="box">
                 <span class="nth">{fresh(at < 0 ? '' : String(place))}</span>
+                <OptionPicture picture={picture} />
                 {wording.shown(label)}
               </span>
             </label>
@@ -109,11 +111,14 @@ function Numbered({ question: { id }, asking, options, most }: OptionsProps) {
   const problem = told(id, asking, true)
   return (
     <ol class="ranks numbers">
-      {options.map(({ code, label }, index) => {
+      {options.map(({ code, label, picture }, index) => {
         const place = said.find((one) => one.code === code)?.place ?? order.indexOf(code) + 1
         return (
           <li key={code} class="row">
-            <label for={index === 0 ? id : `${id}-${code}`}>{asking.wording.shown(label)}</label>
+            <label for={index === 0 ? id : `${id}-${code}`}>
+              <OptionPicture picture={picture} />
+              {asking.wording.shown(label)}
+            </label>
             <select class="field" id={index === 0 ? id : `${id}-${code}`} name={id} {...problem}>
               <option value="">–</option>
               {Array.from({ length: most }, (_, at) => (

@@ -6,6 +6,8 @@ import { personalReading } from '../personal'
 import { ratedScreens } from '../rated'
 import { loopScreens } from '../loopScreens'
 import { reading } from '../reading'
+import { optionLooks } from './Options'
+import { pictureLooks } from './Pictures'
 import { rareViews } from './rare'
 import { views } from './registry'
 
@@ -16,5 +18,6 @@ export function learnRare(): void {
   Object.assign(views, rareViews)
   Object.assign(computedLogic, computing)
   Object.assign(reading, personalReading)
+  Object.assign(optionLooks, pictureLooks)
   Object.assign(loopScreens, ratedScreens)
 }

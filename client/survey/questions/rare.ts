@@ -32,6 +32,7 @@ export const hasRare = (questionnaire: Questionnaire): boolean =>
   questionnaire.computed !== undefined ||
   isPersonal(questionnaire) ||
   questionnaire.loop !== undefined ||
+  questionnaire.scales.some(({ options }) => options.some(({ picture }) => picture !== undefined)) ||
   questionnaire.sections.some(({ questions }) =>
     questions.some((question) => (question.type === 'single' ? question.asList === true : Object.hasOwn(rareViews, question.type))),
   )
