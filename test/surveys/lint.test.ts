@@ -351,11 +351,11 @@ describe('the linter', () => {
   it('calls the language of a translation by its name', () => {
     const [warning] = found((draft) => asking(draft, { type: 'rating', scale: 'five', text: { vi: 'Nhanh', en: 'Quick and kind' } }))
     expect(warning && [warningText('vi', warning), warningText('en', warning)]).toEqual([
-      expect.stringContaining('("and", tiếng Anh)'),
-      expect.stringContaining('("and", English)'),
+      expect.stringContaining('(“and”, tiếng Anh)'),
+      expect.stringContaining('(“and”, English)'),
     ])
     const [first] = found((draft) => asking(draft, { type: 'rating', scale: 'five', text: { vi: 'Nhanh và tốt', en: 'Quick' } }))
-    expect(first && warningText('vi', first)).toContain('("và")')
+    expect(first && warningText('vi', first)).toContain('(“và”)')
   })
 
   it('sees what takes the interval of a figure away: a part that is rounded or may be held, a place among agencies, a picked part', () => {
