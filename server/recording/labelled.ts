@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { FileProblem } from '../../client/text/imports'
-import { importOf, type LabelledSheet, type LabelMapping } from '../../surveys/exchange/labelled'
+import { importOf, type LabelledRow, type LabelledSheet, type LabelMapping } from '../../surveys/exchange/labelled'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { secretNamed } from '../db/secrets'
 import type { Database } from '../db/dialect'
@@ -52,7 +52,7 @@ export async function importFileOf(
 const rowsAtOnce = 100
 
 /** The rows with blank ones between, so that each stands in its own line below the head. */
-async function* pagesOf(rows: ReturnType<typeof importOf>['rows']): AsyncGenerator<readonly (readonly (string | null)[])[]> {
+async function* pagesOf(rows: Iterable<LabelledRow>): AsyncGenerator<readonly (readonly (string | null)[])[]> {
   let page: (readonly (string | null)[])[] = []
   let next = 2
   for (const { line, cells } of rows) {

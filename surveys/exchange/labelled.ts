@@ -1,7 +1,9 @@
 import { isDay } from '../instrument/calendar'
 import type { Item } from '../instrument/item'
 import { folded } from '../instrument/folding'
+import { isMoment } from '../instrument/moment'
 import { items } from '../instrument/questionnaire'
+import { keepings } from '../instrument/questions/keepings'
 import type { LocalText, Questionnaire } from '../instrument/schema'
 import { isVisible, ownValue } from '../instrument/spelling'
 
@@ -171,10 +173,13 @@ export function distinctCells({ rows }: LabelledSheet, at: number): readonly str
 
 /** The same for an item of which several options may be chosen: the labels that a cell puts together are told apart. */
 export function distinctWords(sheet: LabelledSheet, at: number, item: Item): readonly string[] {
-  if (item.question.type !== 'multiple') return distinctCells(sheet, at)
+  if (!holdsSeveral(item)) return distinctCells(sheet, at)
   const labels = labelsIn(item)
   return frequent(sheet.rows.flatMap(({ cells }) => chosenIn((cells[at] ?? '').trim(), labels)))
 }
+
+/** Several options of one cell, in an order or in none. */
+const holdsSeveral = ({ question }: Item): boolean => ['several', 'order'].includes(keepings[question.type].holds)
 
 function frequent(words: readonly string[]): readonly string[] {
   const counts = new Map<string, number>()
@@ -185,20 +190,44 @@ function frequent(words: readonly string[]): readonly string[] {
     .map(([word]) => word)
 }
 
-const labelsIn = ({ scale }: Item): readonly string[] =>
-  (scale?.options ?? []).flatMap(({ code, label }) => [...Object.values(label), code]).sort((one, other) => other.length - one.length)
+/** The labels of an item in small letters, the longest first, by their first sign. */
+type Labels = ReadonlyMap<string, readonly string[]>
+
+function labelsIn({ scale }: Item): Labels {
+  const all = (scale?.options ?? []).flatMap(({ code, label }) => [...Object.values(label), code])
+  const labels = new Map<string, string[]>()
+  for (const label of all.sort((one, other) => other.length - one.length).map((one) => one.toLowerCase()))
+    labels.set(label.charAt(0), [...(labels.get(label.charAt(0)) ?? []), label])
+  return labels
+}
 
 /** The choices of one cell: a label may hold a comma itself, so known labels are taken out first, the longest before its parts. */
-function chosenIn(cell: string, labels: readonly string[]): readonly string[] {
+function chosenIn(cell: string, labels: Labels): readonly string[] {
   const found: string[] = []
-  let rest = cell
-  while (rest !== '') {
-    const label = labels.find((one) => rest.toLowerCase().startsWith(one.toLowerCase()) && /^\s*(?:[,;|\n]|$)/.test(rest.slice(one.length)))
-    const length = label?.length ?? /^[^,;|\n]*/.exec(rest)?.[0].length ?? rest.length
-    found.push(rest.slice(0, length).trim())
-    rest = rest.slice(length).replace(/^\s*[,;|\n]\s*/, '')
+  for (let at = 0; at < cell.length;) {
+    const end = found.length === mostChosen ? cell.length : choiceEnd(cell, labels, at)
+    found.push(cell.slice(at, end).trim())
+    at = end + lengthAt(/\s*[,;|\n]\s*/y, cell, end)
   }
   return found.filter(isVisible)
+}
+
+/** Choices that are told apart in one cell at most, far more than a question has options; what is behind them is no label of any. */
+const mostChosen = 100
+
+/** Where a choice ends that begins there: behind a label, else before the next sign that parts choices. */
+function choiceEnd(cell: string, labels: Labels, at: number): number {
+  const label = labels.get(cell.charAt(at).toLowerCase())?.find((one) => {
+    const end = at + one.length
+    return cell.slice(at, end).toLowerCase() === one && (end === cell.length || lengthAt(/\s*[,;|\n]/y, cell, end) > 0)
+  })
+  return at + (label?.length ?? lengthAt(/[^,;|\n]*/y, cell, at))
+}
+
+/** How much of a text a sticky expression finds from there on. */
+function lengthAt(what: RegExp, text: string, at: number): number {
+  what.lastIndex = at
+  return what.exec(text)?.[0].length ?? 0
 }
 
 /** Where a first number is no month days come first, where a second one is none months do; a year of four digits tells itself. */
@@ -220,13 +249,40 @@ export function dayWritten(text: string, order: DayOrder): string {
   return isDay(whole) ? whole : text
 }
 
+/** A day with its time as a file writes it, as `YYYY-MM-DDTHH:MM`; what is none comes back as it stood. */
+export function momentWritten(text: string, order: DayOrder): string {
+  const [, hours = '', minutes = '', half = ''] = /[T\s,]\s*(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([AP]M)?\s*$/i.exec(text) ?? []
+  const hour = half === '' ? Number(hours) : (Number(hours) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0)
+  const moment = `${dayWritten(text, order)}T${String(hour).padStart(2, '0')}:${minutes}`
+  return hours !== '' && isMoment(moment) ? moment : text
+}
+
+function dayOrMoment({ question }: Item, text: string, order: DayOrder): string {
+  if (question.type === 'date-time') return momentWritten(text, order)
+  return question.type === 'date' ? dayWritten(text, order) : text
+}
+
+/** The columns of a sheet by what their heads say. */
+type ByHead = readonly { readonly said: string; readonly columns: readonly number[] }[]
+
+function byHead(heads: readonly string[]): ByHead {
+  const said = new Map<string, number[]>()
+  for (const [at, head] of heads.entries()) said.set(wordsOf(head), [...(said.get(wordsOf(head)) ?? []), at])
+  return [...said].sort(([one], [other]) => (one < other ? -1 : 1)).map(([words, columns]) => ({ said: words, columns }))
+}
+
 /** What stands in a row, by its heads, in no order: the same row of a longer file is the same. */
-export const rowContent = (heads: readonly string[], { cells }: LabelledRow): string =>
-  JSON.stringify(
-    heads
-      .flatMap((head, at) => (isVisible(cells[at] ?? '') ? [[wordsOf(head), (cells[at] ?? '').trim()] as const] : []))
-      .sort(([one, first], [other, second]) => (one < other ? -1 : one > other ? 1 : first < second ? -1 : first > second ? 1 : 0)),
-  )
+export const rowContent = (heads: readonly string[], row: LabelledRow): string => contentOf(byHead(heads), row)
+
+function contentOf(columns: ByHead, { cells }: LabelledRow): string {
+  const parts: (readonly [string, string])[] = []
+  for (const { said, columns: places } of columns) {
+    const texts = places.map((at) => (cells[at] ?? '').trim()).filter(isVisible)
+    if (texts.length > 1) texts.sort()
+    for (const text of texts) parts.push([said, text])
+  }
+  return JSON.stringify(parts)
+}
 
 /** A sheet as an import of ours: its head, and its rows at the lines at which they stood. `idOf` gives a row its id, by its content and how often that stood above. */
 export function importOf(
@@ -234,10 +290,11 @@ export function importOf(
   mapping: LabelMapping,
   sheet: LabelledSheet,
   idOf: (content: string, before: number) => string,
-): { readonly head: readonly string[]; readonly rows: readonly LabelledRow[] } {
+): { readonly head: readonly string[]; readonly rows: Iterable<LabelledRow> } {
   const taken = items(questionnaire).flatMap((item) => {
     const at = mapping.columns.indexOf(item.id)
-    return at < 0 ? [] : [{ item, at, hasText: item.scale?.options.some(({ kind }) => kind === 'other') === true }]
+    const hasText = item.scale?.options.some(({ kind }) => kind === 'other') === true
+    return at < 0 ? [] : [{ item, at, hasText, labels: labelsIn(item) }]
   })
   const place = (own: OwnColumn): number => mapping.columns.indexOf(own)
   const spare = { touchpoint: place('@touchpoint') >= 0, language: place('@language') >= 0 }
@@ -250,10 +307,11 @@ export function importOf(
     ...(spare.language ? ['language'] : []),
     ...taken.flatMap(({ item, hasText }) => (hasText ? [item.id, `${item.id}.text`] : [item.id])),
   ]
+  const columns = byHead(sheet.heads)
   const met = new Map<string, number>()
-  const rows = sheet.rows.map((row): LabelledRow => {
+  const rowOf = (row: LabelledRow): LabelledRow => {
     const cell = (at: number): string => (at < 0 ? '' : (row.cells[at] ?? '').trim())
-    const content = rowContent(sheet.heads, row)
+    const content = contentOf(columns, row)
     const before = met.get(content) ?? 0
     met.set(content, before + 1)
     const agency = place('@agency') < 0 ? mapping.agency : meantBy(mapping, place('@agency'), cell(place('@agency')))
@@ -264,21 +322,25 @@ export function importOf(
       place('@channel') < 0 ? mapping.channel : cell(place('@channel')).toLowerCase(),
     ]
     const more = [...(spare.touchpoint ? [cell(place('@touchpoint'))] : []), ...(spare.language ? [cell(place('@language'))] : [])]
-    return {
-      line: row.line,
-      cells: [...own, ...more, ...taken.flatMap(({ item, at, hasText }) => answerCells(mapping, item, at, cell(at), hasText))],
-    }
-  })
-  return { head, rows }
+    return { line: row.line, cells: [...own, ...more, ...taken.flatMap((one) => answerCells(mapping, one, cell(one.at)))] }
+  }
+  return { head, rows: each(sheet.rows, rowOf) }
+}
+
+/** One after another, when they are asked for: a long sheet keeps nobody waiting. */
+function* each<From, To>(list: readonly From[], made: (one: From) => To): Generator<To> {
+  for (const one of list) yield made(one)
 }
 
 /** What words of a column mean; those that nobody mapped stay, so that the import says what they were. */
 const meantBy = ({ words }: LabelMapping, at: number, text: string): string => ownValue(ownValue(words, String(at)) ?? {}, text) ?? text
 
-function answerCells(mapping: LabelMapping, item: Item, at: number, text: string, hasText: boolean): readonly string[] {
-  const { scale, question } = item
-  if (!scale) return [question.type === 'date' ? dayWritten(text, mapping.dayOrder) : text]
-  const parts = question.type === 'multiple' ? chosenIn(text, labelsIn(item)) : isVisible(text) ? [text] : []
+type TakenItem = { readonly item: Item; readonly at: number; readonly hasText: boolean; readonly labels: Labels }
+
+function answerCells(mapping: LabelMapping, { item, at, hasText, labels }: TakenItem, text: string): readonly string[] {
+  const { scale } = item
+  if (!scale) return [dayOrMoment(item, text, mapping.dayOrder)]
+  const parts = holdsSeveral(item) ? chosenIn(text, labels) : isVisible(text) ? [text] : []
   const other = scale.options.find(({ kind }) => kind === 'other')?.code
   const meant = parts.map((part) => ({ part, code: meantBy(mapping, at, part) }))
   const codes = meant.flatMap(({ code }) => (code === '' ? [] : [code === asOther ? (other ?? code) : code]))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepMapping } from '../../server/db/label-mappings'
 import { countResponses } from '../../server/db/responses'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
@@ -74,6 +75,30 @@ describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
     expect(second).toMatch(/Phiếu mới sẽ được nạp\s+1\s+Đã có từ trước\s+2/)
     const events = await server.database.db.selectFrom('events').select('object').where('act', '=', 'questionnaires.map-labels').execute()
     expect(events).toHaveLength(1)
+  })
+
+  it('are read as before only as far as that still says something', async () => {
+    const heads = (file.split('\n')[0] ?? '').split(',')
+    const words = {
+      '1': { 'Cơ quan A1': 'GONE', 'Cơ quan A2': 'A2' },
+      '2': { 'Rất hài lòng': 'v5', 'Bình thường': '', Tuyệt: '5', 'Hài lòng': '4' },
+    }
+    const stale = { columns: ['@day', '@agency', 'overall', 'gone'], words, dayOrder: 'dmy', agency: 'GONE', channel: 'paper' } as const
+    await keepMapping(server.database, 'sipas-service', heads, stale, { by: 'x', at: '2026-11-20T00:00:00Z' })
+    const page = await hand(file)
+    expect([0, 1, 2, 3].map((at) => valueIn(page, `c.${at}`))).toEqual(['@day', '@agency', 'overall', ''])
+    const shown = [...page.matchAll(/id="word-(\d)-(\d)">([^<]+)</g)].map(([, at, place, word]) => [
+      word,
+      valueIn(page, `w.${at}.${place}`),
+    ])
+    expect(Object.fromEntries(shown)).toEqual({
+      'Cơ quan A1': 'A1',
+      'Cơ quan A2': 'A2',
+      'Rất hài lòng': '5',
+      'Bình thường': '',
+      Tuyệt: '5',
+      'Hài lòng': '4',
+    })
   })
 
   it('are asked about once more where a column means something else now, and where something is missing', async () => {

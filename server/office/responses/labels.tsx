@@ -76,20 +76,34 @@ async function loaded(deps: OfficeDeps, kept: KeptFiles, c: Context, record: Cam
   const setting = await settingOf(deps, record)
   const before = await keptMapping(deps.database, record.campaign.questionnaire, read.sheet.heads)
   const guessed = guessedMapping(setting.questionnaire, setting.agencies, read.sheet, labelledHeads)
-  const mapping = before ? withNewWords(before, guessed) : guessed
+  const mapping = before ? stillMeant(setting, read.sheet, before, guessed) : guessed
   return mappingPage(c, record, { ...setting, sheet: read.sheet, mapping, mark: kept.keep(bytes), isKept: before !== undefined })
 }
 
-/** What was kept, and what words of this sheet that were never seen before may mean. */
-const withNewWords = (kept: LabelMapping, guessed: LabelMapping): LabelMapping => ({
-  ...kept,
-  words: Object.fromEntries(
-    kept.columns.flatMap((meant, at) => {
-      const [before, now] = [kept.words[String(at)] ?? {}, guessed.columns[at] === meant ? (guessed.words[String(at)] ?? {}) : {}]
-      return meant === '' ? [] : [[String(at), { ...now, ...before }] as const]
-    }),
-  ),
-})
+/**
+ * What was kept, as far as it still says something here: a column whose question is gone means what can be guessed, and so does a word that was never seen before or
+ * whose option or agency is gone. A select that lacks what it is to show would say a blank, and answers would be lost unseen.
+ */
+function stillMeant({ questionnaire, agencies }: Setting, sheet: LabelledSheet, kept: LabelMapping, guessed: LabelMapping): LabelMapping {
+  const isKnown = knownColumns(questionnaire)
+  const stays = kept.columns.map((meant) => meant === '' || isKnown.has(meant))
+  const columns = kept.columns.map((meant, at) => {
+    const other = guessed.columns[at] ?? ''
+    return stays[at] ? meant : kept.columns.some((one, place) => stays[place] && one === other) ? '' : other
+  })
+  const now = guessedMeanings(questionnaire, agencies, sheet, columns)
+  const words = columns.flatMap((meant, at): readonly (readonly [string, Readonly<Record<string, string>>])[] => {
+    if (!hasWords(questionnaire, meant)) return []
+    const possible = new Set(['', ...meaningsOf(questionnaire, agencies, meant, '', '').map(({ value }) => value)])
+    const before = kept.columns[at] === meant ? Object.entries(kept.words[String(at)] ?? {}) : []
+    return [[String(at), { ...now[String(at)], ...Object.fromEntries(before.filter(([, code]) => possible.has(code))) }]]
+  })
+  const agency = agencies.some(({ code }) => code === kept.agency) ? kept.agency : guessed.agency
+  return { ...kept, columns, words: Object.fromEntries(words), agency }
+}
+
+const knownColumns = (questionnaire: Questionnaire): ReadonlySet<string> =>
+  new Set([...ownColumns, ...items(questionnaire).map(({ id }) => id)])
 
 async function mapped(deps: OfficeDeps, kept: KeptFiles, show: ShowImport, c: Context, record: CampaignRecord): Promise<Response> {
   const { values } = await sentForm(c)
@@ -146,7 +160,7 @@ function sentMapping(
   sheet: LabelledSheet,
   values: FormValues,
 ): { readonly mapping: LabelMapping; readonly isSettled: boolean } {
-  const known = new Set<string>([...ownColumns, ...items(questionnaire).map(({ id }) => id)])
+  const known = knownColumns(questionnaire)
   const columns = sheet.heads.map((_, at) => {
     const meant = valueOf(values, `c.${at}`)
     return known.has(meant) ? meant : ''

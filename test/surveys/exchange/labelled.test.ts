@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { labelledHeads } from '../../../client/text/exchange'
-import { rowContent, dayWritten, guessedMapping, importOf, type LabelledSheet, signatureOf } from '../../../surveys/exchange/labelled'
+import {
+  dayWritten,
+  guessedMapping,
+  importOf,
+  momentWritten,
+  rowContent,
+  type LabelledSheet,
+  signatureOf,
+} from '../../../surveys/exchange/labelled'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 
@@ -63,7 +71,7 @@ describe('a sheet of responses with labels', () => {
     const { 'Tuyệt vời': _, ...rest } = guessed.words['2'] ?? {}
     const { head, rows } = importOf(quick(), { ...guessed, words: { ...guessed.words, '2': rest } }, sheet, ids)
     expect(head).toEqual(['id', 'agency', 'submitted_at', 'channel', 'access', 'procedure', 'overall'])
-    expect(rows.map(({ line, cells }) => [line, ...cells.slice(1)])).toEqual([
+    expect([...rows].map(({ line, cells }) => [line, ...cells.slice(1)])).toEqual([
       [2, 'A1', '2026-11-25', 'link', '5', '4', '4'],
       [3, 'A2', '2026-11-26', 'link', 'na', '4', '3'],
       [4, 'A1', '2026-11-26', 'link', 'Tuyệt vời', '', '4'],
@@ -72,7 +80,7 @@ describe('a sheet of responses with labels', () => {
   })
 
   it('tells two rows that are alike apart by how often they stood before, and a row of a longer file from none', () => {
-    const { rows } = importOf(quick(), guessedMapping(quick(), agencies, sheet, labelledHeads), sheet, ids)
+    const rows = [...importOf(quick(), guessedMapping(quick(), agencies, sheet, labelledHeads), sheet, ids).rows]
     expect([rows[0]?.cells[0], rows[3]?.cells[0]].map((id) => id?.split(' ')[1])).toEqual(['0', '1'])
     const longer = { heads: ['Câu mới', ...sheet.heads], rows: sheet.rows.map(({ line, cells }) => ({ line, cells: ['', ...cells] })) }
     const [row, same] = [sheet.rows[0], longer.rows[0]]
@@ -120,10 +128,56 @@ describe('a sheet of responses with labels', () => {
       many,
       ids,
     )
-    expect([head.slice(4), rows[0]?.cells.slice(1)]).toEqual([
+    expect([head.slice(4), [...rows][0]?.cells.slice(1)]).toEqual([
       ['m', 'm.text'],
       ['A1', '2026-11-25', 'link', 'x|y|z', 'Chờ lâu quá'],
     ])
+  })
+
+  it('takes an order of options and a day with its time as they are written', () => {
+    const base = quick()
+    const options = ['x', 'y', 'z'].map((code) => ({ code, label: { vi: `Việc ${code}` }, kind: 'answer' as const }))
+    const rare: Questionnaire = {
+      ...base,
+      scales: [...base.scales, { id: 'order', options }],
+      sections: [
+        {
+          id: 's',
+          title: { vi: 'S' },
+          questions: [
+            { type: 'ranking', id: 'r', text: { vi: 'Việc nào trước' }, required: false, scale: 'order' },
+            { type: 'date-time', id: 't', text: { vi: 'Hẹn lúc nào' }, required: false },
+          ],
+        },
+      ],
+    }
+    const given: LabelledSheet = {
+      heads: ['Timestamp', 'Việc nào trước?', 'Hẹn lúc nào?'],
+      rows: [{ line: 2, cells: ['25/11/2026', 'Việc z; việc x, Việc y', '25/11/2026 8:30 PM'] }],
+    }
+    const { rows } = importOf(rare, guessedMapping(rare, agencies.slice(0, 1), given, labelledHeads), given, ids)
+    expect([...rows][0]?.cells.slice(4)).toEqual(['z|x|y', '2026-11-25T20:30'])
+    expect(momentWritten('31/02/2026 10:00', 'dmy')).toBe('31/02/2026 10:00')
+    expect(momentWritten('25/11/2026', 'dmy')).toBe('25/11/2026')
+  })
+
+  it('takes no more apart in a cell than a question has options', () => {
+    const base = quick()
+    const many: Questionnaire = {
+      ...base,
+      sections: [
+        {
+          id: 's',
+          title: { vi: 'S' },
+          questions: [{ type: 'multiple', id: 'm', text: { vi: 'M' }, required: false, scale: base.scales[0]?.id ?? '' }],
+        },
+      ],
+    }
+    const given: LabelledSheet = { heads: ['M'], rows: [{ line: 2, cells: ['a,'.repeat(20_000)] }] }
+    const mapping = { columns: ['m'], words: {}, dayOrder: 'dmy', agency: 'A1', channel: 'link' } as const
+    const [row] = importOf(many, mapping, given, ids).rows
+    // 100 alike are one, and what is behind them is one more.
+    expect(row?.cells[4]?.split('|')).toHaveLength(2)
   })
 
   it.each([
