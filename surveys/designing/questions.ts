@@ -71,16 +71,27 @@ export const changeQuestion = (draft: Questionnaire, id: string, edit: (question
   ),
 })
 
-/** Another type with the same words, conditions and whatever settings both types have; one that both only call the same begins anew. */
-export function changeType(draft: Questionnaire, id: string, type: QuestionType): Questionnaire {
+/**
+ * Another type with the same words, conditions and whatever settings both types have; one that both only call the same begins anew. What the
+ * type wants and the question has not comes from what the question was before, the latest first, so that rows come back with their type.
+ */
+export function changeType(draft: Questionnaire, id: string, type: QuestionType, before: readonly Question[] = []): Questionnaire {
   return changeQuestion(draft, id, (question) => {
-    const kept = ['id', 'text', 'help', 'showIf', 'sound', 'from', ...sharedSettings(question.type, type)].map((name) => [
-      name,
-      settingIn(question, name),
-    ])
-    return freshQuestion(draft, type, Object.fromEntries(kept))
+    const kept = ['id', 'text', 'help', 'showIf', 'sound', 'from'].map((name) => [name, settingIn(question, name)] as const)
+    const states = [question, ...before].toReversed()
+    const settings = states.flatMap((one) => sharedSettings(one.type, type).map((name) => [name, settingIn(one, name)] as const))
+    return freshQuestion(draft, type, Object.fromEntries([...settings.filter(([, value]) => value !== undefined), ...kept]))
   })
 }
+
+/** The rows, the scale and the words of a question that another type does not have, by the names of the settings. */
+export const settingsWithout = (question: Question, type: QuestionType): readonly string[] =>
+  settingsOf(question.type)
+    .filter(({ name, control }) => ['rows', 'scale', 'words'].includes(control.kind) && hasSaid(settingIn(question, name)))
+    .map(({ name }) => name)
+    .filter((name) => !sharedSettings(question.type, type).includes(name))
+
+const hasSaid = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '')
 
 /** The design with an empty row for a matrix that has none, to be written first. */
 export function withFirstRow(draft: Questionnaire, id: string): Questionnaire {

@@ -14,6 +14,7 @@ import {
   removeSection,
   renameItem,
   sectionIds,
+  settingsWithout,
   stepQuestion,
   usedIds,
   withFirstRow,
@@ -50,6 +51,8 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
   const { draft, change, say } = desk
   const { id } = question
   useEffect(fetchNear, [])
+  // What it was before its type was changed, the latest first, as long as it is being edited.
+  const [aside, setAside] = useState<readonly Question[]>([])
   const before = itemsBefore(draft, { section: section.id, question: id })
   const edit = (what: string, next: (now: Question) => Question) => change(`${what} ${id}`, (before) => changeQuestion(before, id, next))
   const duplicate = () => {
@@ -67,6 +70,12 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
     change(`rename ${id}`, (before) => renameItem(before, id, next))
     onRenamed(next)
   }
+  const retype = (type: Question['type']) => {
+    const before = [question, ...aside]
+    setAside(before)
+    change(`type ${id}`, (now) => withFirstRow(changeType(now, id, type, before.slice(1)), id))
+  }
+  const unused = [...new Set(aside.flatMap((one) => settingsWithout(one, question.type)))]
   const remove = () => {
     change(`remove question ${id}`, (before) => removeQuestion(before, id))
     choose({ tab: 'questions', section: section.id, question: (section.questions[at + 1] ?? section.questions[at - 1])?.id }, 'row')
@@ -91,7 +100,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
           hint={say(`type_${question.type}_text`)}
           value={question.type}
           options={questionTypes().map((type) => ({ value: type, text: say(`type_${type}`) }))}
-          onChange={(type) => change(`type ${id}`, (now) => withFirstRow(changeType(now, id, type), id))}
+          onChange={retype}
         />
         <CodeField
           say={say}
@@ -103,6 +112,10 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
           onChange={rename}
         />
       </div>
+      <p class={unused.length > 0 ? 'note' : 'unseen'} role="status">
+        {unused.length > 0 &&
+          say('typeKept', { what: unused.map((name) => (name === 'items' ? say('rows') : named(desk, `set_${name}`, name))).join(', ') })}
+      </p>
       {settingsOf(question.type)
         .toSorted((one, other) => Number(isList(other)) - Number(isList(one)))
         .map((setting) => (

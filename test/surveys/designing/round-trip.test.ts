@@ -8,6 +8,7 @@ import {
   changeQuestion,
   changeSection,
   changeType,
+  settingsWithout,
   duplicateQuestion,
   findQuestion,
   moveQuestion,
@@ -25,6 +26,7 @@ import type { Question, Questionnaire } from '../../../surveys/instrument/schema
 import { namePatterns } from '../../../surveys/instrument/spelling'
 import { questionnaires } from '../generated-questionnaires'
 import { type Act, acts, type Edit, edits, questionsOf, valuesOf } from './edits'
+import { readSmall } from '../small'
 
 const runs = { seed: 6, numRuns: 80 }
 const every = (check: (design: Questionnaire, act: Act) => void): void => fc.assert(fc.property(questionnaires, acts, check), runs)
@@ -140,6 +142,19 @@ describe('a question', () => {
       }
       expect(canonical(changeType(design, id, type))).toBe(canonical(design))
     })
+  })
+
+  it('has the rows, the scale and the words again that another type had no use for', () => {
+    const design = readSmall()
+    const was = findQuestion(design, 'm')?.question
+    if (!was) throw new Error('there is no matrix')
+    const text = changeType(design, 'm', 'text')
+    const between = findQuestion(text, 'm')?.question
+    expect(settingsWithout(was, 'text')).toEqual(['scale', 'items'])
+    expect(settingsWithout(was, 'number-matrix')).toEqual(['scale'])
+    expect(canonical(changeType(text, 'm', 'matrix', [was]))).toBe(canonical(design))
+    const numbers = changeType(text, 'm', 'number-matrix', [between ?? was, was])
+    expect(findQuestion(numbers, 'm')?.question).toMatchObject({ items: 'items' in was ? was.items : [], text: was.text })
   })
 
   it('takes every value of every setting, and gives it back', () => {

@@ -68,6 +68,8 @@ export const conditionsEn: Readonly<Record<keyof typeof conditionsVi, string>> =
   set_ask_either: 'phone or e-mail',
   set_ask_phone: 'phone',
   set_ask_email: 'e-mail',
+  typeKept:
+    'This type has no use for: {what}. Nothing is lost yet: as long as this question is being edited, going back to the other type brings it back.',
   tellAnswer: 'Tell an earlier answer',
   tellWhere: 'Put it into',
   tellOf: 'The answer to',

@@ -68,6 +68,7 @@ export const conditionsVi = {
   set_ask_either: 'số điện thoại hoặc email',
   set_ask_phone: 'số điện thoại',
   set_ask_email: 'email',
+  typeKept: 'Kiểu này không dùng: {what}. Chưa mất: trong lúc còn soạn câu này, đổi lại kiểu cũ thì vẫn còn nguyên.',
   tellAnswer: 'Nhắc lại một câu trả lời',
   tellWhere: 'Chèn vào',
   tellOf: 'Câu trả lời của câu',
