@@ -96,6 +96,7 @@ export const actTable = {
   'kiosks.set-hours': { needs: 'touchpoints.change' },
   'responses.erase': { needs: 'responses.erase', isFinal: true, isChecked: true },
   'contacts.handle': { needs: 'contacts.handle' },
+  'contacts.export': { needs: 'contacts.handle' },
   'contacts.delete': { needs: 'contacts.handle' },
   'contacts.expire': { needs: 'settings.change' },
   'comments.hide': { needs: 'responses.set-aside', isChecked: true },

@@ -162,6 +162,7 @@ export const routes: Readonly<Record<string, Rule>> = {
   'GET /admin/campaigns/:code/comments': at('results.read', 'campaign'),
   'GET /admin/contacts': at('contacts.handle'),
   'POST /admin/contacts': at('contacts.handle', undefined, { q: '0912' }),
+  'POST /admin/contacts/:campaign/export': at('contacts.handle', 'unknown', { format: 'csv' }),
   'POST /admin/contacts/:campaign/:id/handle': at('contacts.handle', 'unknown'),
   'GET /admin/contacts/:campaign/:id/delete': at('contacts.handle', 'unknown'),
   'POST /admin/contacts/:campaign/:id/delete': at('contacts.handle', 'unknown'),

@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre'
 import { sql } from 'kysely'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,6 +22,7 @@ import { smallSource } from '../surveys/small'
 import { agency, fielded, post, response } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { officeOf, said } from './office'
+import { unzip } from './unpacked'
 
 const reading = readDefinition({
   ...smallSource,
@@ -114,9 +116,35 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
     expect(await page()).toContain('Ở đó chưa đủ 10 phiếu trả lời')
     expect(await page()).not.toContain('lan@vidu.vn')
     for (let at = 0; at < 10; at += 1) await post(server.url, sent(undefined))
+    await post(server.url, sent('+84 912 000 111'))
     expect(await page()).toContain('lan@vidu.vn')
     expect(await found('0912.345.678')).toContain('0912 345 678')
     expect(await found('0912.345.678')).not.toContain('lan@vidu.vn')
+    for (const format of ['csv', 'xlsx'] as const) {
+      const reply = await office.send('/admin/contacts/c1/export', { format })
+      expect(reply.headers.get('content-disposition')).toBe(`attachment; filename="c1-contacts.${format}"`)
+      const bytes = new Uint8Array(await reply.arrayBuffer())
+      const rows =
+        format === 'csv'
+          ? new TextDecoder()
+              .decode(bytes)
+              .trim()
+              .split('\r\n')
+              .map((line) => line.split(','))
+          : ((await readXlsx(bytes)).sheets[0]?.rows.map((row) => row.map(String)) ?? [])
+      // By their signs, whoever came first; without a key of any kind, and what a spreadsheet would run stands as text.
+      expect(rows.map((row) => row[3])).toEqual([
+        'Liên hệ',
+        format === 'csv' ? "'+84 912 000 111" : '+84 912 000 111',
+        '0912 345 678',
+        'lan@vidu.vn',
+      ])
+      expect(rows.slice(1).map(([agencyCode, , kind, , month, until]) => [agencyCode, kind, month, until])).toEqual(
+        ['điện thoại', 'điện thoại', 'email'].map((kind) => ['A1', kind, '2026-11', '2027-01']),
+      )
+      expect(JSON.stringify(rows)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/)
+    }
+    await server.database.db.deleteFrom('contacts').where('contact', 'like', '+84%').execute()
     const [{ id } = { id: '' }] = await contacts()
     const backup = join(server.dataDir, 'backup.sqlite')
     await server.database.copyItself?.(backup)
@@ -135,10 +163,28 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
       'contacts.read',
       'contacts.read',
       'contacts.read',
+      'contacts.export',
+      'contacts.export',
       'contacts.handle',
       'contacts.delete',
     ])
+    expect(events.filter(({ act: name }) => name === 'contacts.export').map(({ details }) => JSON.parse(details))).toEqual([
+      { agency: 'A1', rows: 3, format: 'csv' },
+      { agency: 'A1', rows: 3, format: 'xlsx' },
+    ])
     expect(JSON.stringify(events)).not.toMatch(/345|lan@/)
+  })
+
+  it.skipIf(engine !== 'SQLite')('stands in no file of responses, figures or codes, whatever its format', async () => {
+    expect(await told()).toContain('lan@vidu.vn')
+    const files = ['csv', 'jsonl', 'R', 'sav', 'zip', 'xlsx'].map((ending) => `responses.${ending}`)
+    for (const file of [...files, 'codebook.xlsx', 'codebook.csv', 'results.xlsx', 'results.csv', 'released-comments.csv']) {
+      const reply = await officeOf(server).get(`/api/v1/campaigns/c1/exports/${file}`)
+      expect([file, reply.status]).toEqual([file, 200])
+      const bytes = Buffer.from(await reply.arrayBuffer())
+      const text = /\.(zip|xlsx)$/.test(file) ? [...unzip(bytes).values()].join() : bytes.toString('latin1')
+      expect([file, /lan@|vidu/.exec(text)?.[0]]).toEqual([file, undefined])
+    }
   })
 
   it('is nowhere once it was deleted, and comes back with no backup', async () => {

@@ -607,6 +607,16 @@ describe.each(oneEngine)('every call that changes something, once, on %s', (engi
       .insertInto('contacts')
       .values({ ...contact, id: 'k1', handled: 0 })
       .execute()
+    const { threshold } = await server.database.db
+      .selectFrom('campaigns')
+      .select('threshold')
+      .where('code', '=', 'c1')
+      .executeTakeFirstOrThrow()
+    const shownFrom = (fewest: number) =>
+      server.database.db.updateTable('campaigns').set({ threshold: fewest }).where('code', '=', 'c1').execute()
+    await shownFrom(1)
+    await post('/admin/contacts/c1/export', 'contacts.export', { format: 'csv' }, '/admin/contacts/:campaign/export')
+    await shownFrom(threshold)
     await post('/admin/contacts/c1/k1/handle', 'contacts.handle', { handled: 'yes' }, '/admin/contacts/:campaign/:id/handle')
     await post('/admin/contacts/c1/k1/delete', 'contacts.delete', {}, '/admin/contacts/:campaign/:id/delete')
 

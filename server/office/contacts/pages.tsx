@@ -1,10 +1,15 @@
 import { type Context, Hono } from 'hono'
+import { localDay, monthOf } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import { doerOf, personOf, requireAct } from '../../access/permission'
 import { seenCampaign } from '../../access/seen'
-import { deleteContact, handleContact } from '../../acts/contacts'
+import { deleteContact, exportContacts, handleContact } from '../../acts/contacts'
 import { campaignsWithContacts, findContact } from '../../db/contacts'
 import type { ContactRow } from '../../db/tables'
+import { contactsDocument } from '../../files/contacts-document'
+import { csv } from '../../files/csv'
+import { download } from '../../files/export'
+import { xlsx } from '../../files/xlsx'
 import { note } from '../../log/note'
 import { type CampaignContacts, readContacts } from '../../reading/contacts'
 import { acting } from '../frame/acting'
@@ -28,6 +33,7 @@ export function contactPages(deps: OfficeDeps): Hono {
       .get('/contacts', may, (c) => listPage(deps, c, ''))
       // What is looked for stands in no address, which others write down.
       .post('/contacts', may, async (c) => listPage(deps, c, valueOf((await sentForm(c)).values, 'q')))
+      .post('/contacts/:campaign/export', may, (c) => exported(deps, c))
       .post('/contacts/:campaign/:id/handle', may, (c) => handled(deps, c))
       .get('/contacts/:campaign/:id/delete', may, (c) => askToDelete(deps, c))
       .post('/contacts/:campaign/:id/delete', may, (c) => deleted(deps, c))
@@ -54,6 +60,27 @@ async function listPage(deps: OfficeDeps, c: Context, typed: string): Promise<Re
 const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'contactUnknown')
 
 const askedIn = (c: Context) => ({ campaign: c.req.param('campaign') ?? '', id: c.req.param('id') ?? '' })
+
+/** As the page shows them: of agencies whose people nobody can tell apart by it. */
+async function exported(deps: OfficeDeps, c: Context): Promise<Response> {
+  const { values } = await sentForm(c)
+  const encoder = valueOf(values, 'format') === 'csv' ? csv : xlsx
+  const record = await seenCampaign(deps, c, c.req.param('campaign') ?? '', 'contacts.handle')
+  if (!record) return lost(c)
+  const { agencies } = await readContacts(deps.database, record, '')
+  const wanted = {
+    campaign: record.campaign.code,
+    agencies: agencies.map(({ agency }) => agency.code),
+    threshold: record.campaign.threshold,
+    month: monthOf(localDay(deps.now())),
+    format: encoder.extension,
+  }
+  return acting(deps, c, exportContacts, wanted, (came) =>
+    came.kind === 'done'
+      ? download(encoder, contactsDocument(record, came.value, readerOf(c).language), `${record.campaign.code}-contacts`)
+      : lost(c),
+  )
+}
 
 async function handled(deps: OfficeDeps, c: Context): Promise<Response> {
   const { values } = await sentForm(c)
@@ -108,13 +135,15 @@ const Contacts = ({ reader, reader: { say }, search, found }: ContactsProps) => 
         </section>
       )}
       {shown.map((one) => (
-        <OfCampaign key={one.record.campaign.code} {...{ reader, one }} />
+        <OfCampaign key={one.record.campaign.code} {...{ reader, one }} isAll={search === ''} />
       ))}
     </Shell>
   )
 }
 
-function OfCampaign({ reader, one }: { readonly reader: Reader; readonly one: CampaignContacts }) {
+type OfCampaignProps = { readonly reader: Reader; readonly one: CampaignContacts; readonly isAll: boolean }
+
+function OfCampaign({ reader, one, isAll }: OfCampaignProps) {
   const { say, numbers, language } = reader
   const { campaign } = one.record
   const title = localised(campaign.title, language)
@@ -152,6 +181,23 @@ function OfCampaign({ reader, one }: { readonly reader: Reader; readonly one: Ca
           </table>
         </Region>
       ))}
+      {isAll && one.agencies.length > 0 && (
+        <form class="acts" method="post" action={`${address}/${encodeURIComponent(campaign.code)}/export`}>
+          {(['xlsx', 'csv'] as const).map((format) => (
+            <button
+              key={format}
+              class="button quiet"
+              type="submit"
+              name="format"
+              value={format}
+              aria-label={`${say('contactsFile', { format: format.toUpperCase() })}: ${title}`}
+            >
+              {say('contactsFile', { format: format.toUpperCase() })}
+            </button>
+          ))}
+          <span class="note">{say('contactsFileText')}</span>
+        </form>
+      )}
       {one.waiting.length > 0 && (
         <p class="note">
           {say('contactsWaiting', {

@@ -11,6 +11,13 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   contactsNoneFoundText: 'It may have been deleted in time or before, or be written otherwise.',
   contactsWaiting:
     'There are contacts at: {agencies}. Fewer than {n} {n|response is|responses are} about them, so they are not shown yet: nobody shall tell which answers are whose.',
+  contactsFile: 'Download the list as {format}',
+  contactsFileText: 'The list has none of their answers. Each download is in the log.',
+  contactsFileMeans:
+    'What respondents left so that they could be reached; it comes with none of their answers and cannot be joined to any. It is for reaching them alone, and each line has to be deleted from this file at the end of the month until which it is kept, since they were promised so.',
+  contactKind: 'Kind',
+  contactKind_phone: 'telephone',
+  contactKind_email: 'e-mail',
   contactReach: 'Contact',
   contactMonth: 'Left in',
   contactUntil: 'Kept until the end of',
@@ -32,6 +39,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   logKind_contacts: 'Contacts',
   logField_reached: 'Reached',
   'log_contacts.handle': '{who} noted whether somebody was reached, in campaign {object}',
+  'log_contacts.export': '{who} downloaded the list of contacts in campaign {object}',
   'log_contacts.delete': '{who} deleted a contact in campaign {object}',
   'log_contacts.expire': '{who} deleted contacts whose time had passed',
   'log_contacts.read': '{who} looked at contacts in campaign {object}',

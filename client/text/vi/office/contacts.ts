@@ -10,6 +10,13 @@ export const vi = {
   contactsNoneFoundText: 'Có thể thông tin đã hết hạn và tự xoá, đã được xoá trước, hoặc được viết khác.',
   contactsWaiting:
     'Có thông tin liên hệ ở: {agencies}. Ở đó chưa đủ {n} phiếu trả lời nên chưa hiện, để không suy ra được câu trả lời nào là của ai.',
+  contactsFile: 'Tải danh sách {format}',
+  contactsFileText: 'Danh sách không kèm câu trả lời nào. Mỗi lần tải được ghi vào nhật ký.',
+  contactsFileMeans:
+    'Thông tin người trả lời tự để lại để được liên hệ, không kèm và không nối được với câu trả lời nào. Chỉ dùng để liên hệ lại; mỗi dòng phải xoá khỏi tệp này khi hết tháng ghi ở cột thời hạn giữ, vì người trả lời được hứa như vậy.',
+  contactKind: 'Loại',
+  contactKind_phone: 'điện thoại',
+  contactKind_email: 'email',
   contactReach: 'Liên hệ',
   contactMonth: 'Để lại trong tháng',
   contactUntil: 'Giữ đến hết tháng',
@@ -31,6 +38,7 @@ export const vi = {
   logKind_contacts: 'Thông tin liên hệ',
   logField_reached: 'Đã liên hệ',
   'log_contacts.handle': '{who} ghi tình trạng liên hệ lại trong đợt khảo sát {object}',
+  'log_contacts.export': '{who} tải danh sách thông tin liên hệ trong đợt khảo sát {object}',
   'log_contacts.delete': '{who} xoá một thông tin liên hệ trong đợt khảo sát {object}',
   'log_contacts.expire': '{who} xoá thông tin liên hệ đã hết hạn',
   'log_contacts.read': '{who} xem thông tin liên hệ trong đợt khảo sát {object}',
