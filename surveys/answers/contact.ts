@@ -1,6 +1,6 @@
 import { reachable } from '../instrument/flow'
 import type { Answers, Question, Questionnaire, QuestionOf } from '../instrument/schema'
-import { isVisible, ownValue, trimmed } from '../instrument/spelling'
+import { hiddenSign, isVisible, ownValue, trimmed } from '../instrument/spelling'
 import type { Violation } from '../instrument/violations'
 
 /** Under which name a contact stands in a form and among what a screen holds; no item's id begins so. */
@@ -32,13 +32,20 @@ export function contactProblem({ ask }: Pick<ContactQuestion, 'ask'>, given: str
 /** A telephone number or an address of e-mail, as people write them; undefined for what is neither. */
 export function contactKind(given: string): ContactKind | undefined {
   const text = trimmed(given)
-  if (text.length > longestContact) return undefined
+  // What nobody sees is no part of either, and an engine may refuse it with all that is written along.
+  if (text.length > longestContact || hiddenSign(text) !== undefined || /[\t\n\r]/.test(text)) return undefined
   if (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text)) return 'email'
   return /^\+?\d{8,15}$/.test(text.replace(/[\s.()-]/g, '')) ? 'phone' : undefined
 }
 
-/** By what a contact is found again, however it was written. */
-export const contactMark = (given: string): string => (given.includes('@') ? trimmed(given).toLowerCase() : given.replace(/[^\d+]/g, ''))
+/** By what a contact is found again, however it was written, from abroad too. */
+export const contactMark = (given: string): string =>
+  given.includes('@')
+    ? trimmed(given).toLowerCase()
+    : given
+        .replace(/[^\d+]/g, '')
+        .replace(/^(?:\+|00)/, '+')
+        .replace(/^\+?84(?=\d{9,10}$)/, '0')
 
 /** Letters of an address of e-mail (RFC 5321). */
 const longestContact = 254

@@ -86,6 +86,8 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
   it('is refused kindly where it is neither, and dropped where it was not asked for', async () => {
     const wrong = await post(server.url, sent('không có'))
     expect([wrong.status, JSON.stringify(await wrong.json())]).toEqual([422, expect.stringContaining('not_a_contact_either')])
+    for (const hidden of ['lan@vidu.vn\0', 'lan@vidu.vn\u202e', '0912\n345\n678', 'lan\u200b@vidu.vn'])
+      expect(await status(sent(hidden)), JSON.stringify(hidden)).toBe(422)
     expect(await status(sent('lan@vidu.vn', { answers: { late: 'no' } }))).toBe(201)
     expect(await status(sent('  '))).toBe(201)
     expect(await told()).toEqual(['0912 345 678'])

@@ -32,6 +32,8 @@ describe('a contact', () => {
 
   it('is found again however it was written', () => {
     expect(contactMark('0912.345 678')).toBe(contactMark('0912 345-678'))
+    for (const abroad of ['+84 912 345 678', '0084912345678', '84912345678']) expect(contactMark(abroad)).toBe('0912345678')
+    expect(contactMark('+1 555 010 0199')).toBe('+15550100199')
     expect(contactMark('Lan@Vidu.VN ')).toBe(contactMark('lan@vidu.vn'))
   })
 
