@@ -12,7 +12,7 @@ import { takesPart } from '../../server/recording/paper'
 import { Printed } from '../../server/office/questionnaires/print'
 import { recountCampaign } from '../../server/recording/recount'
 import { withWriter } from '../../server/recording/writer'
-import { readSmall, smallSource } from '../surveys/small'
+import { rareSource, readSmall, smallSource } from '../surveys/small'
 import { fielded, shippedVersion } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
 import { type Fields, type Office, officeOf, said, unsaid } from './office'
@@ -222,5 +222,25 @@ describe('a printed form', () => {
       'why',
     ])
     expect(printed('en')).toContain('Answer only if question told “Được báo? (en)” is answered.')
+  })
+
+  it('asks what a screen asks: notes, what rows are asked of once above them, how many, and where a day and a time are written', () => {
+    const read = ['small', 'rare'].map((name) => {
+      const questionnaire = name === 'small' ? readSmall() : readSmall(rareSource)
+      return said(renderToString(Printed({ questionnaire, language: 'vi' }))).split('\n')
+    })
+    const [small = [], rare = []] = read.map((lines) => lines.map((line) => line.trim()))
+    for (const text of ['Mục đích', 'Riêng tư', 'Xin chào', 'Chọn nhiều nhất 2 phương án.', 'Ngày ……… tháng ……… năm ……………'])
+      expect(small).toContain(text)
+    expect(small.slice(small.indexOf('Bảng')).filter((line) => /^(Bảng|m1|Hàng 1|m2|Hàng 2)$/.test(line))).toEqual([
+      'Bảng',
+      'm1',
+      'Hàng 1',
+      'm2',
+      'Hàng 2',
+    ])
+    expect(rare).toContain('Số lần')
+    expect(rare).toContain('……… giờ ……… phút, ngày ……… tháng ……… năm ……………')
+    expect(rare.join(' ')).not.toContain('Để lại số điện thoại')
   })
 })

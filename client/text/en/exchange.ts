@@ -41,7 +41,7 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   order_as_choice: 'Ranking became a multiple choice; the order is not recorded.',
   required_always: 'Required only where “{seen}”; here it is always required.',
   section_made: 'Questions outside every group became a section of their own, under the title of the questionnaire.',
-  several_questions: 'One question there became several here ({seen}).',
+  several_questions: 'One question became several ({seen}).',
   shortened: 'A text of more than {seen} {seen|character|characters} was cut.',
   whole_numbers: 'Only whole numbers are taken, no decimals.',
   appearance: 'The appearance “{seen}” does not exist here.',

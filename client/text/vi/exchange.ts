@@ -39,7 +39,7 @@ export const notesVi = {
   order_as_choice: 'Xếp thứ tự thành chọn nhiều phương án; thứ tự không được ghi.',
   required_always: 'Chỉ bắt buộc khi “{seen}”; ở đây luôn bắt buộc.',
   section_made: 'Các câu hỏi đứng ngoài mọi nhóm thành một phần riêng, mang tên phiếu.',
-  several_questions: 'Một câu hỏi ở đó thành nhiều câu hỏi ở đây ({seen}).',
+  several_questions: 'Một câu hỏi được tách thành nhiều câu hỏi ({seen}).',
   shortened: 'Lời dài hơn {seen} ký tự bị cắt.',
   whole_numbers: 'Chỉ nhận số nguyên, không nhận số thập phân.',
   appearance: 'Kiểu hiển thị “{seen}” không có ở đây.',

@@ -4,12 +4,12 @@ import { conditionOnPaper } from '../../../client/text/definition'
 import { spokenFor } from '../../../client/text/languages'
 import { officeWords } from '../../../client/text/office'
 import { endWords } from '../../../surveys/instrument/end-words'
-import type { Item } from '../../../surveys/instrument/item'
+import { hasRows, type Item } from '../../../surveys/instrument/item'
 import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { items } from '../../../surveys/instrument/questionnaire'
-import { ownScales } from '../../../surveys/instrument/questions/registry'
+import { isAsked, ownScales } from '../../../surveys/instrument/questions/registry'
 import { keepings } from '../../../surveys/instrument/questions/keepings'
-import type { Condition, LocalText, Questionnaire } from '../../../surveys/instrument/schema'
+import type { Condition, LocalText, Question, Questionnaire } from '../../../surveys/instrument/schema'
 import { seenCampaign, seenCampaigns } from '../../access/seen'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
@@ -50,13 +50,16 @@ export function Printed({ questionnaire, language, agencies = [] }: Props & { re
   const { title, languages, loop } = questionnaire
   const say = officeWords(spokenFor(language))
   const all = items(questionnaire)
-  const sections = [...new Set(all.map(({ section }) => section))]
+  const sections = questionnaire.sections.filter(({ questions }) => questions.some(isPrinted))
   return (
     <main lang={language}>
       <p class="screen">
         <a href={questionnaireAddress(questionnaire)}>{localised(title, language, languages)}</a>
       </p>
       <h1>{written(localised(title, language, languages))}</h1>
+      {[questionnaire.purpose, questionnaire.privacy].map((text, at) => (
+        <p key={at}>{written(localised(text, language, languages))}</p>
+      ))}
       <p class="soft">{say('printHelp')}</p>
       <div class="head">
         {(loop ? (['printNumber', 'printDay'] as const) : (['printNumber', 'printDay', 'printAgency'] as const)).map((word) => (
@@ -101,16 +104,14 @@ export function Printed({ questionnaire, language, agencies = [] }: Props & { re
           )}
           {section.title && <h2>{written(localised(section.title, language, languages))}</h2>}
           <OnlyIf {...{ questionnaire, language }} condition={section.showIf} />
-          {all
-            .filter((one) => one.section === section)
-            .map((item, place, asked) => (
-              <div class="item" key={item.id}>
-                {asked[place - 1]?.question !== item.question && (
-                  <OnlyIf {...{ questionnaire, language }} condition={item.question.showIf} />
-                )}
-                <PrintedItem {...{ item, language, languages }} />
-              </div>
-            ))}
+          {section.intro && <p>{written(localised(section.intro, language, languages))}</p>}
+          {section.questions.filter(isPrinted).map((question) => (
+            <PrintedQuestion
+              key={question.id}
+              {...{ questionnaire, language, question }}
+              asked={all.filter((item) => item.question === question)}
+            />
+          ))}
         </section>
       ))}
       <p class="soft">
@@ -124,28 +125,66 @@ export function Printed({ questionnaire, language, agencies = [] }: Props & { re
 const OnlyIf = ({ questionnaire, language, condition }: Props & { readonly condition: Condition | undefined }) =>
   condition && <p class="if">{written(conditionOnPaper(language, questionnaire, condition))}</p>
 
+/** A contact stands on no paper: whoever keys an answer would read whose it is. */
+const isPrinted = (question: Question): boolean => isAsked(question) || question.type === 'note'
+
+type QuestionProps = Props & { readonly question: Question; readonly asked: readonly Item[] }
+
+/** What is asked of several rows stands once above them. */
+function PrintedQuestion({ questionnaire, language, question, asked }: QuestionProps) {
+  const { languages } = questionnaire
+  const say = officeWords(spokenFor(language))
+  const most = question.type === 'multiple' ? question.atMost : undefined
+  const help = 'help' in question && question.help ? written(localised(question.help, language, languages)) : ''
+  const told = [help, most === undefined ? '' : say('printMost', { n: String(most) })].filter(Boolean).join(' ')
+  const words = written(localised(question.text, language, languages))
+  const isTable = isAsked(question) && hasRows(question)
+  return (
+    <>
+      <OnlyIf {...{ questionnaire, language }} condition={question.showIf} />
+      {asked.length === 0 && <p>{words}</p>}
+      {isTable && (
+        <>
+          <p class="asked">{words}</p>
+          {told && <p class="soft">{told}</p>}
+        </>
+      )}
+      {asked.map((item) => (
+        <div class="item" key={item.id}>
+          <PrintedItem {...{ item, language, languages }} told={isTable ? '' : told} />
+        </div>
+      ))}
+    </>
+  )
+}
+
 type ItemProps = { readonly item: Item; readonly language: string; readonly languages: readonly string[] }
 
-function PrintedItem({ item, language, languages }: ItemProps) {
+function PrintedItem({ item, language, languages, told }: ItemProps & { readonly told: string }) {
+  const say = officeWords(spokenFor(language))
   const isOrder = keepings[item.question.type].holds === 'order'
   return (
     <>
       <b>{item.id}</b>
       {written(localised(item.text, language, languages))}
+      {told && <p class="soft">{told}</p>}
       <Range {...{ item, language, languages }} />
-      {isOrder && <p class="soft">{officeWords(spokenFor(language))('printOrder', { n: String(mostPlaces(item)) })}</p>}
+      {isOrder && <p class="soft">{say('printOrder', { n: String(mostPlaces(item)) })}</p>}
       {item.scale && !isWritten(item) ? (
         <ol class={isOrder ? 'numbered' : undefined}>
-          {item.scale.options.map(({ code, label }, place) => (
+          {item.scale.options.map(({ code, label, kind }, place) => (
             <li key={code}>
               {/* What is a figure itself is typed as that. */}
               {isOrder || localised(label, language, languages) === code ? null : <small>{place + 1}</small>}
               {written(localised(label, language, languages))}
+              {kind === 'other' && ' ……………………………'}
             </li>
           ))}
         </ol>
+      ) : item.question.type === 'date' || item.question.type === 'date-time' ? (
+        <p>{say(item.question.type === 'date' ? 'printDate' : 'printMoment')}</p>
       ) : (
-        <div class="line" />
+        Array.from({ length: item.question.type === 'text' ? item.question.lines : 1 }, (_, at) => <div class="line" key={at} />)
       )}
     </>
   )

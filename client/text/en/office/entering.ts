@@ -109,6 +109,9 @@ export const en = {
   printLink: 'Print on paper',
   printOrder: 'Write a number into each box, from 1 (the one that you put first) to {n}, each once.',
   printHelp: 'Tick the box to the left of your answer. The code before each question is used when the form is keyed.',
+  printMost: 'Tick at most {n}.',
+  printDate: 'Day ……… month ……… year ……………',
+  printMoment: 'At ……… : ………, day ……… month ……… year ……………',
   printRatedMost: 'Name at most {n} {n|agency|agencies}.',
   printRated: 'For each agency: fill in a copy of this part for every agency named above.',
 } as const satisfies Record<keyof typeof vi, string>

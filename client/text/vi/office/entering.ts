@@ -107,6 +107,9 @@ export const vi = {
   printLink: 'In phiếu giấy',
   printOrder: 'Ghi số thứ tự vào ô, từ 1 (đặt đầu tiên) đến {n}; mỗi số một lần.',
   printHelp: 'Đánh dấu vào ô bên trái câu trả lời. Mã đứng trước mỗi câu dùng khi nhập phiếu.',
+  printMost: 'Chọn nhiều nhất {n} phương án.',
+  printDate: 'Ngày ……… tháng ……… năm ……………',
+  printMoment: '……… giờ ……… phút, ngày ……… tháng ……… năm ……………',
   printRatedMost: 'Ghi nhiều nhất {n} cơ quan.',
   printRated: 'Hỏi cho từng cơ quan: với mỗi cơ quan ghi ở trên, điền một bản của phần này.',
 } as const
