@@ -6,7 +6,16 @@ import { type NodeResult, pooledResults } from '../../surveys/figures/results'
 import { addAnswers, addTally, readableTally, type Tally, type TallyLayout } from '../../surveys/figures/tally'
 import { copiedIn, patternOf } from '../../surveys/quality/copies'
 import { type Flag, flags, flagsIn, isDoubtful } from '../../surveys/quality/flags'
-import { addMarks, type Counting, type MarkCounts, noMarks, tellable } from '../../surveys/quality/panel'
+import {
+  addMarks,
+  addToForm,
+  countedForms,
+  type Counting,
+  type MarkCounts,
+  type MarkedForms,
+  noMarks,
+  tellable,
+} from '../../surveys/quality/panel'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
@@ -117,6 +126,8 @@ async function readAll(deps: Deps, record: CampaignRecord, progress: { read: num
 type Found = {
   readonly agencies: ReadonlyMap<string, Apart>
   readonly places: ReadonlyMap<string, Counting>
+  /** Where one person rates several agencies. */
+  readonly forms: MarkedForms | undefined
   readonly copies: readonly string[]
 }
 
@@ -147,13 +158,16 @@ async function counted(database: Database, campaign: string, layout: TallyLayout
   const agencies = new Map<string, Apart>()
   const places = new Map<string, Counting>()
   const copies: string[] = []
+  const forms: MarkedForms | undefined = layout.rated && new Map()
   for await (const rows of markedPages(database, campaign, copiedAt))
     for (const row of rows) {
       const isCopy = row.set_aside === '' && copied.size > 0 && copied.has(`${patternOf(row.packed)} ${row.touchpoint}`)
       if (isCopy) copies.push(row.id)
-      addRow(layout, agencies, places, row, isCopy)
+      const marks: readonly Flag[] = isCopy ? [...flagsIn(row.flags), 'copy'] : flagsIn(row.flags)
+      addRow(layout, agencies, places, row, marks)
+      if (forms) addToForm(forms, row.form || row.id, row.set_aside, marks)
     }
-  return { agencies, places, copies: copies.sort() }
+  return { agencies, places, forms, copies: copies.sort() }
 }
 
 /** Names in one statement. */
@@ -163,8 +177,8 @@ function addRow(
   layout: TallyLayout,
   agencies: Map<string, Apart>,
   places: Map<string, Counting>,
-  { agency, touchpoint, flags: text, set_aside: state, answers }: MarkedResponse,
-  isCopy: boolean,
+  { agency, touchpoint, set_aside: state, answers }: MarkedResponse,
+  marks: readonly Flag[],
 ): void {
   const name = `${agency} ${touchpoint}`
   const apart = agencies.get(agency) ?? { counts: noMarks(), doubtful: readableTally(layout), aside: readableTally(layout) }
@@ -178,7 +192,6 @@ function addRow(
     if (answers !== '') addAnswers(layout, apart.aside, given(), 1)
     return
   }
-  const marks: readonly Flag[] = isCopy ? [...flagsIn(text), 'copy'] : flagsIn(text)
   addMarks(apart.counts, marks)
   addMarks(place, marks)
   if (isDoubtful(marks) && answers !== '') addAnswers(layout, apart.doubtful, given(), 1)
@@ -186,7 +199,11 @@ function addRow(
 
 type Setting = { readonly record: CampaignRecord; readonly layout: TallyLayout; readonly head: number }
 
-function assembled(setting: Setting, { agencies, places, copies }: Found, sums: ReadonlyMap<string, Tally>): Omit<Quality, 'at' | 'over'> {
+function assembled(
+  setting: Setting,
+  { agencies, places, forms, copies }: Found,
+  sums: ReadonlyMap<string, Tally>,
+): Omit<Quality, 'at' | 'over'> {
   const { threshold } = setting.record.campaign
   const order = [...agencies.keys()].sort()
   const all = order.flatMap((agency) => {
@@ -195,14 +212,14 @@ function assembled(setting: Setting, { agencies, places, copies }: Found, sums: 
   })
   const persons = (tallies: readonly Tally[]) => tallies.map((tally) => figureOf(setting, [tally])?.persons ?? 0)
   const [left, back] = [
-    tellable(threshold, persons(all.map(({ doubtful }) => doubtful))),
-    tellable(threshold, persons(all.map(({ aside }) => aside))),
+    tellable(threshold, persons(all.map(({ doubtful }) => doubtful)), setting.layout.ratingsAtMost),
+    tellable(threshold, persons(all.map(({ aside }) => aside)), setting.layout.ratingsAtMost),
   ]
   const total = noMarks()
   for (const { counts } of all) addCounts(total, counts)
   return {
     total: {
-      ...total,
+      ...(forms ? countedForms(forms) : total),
       figures: besideOf(setting, all, left.sum, back.sum),
     },
     agencies: all.map((one, place) => ({
@@ -225,19 +242,36 @@ const marksOf = ({ by }: MarkCounts): number => flags.reduce((sum, flag) => sum 
 type Part = Apart & { readonly whole: Tally }
 
 function besideOf(setting: Setting, parts: readonly Part[], isLeftTold: boolean, isBackTold: boolean): IndexBeside | undefined {
-  const wholes = parts.map(({ whole }) => whole)
-  const counted = figureOf(setting, wholes)
+  const counted = figureOf(
+    setting,
+    parts.map(({ whole }) => whole),
+  )
   if (!counted) return undefined
-  const less = parts.map(({ doubtful }) => doubtful.map((number) => -number))
+  const each = (of: (part: Part, slot: number) => number) => parts.map((part) => part.whole.map((number, slot) => number + of(part, slot)))
   return {
     counted,
-    without: isLeftTold ? figureOf(setting, [...wholes, ...less]) : undefined,
-    whole: isBackTold ? figureOf(setting, [...wholes, ...parts.map(({ aside }) => aside)]) : undefined,
+    without: isLeftTold
+      ? figureOf(
+          setting,
+          each(({ doubtful }, slot) => -(doubtful[slot] ?? 0)),
+        )
+      : undefined,
+    whole: isBackTold
+      ? figureOf(
+          setting,
+          each(({ aside }, slot) => aside[slot] ?? 0),
+        )
+      : undefined,
   }
 }
 
-/** The published figure of tallies added up, without what only days would tell. */
+/** The published figure of the tallies of agencies added up, without what only days would tell. */
 function figureOf({ record: { campaign }, layout, head }: Setting, tallies: readonly Tally[]): NodeResult | undefined {
+  if (layout.rated && tallies.length > 1)
+    return pooledResults(
+      { layout, campaign },
+      tallies.map((tally) => ({ tally })),
+    ).nodes[head]
   const sum = readableTally(layout)
   for (const tally of tallies) addTally(sum, tally)
   return pooledResults({ layout, campaign }, [{ tally: sum, population: undefined }]).nodes[head]

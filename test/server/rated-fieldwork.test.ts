@@ -5,6 +5,7 @@ import { countResponses } from '../../server/db/responses'
 import { crossable, readCross } from '../../server/reading/cross'
 import { noFilter } from '../../server/reading/filter'
 import { readFieldwork } from '../../server/reading/fieldwork'
+import { readQuality } from '../../server/reading/quality'
 import { readResults } from '../../server/reading/results'
 import { listTouchpoints } from '../../server/db/touchpoints'
 import { importSettingOf, takeFile } from '../../server/recording/import-file'
@@ -105,6 +106,16 @@ describe.each(engines)('the fieldwork of forms about several agencies on %s', (e
     expect(await moved(voidResponses, 'trial')).toEqual({ kind: 'done', value: { moved: 1 } })
     expect(await countResponses(server.database, 'c1')).toBe(5)
     expect(await counts()).toEqual({ total: [3, 5], agencies: [1, 1, 2], places: [3, 0] })
+    const looked = await readQuality({ ...deps, now: Date.now }, record)
+    expect(looked).toMatchObject({ kind: 'ready', quality: { total: { responses: 3, void: 1, quarantine: 0 } } })
+    const about = looked.kind === 'ready' ? looked.quality.agencies : []
+    expect(about.map(({ agency, responses, void: voided }) => [agency, responses, voided])).toEqual([
+      ['S1', 1, 1],
+      ['S2', 1, 1],
+      ['W1', 2, 1],
+      ['W2', 1, 0],
+    ])
+    expect(said(await office.html('/admin/campaigns/c1/quality'))).toContain('toàn đợt đếm theo phiếu')
     await agrees(server)
     expect((await readResults(deps, record, noFilter, 'vi', 'month')).total.responses).toBe(3)
     expect(await moved(restoreResponses, 'checked')).toEqual({ kind: 'done', value: { moved: 1 } })

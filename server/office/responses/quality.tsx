@@ -3,6 +3,7 @@ import type { AgencyRate } from '../../../surveys/fielding/dossiers'
 import { type NodeResult } from '../../../surveys/figures/results'
 import { shownFigures } from '../../../surveys/figures/goals'
 import { localised } from '../../../surveys/instrument/language'
+import { isLooping } from '../../../surveys/instrument/loop'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { flags } from '../../../surveys/quality/flags'
 import type { MarkCounts } from '../../../surveys/quality/panel'
@@ -96,6 +97,7 @@ function Panel(props: PanelProps) {
             { name: say('aside_void'), value: numbers.count(total.void) },
           ]}
         />
+        {isLooping(props.questionnaire) && <p class="note">{say('qualityForms')}</p>}
         <NextSteps {...{ reader, record, quality }} />
       </section>
       {total.responses + aside > 0 && <Figures {...props} />}

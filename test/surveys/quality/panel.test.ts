@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { copiedIn, patternOf } from '../../../surveys/quality/copies'
-import { addMarks, noMarks, tellable } from '../../../surveys/quality/panel'
+import { addMarks, addToForm, countedForms, type MarkedForms, noMarks, tellable } from '../../../surveys/quality/panel'
 
 describe('a panel of marks', () => {
   it('counts a response under each of its marks and once as doubtful', () => {
@@ -54,5 +54,25 @@ describe('a panel of marks', () => {
     ])
     expect(copiedIn(content)).toEqual([])
     expect(copiedIn(new Map([['alone', counts({ 1: 40 })]]))).toEqual([])
+  })
+})
+
+describe('a form about several agencies', () => {
+  it('is counted once, with what was marked of any of its ratings, wherever these lie', () => {
+    const forms: MarkedForms = new Map()
+    addToForm(forms, 'one', '', ['fast'])
+    addToForm(forms, 'other', '', [])
+    addToForm(forms, 'one', '', ['straight'])
+    addToForm(forms, 'fourth', '', ['fast', 'straight'])
+    addToForm(forms, 'fourth', '', [])
+    addToForm(forms, 'third', 'void', ['burst'])
+    addToForm(forms, 'third', 'void', ['burst'])
+    expect(countedForms(forms)).toMatchObject({ responses: 3, doubtful: 1, void: 1, quarantine: 0, by: { fast: 2, straight: 2, burst: 0 } })
+  })
+
+  it('lets a figure over several agencies be told from as many ratings on as too few people cannot give', () => {
+    expect(tellable(10, [15, 20], 4)).toEqual({ parts: [true, true], sum: false })
+    expect(tellable(10, [25, 20], 4)).toEqual({ parts: [true, true], sum: true })
+    expect(tellable(10, [9, 40], 4)).toEqual({ parts: [false, true], sum: false })
   })
 })

@@ -114,6 +114,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   qualityRead: '{n} {n|response|responses} read. The page opens by itself when done; you can leave it and come back.',
   qualityStanding: 'As of {when}',
   qualityCounted: 'Counted',
+  qualityForms: 'A form rates several agencies: the whole campaign counts forms, an agency those forms that rate it.',
   qualityDoubtful: 'Doubtful',
   qualitySetAside: 'Not counted',
   qualityNext: 'What to do next',

@@ -113,6 +113,7 @@ export const vi = {
   qualityRead: 'Đã đọc {n} phiếu. Trang tự mở khi xong; bạn có thể rời trang này rồi quay lại.',
   qualityStanding: 'Tình hình lúc {when}',
   qualityCounted: 'Được tính',
+  qualityForms: 'Một phiếu đánh giá nhiều cơ quan: toàn đợt đếm theo phiếu, mỗi cơ quan đếm những phiếu đánh giá cơ quan đó.',
   qualityDoubtful: 'Đáng ngờ',
   qualitySetAside: 'Không được tính',
   qualityNext: 'Việc tiếp theo',
