@@ -108,19 +108,17 @@ export function ErrorSummary({ survey: { asking, live, lead } }: { readonly surv
           const sentence = wording.violation(problem)
           return (
             <li key={problem.item}>
-              {item ? (
-                <a
-                  href={`#${item.id}`}
-                  onClick={(event) => {
-                    // The browser's own way is a step in its history, and to what is not on this screen there is none.
-                    event.preventDefault()
-                    lead(item.id)
-                  }}
-                >
-                  {wording.shown(item.text)}
-                </a>
-              ) : null}{' '}
-              {sentence}
+              <a
+                href={`#${problem.item}`}
+                onClick={(event) => {
+                  // The browser's own way is a step in its history, and to what is not on this screen there is none.
+                  event.preventDefault()
+                  lead(problem.item)
+                }}
+              >
+                {item ? wording.shown(item.text) : sentence}
+              </a>{' '}
+              {item && sentence}
             </li>
           )
         })}

@@ -1,5 +1,5 @@
 import { personal, type OwnReading } from '../../surveys/instrument/personal'
-import { contactIn, contactProblem, isContact } from '../../surveys/answers/contact'
+import { contactField, contactIn, contactProblem, isContact } from '../../surveys/answers/contact'
 import type { Answers, Question, Questionnaire } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import { localeOf } from '../text/languages'
@@ -21,5 +21,8 @@ function wrongContact(questions: readonly Question[], held: Answers): readonly V
   return given === undefined ? [] : questions.filter(isContact).flatMap((question) => contactProblem(question, given) ?? [])
 }
 
+/** The field of what is asked beside all items. */
+const fieldOf = (question: Question): string | undefined => (isContact(question) ? contactField : undefined)
+
 /** What makes a questionnaire each person's own. */
-export const personalReading = { asRead, contactIn, wrongContact } as const
+export const personalReading = { asRead, contactIn, wrongContact, fieldOf } as const

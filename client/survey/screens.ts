@@ -23,7 +23,9 @@ export const questionScreens = (questionnaire: Questionnaire, answers: Answers):
 export const allScreens = (questionnaire: Questionnaire): readonly Screen[] =>
   questionnaire.sections.map((section) => ({ key: section.id, section, questions: section.questions }))
 
-export const itemsOn = (screen: Screen): readonly string[] => screen.questions.flatMap((question) => itemsOf(question).map(({ id }) => id))
+/** The items of a screen, and the field of what is asked there beside all items, whose name begins with `_`. */
+export const itemsOn = (screen: Screen): readonly string[] =>
+  screen.questions.flatMap((question) => reading.fieldOf?.(question) ?? itemsOf(question).map(({ id }) => id))
 
 /** What stands in the way of leaving screens. */
 export function problemsOn(questionnaire: Questionnaire, screens: readonly Screen[], answers: Answers): readonly Violation[] {
@@ -32,7 +34,7 @@ export function problemsOn(questionnaire: Questionnaire, screens: readonly Scree
     screens.flatMap(({ questions }) => questions),
     answers,
   )
-  return [...checkAnswers(questionnaire, answers).filter(({ item }) => shown.includes(item)), ...(contact ?? [])]
+  return [...checkAnswers(questionnaire, answers).filter(({ item }) => item[0] !== '_' && shown.includes(item)), ...(contact ?? [])]
 }
 
 const rows = (question: Question): readonly Question[] =>

@@ -161,6 +161,8 @@ describe('at 320, 360 and 1080 pixels', () => {
     await sendNow(page)
     await page.locator('#_problems').waitFor()
     await isClean(page, 'contact refused')
+    await page.locator('#_problems a').press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('_contact')
     await page.locator('#_contact').fill('0912 345 678')
     await sendNow(page)
     await page.locator('[data-receipt]').waitFor()

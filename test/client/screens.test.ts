@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allScreens, itemsOn, problemsOn, questionScreens, sectionScreens } from '../../client/survey/screens'
-import { readSmall } from '../surveys/small'
+import { rareSource, readSmall } from '../surveys/small'
 
 const small = readSmall()
 
@@ -36,5 +36,14 @@ describe('screens', () => {
     const [first, second] = sectionScreens(small, {})
     expect(first && problemsOn(small, [first], {})).toMatchObject([{ item: 'late', code: 'required' }])
     expect(second && problemsOn(small, [second], { met: 151 })).toMatchObject([{ item: 'met', code: 'out_of_range' }])
+  })
+
+  it('hold the field of a contact, so that what is wrong with it leads back there, and say it once', () => {
+    const rare = readSmall(rareSource)
+    const screens = sectionScreens(rare, {})
+    expect(screens.flatMap(itemsOn).filter((id) => id === '_contact')).toHaveLength(1)
+    expect(problemsOn(rare, screens, { _contact: 'lan@' }).filter(({ item }) => item === '_contact')).toMatchObject([
+      { code: 'not_a_contact_either' },
+    ])
   })
 })
