@@ -2,13 +2,27 @@ import { canonical } from '../instrument/canonical'
 import { isDay } from '../instrument/calendar'
 import { folded } from '../instrument/folding'
 import { largestNumber, mostItems, mostLetters } from '../instrument/limits'
-import type { Condition, LocalText, Option, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import {
+  type Computed,
+  type Condition,
+  type LocalText,
+  mostComputed,
+  type Option,
+  type Question,
+  type Questionnaire,
+  type Scale,
+  type Section,
+} from '../instrument/schema'
+import { recommendScale } from '../instrument/questions/recommend'
 import { mostRanked } from '../instrument/questions/ranking'
 import { isMoment } from '../instrument/moment'
+import { pipedItems, repiped, unpiped } from '../instrument/pipes'
 import { isVisible, namePatterns } from '../instrument/spelling'
+import type { CountedName } from './calculation'
 import type { ForeignTest } from './expression'
 import type { ForeignPlace, Tell } from './notes'
 import type {
+  ForeignComputed,
   ForeignSurvey,
   ForeignList,
   ForeignQuestion,
@@ -26,7 +40,15 @@ export type Built = { readonly definition: Questionnaire; readonly items: number
 export function built(outline: ForeignSurvey, tell: Tell): Built {
   const making = makingOf(outline, tell)
   const sections = outline.sections.flatMap((section) => sectionOf(making, section))
-  const { title, source, purpose, privacy, thanks } = outline
+  const computed = computedIn(making)
+  const plain = (text: LocalText): LocalText => untold(making, text, { name: outline.name })
+  const [title, source, purpose, privacy, thanks] = [
+    making.title,
+    plain(outline.source),
+    plain(outline.purpose),
+    plain(outline.privacy),
+    plain(outline.thanks),
+  ]
   if (sections.length === 0) tell({ name: outline.name }, 'no_questions')
   if ([source, purpose, privacy, thanks].some((text) => Object.keys(text).length === 0)) tell({ name: outline.name }, 'open_texts')
   const definition: Questionnaire = {
@@ -40,21 +62,45 @@ export function built(outline: ForeignSurvey, tell: Tell): Built {
     thanks,
     adultsOnly: false,
     secondsPerItem: 5,
-    scoreUnit: 1,
+    scoreUnit: making.scoreUnit,
     scales: making.scales,
     sections: withRoomForTexts(sections, tell),
+    ...(computed.length > 0 && { computed }),
     trees: [],
     bandSets: [],
   }
+  tellUntranslated(definition, tell)
   return { definition, items: making.items }
 }
 
 /** Whether an outline asks more than one questionnaire may. */
 export const isTooLong = ({ items }: Built): boolean => items > mostItems
 
+/** Texts that some language has and another has not: there the first one is read instead. */
+function tellUntranslated({ languages, title, sections, scales }: Questionnaire, tell: Tell): void {
+  const questions = sections.flatMap((section) => section.questions)
+  const texts = [
+    title,
+    ...sections.map((section) => section.title),
+    ...questions.flatMap((question) => [question.text, ...('items' in question ? question.items.map(({ text }) => text) : [])]),
+    ...scales.flatMap(({ options }) => options.map(({ label }) => label)),
+  ]
+  for (const language of languages) {
+    const missing = texts.filter((text) => text[language] === undefined).length
+    if (missing > 0) tell({ name: '' }, 'untranslated', `${language}: ${missing}`)
+  }
+}
+
 /** What conditions can ask of an item that was asked before. */
 type Asked =
-  | { readonly holds: 'options'; readonly item: string; readonly codes: ReadonlyMap<string, string>; readonly isMany: boolean }
+  | {
+      readonly holds: 'options'
+      readonly item: string
+      readonly codes: ReadonlyMap<string, string>
+      readonly isMany: boolean
+      /** By the other tool's names. */
+      readonly scores: ReadonlyMap<string, number | undefined>
+    }
   | { readonly holds: 'number'; readonly item: string }
   | { readonly holds: 'other'; readonly item: string }
   | { readonly holds: 'choice'; readonly item: string; readonly code: string }
@@ -63,6 +109,10 @@ type Making = {
   readonly tell: Tell
   readonly languages: readonly string[]
   readonly title: LocalText
+  readonly scoreUnit: number
+  /** What is worked out, by its name there, and what it became as soon as all that it looks at was asked. */
+  readonly computed: ReadonlyMap<string, ForeignComputed>
+  readonly settled: Map<string, Computed>
   readonly scales: Scale[]
   readonly scaleByContent: Map<string, string>
   readonly ids: Names
@@ -70,12 +120,16 @@ type Making = {
   readonly scaleIds: Names
   readonly asked: Map<string, Asked>
   items: number
+  hasContact: boolean
 }
 
-const makingOf = ({ languages, title }: ForeignSurvey, tell: Tell): Making => ({
+const makingOf = ({ name, languages, title, computed = [], scoreUnit = 1 }: ForeignSurvey, tell: Tell): Making => ({
   tell,
   languages,
-  title,
+  title: untold({ tell }, title, { name }),
+  scoreUnit,
+  computed: new Map(computed.map((one) => [one.name, one])),
+  settled: new Map(),
   scales: [],
   scaleByContent: new Map(),
   ids: noNames(),
@@ -83,10 +137,51 @@ const makingOf = ({ languages, title }: ForeignSurvey, tell: Tell): Making => ({
   scaleIds: noNames(),
   asked: new Map(),
   items: 0,
+  hasContact: false,
 })
+
+/** A text that tells no answer, since answers are told only in what is asked. */
+function untold({ tell }: Pick<Making, 'tell'>, text: LocalText, place: ForeignPlace): LocalText {
+  return withPipes(text, (one) =>
+    unpiped(one, (name) => {
+      tell(place, 'piping', name)
+      return true
+    }),
+  )
+}
+
+/** A text that tells what was answered before it; of what was not, or is no answer, it tells nothing. */
+function toldIn(making: Making, text: LocalText, place: ForeignPlace): LocalText {
+  return withPipes(text, (one) => {
+    const lost = pipedItems(one).filter((name) => toldItem(making, name) === undefined)
+    for (const name of lost) making.tell(place, 'piping', name)
+    return repiped(
+      unpiped(one, (name) => lost.includes(name)),
+      (name) => toldItem(making, name) ?? name,
+    )
+  })
+}
+
+const withPipes = (text: LocalText, as: (one: string) => string): LocalText =>
+  Object.values(text).some((one) => pipedItems(one).length > 0)
+    ? Object.fromEntries(Object.entries(text).map(([language, one]) => [language, as(one)]))
+    : text
+
+/** The item whose answer is told under a name: its own, with what LimeSurvey puts behind it, or that of a calculation which only names the answer. */
+function toldItem(making: Making, name: string): string | undefined {
+  const [bare = name] = name.split(/\.(?:NAOK|shown|code|value|valueNAOK)$/i)
+  const about = making.asked.get(name) ?? making.asked.get(bare)
+  if (about && about.holds !== 'choice') return about.item
+  const calculation = making.computed.get(name)?.calculation
+  if (!calculation) return undefined
+  const [only, ...more] = 'labelOf' in calculation ? [{ name: calculation.labelOf }] : calculation.value === 'sum' ? calculation.of : []
+  const itself = only && more.length === 0 ? making.asked.get(only.name) : undefined
+  return itself && itself.holds !== 'choice' ? itself.item : undefined
+}
 
 function sectionOf(making: Making, { name, place, title, intro, showIf, questions }: ForeignSection): readonly Section[] {
   const condition = conditionOf(making, showIf, place)
+  const shown = { title: toldIn(making, title, place), intro: intro && toldIn(making, intro, place) }
   const made = questions.flatMap((question) => questionOf(making, question))
   if (made.length === 0) return []
   const named = Object.keys(title).length > 0
@@ -94,8 +189,8 @@ function sectionOf(making: Making, { name, place, title, intro, showIf, question
   return [
     {
       id: freeId(making.sectionIds, idOf(name, 'section')),
-      title: named ? title : making.title,
-      ...(intro && Object.keys(intro).length > 0 && { intro }),
+      title: named ? shown.title : making.title,
+      ...(shown.intro && Object.keys(shown.intro).length > 0 && { intro: shown.intro }),
       ...(condition && { showIf: condition }),
       questions: made,
     },
@@ -103,13 +198,18 @@ function sectionOf(making: Making, { name, place, title, intro, showIf, question
 }
 
 function questionOf(making: Making, question: ForeignQuestion): readonly Question[] {
-  const { place, shape, name, help, text } = question
+  const { place, shape, name } = question
+  const [text, help] = [toldIn(making, question.text, place), question.help && toldIn(making, question.help, place)]
   if (Object.keys(text).length === 0) {
     making.tell(place, 'no_text')
     return []
   }
   if ('list' in shape && shape.list.options.length === 0) {
     making.tell(place, 'no_options', shape.list.name)
+    return []
+  }
+  if (shape.kind === 'contact' && making.hasContact) {
+    making.tell(place, 'contact_twice')
     return []
   }
   const condition = conditionOf(making, question.showIf, place)
@@ -120,11 +220,14 @@ function questionOf(making: Making, question: ForeignQuestion): readonly Questio
     return [{ type: 'note', ...shown }]
   }
   if (shape.kind === 'contact') {
+    making.hasContact = true
     making.tell(place, 'contact_apart', 'contact')
     if (question.required) making.tell(place, 'property', 'required')
     return [{ type: 'contact', ...shown, ask: shape.ask, months: 3 }]
   }
   const made = asked(making, question, { ...shown, required: question.required ?? false })
+  const known = making.asked.get(name)
+  if (question.alias !== undefined && known) making.asked.set(question.alias, known)
   making.items += 'rows' in shape ? shape.rows.length : 1
   making.tell(place, 'taken', made.type)
   return [made]
@@ -146,21 +249,24 @@ function asked(making: Making, { name, place, shape }: ForeignQuestion, base: Ba
     return shape.kind === 'text' ? textOf(shape, base) : dateOf(shape, base)
   }
   if (shape.kind === 'note' || shape.kind === 'contact') return { type: 'note', id: base.id, text: base.text }
-  if (shape.kind === 'recommend') return recommendOf(making, name, shape, base)
-  const { scale, codes } = scaleFor(making, shape.list, place)
+  if (shape.kind === 'recommend') return recommendOf(making, name, place, shape, base)
+  const { scale, codes, scores } = scaleFor(making, shape.list, place)
   const closed = { ...base, scale }
-  if (shape.kind === 'rows') return rowsOf(making, place, shape, closed, codes)
+  if (shape.kind === 'rows') return rowsOf(making, place, shape, closed, { codes, scores })
   const shuffled = shuffledIn(making, place, shape)
   if (shape.kind === 'ranking' && codes.size <= mostRanked) {
-    making.asked.set(name, { holds: 'options', item: base.id, codes, isMany: true })
+    making.asked.set(name, { holds: 'options', item: base.id, codes, scores, isMany: true })
     return { type: 'ranking', ...closed, ...shuffled }
   }
   if (shape.kind === 'ranking') making.tell(place, 'order_as_choice')
   const isMany = shape.kind !== 'one'
-  making.asked.set(name, { holds: 'options', item: base.id, codes, isMany })
+  making.asked.set(name, { holds: 'options', item: base.id, codes, scores, isMany })
   for (const { name: option, alias } of shape.list.options)
     if (alias !== undefined) making.asked.set(alias, { holds: 'choice', item: base.id, code: codes.get(option) ?? option })
-  if (shape.kind === 'one') return shape.look ? { type: shape.look, ...closed } : { type: 'single', ...closed, ...shuffled }
+  if (shape.kind === 'one')
+    return shape.look === 'rating' || shape.look === 'yes-no'
+      ? { type: shape.look, ...closed }
+      : { type: 'single', ...closed, ...shuffled, ...(shape.look === 'list' && { asList: true }) }
   const { atLeast, atMost } = shape.kind === 'many' ? shape : {}
   return { type: 'multiple', ...closed, ...shuffled, ...(atLeast !== undefined && { atLeast }), ...(atMost !== undefined && { atMost }) }
 }
@@ -173,8 +279,22 @@ function shuffledIn({ tell }: Making, place: ForeignPlace, { list, shuffled }: E
   return {}
 }
 
-function recommendOf(making: Making, name: string, { least, most }: Extract<Shape, { readonly kind: 'recommend' }>, base: Base): Question {
-  making.asked.set(name, { holds: 'number', item: base.id })
+function recommendOf(
+  making: Making,
+  name: string,
+  place: ForeignPlace,
+  shape: Extract<Shape, { readonly kind: 'recommend' }>,
+  base: Base,
+): Question {
+  const answers = recommendScale([]).options.map(({ code }) => code)
+  making.asked.set(name, {
+    holds: 'options',
+    item: base.id,
+    codes: new Map(answers.map((code) => [code, code])),
+    scores: new Map(answers.map((code) => [code, undefined])),
+    isMany: false,
+  })
+  const [least, most] = [untold(making, shape.least, place), untold(making, shape.most, place)]
   return {
     type: 'recommend',
     ...base,
@@ -191,20 +311,21 @@ function rowsOf(
   place: ForeignPlace,
   { rows, shuffled }: Extract<Shape, { readonly kind: 'rows' }>,
   closed: Base & { readonly scale: string },
-  codes: ReadonlyMap<string, string>,
+  known: Pick<Placed, 'codes' | 'scores'>,
 ): Question {
-  const items = itemsIn(making, place, rows, closed.id, (item) => ({ holds: 'options', item, codes, isMany: false }))
+  const items = itemsIn(making, place, rows, closed.id, (item) => ({ holds: 'options', item, ...known, isMany: false }))
   return { type: 'matrix', ...closed, ...(shuffled && { shuffled }), items }
 }
 
 function itemsIn(making: Making, place: ForeignPlace, rows: readonly ForeignRow[], question: string, as: (id: string) => Asked) {
   if (rows.length > mostRows) making.tell(place, 'too_many_rows', String(rows.length))
-  return rows.slice(0, mostRows).map(({ name, text, alias = name }) => {
+  return rows.slice(0, mostRows).map(({ name, text: said, alias = name, fixed }) => {
     const at: ForeignPlace = { ...place, name: alias }
+    const text = toldIn(making, said, at)
     const id = newId(making, rowName(question, name), at)
     making.asked.set(alias, as(id))
     if (Object.keys(text).length === 0) making.tell(at, 'label_from_code', name)
-    return { id, text: Object.keys(text).length > 0 ? text : sameIn(making, name) }
+    return { id, text: Object.keys(text).length > 0 ? text : sameIn(making, name), ...(fixed && { fixed }) }
   })
 }
 
@@ -224,7 +345,8 @@ function numberOf(
   const { slider } = shape
   const limits = limitsOf(making, place, shape)
   if (!slider) return { type: 'number', ...base, ...limits }
-  const { step, least = {}, most = {} } = slider
+  const { step } = slider
+  const [least, most] = [untold(making, slider.least ?? {}, place), untold(making, slider.most ?? {}, place)]
   const whole = Math.max(1, Math.min(limits.max - limits.min, Math.round(step)))
   if (whole !== step) making.tell(place, 'whole_numbers')
   return {
@@ -288,21 +410,27 @@ function withRoomForTexts(sections: readonly Section[], tell: Tell): readonly Se
 /** Options that a scale has at most. */
 const mostInScale = 200
 
-type Placed = { readonly scale: string; readonly codes: ReadonlyMap<string, string> }
+type Placed = {
+  readonly scale: string
+  readonly codes: ReadonlyMap<string, string>
+  readonly scores: ReadonlyMap<string, number | undefined>
+}
 
 function scaleFor(making: Making, list: ForeignList, place: ForeignPlace): Placed {
   const given = list.options.slice(0, mostInScale)
   if (list.options.length > mostInScale) making.tell(place, 'too_many_options', String(list.options.length))
-  const codes = new Map<string, string>()
+  const [codes, scores] = [new Map<string, string>(), new Map<string, number | undefined>()]
   const taken = noNames()
   const options = given.flatMap(
-    ({ name, alias: _, kind = 'answer', label, score, positive, exclusive, face, fixed }): readonly Option[] => {
+    ({ name, alias: _, kind = 'answer', label: said, score, positive, exclusive, face, fixed }): readonly Option[] => {
       if (codes.has(name)) {
         making.tell(place, 'option_twice', name)
         return []
       }
       const code = freeId(taken, codeFrom(name) || 'option')
+      const label = untold(making, said, place)
       codes.set(name, code)
+      if (kind === 'answer') scores.set(name, score)
       if (code !== name) making.tell(place, 'code_changed', `${name} → ${code}`)
       if (Object.keys(label).length === 0) making.tell(place, 'label_from_code', name)
       const isCounted = kind === 'answer' || kind === 'other'
@@ -320,7 +448,7 @@ function scaleFor(making: Making, list: ForeignList, place: ForeignPlace): Place
       ]
     },
   )
-  return { scale: scaleNamed(making, list.name, options), codes }
+  return { scale: scaleNamed(making, list.name, options), codes, scores }
 }
 
 function scaleNamed(making: Making, name: string, options: readonly Option[]): string {
@@ -380,6 +508,65 @@ function freeId({ taken, wanted }: Names, name: string): string {
   }
 }
 
+/** Items that are worked out, those that something asked for and all others. */
+function computedIn(making: Making): readonly Computed[] {
+  for (const [name, { place, source, calculation }] of making.computed) {
+    const isLabel = calculation !== undefined && 'labelOf' in calculation
+    if (isLabel && toldItem(making, name) !== undefined) making.tell(place, 'label_told')
+    else if (!settledBy(making, name)) making.tell(place, 'calculation', source)
+  }
+  return [...making.computed.keys()].flatMap((name) => making.settled.get(name) ?? [])
+}
+
+/** What is worked out under a name, as soon as all that it looks at has been asked. */
+function settledBy(making: Making, name: string): Asked | undefined {
+  const there = making.settled.get(name)
+  if (there) return { holds: 'number', item: there.id }
+  const given = making.computed.get(name)
+  if (!given?.calculation || 'labelOf' in given.calculation || making.settled.size >= mostComputed) return undefined
+  const { value, of } = given.calculation
+  const items = of.map((one) => countedItem(making, value, one))
+  const known = items.filter((item) => item !== undefined)
+  const codes = [...new Set(known.flatMap((item) => item.codes))]
+  const isWhole =
+    known.length === items.length && known.every(({ all, codes: own }) => codes.every((code) => !all.has(code) || own.includes(code)))
+  if (!isWhole || known.length === 0) return undefined
+  const id = newId(making, name, given.place)
+  const label = Object.keys(given.label).length > 0 ? untold(making, given.label, given.place) : sameIn(making, name)
+  making.settled.set(name, { id, label, value, of: known.map(({ item }) => item), ...(value === 'among' && { codes }) })
+  making.tell(given.place, 'computed', given.source)
+  return { holds: 'number', item: id }
+}
+
+/** The item that a calculation looks at, with those of its options that are counted; undefined where it holds no such number. */
+function countedItem(making: Making, value: Computed['value'], { name, points, codes = [] }: CountedName) {
+  const about = making.asked.get(name)
+  if (!about || about.holds === 'choice') return undefined
+  const none = { item: about.item, codes: [], all: new Set<string>() }
+  if (value === 'answered') return none
+  if (about.holds === 'number') return value === 'among' || points instanceof Map ? undefined : none
+  if (about.holds !== 'options') return undefined
+  if (value !== 'among') return !about.isMany && scoresAre(making, about, points) ? none : undefined
+  const own = codes.map((code) => about.codes.get(code))
+  const there = own.filter((code) => code !== undefined)
+  return there.length === own.length ? { item: about.item, codes: there, all: new Set(about.codes.values()) } : undefined
+}
+
+/** Whether the options of a question are worth what a calculation takes them for: the points that it spells out, or their codes. */
+function scoresAre(
+  { scoreUnit }: Making,
+  { scores }: Extract<Asked, { readonly holds: 'options' }>,
+  points: CountedName['points'],
+): boolean {
+  const given = [...scores].flatMap(([name, score]) => (score === undefined ? [] : [{ name, points: score * scoreUnit }]))
+  if (given.length === 0 || points === 'scores') return given.length > 0
+  if (points && points.size !== given.length) return false
+  return (
+    given.every((one) => Math.abs((points ? (points.get(one.name) ?? NaN) : Number(one.name)) - one.points) < 1e-9) &&
+    (points !== undefined || given.length === scores.size)
+  )
+}
+
 /** All conditions of a part together; one that cannot be said here is left out and told, and the part is asked of more people than before. */
 function conditionOf(making: Making, shown: readonly ForeignCondition[] = [], place: ForeignPlace): Condition | undefined {
   const conditions = shown.flatMap(({ source, test }) => {
@@ -397,7 +584,7 @@ function resolved(making: Making, test: ForeignTest, place: ForeignPlace): Condi
     const inner = resolved(making, test.not, place)
     return inner && ('not' in inner ? inner.not : { not: inner })
   }
-  const about = making.asked.get(test.name)
+  const about = making.asked.get(test.name) ?? settledBy(making, test.name)
   if (!about) return undefined
   const { item } = about
   if (about.holds === 'choice') return chosen(test, item, about.code)

@@ -14,18 +14,30 @@ export type Dialect = 'xpath' | 'limesurvey' | 'surveyjs'
 
 /** What an expression asks; undefined where it asks what no condition here can ask. It is read and never run. */
 export function testIn(dialect: Dialect, source: string): ForeignTest | undefined {
+  const reading = beginReading(dialect, source)
+  const test = reading && testAt(reading)
+  return reading?.at === reading?.tokens.length ? test : undefined
+}
+
+/** An expression taken apart, to be read from its first word; undefined for one that is too long or has signs that no expression has. */
+export function beginReading(dialect: Dialect, source: string): Reading | undefined {
   const tokens = source.length > longestSource ? undefined : tokensIn(source)
-  if (!tokens) return undefined
-  const reading: Reading = { dialect, tokens, at: 0, depth: 0 }
+  return tokens && { dialect, tokens, at: 0, depth: 0 }
+}
+
+/** The condition that stands where an expression has been read to. */
+export function testAt(reading: Reading): ForeignTest | undefined {
   const operand = either(reading)
-  return operand && reading.at === tokens.length ? asTest(operand) : undefined
+  return operand && asTest(operand)
 }
 
 const longestSource = 5_000
-const deepest = 40
+/** Levels of an expression within each other. */
+export const deepest = 40
 
-type Token = { readonly kind: 'name' | 'text' | 'number' | 'word' | 'sign'; readonly text: string }
-type Reading = { readonly dialect: Dialect; readonly tokens: readonly Token[]; at: number; depth: number }
+export type Token = { readonly kind: 'name' | 'text' | 'number' | 'word' | 'sign'; readonly text: string }
+/** An expression, and how far it has been read. */
+export type Reading = { readonly dialect: Dialect; readonly tokens: readonly Token[]; at: number; depth: number }
 
 /** What stands on either side of a comparison. */
 type Operand =
@@ -217,7 +229,8 @@ function denied(inner: Operand | undefined): Operand | undefined {
   return test && { kind: 'test', test: 'not' in test ? test.not : { not: test } }
 }
 
-function passed(reading: Reading, sign: string): boolean {
+/** Whether a sign stands here; it is passed over then. */
+export function passed(reading: Reading, sign: string): boolean {
   if (reading.tokens[reading.at]?.text !== sign || reading.tokens[reading.at]?.kind !== 'sign') return false
   reading.at += 1
   return true

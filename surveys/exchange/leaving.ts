@@ -1,18 +1,20 @@
+import { isClosed } from '../instrument/item'
+import { pipedItems, toldPlaces, withAnswersTold } from '../instrument/pipes'
 import { items } from '../instrument/questionnaire'
-import type { Condition, Questionnaire } from '../instrument/schema'
-import type { Tell } from './notes'
+import type { Computed, Condition, LocalText, Questionnaire } from '../instrument/schema'
+import type { ForeignPlace, Tell } from './notes'
 
 /** What of a questionnaire no format of another tool holds, or only in columns and names of our own. */
 export function tellWhatStays(questionnaire: Questionnaire, tell: Tell): void {
-  const { id, trees, bandSets, words, loop, scales, sections, serviceItem, computed } = questionnaire
+  const { id, trees, bandSets, words, loop, scales, sections, serviceItem } = questionnaire
   const place = { name: id }
   if (trees.length + bandSets.length > 0) tell(place, 'stays_trees', trees.map((tree) => tree.id).join(', '))
   if (words) tell(place, 'stays_words', Object.keys(words).length.toString())
   if (loop) tell(place, 'stays_loop', String(loop.atMost))
-  if (computed) tell(place, 'calculation', computed.map((one) => one.id).join(', '))
   if (serviceItem !== undefined) tell({ name: serviceItem }, 'stays_service')
   const questions = sections.flatMap((section) => section.questions)
   if (questions.some(({ sound }) => sound) || scales.some(({ options }) => options.some(({ sound }) => sound))) tell(place, 'stays_sounds')
+  tellSettings(questionnaire, tell)
   for (const scale of scales) {
     const own = ['score', 'positive', 'face', 'exclusive', 'fixed'].filter((name) =>
       scale.options.some((option) => Object.hasOwn(option, name)),
@@ -20,6 +22,49 @@ export function tellWhatStays(questionnaire: Questionnaire, tell: Tell): void {
     const kinds = scale.options.filter(({ kind }) => kind !== 'answer').map(({ kind }) => kind)
     if (own.length + kinds.length > 0) tell({ name: scale.id }, 'own_columns', [...own, ...new Set(kinds)].join(', '))
     if (kinds.includes('other')) tell({ name: scale.id }, 'stays_other')
+  }
+}
+
+/** What is set for a questionnaire as a whole, and where its parts were taken from. */
+function tellSettings(
+  { id, adultsOnly, secondsPerItem, headline, digits, comparableTo, scales, sections }: Questionnaire,
+  tell: Tell,
+): void {
+  const parts = sections.flatMap((section) => [section, ...section.questions])
+  const set = Object.entries({
+    adultsOnly,
+    secondsPerItem: secondsPerItem !== usualSeconds,
+    headline: headline !== undefined,
+    digits: digits !== undefined,
+    comparableTo: comparableTo !== undefined,
+    'scales.name': scales.some(({ name }) => name),
+    from: parts.some(({ from }) => from),
+  })
+  const names = set.flatMap(([name, isSet]) => (isSet ? [name] : []))
+  if (names.length > 0) tell({ name: id }, 'stays_settings', names.join(', '))
+}
+
+const usualSeconds = 5
+/** Months that a contact is kept unless its question says otherwise. */
+export const usualMonths = 3
+
+/** A text as another tool reads it: each answer that it tells under the name that stands for it there. */
+export type TextWriting = (text: LocalText, name: string) => LocalText
+
+/** How texts are written in another tool, with a name there for each answer; what has none is left out and told. */
+export function textWritten(answerOf: (item: string) => string | undefined, tell: Tell): TextWriting {
+  return (text, name) => {
+    const place: ForeignPlace = { name }
+    const write = (one: string): string => {
+      for (const filled of one.match(/\{(?:agency|campaign)\}/g) ?? []) tell(place, 'stays_filled', filled)
+      for (const { words } of toldPlaces(one)) if (words) tell(place, 'stays_words_for_none', words)
+      for (const item of pipedItems(one)) if (answerOf(item) === undefined) tell(place, 'piping', item)
+      // What an answer is written as has no place for another answer in it.
+      const parted = one.replace(/\$(?=\{)/g, '$ ')
+      if (parted !== one) tell(place, 'signs_parted')
+      return withAnswersTold(parted, (item) => answerOf(item) ?? undefined)
+    }
+    return Object.fromEntries(Object.entries(text).map(([language, one]) => [language, write(one)]))
   }
 }
 
@@ -35,7 +80,7 @@ export type Writing = {
 
 /** A condition as another tool writes it; undefined, and told, for one that asks for what no answer there is. */
 export function conditionWritten(questionnaire: Questionnaire, writing: Writing, tell: Tell) {
-  const answered = new Set(items(questionnaire).map(({ id }) => id))
+  const answered = new Set([...items(questionnaire), ...(questionnaire.computed ?? [])].map(({ id }) => id))
   const many = new Set(
     items(questionnaire).flatMap((item) => (item.question.type === 'multiple' || item.question.type === 'ranking' ? [item.id] : [])),
   )
@@ -60,6 +105,63 @@ export function conditionWritten(questionnaire: Questionnaire, writing: Writing,
     return undefined
   }
 }
+
+/** How calculations are written in another tool. */
+export type Calculating = Pick<Writing, 'or' | 'answered' | 'chosen'> & {
+  readonly answer: (item: string) => string
+  /** The number that an answer is, 0 where nothing was answered. */
+  readonly orZero: (item: string) => string
+  readonly either: (test: string, then: string, otherwise: string) => string
+  readonly over: string
+}
+
+/** What is worked out, as another tool writes it; numbers and scores of what is not answered are passed over, as here. */
+export function computedWritten(questionnaire: Questionnaire, writing: Calculating): (computed: Computed) => string {
+  const known = new Map(items(questionnaire).map((item) => [item.id, item]))
+  const { or, either, answer } = writing
+  const pointsOf = (id: string) =>
+    (known.get(id)?.scale?.options ?? []).flatMap(({ code, score }) =>
+      score === undefined ? [] : [{ code, points: Math.round(score * questionnaire.scoreUnit * 1e9) / 1e9 }],
+    )
+  const hasOptions = (id: string): boolean => known.get(id)?.scale !== undefined
+  const number = (id: string, none: '0' | "''"): string =>
+    hasOptions(id)
+      ? pointsOf(id).reduceRight<string>((rest, { code, points }) => either(writing.chosen(id, code, false), String(points), rest), none)
+      : none === '0'
+        ? writing.orZero(id)
+        : answer(id)
+  const isThere = (id: string): string =>
+    hasOptions(id)
+      ? joined(
+          pointsOf(id).map(({ code }) => writing.chosen(id, code, false)),
+          or,
+        )
+      : writing.answered(id)
+  const isAmong = (id: string, codes: readonly string[]): string => {
+    const item = known.get(id)
+    const isMany = item !== undefined && isClosed(item.question) && ['multiple', 'ranking'].includes(item.question.type)
+    const own = codes.filter((code) => item?.scale?.options.some((option) => option.code === code))
+    return joined(
+      own.map((code) => writing.chosen(id, code, isMany)),
+      or,
+    )
+  }
+  const added = (parts: readonly string[]): string => parts.join(' + ')
+  return ({ value, of, codes = [] }) => {
+    if (value === 'answered') return added(of.map((id) => either(writing.answered(id), '1', '0')))
+    if (value === 'among')
+      return either(joined(of.map(writing.answered), or), added(of.map((id) => either(isAmong(id, codes), '1', '0'))), "''")
+    const any = joined(of.map(isThere), or)
+    if (value === 'lowest' || value === 'highest')
+      return either(any, `${value === 'lowest' ? 'min' : 'max'}(${of.map((id) => number(id, "''")).join(', ')})`, "''")
+    const sum = added(of.map((id) => number(id, '0')))
+    const many = added(of.map((id) => either(isThere(id), '1', '0')))
+    return either(any, value === 'sum' ? sum : `(${sum}) ${writing.over} (${many})`, "''")
+  }
+}
+
+/** Conditions without brackets around them. */
+const joined = (parts: readonly string[], sign: string): string => parts.join(` ${sign} `)
 
 function itemsNamed(condition: Condition): readonly string[] {
   if ('all' in condition) return condition.all.flatMap(itemsNamed)

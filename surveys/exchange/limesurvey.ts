@@ -1,8 +1,10 @@
 import type { LocalText } from '../instrument/schema'
 import { isVisible } from '../instrument/spelling'
+import { calculationIn } from './calculation'
 import { testIn } from './expression'
 import type { ForeignPlace, Tell } from './notes'
 import type {
+  ForeignComputed,
   ForeignCondition,
   ForeignList,
   ForeignOption,
@@ -64,6 +66,9 @@ export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell
     privacy: said('surveyls_policy_notice'),
     thanks: said('surveyls_endtext'),
     languages: tags,
+    computed: distinct(tableOf(tables, 'questions'), 'qid')
+      .filter((row) => row.get('type') === '*')
+      .map((row) => computedOf(reading, row)),
     sections: ordered(distinct(tableOf(tables, 'groups'), 'gid'), 'group_order').map((group) => groupOf(reading, group)),
   }
 }
@@ -199,7 +204,7 @@ function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuest
   const place: ForeignPlace = { name: code }
   const attributes = new Map((reading.attributes.get(qid) ?? []).map((one) => [one.get('attribute') ?? '', one.get('value') ?? '']))
   const texts = reading.questionTexts.get(qid)
-  if (type === '*') return nothing(reading.tell(place, 'calculation', texts?.find((one) => one.has('question'))?.get('question') ?? ''))
+  if (type === '*') return []
   if (type === 'I') return nothing(reading.tell(place, 'metadata', 'I'))
   const base = {
     name: code,
@@ -218,22 +223,38 @@ function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuest
   return [{ ...base, shape }, ...(type === 'O' || type === 'P' ? commentOf(reading, asked) : [])]
 }
 
+/** An equation: its attribute, or its text, which is one where it stands between braces alone. */
+function computedOf({ attributes, questionTexts, tell }: Reading, row: SurveyRecord): ForeignComputed {
+  const [qid, name] = [row.get('qid') ?? '', row.get('title') ?? '']
+  const set =
+    attributes
+      .get(qid)
+      ?.find((one) => one.get('attribute') === 'equation')
+      ?.get('value') ?? ''
+  const text =
+    questionTexts
+      .get(qid)
+      ?.find((one) => one.has('question'))
+      ?.get('question') ?? ''
+  const source = (isVisible(set) ? set : text).replace(/<[^<>]*>/g, '').trim()
+  const [, inner] = /^\{([^{}]*)\}$/.exec(source) ?? []
+  for (const { source: shown } of shownOf(row.get('relevance'))) tell({ name }, 'condition', shown)
+  return { name, place: { name }, label: {}, source, calculation: inner === undefined ? undefined : calculationIn('limesurvey', inner) }
+}
+
 const nothing = (_: void): readonly ForeignQuestion[] => []
 
 const typeNames: Readonly<Record<string, string>> = { '|': 'file upload (|)', ':': 'array of numbers (:)', ';': 'array of texts (;)' }
 
-/** What an author can set on a question that changes what is asked, and that is not taken. */
-const toldAttributes = [
-  'em_validation_q',
-  'em_validation_sq',
-  'prefix',
-  'suffix',
-  'array_filter',
-  'array_filter_exclude',
-  'equals_num_value',
-  'sum',
-  'other_comment_mandatory',
-]
+/** What an author can set on a question that is taken where its type has it. */
+const takenAttributes =
+  'random_order answer_order subquestion_order exclude_all_others min_answers max_answers min_num_value_n max_num_value_n slider_min slider_max slider_accuracy slider_layout num_value_int_only maximum_chars date_min date_max date_format dualscale_headerA dualscale_headerB other_replace_text hidden equation'.split(
+    ' ',
+  )
+
+/** What only says how a question looks, is explained, exported or kept there. */
+const looks =
+  /^(display_.*|text_input_.*|input_size|cssclass|hide_tip|page_break|printable_help|public_statistics|statistics_.*|scale_export|save_as_default|clear_default|repeat_headings|answer_width.*|label_input_.*|subquestion_width|slider_.*|dropdown_.*|use_dropdown|category_separator|other_position.*|placeholder|location_.*|reverse|choice_title|rank_title|same.*height|showpopups|prefix_.*|image|keep_aspect|horizontal_scroll|input_boxes|parent_order|question_template|em_validation_q_tip|em_validation_sq_tip|.*_tip|show_.*|choice_input_columns|show_grand_total|add_platform_info|color_.*|printanswers|crop_or_resize|horizontal|ranking_advanced|visualization_.*|validation_.*|time_limit_.*_style|time_limit_.*message)$/
 
 /** Types whose options or rows can have an order of each person's own here too. */
 const shuffles: ReadonlySet<string> = new Set('L!OZWMPRFHABCEK')
@@ -241,11 +262,12 @@ const shuffles: ReadonlySet<string> = new Set('L!OZWMPRFHABCEK')
 const isShuffled = (attribute: Asked['attribute']): boolean =>
   attribute('random_order') === '1' || ['answer_order', 'subquestion_order'].some((name) => attribute(name).includes('random'))
 
-function tellAttributes({ tell }: Reading, { attribute, place, row, type }: Asked): void {
-  for (const name of toldAttributes) {
-    const value = attribute(name)
-    if (value !== '' && value !== '0')
-      tell(place, name.startsWith('em_') ? 'constraint' : name.startsWith('array') ? 'choice_filter' : 'property', `${name}: ${value}`)
+function tellAttributes({ tell, attributes }: Reading, { attribute, place, row, type, qid }: Asked): void {
+  for (const one of attributes.get(qid) ?? []) {
+    const [name, value] = [one.get('attribute') ?? '', (one.get('value') ?? '').trim()]
+    const isSet = !['', '0', 'N', 'default', 'normal', 'none'].includes(value)
+    if (!isSet || takenAttributes.includes(name) || looks.test(name)) continue
+    tell(place, name.startsWith('em_') ? 'constraint' : name.startsWith('array') ? 'choice_filter' : 'property', `${name}: ${value}`)
   }
   if (isShuffled(attribute) && !shuffles.has(type)) tell(place, 'shuffle')
   if (attribute('hidden') === '1') tell(place, 'property', 'hidden: 1')
@@ -261,7 +283,7 @@ function shapeOf(reading: Reading, asked: Asked): Shape | undefined {
     case 'O':
     case 'Z':
     case 'W':
-      return { kind: 'one', list: listOf(reading, asked), ...shuffled }
+      return { kind: 'one', list: listOf(reading, asked), ...shuffled, ...('!W'.includes(type) && { look: 'list' as const }) }
     case '5':
       return { kind: 'one', look: 'rating', list: pointsOf(reading, 5) }
     case 'Y':

@@ -1,4 +1,5 @@
 import type { LocalText, Option } from '../instrument/schema'
+import type { ForeignCalculation } from './calculation'
 import type { ForeignTest } from './expression'
 import type { ForeignPlace } from './notes'
 
@@ -13,6 +14,19 @@ export type ForeignSurvey = {
   /** The first is the one that texts fall back to. */
   readonly languages: readonly string[]
   readonly sections: readonly ForeignSection[]
+  /** What is worked out of answers, wherever it stands in the file. */
+  readonly computed?: readonly ForeignComputed[]
+  /** What one point of a score is worth; 1 unless said. */
+  readonly scoreUnit?: number
+}
+
+/** Something that is worked out: as it was written, and what it means where that can be said here. */
+export type ForeignComputed = {
+  readonly name: string
+  readonly place: ForeignPlace
+  readonly label: LocalText
+  readonly source: string
+  readonly calculation: ForeignCalculation | undefined
 }
 
 /** A condition as it was written, and what it means where that can be said here. */
@@ -29,6 +43,8 @@ export type ForeignSection = {
 
 export type ForeignQuestion = {
   readonly name: string
+  /** What conditions call it, where that is not its name alone. */
+  readonly alias?: string
   readonly place: ForeignPlace
   readonly text: LocalText
   readonly help?: LocalText
@@ -40,7 +56,7 @@ export type ForeignQuestion = {
 
 /** How a question is answered. */
 export type Shape =
-  | { readonly kind: 'one'; readonly list: ForeignList; readonly look?: 'rating' | 'yes-no'; readonly shuffled?: true }
+  | { readonly kind: 'one'; readonly list: ForeignList; readonly look?: 'rating' | 'yes-no' | 'list'; readonly shuffled?: true }
   | {
       readonly kind: 'many'
       readonly list: ForeignList
@@ -50,7 +66,7 @@ export type Shape =
     }
   | { readonly kind: 'ranking'; readonly list: ForeignList; readonly shuffled?: true }
   | { readonly kind: 'recommend'; readonly least: LocalText; readonly most: LocalText }
-  | { readonly kind: 'contact'; readonly ask: 'phone' | 'email' }
+  | { readonly kind: 'contact'; readonly ask: 'either' | 'phone' | 'email' }
   | { readonly kind: 'rows'; readonly list: ForeignList; readonly rows: readonly ForeignRow[]; readonly shuffled?: true }
   | ({ readonly kind: 'number'; readonly slider?: Sliding } & NumberLimits)
   | ({ readonly kind: 'numbers'; readonly rows: readonly ForeignRow[] } & NumberLimits)
@@ -69,6 +85,8 @@ export type ForeignRow = {
   readonly text: LocalText
   /** What conditions call it, where that is not its name alone. */
   readonly alias?: string
+  /** Keeps its place where rows are shuffled. */
+  readonly fixed?: true
 }
 
 /** Options with the name that the file gives them together; two lists of the same options become one scale. */

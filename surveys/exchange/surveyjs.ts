@@ -1,8 +1,10 @@
 import type { LocalText } from '../instrument/schema'
 import { isVisible, ownValue } from '../instrument/spelling'
+import { calculationIn } from './calculation'
 import { testIn } from './expression'
 import type { ForeignPlace, Tell } from './notes'
 import type {
+  ForeignComputed,
   ForeignCondition,
   ForeignList,
   ForeignOption,
@@ -32,6 +34,7 @@ export function outlineOfSurveyJs(json: Json, words: LentWords, tell: Tell): For
   tellUnused(reading, json, place, ofSurvey, 'setting')
   const title = textsOf(reading, json['title'], place)
   const name = textIn(json['sipasId']) || Object.values(title)[0] || 'survey'
+  const unit = numberIn(json['sipasScoreUnit'])
   return {
     name,
     title: Object.keys(title).length > 0 ? title : { [spoken.first]: 'SurveyJS' },
@@ -40,11 +43,34 @@ export function outlineOfSurveyJs(json: Json, words: LentWords, tell: Tell): For
     privacy: textsOf(reading, json['sipasPrivacy'], place),
     thanks: textsOf(reading, json['completedHtml'], place),
     languages: spoken.tags,
+    computed: computedOf(reading, json),
+    ...(unit !== undefined && unit > 0 && { scoreUnit: unit }),
     sections: pagesOf(json).map((page, at) => pageOf(reading, page, at)),
   }
 }
 
-const ofSurvey = 'title description locale pages elements questions completedHtml sipasId sipasSource sipasPrivacy'
+const ofSurvey =
+  'title description locale pages elements questions completedHtml calculatedValues sipasId sipasSource sipasPrivacy sipasScoreUnit'
+
+/** What a survey works out, for itself or before everybody's eyes. */
+function computedOf(reading: Reading, json: Json): readonly ForeignComputed[] {
+  const open: unknown[] = [...listIn(json['pages']), ...listIn(json['elements']), ...listIn(json['questions'])].reverse()
+  const shown: Json[] = []
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (!isJson(next)) continue
+    if (textIn(next['type']).toLowerCase() === 'expression') shown.push(next)
+    open.push(...[...listIn(next['elements']), ...listIn(next['questions'])].reverse())
+  }
+  return [...recordsIn(json['calculatedValues']), ...shown].map((one) => {
+    const [name, source] = [textIn(one['name']), textIn(one['expression'])]
+    const place: ForeignPlace = { name: name || 'expression' }
+    const label = [one['sipasLabel'], one['title']]
+      .map((text) => textsOf(reading, text, place))
+      .find((text) => Object.keys(text).length > 0)
+    tellUnused(reading, one, place, 'type name title description expression includeIntoResult sipasLabel visibleIf', 'property')
+    return { name, place, label: label ?? {}, source, calculation: calculationIn('surveyjs', source) }
+  })
+}
 
 /** How it looks and moves, which every system decides by itself. */
 const looks =
@@ -116,6 +142,7 @@ const spokenNames: ReadonlySet<string> = new Set([
   'noneText',
   'sipasSource',
   'sipasPrivacy',
+  'sipasLabel',
 ])
 
 const pagesOf = (json: Json): readonly Json[] => {
@@ -156,7 +183,7 @@ function tellUnused({ tell }: Reading, part: Json, place: ForeignPlace, read: st
 }
 
 const common =
-  'sipasScale sipasUnit type name title description isRequired requiredIf visibleIf validators hasComment showCommentArea commentText'
+  'sipasScale sipasUnit sipasType type name title description isRequired requiredIf visibleIf validators hasComment showCommentArea commentText'
 
 function questionsOf(reading: Reading, element: Json, above: readonly ForeignCondition[]): readonly ForeignQuestion[] {
   const { tell } = reading
@@ -164,7 +191,7 @@ function questionsOf(reading: Reading, element: Json, above: readonly ForeignCon
   const place: ForeignPlace = { name: name || type }
   const showIf = [...above, ...shownOf(element)]
   if (type === 'panel' || type === 'flowpanel') return panelOf(reading, element, place, showIf)
-  if (type === 'expression') return tellNothing(tell(place, 'calculation', textIn(element['expression'])))
+  if (type === 'expression') return []
   if (type === 'paneldynamic' || type === 'matrixdynamic') return tellNothing(tell(place, 'repeat', namesWithin(element)))
   if (type === 'image') return tellNothing(tell(place, 'media', textIn(element['imageLink'])))
   if (element['visible'] === false) return tellNothing(tell(place, 'property', 'visible: false'))
@@ -174,12 +201,26 @@ function questionsOf(reading: Reading, element: Json, above: readonly ForeignCon
     type === 'multipletext' ? itemsOf(reading, element, base) : type === 'matrixdropdown' ? columnsOf(reading, element, base) : undefined
   if (made) return made
   const shape = shapeOf(reading, element, type, place)
+  if (shape) tellValidators(reading, element, shape, place)
   if (!shape) return tellNothing(tell(place, 'type', type))
   const question: ForeignQuestion = { ...base, help, shape }
   return [
     ...(type === 'html' ? [{ ...question, text: textsOf(reading, element['html'], place) }] : [question]),
     ...commentOf(reading, element, base),
   ]
+}
+
+/** Which checks of an answer are not taken: of numbers their limits are, of words their length at most. */
+function tellValidators({ tell }: Reading, element: Json, { kind }: Shape, place: ForeignPlace): void {
+  for (const validator of recordsIn(element['validators'])) {
+    const type = textIn(validator['type'])
+    const isTaken =
+      (type === 'numeric' && kind === 'number') ||
+      (type === 'text' && kind === 'text' && validator['minLength'] === undefined) ||
+      (type === 'email' && kind === 'contact')
+    const rest = Object.entries(validator).filter(([name]) => name !== 'type' && name !== 'text')
+    if (!isTaken) tell(place, 'constraint', [type, ...rest.map(([name, value]) => `${name}: ${textIn(value)}`)].join(' '))
+  }
 }
 
 const tellNothing = (_: void): readonly ForeignQuestion[] => []
@@ -227,12 +268,12 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
     case 'radiogroup':
     case 'dropdown':
     case 'buttongroup':
-      unused(`${ofChoices} sipasType`)
+      unused(ofChoices)
       return {
         kind: 'one',
         list: choicesOf(reading, element, place),
-        ...shuffledBy(element['choicesOrder']),
-        ...(element['sipasType'] === 'yes-no' && { look: 'yes-no' as const }),
+        ...orderIn(reading, element, 'choicesOrder', place),
+        ...(element['sipasType'] === 'yes-no' ? { look: 'yes-no' as const } : type === 'dropdown' && { look: 'list' as const }),
       }
     case 'checkbox':
     case 'tagbox':
@@ -242,17 +283,17 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
       unused(`${ofChoices} multiSelect minSelectedChoices maxSelectedChoices`)
       return element['multiSelect'] === true
         ? manyOf(reading, element, place)
-        : { kind: 'one', list: choicesOf(reading, element, place), ...shuffledBy(element['choicesOrder']) }
+        : { kind: 'one', list: choicesOf(reading, element, place), ...orderIn(reading, element, 'choicesOrder', place) }
     case 'ranking':
       unused(ofChoices)
-      return { kind: 'ranking', list: choicesOf(reading, element, place), ...shuffledBy(element['choicesOrder']) }
+      return { kind: 'ranking', list: choicesOf(reading, element, place), ...orderIn(reading, element, 'choicesOrder', place) }
     case 'rating':
       unused('rateMin rateMax rateStep rateValues rateType minRateDescription maxRateDescription displayRateDescriptionsAsExtremeItems')
       return isRecommending(element)
         ? recommendedBy(reading, element, place)
         : { kind: 'one', list: ratesOf(reading, element, place), look: 'rating' }
     case 'boolean':
-      unused('labelTrue labelFalse defaultValue')
+      unused('labelTrue labelFalse')
       return { kind: 'one', list: truthOf(reading, element, place), look: 'yes-no' }
     case 'matrix':
       unused('columns rows isAllRowRequired eachRowRequired rowsOrder rowsVisibleIf')
@@ -264,7 +305,7 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
       unused('html')
       return { kind: 'note' }
     case 'text':
-      unused('inputType min max step maxLength minValueExpression maxValueExpression')
+      unused('inputType min max step maxLength')
       return typedOf(reading, element, place)
     case 'slider':
     case 'nouislider':
@@ -276,7 +317,7 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
 }
 
 const ofChoices =
-  'choices choicesOrder choicesByUrl choicesVisibleIf hasOther showOtherItem otherText otherItemText hasNone showNoneItem noneText noneItemText showRefuseItem refuseText showDontKnowItem dontKnowText hasSelectAll showSelectAllItem selectAllText'
+  'choices choicesOrder choicesByUrl choicesVisibleIf hasOther showOtherItem otherText otherItemText hasNone showNoneItem noneText noneItemText showRefuseItem refuseText showDontKnowItem dontKnowText'
 
 function choicesOf(reading: Reading, element: Json, place: ForeignPlace): ForeignList {
   const { tell, words, tags } = reading
@@ -330,14 +371,20 @@ function manyOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
   const [atLeast, atMost] = [numberIn(element['minSelectedChoices']), numberIn(element['maxSelectedChoices'])]
   return {
     kind: 'many',
-    ...shuffledBy(element['choicesOrder']),
+    ...orderIn(reading, element, 'choicesOrder', place),
     list: choicesOf(reading, element, place),
     ...(atLeast !== undefined && atLeast > 0 && { atLeast: Math.trunc(atLeast) }),
     ...(atMost !== undefined && atMost > 0 && { atMost: Math.trunc(atMost) }),
   }
 }
 
-const shuffledBy = (order: unknown): { readonly shuffled?: true } => (/random/i.test(textIn(order)) ? { shuffled: true } : {})
+/** Options and rows in an order of each person's own; any other order but the file's is not taken. */
+function orderIn({ tell }: Reading, element: Json, name: 'choicesOrder' | 'rowsOrder', place: ForeignPlace): { readonly shuffled?: true } {
+  const order = textIn(element[name]).toLowerCase()
+  if (order === 'random') return { shuffled: true }
+  if (!['', 'none', 'initial'].includes(order)) tell(place, 'property', `${name}: ${order}`)
+  return {}
+}
 
 /** Eleven numbers from 0 to 10, as whoever asks whether somebody would recommend. */
 const isRecommending = (element: Json): boolean =>
@@ -414,7 +461,7 @@ function matrixOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
   const options = listIn(element['columns']).map((column) => choiceOf(reading, column, place))
   return {
     kind: 'rows',
-    ...shuffledBy(element['rowsOrder']),
+    ...orderIn(reading, element, 'rowsOrder', place),
     list: { name: textIn(element['sipasScale']) || textIn(element['name']) || 'columns', options },
     rows: rowsOf(reading, element, place, ''),
   }
@@ -428,6 +475,7 @@ function rowsOf(reading: Reading, element: Json, place: ForeignPlace, column: st
     return {
       name: isJson(row) && typeof row['sipasId'] === 'string' ? row['sipasId'] : spelled,
       text: label,
+      ...(isJson(row) && row['fixed'] === true && { fixed: true as const }),
       alias: `${question}.${name}${column === '' ? '' : `.${column}`}`,
     }
   })
@@ -443,6 +491,7 @@ function columnsOf(reading: Reading, element: Json, base: Omit<ForeignQuestion, 
   return columns.flatMap((column) => {
     const name = textIn(column['name'])
     const place: ForeignPlace = { name: `${base.name}.${name}` }
+    tellUnused(reading, column, place, `name title cellType ${ofChoices}`, 'property')
     const type = textIn(column['cellType']) || textIn(element['cellType']) || 'dropdown'
     if (!/^(default|dropdown|radiogroup|rating|boolean)$/.test(type)) return tellNothing(tell(place, 'type', `matrixdropdown: ${type}`))
     const own = listIn(column['choices'])
@@ -468,23 +517,42 @@ function columnsOf(reading: Reading, element: Json, base: Omit<ForeignQuestion, 
 function itemsOf(reading: Reading, element: Json, base: Omit<ForeignQuestion, 'shape'>): readonly ForeignQuestion[] {
   tellUnused(reading, element, base.place, `${common} items`, 'property')
   const items = recordsIn(element['items'])
+  const numbers = numbersIn(reading, items, base)
+  if (numbers) return [{ ...base, shape: numbers }]
   reading.tell(base.place, 'several_questions', items.map(({ name }) => textIn(name)).join(', '))
   return items.map((item) => {
     const name = `${base.name}_${textIn(item['name'])}`
     const place: ForeignPlace = { name: `${base.name}.${textIn(item['name'])}` }
+    tellUnused(reading, item, place, 'name title isRequired inputType min max step maxLength validators', 'property')
     const title = titleOf(reading, item, place)
     const text = Object.fromEntries(
       Object.entries(base.text).map(([tag, words]) => [tag, `${words} – ${title[tag] ?? textIn(item['name'])}`]),
     )
+    const shape = typedOf(reading, item, place)
+    tellValidators(reading, item, shape, place)
+    return { ...base, name, alias: place.name, place, text, required: base.required === true || item['isRequired'] === true, shape }
+  })
+}
+
+/** Fields of numbers alone, all between the same limits, are one table of numbers. */
+function numbersIn(reading: Reading, items: readonly Json[], { name, place }: Omit<ForeignQuestion, 'shape'>): Shape | undefined {
+  const [first] = items
+  const isOne = (item: Json): boolean =>
+    item['inputType'] === 'number' && ['min', 'max'].every((limit) => numberIn(item[limit]) === numberIn(first?.[limit])) && !item['step']
+  if (!first || !items.every(isOne)) return undefined
+  for (const item of items)
+    tellUnused(reading, item, { name: `${name}.${textIn(item['name'])}` }, 'name title inputType min max sipasUnit fixed', 'property')
+  const [min, max] = [numberIn(first['min']), numberIn(first['max'])]
+  const rows = items.map((item): ForeignRow => {
+    const field = textIn(item['name'])
     return {
-      ...base,
-      name,
-      place,
-      text,
-      required: base.required === true || item['isRequired'] === true,
-      shape: typedOf(reading, item, place),
+      name: field,
+      text: titleOf(reading, item, place),
+      alias: `${name}.${field}`,
+      ...(item['fixed'] === true && { fixed: true as const }),
     }
   })
+  return { kind: 'numbers', rows, ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...unitOf(first) }
 }
 
 const lettersOf = (element: Json): { readonly letters?: number } => {
@@ -497,9 +565,7 @@ const lettersOf = (element: Json): { readonly letters?: number } => {
 function typedOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
   const type = textIn(element['inputType']).toLowerCase() || 'text'
   const { tell } = reading
-  for (const validator of recordsIn(element['validators']))
-    if (!/^(numeric|text)$/.test(textIn(validator['type'])))
-      tell(place, 'constraint', `${textIn(validator['type'])} ${textIn(validator['regex'] ?? validator['expression'])}`.trim())
+  if (element['sipasType'] === 'contact') return { kind: 'contact', ask: 'either' }
   const numeric = recordsIn(element['validators']).find((validator) => validator['type'] === 'numeric')
   if (type === 'range') return sliderOf(reading, element, place)
   if (type === 'number' || (type === 'text' && numeric)) {

@@ -7,13 +7,18 @@ const longestText = 4_000
 /** The same with its markup. */
 const longestWritten = 40_000
 
-/** A text from another tool as plain words: without markup, scripts, references to answers and signs that nobody sees. */
+/** A text from another tool as plain words: without markup, scripts and signs that nobody sees; answers that it tells stand as `{answer:name}`. */
 export function plainWords(text: string, place: ForeignPlace, tell: Tell): string {
   const words = withoutMarkup(text.slice(0, longestWritten), place, tell)
-  const whole = withoutPiping(words, place, tell)
+  const whole = withPlaces(words)
   const shown = withoutHidden(whole, place, tell)
   if (shown.length > longestText) tell(place, 'shortened', String(longestText))
-  return composed(shown.slice(0, longestText).trim())
+  return composed(
+    shown
+      .slice(0, longestText)
+      .replace(/\{[^{}]*$/, '…')
+      .trim(),
+  )
 }
 
 const element = /<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?:-->|$)|<\/?[a-zA-Z][^<>]*>/gi
@@ -55,18 +60,17 @@ const decoded = (text: string): string =>
 const ours: ReadonlySet<string> = new Set(['agency', 'campaign'])
 
 /** Answers of other questions within a text. */
-const piped = /\$?\{([^{}\n]{1,200})\}/g
+const piped = /\$?\{([^{}|\n]{1,200})\}/g
 
-function withoutPiping(text: string, place: ForeignPlace, tell: Tell): string {
-  return text
+/** Answers that a text tells, under the names of the other tool; whether they are asked before is known only once all of it is read. */
+const withPlaces = (text: string): string =>
+  text
     .replace(piped, (whole, name: string) => {
-      if (ours.has(name.trim()) && !whole.startsWith('$')) return `{${name.trim()}}`
-      tell(place, 'piping', whole)
-      return '…'
+      const bare = name.trim()
+      return ours.has(bare) && !whole.startsWith('$') ? `{${bare}}` : `{answer:${bare}}`
     })
-    .replace(/\{(?!(?:agency|campaign)\})/g, '(')
-    .replace(/(?<!\{(?:agency|campaign))\}/g, ')')
-}
+    .replace(/\{(?!(?:agency|campaign|answer:[^{}|\n]*)\})/g, '(')
+    .replace(/(?<!\{(?:agency|campaign|answer:[^{}|\n]{0,200}))\}/g, ')')
 
 const unseen =
   /[\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}\u{AD}\u{61C}\u{115F}\u{1160}\u{180E}\u{200B}\u{200E}\u{200F}\u{3164}\u{FFA0}]|[^\P{Cc}\t\n]/gu

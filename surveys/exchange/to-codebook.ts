@@ -1,7 +1,9 @@
-import { hasOther, isClosed, isValidOption } from '../instrument/item'
-import { items, scalesById } from '../instrument/questionnaire'
+import { hasOther, isValidOption } from '../instrument/item'
+import { keepings } from '../instrument/questions/keepings'
+import { items } from '../instrument/questionnaire'
 import type { LocalText, Option, Questionnaire } from '../instrument/schema'
-import { conditionWritten } from './leaving'
+import { withAnswersTold } from '../instrument/pipes'
+import { computedWritten, conditionWritten } from './leaving'
 import type { Tell } from './notes'
 
 /** An element of XML: its name, what stands at it, and what it holds. */
@@ -41,7 +43,10 @@ export function codebookOf(questionnaire: Questionnaire, tell: Tell): Element {
           { name: 'method', holds: said('notes', source) },
         ],
       },
-      { name: 'dataDscr', holds: [...groupsOf(questionnaire, said), ...variablesOf(questionnaire, said, tell)] },
+      {
+        name: 'dataDscr',
+        holds: [...groupsOf(questionnaire, said), ...variablesOf(questionnaire, said, tell), ...computedOf(questionnaire, said)],
+      },
     ],
   }
 }
@@ -54,7 +59,11 @@ const sayingIn =
   (name, text = {}) =>
     Object.entries(text)
       .sort(([one], [other]) => Number(other === first) - Number(one === first))
-      .map(([language, words]) => ({ name, at: { 'xml:lang': language === first ? undefined : language }, holds: [words] }))
+      .map(([language, words]) => ({
+        name,
+        at: { 'xml:lang': language === first ? undefined : language },
+        holds: [withAnswersTold(words, (item) => `[${item}]`)],
+      }))
 
 /** Each section names its variables, each table the rows that it asks together. */
 function groupsOf({ sections }: Questionnaire, said: Saying): readonly Element[] {
@@ -66,7 +75,11 @@ function groupsOf({ sections }: Questionnaire, said: Saying): readonly Element[]
       type: 'section',
       var: questions
         .flatMap((question) =>
-          'items' in question ? question.items.map((row) => `v_${row.id}`) : question.type === 'note' ? [] : [`v_${question.id}`],
+          'items' in question
+            ? question.items.map((row) => `v_${row.id}`)
+            : question.type === 'note' || question.type === 'contact'
+              ? []
+              : [`v_${question.id}`],
         )
         .join(' '),
     },
@@ -75,16 +88,12 @@ function groupsOf({ sections }: Questionnaire, said: Saying): readonly Element[]
 }
 
 function variablesOf(questionnaire: Questionnaire, said: Saying, tell: Tell): readonly Element[] {
-  const scales = scalesById(questionnaire)
   const condition = conditionWritten(questionnaire, plain, tell)
-  return items(questionnaire).flatMap(({ id, text, question, section }) => {
+  return items(questionnaire).flatMap(({ id, text, question, section, scale }) => {
     const asks = question.id === id ? text : question.text
     const shown = [section.showIf, question.showIf].flatMap((one) => condition(one, id) ?? []).join(' and ')
-    const options = isClosed(question) ? (scales.get(question.scale)?.options ?? []) : []
-    const range =
-      'min' in question && typeof question.min === 'number'
-        ? [{ name: 'valrng', holds: [{ name: 'range', at: { min: String(question.min), max: String(question.max) } }] }]
-        : []
+    const ends = keepings[question.type].range?.(question)
+    const range = ends ? [{ name: 'valrng', holds: [{ name: 'range', at: { min: String(ends.low), max: String(ends.high) } }] }] : []
     const isNumber = range.length > 0
     const variable: Element = {
       name: 'var',
@@ -102,12 +111,11 @@ function variablesOf(questionnaire: Questionnaire, said: Saying, tell: Tell): re
         },
         ...range,
         ...(shown === '' ? [] : [{ name: 'universe', holds: [shown] }]),
-        ...options.map((option) => categoryOf(option, said)),
-        ...(question.type === 'multiple' ? [{ name: 'codInstr', holds: ['a|b|c'] }] : []),
-        { name: 'varFormat', at: { type: isNumber ? 'numeric' : 'character' } },
+        ...(scale?.options ?? []).map((option) => categoryOf(option, said)),
+        ...(question.type === 'multiple' || question.type === 'ranking' ? [{ name: 'codInstr', holds: ['a|b|c'] }] : []),
+        { name: 'varFormat', at: { type: isNumber || question.type === 'recommend' ? 'numeric' : 'character' } },
       ],
     }
-    const scale = isClosed(question) ? scales.get(question.scale) : undefined
     const beside: Element = {
       name: 'var',
       at: { ID: `v_${id}.text`, name: `${id}.text` },
@@ -115,6 +123,33 @@ function variablesOf(questionnaire: Questionnaire, said: Saying, tell: Tell): re
     }
     return scale && hasOther(scale) ? [variable, beside] : [variable]
   })
+}
+
+/** What is worked out of answers stands in a column too: by which rule is its derivation. */
+function computedOf(questionnaire: Questionnaire, said: Saying): readonly Element[] {
+  const write = computedWritten(questionnaire, {
+    ...plain,
+    answer: (item) => item,
+    orZero: (item) => `if(${plain.answered(item)}, ${item}, 0)`,
+    either: (test, then, otherwise) => `if(${test}, ${then}, ${otherwise})`,
+    over: '/',
+  })
+  return (questionnaire.computed ?? []).map((computed) => ({
+    name: 'var',
+    at: { ID: `v_${computed.id}`, name: computed.id, intrvl: 'contin' },
+    holds: [
+      ...said('labl', computed.label),
+      {
+        name: 'derivation',
+        at: { var: computed.of.map((item) => `v_${item}`).join(' ') },
+        holds: [
+          { name: 'drvdesc', holds: [`${computed.value}: ${computed.of.join(', ')}`] },
+          { name: 'drvcmd', holds: [write(computed)] },
+        ],
+      },
+      { name: 'varFormat', at: { type: 'numeric' } },
+    ],
+  }))
 }
 
 const categoryOf = (option: Option, said: Saying): Element => ({

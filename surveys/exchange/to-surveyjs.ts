@@ -1,6 +1,6 @@
 import { hasRows, isClosed, type RowsQuestion } from '../instrument/item'
 import type { LocalText, Option, Question, Questionnaire, Scale, Section } from '../instrument/schema'
-import { conditionWritten, tellWhatStays } from './leaving'
+import { computedWritten, conditionWritten, tellWhatStays, textWritten, type TextWriting, usualMonths } from './leaving'
 import type { Tell } from './notes'
 
 /** JSON as it is written. */
@@ -9,9 +9,8 @@ export type WrittenJson = { readonly [name: string]: string | number | boolean |
 /** A questionnaire as a survey of SurveyJS; what the format cannot hold is told. */
 export function surveyOf(questionnaire: Questionnaire, tell: Tell): WrittenJson {
   tellWhatStays(questionnaire, tell)
-  const { id, title, source, purpose, privacy, thanks, languages } = questionnaire
+  const { id, title, source, purpose, privacy, thanks, languages, scoreUnit } = questionnaire
   const first = languages[0] ?? 'vi'
-  const said = texts(first)
   const rows = new Map(
     questionnaire.sections.flatMap(({ questions }) =>
       questions.flatMap((question) =>
@@ -20,36 +19,49 @@ export function surveyOf(questionnaire: Questionnaire, tell: Tell): WrittenJson 
     ),
   )
   const called = (item: string): string => `{${rows.get(item) ?? item}}`
+  const conditions = {
+    and: 'and',
+    or: 'or',
+    not: (condition: string) => `!(${condition})`,
+    answered: (item: string) => `${called(item)} notempty`,
+    number: (item: string, sign: '>=' | '<=', limit: number) => `${called(item)} ${sign} ${limit}`,
+    chosen: (item: string, code: string, isMany: boolean) => `${called(item)} ${isMany ? 'contains' : '='} '${code}'`,
+  }
+  const said = texts(first, textWritten(called, tell))
   const writing: Writing = {
     tell,
     said,
     scales: new Map(questionnaire.scales.map((scale) => [scale.id, scale])),
-    condition: conditionWritten(
-      questionnaire,
-      {
-        and: 'and',
-        or: 'or',
-        not: (condition) => `!(${condition})`,
-        answered: (item) => `${called(item)} notempty`,
-        number: (item, sign, limit) => `${called(item)} ${sign} ${limit}`,
-        chosen: (item, code, isMany) => `${called(item)} ${isMany ? 'contains' : '='} '${code}'`,
-      },
-      tell,
-    ),
+    condition: conditionWritten(questionnaire, conditions, tell),
   }
+  const calculation = computedWritten(questionnaire, {
+    ...conditions,
+    answer: called,
+    orZero: (item) => `iif(${called(item)} notempty, ${called(item)}, 0)`,
+    either: (test, then, otherwise) => `iif(${test}, ${then}, ${otherwise})`,
+    over: '/',
+  })
+  for (const computed of questionnaire.computed ?? []) tell({ name: computed.id }, 'computed_leaves', computed.value)
   return {
     locale: first,
-    title: said(title),
-    description: said(purpose),
-    completedHtml: said(thanks),
+    title: said(title, id),
+    description: said(purpose, id),
+    completedHtml: said(thanks, id),
     sipasId: id,
-    sipasSource: said(source),
-    sipasPrivacy: said(privacy),
+    sipasSource: said(source, id),
+    sipasPrivacy: said(privacy, id),
+    sipasScoreUnit: scoreUnit === 1 ? undefined : scoreUnit,
+    calculatedValues: questionnaire.computed?.map((computed) => ({
+      name: computed.id,
+      expression: calculation(computed),
+      includeIntoResult: true,
+      sipasLabel: said(computed.label, computed.id),
+    })),
     pages: questionnaire.sections.map((section) => pageOf(writing, section)),
   }
 }
 
-type Said = (text: LocalText | undefined) => string | WrittenJson | undefined
+type Said = (text: LocalText | undefined, name: string) => string | WrittenJson | undefined
 type Writing = {
   readonly tell: Tell
   readonly said: Said
@@ -59,9 +71,9 @@ type Writing = {
 
 /** A text in one language, or in several under their names; words stand where markup would be read. */
 const texts =
-  (first: string): Said =>
-  (text = {}) => {
-    const entries = Object.entries(text)
+  (first: string, written: TextWriting): Said =>
+  (text = {}, name) => {
+    const entries = Object.entries(written(text, name))
     if (entries.length === 0) return undefined
     if (entries.length === 1 && entries[0]?.[0] === first) return entries[0][1]
     return Object.fromEntries(entries.map(([language, words]) => [language === first ? 'default' : language, words]))
@@ -71,37 +83,37 @@ function pageOf(writing: Writing, { id, title, intro, showIf, questions, each }:
   if (each) writing.tell({ name: id }, 'stays_each')
   return {
     name: id,
-    title: writing.said(title),
-    description: writing.said(intro),
+    title: writing.said(title, id),
+    description: writing.said(intro, id),
     visibleIf: writing.condition(showIf, id),
-    elements: questions.map((question) => elementOf(writing, question)).filter((element) => element !== undefined),
+    elements: questions.map((question) => elementOf(writing, question)),
   }
 }
 
-function elementOf(writing: Writing, question: Question): WrittenJson | undefined {
-  const { id, text, help, showIf, type } = question
+function elementOf(writing: Writing, question: Question): WrittenJson {
+  const { id, text, help, showIf } = question
   const isRequired = 'required' in question && question.required ? true : undefined
   const own = ownOf(writing, question)
-  if (!own) {
-    writing.tell({ name: id }, 'stays_type', type)
-    return undefined
-  }
   return {
     name: id,
-    title: own['html'] === undefined ? writing.said(text) : undefined,
-    description: writing.said(help),
+    title: own['html'] === undefined ? writing.said(text, id) : undefined,
+    description: writing.said(help, id),
     visibleIf: writing.condition(showIf, id),
     ...(hasRows(question) && isClosed(question) ? { eachRowRequired: isRequired } : { isRequired }),
     ...own,
   }
 }
 
-/** What a question is in SurveyJS; undefined for what it cannot ask. */
-function ownOf(writing: Writing, question: Question): WrittenJson | undefined {
+/** What a question is in SurveyJS. */
+function ownOf(writing: Writing, question: Question): WrittenJson {
   const { tell } = writing
   switch (question.type) {
     case 'single':
-      return { type: 'radiogroup', ...listOf('choices', writing, question.scale), choicesOrder: orderOf(question) }
+      return {
+        type: question.asList ? 'dropdown' : 'radiogroup',
+        ...listOf('choices', writing, question.scale),
+        choicesOrder: orderOf(question),
+      }
     case 'ranking':
       if (question.atMost !== undefined) tell({ name: question.id }, 'stays_limits')
       return { type: 'ranking', ...listOf('choices', writing, question.scale), choicesOrder: orderOf(question) }
@@ -110,8 +122,8 @@ function ownOf(writing: Writing, question: Question): WrittenJson | undefined {
         type: 'rating',
         rateMin: 0,
         rateMax: 10,
-        minRateDescription: writing.said(question.least),
-        maxRateDescription: writing.said(question.most),
+        minRateDescription: writing.said(question.least, question.id),
+        maxRateDescription: writing.said(question.most, question.id),
       }
     case 'rating':
       return { type: 'rating', ...listOf('rateValues', writing, question.scale) }
@@ -141,8 +153,8 @@ function ownOf(writing: Writing, question: Question): WrittenJson | undefined {
         min: question.min,
         max: question.max,
         step: question.step,
-        minRateDescription: writing.said(question.least),
-        maxRateDescription: writing.said(question.most),
+        minRateDescription: writing.said(question.least, question.id),
+        maxRateDescription: writing.said(question.most, question.id),
         ...unitOf(tell, question),
       }
     case 'number-matrix':
@@ -156,9 +168,13 @@ function ownOf(writing: Writing, question: Question): WrittenJson | undefined {
     case 'date-time':
       return { type: 'text', inputType: 'datetime-local', min: question.min, max: question.max }
     case 'note':
-      return { type: 'html', html: markup(writing.said(question.text)) }
-    default:
-      return undefined
+      return { type: 'html', html: markup(writing.said(question.text, question.id)) }
+    case 'contact':
+      tell({ name: question.id }, 'contact_within')
+      if (question.months !== usualMonths) tell({ name: question.id }, 'stays_settings', 'months')
+      return question.ask === 'either'
+        ? { type: 'text', sipasType: 'contact' }
+        : { type: 'text', inputType: question.ask === 'phone' ? 'tel' : 'email' }
   }
 }
 
@@ -173,18 +189,22 @@ function markup(text: string | WrittenJson | undefined): string | WrittenJson {
 }
 
 const rowsOf = ({ said }: Writing, { items }: RowsQuestion): readonly WrittenJson[] =>
-  items.map(({ id, text }) => ({ value: id, text: said(text), sipasId: id }))
+  items.map(({ id, text, fixed }) => ({ value: id, text: said(text, id), sipasId: id, fixed }))
 
 function numbersOf(writing: Writing, question: Extract<Question, { readonly type: 'number-matrix' }>): WrittenJson {
-  writing.tell({ name: question.id }, 'several_questions', question.items.map(({ id }) => id).join(', '))
+  if (question.shuffled) writing.tell({ name: question.id }, 'shuffle')
+  if (question.total) writing.tell({ name: question.id }, 'stays_settings', 'total')
+  const unit = unitOf(writing.tell, question)
   return {
     type: 'multipletext',
-    items: question.items.map(({ id, text }) => ({
+    items: question.items.map(({ id, text, fixed }) => ({
       name: id,
-      title: writing.said(text),
+      title: writing.said(text, id),
       inputType: 'number',
       min: question.min,
       max: question.max,
+      fixed,
+      ...unit,
     })),
   }
 }
@@ -201,10 +221,13 @@ function unitOf(tell: Tell, { id, unit }: { readonly id: string; readonly unit: 
 /** The options of a scale, which keeps its name. */
 const listOf = (as: 'choices' | 'rateValues' | 'columns', { scales, said }: Writing, scale: string): WrittenJson => ({
   sipasScale: scale,
-  [as]: (scales.get(scale)?.options ?? []).map((option) => choiceOf(said, option)),
+  [as]: (scales.get(scale)?.options ?? []).map((option) => choiceOf((text) => said(text, scale), option)),
 })
 
-const choiceOf = (said: Said, { code, label, score, positive, kind, exclusive, face, fixed }: Option): WrittenJson => ({
+const choiceOf = (
+  said: (text: LocalText) => ReturnType<Said>,
+  { code, label, score, positive, kind, exclusive, face, fixed }: Option,
+): WrittenJson => ({
   value: code,
   text: said(label),
   score,

@@ -1,6 +1,8 @@
-import { hasRows, isClosed } from '../instrument/item'
+import { hasRows, isClosed, type RowsQuestion } from '../instrument/item'
+import { pipedIn, questionTexts } from '../instrument/personal'
 import type { LocalText, Option, Question, Questionnaire, Section } from '../instrument/schema'
-import { conditionWritten, languageNamed, tellWhatStays } from './leaving'
+import { items } from '../instrument/questionnaire'
+import { computedWritten, conditionWritten, languageNamed, tellWhatStays, textWritten, type TextWriting, usualMonths } from './leaving'
 import type { Tell } from './notes'
 
 /** The three sheets of an XLSForm as rows of texts, the first the head. */
@@ -9,33 +11,118 @@ export type WrittenForm = Readonly<Record<'survey' | 'choices' | 'settings', rea
 /** A questionnaire as an XLSForm; what the format cannot hold is told. */
 export function xlsformOf(questionnaire: Questionnaire, tell: Tell): WrittenForm {
   tellWhatStays(questionnaire, tell)
+  const names = noNames()
+  const called = namesIn(questionnaire, names, tell)
+  const xpath = inXPath((item) => `\${${called.get(item) ?? item}}`)
+  const labels = labelsTold(questionnaire, names, xpath.answer)
   const writing: Writing = {
     tell,
     questionnaire,
     languages: questionnaire.languages,
-    names: namesTaken(questionnaire),
-    condition: conditionWritten(
-      questionnaire,
-      {
-        and: 'and',
-        or: 'or',
-        not: (condition) => `not(${condition})`,
-        answered: (item) => `\${${item}} != ''`,
-        number: (item, sign, limit) => `\${${item}} ${sign} ${limit}`,
-        chosen: (item, code, isMany) => (isMany ? `selected(\${${item}}, '${code}')` : `\${${item}} = '${code}'`),
-      },
-      tell,
-    ),
+    names,
+    called,
+    xpath,
+    text: textWritten((item) => labels.get(item), tell),
+    condition: conditionWritten(questionnaire, xpath, tell),
   }
-  const lines = questionnaire.sections.flatMap((section) => sectionLines(writing, section))
+  const lines = [
+    ...questionnaire.sections.flatMap((section) => sectionLines(writing, section)),
+    ...labelLines(labels, xpath.answer),
+    ...computedLines(writing),
+  ]
   return { survey: sheetOf(writing, surveyColumns, lines), choices: choicesOf(writing), settings: settingsOf(writing) }
+}
+
+/** Conditions as an XLSForm writes them. */
+const inXPath = (answer: (item: string) => string) => ({
+  answer,
+  and: 'and',
+  or: 'or',
+  not: (condition: string) => `not(${condition})`,
+  answered: (item: string) => `${answer(item)} != ''`,
+  number: (item: string, sign: '>=' | '<=', limit: number) => `${answer(item)} ${sign} ${limit}`,
+  chosen: (item: string, code: string, isMany: boolean) =>
+    isMany ? `selected(${answer(item)}, '${code}')` : `${answer(item)} = '${code}'`,
+})
+
+/** Names in a form, which are told apart by more than the case of their letters. */
+type Names = Set<string>
+
+/** A form has a part of its own by this name. */
+const noNames = (): Names => new Set(['meta'])
+
+function freeName(names: Names, wanted: string): string {
+  const name = names.has(wanted.toLowerCase()) ? freeName(names, `${wanted}_`) : wanted
+  names.add(name.toLowerCase())
+  return name
+}
+
+/** What questions, rows and what is worked out are called in the form; a section must not have the name of any, or nobody knows which of the two a condition asks. */
+function namesIn({ sections, computed = [] }: Questionnaire, names: Names, tell: Tell): ReadonlyMap<string, string> {
+  const ids = sections.flatMap(({ questions }) =>
+    questions.flatMap((question) => [question.id, ...(hasRows(question) ? question.items.map(({ id }) => id) : [])]),
+  )
+  return new Map(
+    [...ids, ...computed.map(({ id }) => id)].map((id) => {
+      const name = freeName(names, id)
+      if (name !== id) tell({ name: id }, 'id_changed', name)
+      return [id, name] as const
+    }),
+  )
+}
+
+/** The names under which texts tell answers: an answer of numbers or letters is told as it is, an option by a calculation that looks its label up. */
+function labelsTold(questionnaire: Questionnaire, names: Names, answer: (item: string) => string): ReadonlyMap<string, string> {
+  const told = new Set(
+    questionnaire.sections.flatMap((section) =>
+      [section.title, section.intro, ...section.questions.flatMap(questionTexts)].flatMap((text) => pipedIn(text)),
+    ),
+  )
+  return new Map(
+    items(questionnaire)
+      .filter(({ id, question }) => told.has(id) && question.type !== 'multiple' && question.type !== 'ranking')
+      .map(({ id, question }) => [id, isClosed(question) ? `\${${freeName(names, `${id}_label`)}}` : answer(id)] as const),
+  )
+}
+
+function labelLines(labels: ReadonlyMap<string, string>, answer: (item: string) => string): readonly Line[] {
+  return [...labels]
+    .filter(([item, told]) => told !== answer(item))
+    .map(([item, told]) => ({
+      type: 'calculate',
+      name: told.slice(2, -1),
+      calculation: `jr:choice-name(${answer(item)}, '${answer(item)}')`,
+    }))
+}
+
+/** What is worked out stands outside of all groups, or it would be nothing where its group is not asked. */
+function computedLines({ questionnaire, tell, text, xpath, called }: Writing): readonly Line[] {
+  const write = computedWritten(questionnaire, {
+    ...xpath,
+    orZero: (item) => `coalesce(${xpath.answer(item)}, 0)`,
+    either: (test, then, otherwise) => `if(${test}, ${then}, ${otherwise})`,
+    over: 'div',
+  })
+  return (questionnaire.computed ?? []).map((computed) => {
+    tell({ name: computed.id }, 'computed_leaves', computed.value)
+    return {
+      type: 'calculate',
+      name: called.get(computed.id) ?? computed.id,
+      label: text(computed.label, computed.id),
+      calculation: write(computed),
+    }
+  })
 }
 
 type Writing = {
   readonly tell: Tell
   readonly questionnaire: Questionnaire
   readonly languages: readonly string[]
-  readonly names: ReadonlySet<string>
+  readonly names: Names
+  /** By its id what something is called in the form. */
+  readonly called: ReadonlyMap<string, string>
+  readonly xpath: ReturnType<typeof inXPath>
+  readonly text: TextWriting
   readonly condition: ReturnType<typeof conditionWritten>
 }
 
@@ -49,6 +136,8 @@ const surveyColumns = [
   'constraint',
   'appearance',
   'parameters',
+  'calculation',
+  'fixed',
   '*least',
   '*most',
 ] as const
@@ -58,6 +147,7 @@ const settingColumns = [
   'form_id',
   'version',
   'default_language',
+  'score_unit',
   '*sipas_title',
   '*source',
   '*purpose',
@@ -66,7 +156,7 @@ const settingColumns = [
 ] as const
 
 /** Columns that stand there only where a line has something for them. */
-const spare: ReadonlySet<string> = new Set(['*least', '*most'])
+const spare: ReadonlySet<string> = new Set(['calculation', 'fixed', 'score_unit', '*least', '*most'])
 
 /** A line by its columns; texts in several languages stand in as many. */
 type Line = Readonly<Record<string, string | LocalText | undefined>>
@@ -75,7 +165,7 @@ type WrittenHead = { readonly name: string; readonly language: string | undefine
 
 /** Columns with a star stand once for each language. */
 function sheetOf({ languages }: Writing, all: readonly string[], lines: readonly Line[]): readonly (readonly string[])[] {
-  const columns = all.filter((column) => !spare.has(column) || lines.some((line) => line[column.slice(1)] !== undefined))
+  const columns = all.filter((column) => !spare.has(column) || lines.some((line) => line[column.replace('*', '')] !== undefined))
   const heads = columns.flatMap((column): readonly WrittenHead[] =>
     column.startsWith('*') ? languages.map((language) => ({ name: column.slice(1), language })) : [{ name: column, language: undefined }],
   )
@@ -89,22 +179,14 @@ function sheetOf({ languages }: Writing, all: readonly string[], lines: readonly
   ]
 }
 
-/** Names of questions, which a group must not have, or nobody knows which of the two a condition asks. */
-const namesTaken = ({ sections }: Questionnaire): ReadonlySet<string> =>
-  new Set(
-    sections.flatMap(({ questions }) =>
-      questions.flatMap((question) => [question.id, ...(hasRows(question) ? question.items.map(({ id }) => id) : [])]),
-    ),
-  )
-
 function sectionLines(writing: Writing, { id, title, intro, showIf, questions, each }: Section): readonly Line[] {
   if (each) writing.tell({ name: id }, 'stays_each')
   return [
     {
       type: 'begin group',
-      name: writing.names.has(id) ? `${id}_section` : id,
-      label: title,
-      hint: intro,
+      name: freeName(writing.names, writing.names.has(id.toLowerCase()) ? `${id}_section` : id),
+      label: writing.text(title, id),
+      hint: intro && writing.text(intro, id),
       relevant: writing.condition(showIf, id),
       appearance: 'field-list',
     },
@@ -116,29 +198,34 @@ function sectionLines(writing: Writing, { id, title, intro, showIf, questions, e
 function questionLines(writing: Writing, question: Question): readonly Line[] {
   const { id, text, help, showIf } = question
   const base: Line = {
-    name: id,
-    label: text,
-    hint: help,
+    name: writing.called.get(id) ?? id,
+    label: writing.text(text, id),
+    hint: help && writing.text(help, id),
     relevant: writing.condition(showIf, id),
     required: 'required' in question && question.required ? 'yes' : '',
   }
   if (hasRows(question)) return tableLines(writing, question, base)
-  const asked = lineOf(writing, question)
-  return asked ? [{ ...base, ...asked }] : []
+  return [{ ...base, ...lineOf(writing, question) }]
 }
 
-function tableLines({ tell }: Writing, question: Extract<Question, { readonly items: readonly unknown[] }>, base: Line): readonly Line[] {
+function tableLines(
+  { tell, text: written, called }: Writing,
+  question: Extract<Question, { readonly items: readonly unknown[] }>,
+  base: Line,
+): readonly Line[] {
   const { required, ...head } = base
   const isTable = isClosed(question)
   if (!isTable) tell({ name: question.id }, 'several_questions', question.items.map(({ id }) => id).join(', '))
   if (question.shuffled) tell({ name: question.id }, 'shuffle')
+  if ('total' in question && question.total) tell({ name: question.id }, 'stays_settings', 'total')
   const limits = isTable ? '' : `. >= ${question.min} and . <= ${question.max}`
   return [
     { ...head, type: 'begin group', appearance: isTable ? 'table-list' : '' },
-    ...question.items.map(({ id, text }): Line => ({
+    ...question.items.map(({ id, text, fixed }): Line => ({
       type: isTable ? `select_one ${question.scale}` : 'integer',
-      name: id,
-      label: text,
+      name: called.get(id) ?? id,
+      label: written(text, id),
+      ...(fixed && { fixed: 'yes' }),
       required,
       constraint: limits,
     })),
@@ -146,12 +233,12 @@ function tableLines({ tell }: Writing, question: Extract<Question, { readonly it
   ]
 }
 
-/** What a question is in a form; undefined for what it cannot ask. */
-function lineOf({ tell }: Writing, question: Question): Line | undefined {
+/** What a question is in a form; tables are lines of their own. */
+function lineOf({ tell }: Writing, question: Exclude<Question, RowsQuestion>): Line {
   const place = { name: question.id }
   switch (question.type) {
     case 'single':
-      return { type: `select_one ${question.scale}`, ...orderOf(question) }
+      return { type: `select_one ${question.scale}`, ...orderOf(question), ...(question.asList && { appearance: 'minimal autocomplete' }) }
     case 'ranking':
       if (question.atMost !== undefined) tell(place, 'stays_limits')
       return { type: `rank ${question.scale}`, ...orderOf(question) }
@@ -193,9 +280,10 @@ function lineOf({ tell }: Writing, question: Question): Line | undefined {
       return { type: 'dateTime' }
     case 'note':
       return { type: 'note' }
-    default:
-      tell(place, 'stays_type', question.type)
-      return undefined
+    case 'contact':
+      tell(place, 'contact_within')
+      if (question.months !== usualMonths) tell(place, 'stays_settings', 'months')
+      return { type: 'text', appearance: `contact-${question.ask}` }
   }
 }
 
@@ -223,7 +311,7 @@ function choicesOf(writing: Writing): readonly (readonly string[])[] {
   const lines = writing.questionnaire.scales
     .filter(({ id }) => used.has(id))
     .flatMap(({ id, options }) =>
-      options.map((option): Line => ({ list_name: id, name: option.code, label: option.label, ...ownOf(option) })),
+      options.map((option): Line => ({ list_name: id, name: option.code, label: writing.text(option.label, id), ...ownOf(option) })),
     )
   return sheetOf(writing, choiceColumns, lines)
 }
@@ -238,7 +326,7 @@ const ownOf = ({ score, positive, kind, exclusive, face, fixed }: Option): Line 
 })
 
 function settingsOf(writing: Writing): readonly (readonly string[])[] {
-  const { id, version, title, source, purpose, privacy, thanks, languages } = writing.questionnaire
+  const { id, version, title, source, purpose, privacy, thanks, languages, scoreUnit } = writing.questionnaire
   const first = languages[0] ?? 'vi'
   return sheetOf(writing, settingColumns, [
     {
@@ -246,6 +334,7 @@ function settingsOf(writing: Writing): readonly (readonly string[])[] {
       form_id: id,
       version: String(version),
       default_language: languageNamed(first),
+      ...(scoreUnit !== 1 && { score_unit: String(scoreUnit) }),
       sipas_title: title,
       source,
       purpose,

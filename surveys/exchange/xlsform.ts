@@ -1,8 +1,10 @@
 import type { LocalText } from '../instrument/schema'
 import { isVisible, ownValue } from '../instrument/spelling'
+import { calculationIn } from './calculation'
 import { testIn } from './expression'
 import type { ForeignPlace, Tell } from './notes'
 import type {
+  ForeignComputed,
   ForeignSurvey,
   ForeignList,
   ForeignOption,
@@ -18,20 +20,23 @@ import { lent, type LentWords } from './words'
 /** A row of a sheet: its number as the spreadsheet counts, and its cells. */
 export type SheetRow = { readonly line: number; readonly cells: readonly string[] }
 
-/** The three sheets of an XLSForm (xlsform.org), with their heads. */
-export type FormSheets = Readonly<Record<'survey' | 'choices' | 'settings', readonly SheetRow[]>>
+/** The three sheets of an XLSForm (xlsform.org), with their heads, and the names of those that nobody reads. */
+export type FormSheets = Readonly<Record<'survey' | 'choices' | 'settings', readonly SheetRow[]>> & { readonly others?: readonly string[] }
 
 /** What an XLSForm asks. */
 export function outlineOfForm(sheets: FormSheets, words: LentWords, tell: Tell): ForeignSurvey {
-  const survey = linesOf('survey', sheets.survey)
+  const survey = withoutDisabled(linesOf('survey', sheets.survey), tell)
   const choices = linesOf('choices', sheets.choices)
   const settings = linesOf('settings', sheets.settings).lines[0]
   const spoken = languagesOf([...survey.heads, ...choices.heads], survey, settings?.cell('default_language') ?? '', tell)
   const reading: Reading = { tell, words, spoken, lists: listsOf(choices, spoken, tell), matrices: new Map() }
   const name = settings?.cell('form_id') || settings?.cell('id_string') || settings?.cell('form_title') || ''
   const place: ForeignPlace = { sheet: 'settings', row: settings?.line ?? 1, name: 'form_title' }
-  if (settings) tellSettings(settings, tell)
+  if (settings) tellSettings(linesOf('settings', sheets.settings).heads, settings, tell)
+  for (const other of sheets.others ?? []) tell({ name: other }, 'setting', other)
+  tellChoices(choices, tell)
   for (const head of new Set(survey.heads.map(({ name: column }) => column))) if (!known.has(head)) tellColumn(survey, head, tell)
+  const unit = unitIn(settings)
   const own = settings?.texts('sipas_title', spoken, tell) ?? {}
   const title = Object.keys(own).length > 0 ? own : (settings?.texts('form_title', spoken, tell) ?? {})
   const named = Object.keys(title).length > 0 ? title : { [spoken.first]: plainWords(name || 'XLSForm', place, tell) }
@@ -43,8 +48,42 @@ export function outlineOfForm(sheets: FormSheets, words: LentWords, tell: Tell):
     privacy: settings?.texts('privacy', spoken, tell) ?? {},
     thanks: settings?.texts('thanks', spoken, tell) ?? {},
     languages: spoken.tags,
+    computed: survey.lines.filter(({ cell }) => isCalculated(cell('type'))).map((line) => computedOf(reading, line)),
+    ...(unit !== undefined && { scoreUnit: unit }),
     sections: sectionsOf(reading, survey.lines),
   }
+}
+
+/** Rows that their author has switched off. */
+function withoutDisabled({ heads, lines }: Lines, tell: Tell): Lines {
+  return {
+    heads,
+    lines: lines.filter((line) => {
+      const isOff = /^(yes|true|true\(\)|1|y)$/i.test(line.cell('disabled'))
+      if (isOff) tell(placeOf(line), 'property', 'disabled')
+      return !isOff
+    }),
+  }
+}
+
+const isCalculated = (type: string): boolean => type.trim().toLowerCase() === 'calculate'
+
+function computedOf({ tell, spoken }: Reading, line: Line): ForeignComputed {
+  const source = line.cell('calculation')
+  if (line.cell('relevant') !== '') tell(placeOf(line), 'condition', line.cell('relevant'))
+  return {
+    name: line.cell('name'),
+    place: placeOf(line),
+    label: line.texts('label', spoken, tell),
+    source,
+    calculation: calculationIn('xpath', source),
+  }
+}
+
+/** What one point of a score is worth, in a column of our own. */
+function unitIn(settings: Line | undefined): number | undefined {
+  const written = settings?.cell('score_unit') ?? ''
+  return /^\d{1,4}(\.\d{1,4})?$/.test(written) && Number(written) > 0 ? Number(written) : undefined
 }
 
 type Reading = {
@@ -66,6 +105,8 @@ type Line = {
   readonly line: number
   readonly sheet: string
   readonly cell: (name: string) => string
+  /** What stands in a column in whatever language. */
+  readonly anyCell: (name: string) => string
   readonly texts: (name: string, spoken: Spoken, tell: Tell) => LocalText
 }
 
@@ -81,6 +122,7 @@ function linesOf(sheet: string, [head, ...rows]: readonly SheetRow[]): Lines {
       line,
       sheet,
       cell: (name) => (cells[(byName.get(name) ?? []).find(({ language }) => language === undefined)?.at ?? -1] ?? '').trim(),
+      anyCell: (name) => (byName.get(name) ?? []).map(({ at }) => (cells[at] ?? '').trim()).find(isVisible) ?? '',
       texts: (name, spoken, tell) => {
         const texts = (byName.get(name) ?? []).flatMap(({ language, at }) => {
           const tag = language === undefined ? spoken.first : spoken.tagOf(language)
@@ -133,6 +175,8 @@ const known: ReadonlySet<string> = new Set([
   'letters',
   'least',
   'most',
+  'fixed',
+  'disabled',
   '',
 ])
 
@@ -143,36 +187,36 @@ function tellColumn({ lines, heads }: Lines, name: string, tell: Tell): void {
   if (!heads.some(isOfHead)) return
   if (beside.has(name)) return tell({ sheet: 'survey', row: 1, name }, 'property', name)
   for (const line of lines) {
-    const cell = line.cell(name)
+    const cell = line.anyCell(name)
     if (cell !== '') tell(placeOf(line), isMedia ? 'media' : 'property', `${name}: ${cell}`)
   }
 }
 
+/** Columns of the choices sheet that are read. */
+const knownOfChoices: ReadonlySet<string> = new Set(
+  'list_name name label score positive kind exclusive face fixed image audio video big_image'.split(' ').concat(''),
+)
+
+/** Says which columns of the choices are not read, and which lines belong to no list. */
+function tellChoices({ heads, lines }: Lines, tell: Tell): void {
+  for (const name of new Set(heads.map((head) => head.name)))
+    if (!knownOfChoices.has(name) && !name.startsWith('media::') && lines.some((line) => line.anyCell(name) !== ''))
+      tell({ sheet: 'choices', row: 1, name }, 'property', name)
+  for (const line of lines)
+    if (line.cell('list_name') === '' || line.cell('name') === '')
+      tell(placeOf(line), 'property', [line.cell('list_name'), line.cell('name'), line.anyCell('label')].filter(isVisible).join(', '))
+}
+
 /** Columns of which one line says enough: words for whoever works on the form, and for what is wrong with an answer, which the system says itself. */
-const beside: ReadonlySet<string> = new Set([
-  'note_to_self',
-  'comment',
-  'comments',
-  'disabled',
-  'autoplay',
-  'required_message',
-  'constraint_message',
-])
+const beside: ReadonlySet<string> = new Set(['note_to_self', 'comment', 'comments', 'autoplay', 'required_message', 'constraint_message'])
 
-const readSettings: ReadonlySet<string> = new Set(['form_title', 'form_id', 'id_string', 'default_language', 'version'])
+const readSettings: ReadonlySet<string> = new Set(
+  'form_title form_id id_string default_language version score_unit sipas_title source purpose privacy thanks'.split(' ').concat(''),
+)
 
-function tellSettings(settings: Line, tell: Tell): void {
-  for (const name of [
-    'style',
-    'public_key',
-    'submission_url',
-    'instance_name',
-    'allow_choice_duplicates',
-    'auto_send',
-    'auto_delete',
-    'namespaces',
-  ]) {
-    const cell = settings.cell(name)
+function tellSettings(heads: readonly Head[], settings: Line, tell: Tell): void {
+  for (const name of new Set(heads.map((head) => head.name))) {
+    const cell = settings.anyCell(name)
     if (cell !== '' && !readSettings.has(name)) tell({ sheet: 'settings', row: settings.line, name }, 'setting', `${name}: ${cell}`)
   }
 }
@@ -206,7 +250,7 @@ function listsOf({ heads, lines }: Lines, spoken: Spoken, tell: Tell): ReadonlyM
     const [list, name] = [line.cell('list_name'), line.cell('name')]
     if (list === '' || name === '') continue
     const place: ForeignPlace = { sheet: 'choices', row: line.line, name }
-    for (const { name: kind } of media) if (line.cell(kind) !== '') tell(place, 'media', `${kind}: ${line.cell(kind)}`)
+    for (const { name: kind } of media) if (line.anyCell(kind) !== '') tell(place, 'media', `${kind}: ${line.anyCell(kind)}`)
     const options = lists.get(list) ?? []
     options.push({ name, label: line.texts('label', spoken, tell), ...ownColumns(line) })
     lists.set(list, options)
@@ -347,7 +391,9 @@ function takeLine(walk: Walk, line: Line, type: string): void {
   const table = groups.findLast((group) => group.isTable)
   const place = placeOf(line)
   if (metadata.has(type)) return tell(place, 'metadata', type)
-  if (type === 'calculate' || type === 'hidden') return tell(place, 'calculation', line.cell('calculation') || type)
+  if (isCalculated(type)) return
+  if (type === 'hidden') return tell(place, 'calculation', line.cell('calculation') || type)
+  if (line.cell('calculation') !== '') tell(place, 'calculation', line.cell('calculation'))
   const into = questionsAt(walk, line)
   const selecting = selectionIn(line.cell('type'))
   const appearance = line.cell('appearance').toLowerCase()
@@ -384,7 +430,7 @@ function requiredOf({ tell }: Reading, line: Line): boolean {
 
 /** Appearances that only say how a question looks, which here its type says. */
 const looks =
-  /^(minimal|quick|quickcompact|compact(-\d+)?|horizontal(-compact)?|columns(-pack|-\d+)?|autocomplete|search|multiline|likert|field-list|no-calendar|month-year|year|w\d|numbers|thousands-sep|picker|label|list-nolabel|table-list|table|no-ticks|vertical|rating|no-buttons|yes-no|normal|percent|recommend)$/
+  /^(minimal|quick|quickcompact|compact(-\d+)?|horizontal(-compact)?|columns(-pack|-\d+)?|autocomplete|search|multiline|likert|field-list|no-calendar|month-year|year|w\d|numbers|thousands-sep|picker|label|list-nolabel|table-list|table|no-ticks|vertical|rating|no-buttons|yes-no|normal|percent|recommend|contact-(either|phone|email))$/
 
 function tellAppearance({ tell }: Reading, line: Line): void {
   for (const look of line.cell('appearance').toLowerCase().split(/\s+/))
@@ -424,8 +470,11 @@ function shapeOf(reading: Reading, line: Line, type: string, selecting: Selectio
   const place = placeOf(line)
   if (selecting) return selectionShape(reading, line, selecting)
   const limits = limitsIn(reading, line)
+  tellParameters(reading, line, type === 'range' ? /^(start|end|step)=-?[\d.]+$/ : /^rows=\d{1,2}$/)
   if (/^(integer|int|decimal|range)$/.test(type)) return numberShape(reading, line, type, limits)
   if (/^(text|string)$/.test(type)) {
+    const [, ask] = /\bcontact-(either|phone|email)\b/.exec(line.cell('appearance')) ?? []
+    if (ask === 'either' || ask === 'phone' || ask === 'email') return { kind: 'contact', ask }
     const isLong = /\bmultiline\b/.test(line.cell('appearance'))
     const rows = /\brows\s*=\s*(\d{1,2})\b/.exec(line.cell('parameters'))?.[1]
     return {
@@ -451,9 +500,8 @@ function selectionShape(reading: Reading, line: Line, selecting: Selection): Sha
   if (selecting.kind === 'file') return undefined
   const list = listFor(reading, selecting, place)
   if (line.cell('choice_filter') !== '') reading.tell(place, 'choice_filter', line.cell('choice_filter'))
-  const parameters = line.cell('parameters')
-  const shuffled = /randomize\s*=\s*true/i.test(parameters) ? ({ shuffled: true } as const) : {}
-  if (!('shuffled' in shuffled) && parameters !== '') reading.tell(place, 'property', `parameters: ${parameters}`)
+  const shuffled = /\brandomize\s*=\s*true/i.test(line.cell('parameters')) ? ({ shuffled: true } as const) : {}
+  tellParameters(reading, line, /^randomize=(true|false)$/i)
   if (selecting.kind === 'rank') return { kind: 'ranking', list, ...shuffled }
   const { least, most } = limitsIn(reading, line)
   if (selecting.kind === 'many')
@@ -470,8 +518,22 @@ function selectionShape(reading: Reading, line: Line, selecting: Selection): Sha
     kind: 'one',
     list,
     ...shuffled,
-    ...(isRating ? { look: 'rating' as const } : /\byes-no\b/.test(look) ? { look: 'yes-no' as const } : {}),
+    ...(isRating
+      ? { look: 'rating' as const }
+      : /\byes-no\b/.test(look)
+        ? { look: 'yes-no' as const }
+        : /\b(minimal|autocomplete|search)\b/.test(look) && { look: 'list' as const }),
   }
+}
+
+/** Says which parameters of a question are not read. */
+function tellParameters({ tell }: Reading, line: Line, read: RegExp): void {
+  const unread = line
+    .cell('parameters')
+    .replace(/\s*=\s*/g, '=')
+    .split(/[\s,;]+/)
+    .filter((one) => one !== '' && !read.test(one))
+  if (unread.length > 0) tell(placeOf(line), 'property', `parameters: ${unread.join(' ')}`)
 }
 
 function numberShape({ tell, spoken }: Reading, line: Line, type: string, { low, high }: Limits): Shape {
@@ -558,7 +620,11 @@ function takeRow(
   for (const { source } of shownOf(line)) tell(place, 'condition', source)
   if (line.cell('choice_filter') !== '') tell(place, 'choice_filter', line.cell('choice_filter'))
   if (requiredOf(reading, line)) head.isRequired = true
-  head.rows.push({ name: line.cell('name'), text: line.texts('label', spoken, tell) })
+  head.rows.push({
+    name: line.cell('name'),
+    text: line.texts('label', spoken, tell),
+    ...(line.cell('fixed') === 'yes' && { fixed: true as const }),
+  })
   const last = into.at(-1)
   if (last) into[into.length - 1] = { ...last, required: head.isRequired, shape: tableShape(reading, head) }
 }

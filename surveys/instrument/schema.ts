@@ -227,7 +227,7 @@ const loop = z.strictObject({ text: localText, help: localText.optional(), atMos
 const computedValues = ['sum', 'mean', 'lowest', 'highest', 'answered', 'among'] as const
 
 /** Items that are worked out in one questionnaire. */
-const mostComputed = 50
+export const mostComputed = 50
 
 /** A number that skip logic asks for and nobody is asked: worked out of the answers to items. */
 const computed = z.strictObject({

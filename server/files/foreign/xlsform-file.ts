@@ -31,7 +31,8 @@ export async function readFormSheets(bytes: Uint8Array): Promise<FormSheets | Fo
   const choices = await sheet('choices')
   if ('code' in choices) return choices
   const settings = await sheet('settings')
-  return 'code' in settings ? settings : { survey, choices, settings }
+  const others = names.filter((name) => !['survey', 'choices', 'settings'].includes(name.trim().toLowerCase()))
+  return 'code' in settings ? settings : { survey, choices, settings, others }
 }
 
 const largestDirectory = 1_048_576

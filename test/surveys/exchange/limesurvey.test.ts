@@ -92,10 +92,83 @@ describe('a survey of LimeSurvey', () => {
         'withc | comment_apart',
         'q3 | condition | sum(that.q1) > 2',
         'q4 | condition | q9 == 1',
-        'q4 | piping | {q1.shown}',
         'ynu | lent_options | Y, U, N',
       ]),
     )
+  })
+
+  it('tells an answer where one was asked before, and works out what an equation does', () => {
+    const { definition, report } = takenStructure(
+      structureFile(
+        {
+          languages: ['en'],
+          title: { en: 'Equations' },
+          groups: [
+            {
+              name: { en: 'One' },
+              questions: [
+                { type: 'N', code: 'a', text: { en: 'A' } },
+                {
+                  type: 'L',
+                  code: 'b',
+                  text: { en: 'B' },
+                  answers: [
+                    { code: 'x', text: { en: 'X' }, points: 2 },
+                    { code: 'y', text: { en: 'Y' }, points: 5 },
+                  ],
+                },
+                { type: '*', code: 'points', text: { en: '<p>{sum(a.NAOK, b.value)}</p>' } },
+                { type: '*', code: 'many', text: { en: '' }, attributes: { equation: '{count(a, b)}' } },
+                { type: '*', code: 'codes', text: { en: '{a + b}' } },
+                { type: '*', code: 'shown', text: { en: 'You have {a} points' } },
+                { type: 'S', code: 'c', text: { en: '{b.shown} and {a.NAOK} and {z}' }, relevance: 'points >= 3 and !is_empty(many)' },
+              ],
+            },
+          ],
+        },
+        'new',
+      ),
+    )
+    expect(definition.computed).toEqual([
+      { id: 'points', label: { en: 'points' }, value: 'sum', of: ['a', 'b'] },
+      { id: 'many', label: { en: 'many' }, value: 'answered', of: ['a', 'b'] },
+    ])
+    expect(questionsOf(definition).at(-1)).toMatchObject({
+      text: { en: '{answer:b} and {answer:a} and …' },
+      showIf: {
+        all: [
+          { item: 'points', atLeast: 3 },
+          { item: 'many', answered: true },
+        ],
+      },
+    })
+    expect(told(report)).toEqual(
+      expect.arrayContaining([
+        'points | computed | {sum(a.NAOK, b.value)}',
+        'codes | calculation | {a + b}',
+        'shown | calculation | You have {a} points',
+        'c | piping | z',
+      ]),
+    )
+  })
+
+  it('names each setting of a question that is not taken', () => {
+    const asks = {
+      type: 'S',
+      code: 'a',
+      text: { en: 'A' },
+      attributes: { time_limit: '30', random_group: 'g1', cssclass: 'wide', page_break: '1', hidden: '1', array_filter: 'b', suffix: 'kg' },
+    }
+    const { report } = takenStructure(
+      structureFile({ languages: ['en'], title: { en: 'T' }, groups: [{ name: { en: 'G' }, questions: [asks] }] }, 'new'),
+    )
+    expect(told(report).filter((line) => /^a \| (property|choice_filter)/.test(line))).toEqual([
+      'a | property | time_limit: 30',
+      'a | property | random_group: g1',
+      'a | choice_filter | array_filter: b',
+      'a | property | suffix: kg',
+      'a | property | hidden: 1',
+    ])
   })
 
   it.each(Object.keys(realStructures))('%s lacks nothing but the texts that the author has to write', (name) => {

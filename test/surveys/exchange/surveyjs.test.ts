@@ -27,11 +27,11 @@ describe('a survey of SurveyJS', () => {
       },
     })
     expect(rate).toMatchObject({ required: true, items: [{ id: 'rate_manner', text: { vi: 'Thái độ' } }, { id: 'rate_pace' }] })
-    expect(why).toMatchObject({ maxLength: 500, text: { en: 'Why, …?' } })
+    expect(why).toMatchObject({ maxLength: 500, text: { en: 'Why, {answer:gender}?' } })
     expect(why?.showIf).toEqual({
       any: [
         { item: 'rate_manner', in: ['1'] },
-        { item: 'nps', atMost: 6 },
+        { item: 'nps', in: ['0', '1', '2', '3', '4', '5', '6'] },
       ],
     })
     expect(questionsOf(definition)[4]).toMatchObject({ least: { en: 'No', vi: 'Không' }, most: { en: 'Yes', vi: 'Có' } })
