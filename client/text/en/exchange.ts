@@ -27,8 +27,10 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   chosen_exactly: 'The condition asks for “{seen}” and nothing else; here it asks whether “{seen}” was chosen.',
   code_changed: 'The code of an option was spelled anew: {seen}.',
   comment_apart: 'The comment beside the options became a question of its own.',
-  computed: 'The calculation became an item worked out of answers; blanks, “not applicable” and options without a score are passed over: {seen}',
-  computed_leaves: 'The item worked out of answers became a calculation; where answers are blank the other tool may reckon otherwise: {seen}',
+  computed:
+    'The calculation became an item worked out of answers; blanks, “not applicable” and options without a score are passed over: {seen}',
+  computed_leaves:
+    'The item worked out of answers became a calculation; where answers are blank the other tool may reckon otherwise: {seen}',
   contact_apart: 'How to reach somebody is asked apart: never required, and never part of the response.',
   contact_within: 'In the other tool the contact stands among the answers, not apart from them as here.',
   group_heading: 'The title of a group within a group became a note.',

@@ -25,7 +25,8 @@ export const notesVi = {
   chosen_exactly: 'Điều kiện đòi hỏi chỉ chọn đúng “{seen}”; ở đây thành “có chọn {seen}”.',
   code_changed: 'Mã phương án được viết lại: {seen}.',
   comment_apart: 'Ô ghi chú cạnh phương án thành một câu hỏi riêng.',
-  computed: 'Giá trị tính sẵn thành mục tính từ các câu trả lời; câu để trống, “không áp dụng” và phương án không có điểm thì không tính: {seen}',
+  computed:
+    'Giá trị tính sẵn thành mục tính từ các câu trả lời; câu để trống, “không áp dụng” và phương án không có điểm thì không tính: {seen}',
   computed_leaves: 'Mục tính từ các câu trả lời thành một phép tính; khi có câu để trống, công cụ kia có thể tính khác: {seen}',
   contact_apart: 'Địa chỉ liên lạc được hỏi riêng, không bắt buộc, không nằm trong phiếu trả lời.',
   contact_within: 'Ở công cụ kia, địa chỉ liên lạc nằm chung với câu trả lời, không tách riêng như ở đây.',
