@@ -30,7 +30,7 @@ type Term =
   | { readonly kind: 'label'; readonly name: string }
   | { readonly kind: 'called'; readonly as: Calling; readonly of: readonly Term[] }
   | { readonly kind: 'over'; readonly of: Term; readonly by: Term }
-  | { readonly kind: 'if'; readonly test: ForeignTest; readonly then: Term; readonly otherwise: Term }
+  | { readonly kind: 'if'; readonly test: ForeignTest; readonly worth: Term; readonly otherwise: Term }
 
 type Calling = 'sum' | 'mean' | 'lowest' | 'highest' | 'answered'
 
@@ -113,10 +113,10 @@ const namedIn = (word: string): Term => {
 function choiceAt(reading: Reading): Term | undefined {
   const test = testAt(reading)
   if (!test || !passed(reading, ',')) return undefined
-  const then = added(reading)
-  if (!then || !passed(reading, ',')) return undefined
+  const worth = added(reading)
+  if (!worth || !passed(reading, ',')) return undefined
   const otherwise = added(reading)
-  return otherwise && passed(reading, ')') ? { kind: 'if', test, then, otherwise } : undefined
+  return otherwise && passed(reading, ')') ? { kind: 'if', test, worth, otherwise } : undefined
 }
 
 function meaningOf(term: Term): ForeignCalculation | undefined {
@@ -125,7 +125,7 @@ function meaningOf(term: Term): ForeignCalculation | undefined {
   const counted = countedIn([term])
   if (counted) return counted
   // Nothing where nothing is answered: so it is here by itself.
-  if (term.kind === 'if' && term.otherwise.kind === 'text' && term.otherwise.text === '') return meaningOf(term.then)
+  if (term.kind === 'if' && term.otherwise.kind === 'text' && term.otherwise.text === '') return meaningOf(term.worth)
   if (term.kind !== 'called') return numbersOf('sum', [term])
   if (term.as === 'answered') return namesOnly(term.of)
   return (term.as === 'sum' ? countedIn(term.of) : undefined) ?? numbersOf(term.as, term.of)
@@ -153,16 +153,16 @@ const namesOnly = (terms: readonly Term[]): ForeignCalculation | undefined => {
 /** The number that an answer is, or the points of its option where they are spelled out one after another. */
 function numberOf(term: Term): CountedName | undefined {
   if (term.kind === 'name') return { name: term.name, ...(term.points && { points: term.points }) }
-  const itself = term.kind === 'if' && 'name' in term.test && term.test.is === 'answered' ? term.then : undefined
+  const itself = term.kind === 'if' && 'name' in term.test && term.test.is === 'answered' ? term.worth : undefined
   if (term.kind === 'if' && itself?.kind === 'name' && 'name' in term.test && itself.name === term.test.name && isNothing(term.otherwise))
     return { name: itself.name }
   const points = new Map<string, number>()
   let [rest, name]: [Term, string | undefined] = [term, undefined]
   while (rest.kind === 'if') {
-    const { test, then } = rest
-    if (!('name' in test) || test.is !== '=' || then.kind !== 'number' || (name ?? test.name) !== test.name) return undefined
+    const { test, worth } = rest
+    if (!('name' in test) || test.is !== '=' || worth.kind !== 'number' || (name ?? test.name) !== test.name) return undefined
     name = test.name
-    points.set(test.value, then.number)
+    points.set(test.value, worth.number)
     rest = rest.otherwise
   }
   return name !== undefined && isNothing(rest) ? { name, points } : undefined
@@ -179,7 +179,7 @@ function countedIn(terms: readonly Term[]): ForeignCalculation | undefined {
 }
 
 function oneOrNone(term: Term): CountedName | undefined {
-  if (term.kind !== 'if' || term.then.kind !== 'number' || term.then.number !== 1) return undefined
+  if (term.kind !== 'if' || term.worth.kind !== 'number' || term.worth.number !== 1) return undefined
   if (term.otherwise.kind !== 'number' || term.otherwise.number !== 0) return undefined
   return testedIn(term.test)
 }
