@@ -1,5 +1,5 @@
 import type { Computed } from '../instrument/schema'
-import { beginReading, deepest, type Dialect, type ForeignTest, passed, type Reading, testAt } from './expression'
+import { beginReading, deepest, type Dialect, type ForeignTest, passed, type Expression, testAt } from './expression'
 
 /** What another tool works out, where that is something that is worked out here too. */
 export type ForeignCalculation =
@@ -44,7 +44,7 @@ const callings: Readonly<Record<string, Calling>> = {
   'count-non-empty': 'answered',
 }
 
-function added(reading: Reading): Term | undefined {
+function added(reading: Expression): Term | undefined {
   const parts: (Term | undefined)[] = [divided(reading)]
   while (passed(reading, '+')) parts.push(divided(reading))
   const whole = parts.filter((part) => part !== undefined)
@@ -52,7 +52,7 @@ function added(reading: Reading): Term | undefined {
   return whole.length === 1 ? whole[0] : { kind: 'called', as: 'sum', of: whole }
 }
 
-function divided(reading: Reading): Term | undefined {
+function divided(reading: Expression): Term | undefined {
   const of = termAt(reading)
   const next = reading.tokens[reading.at]
   if (!of || !next || !(next.text === '/' || (next.kind === 'word' && next.text === 'div'))) return of
@@ -61,7 +61,7 @@ function divided(reading: Reading): Term | undefined {
   return by && { kind: 'over', of, by }
 }
 
-function termAt(reading: Reading): Term | undefined {
+function termAt(reading: Expression): Term | undefined {
   reading.depth += 1
   if (reading.depth > deepest) return undefined
   const term = oneTerm(reading)
@@ -69,7 +69,7 @@ function termAt(reading: Reading): Term | undefined {
   return term
 }
 
-function oneTerm(reading: Reading): Term | undefined {
+function oneTerm(reading: Expression): Term | undefined {
   const token = reading.tokens[reading.at]
   if (!token) return undefined
   reading.at += 1
@@ -86,7 +86,7 @@ function oneTerm(reading: Reading): Term | undefined {
 const negative = (term: Term | undefined): Term | undefined =>
   term?.kind === 'number' ? { kind: 'number', number: -term.number } : undefined
 
-function calledAt(reading: Reading, word: string): Term | undefined {
+function calledAt(reading: Expression, word: string): Term | undefined {
   if (!passed(reading, '(')) return reading.dialect === 'limesurvey' ? namedIn(word) : undefined
   const name = word.toLowerCase()
   if (name === 'if' || name === 'iif') return choiceAt(reading)
@@ -110,7 +110,7 @@ const namedIn = (word: string): Term => {
   return { kind: 'name', name, ...(/^value/i.test(ending) && { points: 'scores' as const }) }
 }
 
-function choiceAt(reading: Reading): Term | undefined {
+function choiceAt(reading: Expression): Term | undefined {
   const test = testAt(reading)
   if (!test || !passed(reading, ',')) return undefined
   const worth = added(reading)

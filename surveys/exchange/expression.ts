@@ -20,13 +20,13 @@ export function testIn(dialect: Dialect, source: string): ForeignTest | undefine
 }
 
 /** An expression taken apart, to be read from its first word; undefined for one that is too long or has signs that no expression has. */
-export function beginReading(dialect: Dialect, source: string): Reading | undefined {
+export function beginReading(dialect: Dialect, source: string): Expression | undefined {
   const tokens = source.length > longestSource ? undefined : tokensIn(source)
   return tokens && { dialect, tokens, at: 0, depth: 0 }
 }
 
 /** The condition that stands where an expression has been read to. */
-export function testAt(reading: Reading): ForeignTest | undefined {
+export function testAt(reading: Expression): ForeignTest | undefined {
   const operand = either(reading)
   return operand && asTest(operand)
 }
@@ -37,7 +37,7 @@ export const deepest = 40
 
 export type Token = { readonly kind: 'name' | 'text' | 'number' | 'word' | 'sign'; readonly text: string }
 /** An expression, and how far it has been read. */
-export type Reading = { readonly dialect: Dialect; readonly tokens: readonly Token[]; at: number; depth: number }
+export type Expression = { readonly dialect: Dialect; readonly tokens: readonly Token[]; at: number; depth: number }
 
 /** What stands on either side of a comparison. */
 type Operand =
@@ -70,13 +70,13 @@ function tokensIn(source: string): readonly Token[] | undefined {
 const alternatives: ReadonlySet<string> = new Set(['or', '||'])
 const conjunctions: ReadonlySet<string> = new Set(['and', '&&'])
 
-const either = (reading: Reading): Operand | undefined =>
+const either = (reading: Expression): Operand | undefined =>
   joined(reading, alternatives, (inner) => joined(inner, conjunctions, compared, 'all'), 'any')
 
 function joined(
-  reading: Reading,
+  reading: Expression,
   signs: ReadonlySet<string>,
-  next: (reading: Reading) => Operand | undefined,
+  next: (reading: Expression) => Operand | undefined,
   as: 'all' | 'any',
 ): Operand | undefined {
   const first = next(reading)
@@ -92,7 +92,7 @@ function joined(
   return { kind: 'test', test: as === 'all' ? { all: tests } : { any: tests } }
 }
 
-const isSign = ({ tokens, at }: Reading, signs: ReadonlySet<string>): boolean => {
+const isSign = ({ tokens, at }: Expression, signs: ReadonlySet<string>): boolean => {
   const token = tokens[at]
   return token !== undefined && (token.kind === 'sign' || token.kind === 'word') && signs.has(token.text.toLowerCase())
 }
@@ -129,7 +129,7 @@ const comparisons: Readonly<Record<string, Sign>> = {
 
 const signsOfComparison: ReadonlySet<string> = new Set(Object.keys(comparisons))
 
-function compared(reading: Reading): Operand | undefined {
+function compared(reading: Expression): Operand | undefined {
   const left = operand(reading)
   if (!left) return undefined
   const after = reading.tokens[reading.at]
@@ -197,7 +197,7 @@ function truth(test: ForeignTest, sign: string, right: Operand): ForeignTest | u
 
 const truths: Readonly<Record<string, boolean>> = { true: true, '1': true, y: true, false: false, '0': false, n: false }
 
-function operand(reading: Reading): Operand | undefined {
+function operand(reading: Expression): Operand | undefined {
   reading.depth += 1
   if (reading.depth > deepest) return undefined
   const read = operandAt(reading)
@@ -205,7 +205,7 @@ function operand(reading: Reading): Operand | undefined {
   return read
 }
 
-function operandAt(reading: Reading): Operand | undefined {
+function operandAt(reading: Expression): Operand | undefined {
   const token = reading.tokens[reading.at]
   if (!token) return undefined
   reading.at += 1
@@ -230,13 +230,13 @@ function denied(inner: Operand | undefined): Operand | undefined {
 }
 
 /** Whether a sign stands here; it is passed over then. */
-export function passed(reading: Reading, sign: string): boolean {
+export function passed(reading: Expression, sign: string): boolean {
   if (reading.tokens[reading.at]?.text !== sign || reading.tokens[reading.at]?.kind !== 'sign') return false
   reading.at += 1
   return true
 }
 
-function wordAt(reading: Reading, word: string): Operand | undefined {
+function wordAt(reading: Expression, word: string): Operand | undefined {
   if (passed(reading, '(')) {
     const given = argumentsAt(reading)
     return given && called(word.toLowerCase(), given)
@@ -248,7 +248,7 @@ function wordAt(reading: Reading, word: string): Operand | undefined {
   return reading.dialect === 'surveyjs' ? { kind: 'value', value: word } : undefined
 }
 
-function listAt(reading: Reading): Operand | undefined {
+function listAt(reading: Expression): Operand | undefined {
   const values: string[] = []
   while (!passed(reading, ']')) {
     const one = operand(reading)
@@ -259,7 +259,7 @@ function listAt(reading: Reading): Operand | undefined {
   return values.length === 0 ? undefined : { kind: 'list', values }
 }
 
-function argumentsAt(reading: Reading): readonly Operand[] | undefined {
+function argumentsAt(reading: Expression): readonly Operand[] | undefined {
   const given: Operand[] = []
   while (!passed(reading, ')')) {
     const one = either(reading)
