@@ -44,6 +44,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
     draft,
     content,
     say,
+    address: start.address,
     office: start.office,
     drawables: start.drawables,
     openRemarks,

@@ -13,6 +13,7 @@ export type ChangeDetail =
   | { readonly what: 'setting'; readonly name: string; readonly before: unknown; readonly after: unknown }
   | { readonly what: 'row'; readonly id: string; readonly before: LocalText | undefined; readonly after: LocalText | undefined }
   | { readonly what: 'option'; readonly before: Option | undefined; readonly after: Option | undefined }
+  | { readonly what: 'picture'; readonly option: Option; readonly before: string | undefined; readonly after: string | undefined }
   | { readonly what: 'option-order'; readonly before: readonly Option[]; readonly after: readonly Option[] }
   | { readonly what: 'place'; readonly before: QuestionPlace; readonly after: QuestionPlace }
 
@@ -152,6 +153,7 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
   const details: readonly ChangeDetail[] = [
     ...words.map((change) => ({ what: 'words' as const, change })),
     ...optionDetails(old.options, scale.options),
+    ...pictureDetails(old.options, scale.options),
     ...orderDetails(old.options, scale.options),
   ]
   return details.length === 0 ? [] : [{ scale, usedBy: using.map(({ id }) => id), fate, details }]
@@ -160,12 +162,20 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
 /** Options that came, went, or are worth something else. */
 function optionDetails(old: readonly Option[], now: readonly Option[]): readonly ChangeDetail[] {
   const [was, is] = [old, now].map((options) => new Map(options.map((option) => [option.code, option])))
-  const worth = (option: Option | undefined) => option && canonical({ ...option, label: null, sound: null, face: null })
+  const worth = (option: Option | undefined) => option && canonical({ ...option, label: null, sound: null, face: null, picture: null })
   return [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
     .map((code) => ({ before: was?.get(code), after: is?.get(code) }))
     .filter((one) => worth(one.before) !== worth(one.after))
     .map((one) => ({ what: 'option', ...one }))
 }
+
+/** Options that look otherwise; one that is new or gone is told as that. */
+const pictureDetails = (old: readonly Option[], now: readonly Option[]): readonly ChangeDetail[] =>
+  now.flatMap((option): readonly ChangeDetail[] => {
+    const was = old.find(({ code }) => code === option.code)
+    if (!was || was.picture === option.picture) return []
+    return [{ what: 'picture', option, before: was.picture, after: option.picture }]
+  })
 
 function orderDetails(old: readonly Option[], now: readonly Option[]): readonly ChangeDetail[] {
   const common = (options: readonly Option[], others: readonly Option[]) =>

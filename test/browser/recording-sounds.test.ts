@@ -4,6 +4,7 @@ import { findMedia } from '../../server/db/media'
 import { readSound } from '../../server/files/sound'
 import { type Designing, designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
+import { pictureOf } from '../server/picture-files'
 import { mp3Of } from '../server/recordings'
 import { readSmall, smallSource } from '../surveys/small'
 import { openDesign, saved, tab } from './authoring/author'
@@ -12,7 +13,7 @@ import { faults } from './faults'
 
 /** A microphone takes real time, and a busy machine more of it. */
 
-describe('a question spoken in the designer', () => {
+describe('a question spoken in the designer, and an option pictured there', () => {
   let server: TestServer
   let browser: Browser
   let at: Designing
@@ -104,6 +105,40 @@ describe('a question spoken in the designer', () => {
     await expect.poll(async () => (await soundOf())?.['vi']).not.toBe(name)
     const given = await findMedia(server.database, (await soundOf())?.['vi'] ?? '')
     expect(Buffer.compare(given?.bytes ?? Buffer.alloc(0), file)).toBe(0)
+  })
+
+  it('gets a picture that the browser has made small, another one, and none again, by keys alone', async () => {
+    const page = await desk()
+    await tab(page, 'Câu hỏi')
+    await page.getByRole('button', { name: 'Cách nào' }).first().click()
+    const open = page.locator('.option-table').getByRole('button', { name: 'Hình…' })
+    await open.press('Enter')
+    const first = page.locator('.option-pictures > li').first()
+    await expect.poll(() => first.locator('input').evaluate((input) => input === document.activeElement)).toBe(true)
+    const picture = async () => (await at.state(id)).definition.scales.find((scale) => scale.id === 'ways')?.options[0]?.picture
+    const give = (name: string, bytes: Uint8Array) =>
+      first.locator('input').setInputFiles({ name, mimeType: 'image/jpeg', buffer: Buffer.from(bytes) })
+    await give('chu.jpg', new TextEncoder().encode('không phải hình'))
+    await first.locator('.wrong', { hasText: 'không phải hình PNG, JPEG hoặc WebP' }).waitFor()
+    // Larger than any that the server takes.
+    await give('quay.jpg', pictureOf('jpeg', { width: 4_800, height: 2_400 }))
+    await first.locator('img').waitFor()
+    await saved(page)
+    const [name, isDrawn] = await first.locator('img').evaluate(async (image) => {
+      if (!(image instanceof HTMLImageElement)) return []
+      await image.decode()
+      return [image.getAttribute('src'), image.naturalWidth === 480 && image.naturalHeight === 240]
+    })
+    expect([name, isDrawn]).toEqual([`/media/${await picture()}`, true])
+    // What the bar above hides for the moment is no smaller for it.
+    await page.evaluate(() => scrollTo(0, 0))
+    expect(await faults(page, [{ width: 1280, axe: ['light', 'dark'] }, { width: 360 }])).toEqual([])
+    await give('khac.jpg', pictureOf('jpeg', { hue: 20 }))
+    await first.locator(`img:not([src="${name}"])`).waitFor()
+    await first.getByRole('button', { name: 'Bỏ hình của “Quầy”' }).press('Enter')
+    await first.locator('img').waitFor({ state: 'detached' })
+    await expect.poll(picture).toBeUndefined()
+    await expect.poll(() => first.locator('input').evaluate((input) => input === document.activeElement)).toBe(true)
   })
 
   it('is one at a time, and leaves no microphone open behind', async () => {

@@ -13,6 +13,7 @@ const desk: Desk = {
   draft,
   change: () => undefined,
   drawables: [],
+  address: '/admin/designs/small',
   office: 'vi',
   say: designerWords('vi'),
   content: 'vi',

@@ -8,6 +8,7 @@ import { limitProblems, mostPictures } from '../../surveys/instrument/limits'
 import { lint } from '../../surveys/instrument/lint'
 import { rulesBroken } from '../../surveys/instrument/rules'
 import type { Questionnaire } from '../../surveys/instrument/schema'
+import { differences } from '../../surveys/instrument/question-changes'
 import { comparableFigures } from '../../surveys/instrument/versions'
 import { readSmall } from './small'
 
@@ -33,6 +34,20 @@ describe('what can be seen of a design', () => {
   it('breaks no rule and ends no trend', () => {
     expect(rulesBroken(seen)).toEqual([])
     expect(comparableFigures(small, seen)).toEqual(comparableFigures(small, small))
+  })
+
+  it('is told before and after where it is another one, and with the option where that is new', () => {
+    const told = (before: Questionnaire, after: Questionnaire) => differences(before, after).scales.flatMap(({ details }) => details)
+    const [desk] = seen.scales.find(({ id }) => id === 'ways')?.options ?? []
+    expect(told(small, seen)).toEqual([{ what: 'picture', option: desk, before: undefined, after: one }])
+    const otherwise = changeOption(seen, 'ways', 0, { picture: other })
+    expect(told(seen, otherwise)).toMatchObject([{ what: 'picture', before: one, after: other }])
+    expect(differences(seen, otherwise).questions).toEqual([])
+    const fewer = {
+      ...seen,
+      scales: seen.scales.map((scale) => (scale.id === 'ways' ? { ...scale, options: scale.options.slice(1) } : scale)),
+    }
+    expect(told(fewer, seen)).toMatchObject([{ what: 'option', before: undefined, after: { picture: one } }])
   })
 
   it('has to be a name that bytes give', () => {

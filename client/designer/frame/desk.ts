@@ -10,6 +10,8 @@ export type Desk = {
   readonly draft: Questionnaire
   /** One step that can be undone; steps of the same `what` that follow each other quickly (typing in one field) are one. */
   readonly change: (what: string, edit: (before: Questionnaire) => Questionnaire) => void
+  /** Where the design is kept, such as `/admin/designs/sipas-service`. */
+  readonly address: string
   /** The language of the interface. */
   readonly office: Language
   readonly say: DesignerSay

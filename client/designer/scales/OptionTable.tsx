@@ -25,6 +25,7 @@ import type { Desk } from '../frame/desk'
 import { optionName } from './naming'
 
 const pasteListModule = fetched(() => import('../pasting/PasteList'))
+const pictureListModule = fetched(() => import('../pictures/PictureList'))
 
 type Props = { readonly desk: Desk; readonly scale: Scale }
 type TableProps = Props & { /** What can be done besides. */ readonly children?: ComponentChildren }
@@ -36,6 +37,8 @@ export const optionsId = 'scale-options'
 export function OptionTable({ desk, scale, children }: TableProps) {
   const { draft, say, office } = desk
   const [pasting, setPasting] = useState<string>()
+  const [picturing, setPicturing] = useState(false)
+  const pictures = scale.options.filter(({ picture }) => picture !== undefined).length
   const edits = useOptions(desk, scale)
   const isTold = mayStandAlone(draft, scale)
   return (
@@ -64,8 +67,18 @@ export function OptionTable({ desk, scale, children }: TableProps) {
         >
           {say('pasteOpen')}
         </button>
+        <button type="button" class="tool" aria-expanded={picturing} onClick={() => setPicturing(!picturing)}>
+          {pictures === 0
+            ? say('scalePictures')
+            : say('scalePicturesOf', { n: numbersOf(office).count(pictures), of: numbersOf(office).count(scale.options.length) })}
+        </button>
         {children}
       </p>
+      {picturing && (
+        <Lazy focus=".option-pictures input" of={pictureListModule} opening={say('tabOpening')}>
+          {({ PictureList }) => <PictureList {...{ desk, scale }} onClose={() => setPicturing(false)} />}
+        </Lazy>
+      )}
       {pasting === undefined ? null : (
         <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} opening={say('tabOpening')}>
           {({ PasteList }) => (
@@ -109,7 +122,15 @@ function OptionRow({ desk, scale, option, place, edits, isTold, onPasted }: Opti
         <legend class="unseen">
           {place + 1}. {what}
         </legend>
-        <span class="o-place">{option.face === undefined ? place + 1 : <Face face={option.face} />}</span>
+        <span class="o-place">
+          {option.picture !== undefined ? (
+            <img src={`/media/${option.picture}`} alt="" width="32" height="24" loading="lazy" />
+          ) : option.face === undefined ? (
+            place + 1
+          ) : (
+            <Face face={option.face} />
+          )}
+        </span>
         <div class="o-label">
           <LocalField
             desk={desk}

@@ -141,6 +141,7 @@ const Sample = ({ desk, scale: { options } }: { readonly desk: Desk; readonly sc
         .sort((a, b) => rank(a.option) - rank(b.option))
         .map(({ option, place }) => (
           <li key={place} class={rank(option) > 0 ? 'aside' : ''}>
+            {option.picture !== undefined && <img src={`/media/${option.picture}`} alt="" width="64" height="48" loading="lazy" />}
             {option.face === undefined ? null : <Face face={option.face} />}
             <span>{optionName(desk, option, place)}</span>
           </li>

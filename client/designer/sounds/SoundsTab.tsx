@@ -4,6 +4,7 @@ import { numbersOf } from '../../text/numbers'
 import { soundSay } from '../../text/sounds'
 import { ChoiceField, Field } from '../frame/Fields'
 import { type Desk, languageInSentence, languageNameFor } from '../frame/desk'
+import { sendFile } from '../frame/sending'
 import { groupName, runsOf } from '../translation/listing'
 import { type RecordedSound, recordedAtMost, type RecordingHindrance, type RunningRecording, startRecording } from './recorder'
 
@@ -90,10 +91,10 @@ function HeardAs({ desk, address, row: { key, kind, name, text, sound }, languag
   const put = (wanted: string | undefined) => change(`sound/${language}/${key}`, (before) => withSound(before, key, language, wanted))
   const send = async (by: 'file' | 'voice', file: Blob): Promise<void> => {
     setState({ kind: 'sending' })
-    const outcome = await sendSound(`${address}/sounds`, file)
+    const outcome = await sendFile(`${address}/sounds`, file)
     setState(outcome.ok ? { kind: 'waiting' } : { kind: 'wrong', by, message: outcome.message ?? tell('soundFailed') })
     if (!outcome.ok) return
-    put(outcome.sound)
+    put(outcome.name)
     if (by === 'voice') forget()
   }
   const forget = () => setMade(undefined)
@@ -258,23 +259,3 @@ const clock = (milliseconds: number): string => {
   const all = Math.floor(milliseconds / 1000)
   return `${Math.floor(all / 60)}:${String(all % 60).padStart(2, '0')}`
 }
-
-type Sent =
-  | { readonly ok: true; readonly sound: string }
-  | { readonly ok: false; /** In the reader's language. */ readonly message: string | undefined }
-
-async function sendSound(address: string, file: Blob): Promise<Sent> {
-  const body = new FormData()
-  body.set('file', file)
-  try {
-    const response = await fetch(address, { method: 'POST', body, headers: { Accept: 'application/json' } })
-    const reply: unknown = await response.json()
-    if (response.ok && has(reply, 'sound') && typeof reply.sound === 'string') return { ok: true, sound: reply.sound }
-    return { ok: false, message: has(reply, 'message') && typeof reply.message === 'string' ? reply.message : undefined }
-  } catch {
-    return { ok: false, message: undefined }
-  }
-}
-
-const has = <Name extends string>(value: unknown, name: Name): value is Readonly<Record<Name, unknown>> =>
-  typeof value === 'object' && value !== null && name in value

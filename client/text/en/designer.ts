@@ -212,6 +212,7 @@ const collisionEn: Readonly<Record<keyof typeof collisionVi, string>> = {
   clashAt_score: 'score',
   clashAt_positive: 'counts as satisfied',
   clashAt_exclusive: 'chosen alone',
+  clashAt_picture: 'picture',
   clashAt_face: 'face',
   clashAt_options: 'options',
   clashAt_nodes: 'indicators',

@@ -213,6 +213,7 @@ export const collisionVi = {
   clashAt_positive: 'tính là hài lòng',
   clashAt_exclusive: 'chỉ chọn một mình',
   clashAt_face: 'khuôn mặt',
+  clashAt_picture: 'hình',
   clashAt_options: 'các phương án',
   clashAt_nodes: 'các chỉ số',
   clashAt_children: 'các chỉ số con',

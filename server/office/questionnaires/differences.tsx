@@ -146,7 +146,7 @@ function Line({ telling, detail, name }: { readonly telling: Telling; readonly d
   )
 }
 
-type Sides = { readonly label: string; readonly before: string; readonly after: string }
+type Sides = { readonly label: string; readonly before: ComponentChildren; readonly after: ComponentChildren }
 
 function sides(telling: Telling, detail: ChangeDetail): Sides {
   const { say, language } = telling.reader
@@ -175,6 +175,12 @@ function sides(telling: Telling, detail: ChangeDetail): Sides {
       after: detail.after ? told(telling, detail.after) : '',
     }
   if (detail.what === 'option') return optionSides(telling, detail)
+  if (detail.what === 'picture') {
+    const label = say('changedPicture', { option: told(telling, detail.option.label) || detail.option.code })
+    const drawn = (picture: string | undefined) =>
+      picture === undefined ? '' : <img src={`/media/${picture}`} alt={label} width="120" height="90" loading="lazy" />
+    return { label, before: drawn(detail.before), after: drawn(detail.after) }
+  }
   if (detail.what === 'option-order')
     return { label: say('changedOptionOrder'), before: labels(telling, detail.before), after: labels(telling, detail.after) }
   if (detail.what === 'place') {

@@ -12,6 +12,7 @@ const deskOf = (draft: Questionnaire): Desk => ({
   draft,
   change: () => undefined,
   drawables: [],
+  address: '/admin/designs/small',
   office: 'vi',
   say: designerWords('vi'),
   content: 'vi',

@@ -17,6 +17,7 @@ const deskOf = (draft: Questionnaire, office: Desk['office'] = 'vi'): Desk => ({
   draft,
   change: none,
   drawables: [],
+  address: '/admin/designs/small',
   office,
   say: designerWords(office),
   content: office,

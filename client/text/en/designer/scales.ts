@@ -28,6 +28,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   scaleMoreOf: 'Code, face and kind of “{what}”',
   scaleOptions: 'Options',
   scaleOptionAdd: 'Add an option',
+  scalePictures: 'Pictures…',
+  scalePicturesOf: 'Pictures ({n} of {of})…',
   scaleOptionNumber: 'Option {n}',
   scaleLabel: 'Label',
   scaleCode: 'Code of the option',

@@ -224,6 +224,7 @@ export const en = {
   changedRowNew: 'New row {id}',
   changedRowGone: 'Row {id} taken out',
   changedOption: 'Option “{option}”',
+  changedPicture: 'Picture of “{option}”',
   changedOptionNew: 'New option “{option}”',
   changedOptionGone: 'Option “{option}” taken out',
   changedOptionOrder: 'Order of the options',

@@ -27,6 +27,8 @@ export const vi = {
   scaleMoreOf: 'Mã, khuôn mặt, loại của “{what}”',
   scaleOptions: 'Các phương án',
   scaleOptionAdd: 'Thêm phương án',
+  scalePictures: 'Hình…',
+  scalePicturesOf: 'Hình ({n}/{of})…',
   scaleOptionNumber: 'Phương án {n}',
   scaleLabel: 'Nhãn',
   scaleCode: 'Mã phương án',

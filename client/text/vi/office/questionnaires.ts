@@ -222,6 +222,7 @@ export const vi = {
   changedRowNew: 'Dòng mới {id}',
   changedRowGone: 'Bỏ dòng {id}',
   changedOption: 'Phương án “{option}”',
+  changedPicture: 'Hình của “{option}”',
   changedOptionNew: 'Phương án mới “{option}”',
   changedOptionGone: 'Bỏ phương án “{option}”',
   changedOptionOrder: 'Thứ tự phương án',
