@@ -1,6 +1,6 @@
 import { reachable } from '../instrument/flow'
 import type { Answers, Question, Questionnaire, QuestionOf } from '../instrument/schema'
-import { hiddenSign, isVisible, ownValue, trimmed } from '../instrument/spelling'
+import { ownValue, trimmed } from '../instrument/spelling'
 import type { Violation } from '../instrument/violations'
 
 /** Under which name a contact stands in a form and among what a screen holds; no item's id begins so. */
@@ -11,10 +11,13 @@ export type ContactKind = 'phone' | 'email'
 
 export const isContact = (question: Question): question is ContactQuestion => question.type === 'contact'
 
-/** What a screen holds as a contact, without blanks around it; undefined where nothing was given. */
+/**
+ * What a screen holds as a contact, without blanks around it and signs that nobody sees, which telephones put around a copied number and an engine may
+ * refuse with all that is written along; undefined where nothing was given.
+ */
 export function contactIn(held: Answers): string | undefined {
   const given = ownValue(held, contactField)
-  return typeof given === 'string' && isVisible(given) ? trimmed(given) : undefined
+  return typeof given === 'string' ? trimmed(given.replace(/[\p{Cc}\p{Cf}]/gu, '')) || undefined : undefined
 }
 
 /** Whether it is asked for with these answers, and how. */
@@ -32,8 +35,7 @@ export function contactProblem({ ask }: Pick<ContactQuestion, 'ask'>, given: str
 /** A telephone number or an address of e-mail, as people write them; undefined for what is neither. */
 export function contactKind(given: string): ContactKind | undefined {
   const text = trimmed(given)
-  // What nobody sees is no part of either, and an engine may refuse it with all that is written along.
-  if (text.length > longestContact || hiddenSign(text) !== undefined || /[\t\n\r]/.test(text)) return undefined
+  if (text.length > longestContact) return undefined
   if (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(text)) return 'email'
   return /^\+?\d{8,15}$/.test(text.replace(/[\s.()-]/g, '')) ? 'phone' : undefined
 }

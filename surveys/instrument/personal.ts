@@ -1,6 +1,8 @@
+import { isDay } from './calendar'
 import { withoutUnreachable } from './flow'
 import { hasRows, isClosed, type Item, type RowsQuestion } from './item'
 import { localised } from './language'
+import { isMoment } from './moment'
 import { pipedItems, withAnswersTold } from './pipes'
 import { itemsById } from './questionnaire'
 import { type Choice, codeOf, findOption, isChoice, textOf } from './questions/options'
@@ -167,20 +169,28 @@ function toldQuestion(question: Question, tell: (text: LocalText) => LocalText):
   return { ...question, ...own, items: question.items.map((row) => ({ ...row, text: tell(row.text) })) }
 }
 
-/** An answer as a sentence has it; undefined for one that says nothing, such as "not applicable". */
+/** An answer as a sentence has it; undefined for one that says nothing, such as "not applicable", or that is none of its kind, as it is while it is typed. */
 function answerTold(
   item: Item,
   answer: Answer,
   language: string,
   languages: readonly string[],
-  { number, day, list }: AnswerTelling,
+  telling: AnswerTelling,
 ): string | undefined {
+  const { number, list } = telling
   if (typeof answer === 'number')
     return `${number(language, answer)}${'unit' in item.question && item.question.unit === 'percent' ? '%' : ''}`
-  if (!item.scale && typeof answer === 'string') return plainly(item.question.type === 'date' ? day(language, answer) : answer)
+  if (!item.scale) return typeof answer === 'string' ? writtenTold(item, answer, language, telling) : undefined
   const choices = isChoice(answer) ? [answer] : answer
   const labels = choices.flatMap((choice) => choiceTold(item, choice, language, languages) ?? [])
   return labels.length === 0 ? undefined : plainly(labels.length === 1 ? (labels[0] ?? '') : list(language, labels))
+}
+
+function writtenTold({ question }: Item, answer: string, language: string, { day }: AnswerTelling): string | undefined {
+  if (question.type === 'text') return plainly(answer)
+  if (question.type === 'date') return isDay(answer) ? day(language, answer) : undefined
+  if (question.type !== 'date-time' || !isMoment(answer)) return undefined
+  return `${day(language, answer.slice(0, 10))} ${answer.slice(11)}`
 }
 
 function choiceTold(item: Item, choice: Choice, language: string, languages: readonly string[]): string | undefined {
@@ -192,7 +202,8 @@ function choiceTold(item: Item, choice: Choice, language: string, languages: rea
 /** What somebody wrote is told and fills nothing itself, on one line and no longer than a line. */
 function plainly(text: string): string {
   const line = text.replace(/\s+/g, ' ').replace(/\{/g, '(').replace(/\}/g, ')').trim()
-  return line.length > longestTold ? `${[...line].slice(0, longestTold).join('')}…` : line
+  const letters = [...line]
+  return letters.length > longestTold ? `${letters.slice(0, longestTold).join('')}…` : line
 }
 
 /** Letters of an answer that another text tells. */

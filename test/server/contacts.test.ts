@@ -86,8 +86,6 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
   it('is refused kindly where it is neither, and dropped where it was not asked for', async () => {
     const wrong = await post(server.url, sent('không có'))
     expect([wrong.status, JSON.stringify(await wrong.json())]).toEqual([422, expect.stringContaining('not_a_contact_either')])
-    for (const hidden of ['lan@vidu.vn\0', 'lan@vidu.vn\u202e', '0912\n345\n678', 'lan\u200b@vidu.vn'])
-      expect(await status(sent(hidden)), JSON.stringify(hidden)).toBe(422)
     expect(await status(sent('lan@vidu.vn', { answers: { late: 'no' } }))).toBe(201)
     expect(await status(sent('  '))).toBe(201)
     expect(await told()).toEqual(['0912 345 678'])
@@ -218,9 +216,11 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
   })
 
   it('stands in no order of arrival', async () => {
-    for (let at = 0; at < 12; at += 1) await post(server.url, sent(`09${String(10_000_000 + at)}`))
+    for (let at = 0; at < 12; at += 1) await post(server.url, sent(`\u202a09${String(10_000_000 + at)}\u202c\0`))
     const stored = await server.database.db.selectFrom('contacts').select(['id', 'contact']).execute()
     expect(stored).toHaveLength(12)
+    // Telephones put signs that nobody sees around a number that is copied.
+    for (const { contact } of stored) expect(contact).toMatch(/^09\d{8}$/)
     if (engine === 'SQLite') expect(stored.map(({ id }) => id)).toEqual(stored.map(({ id }) => id).toSorted())
     expect(stored.map(({ contact }) => contact)).not.toEqual(engine === 'SQLite' ? stored.map(({ contact }) => contact).toSorted() : [])
   })

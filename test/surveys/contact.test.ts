@@ -30,6 +30,16 @@ describe('a contact', () => {
     ])
   })
 
+  it('is taken without the signs that nobody sees', () => {
+    const taken = (given: string) => contactIn({ _contact: given })
+    expect([taken('\u202a0912 345 678\u202c'), taken(' lan\u200b@vidu.vn\0\n'), taken('\u200b \0'), taken('')]).toEqual([
+      '0912 345 678',
+      'lan@vidu.vn',
+      undefined,
+      undefined,
+    ])
+  })
+
   it('is found again however it was written', () => {
     expect(contactMark('0912.345 678')).toBe(contactMark('0912 345-678'))
     for (const abroad of ['+84 912 345 678', '0084912345678', '84912345678']) expect(contactMark(abroad)).toBe('0912345678')

@@ -161,6 +161,27 @@ describe('an answer told in a later text', () => {
       '…; …; (agency) (answer:one) <b>x</b>',
     ])
     expect(texts({ words: 'á'.repeat(400) })[2]).toHaveLength(127)
+    expect(texts({ words: '😀'.repeat(100) })[2]).not.toContain('😀…')
+  })
+
+  it('is not told before it is one: a day that is half typed, or a word for a number', () => {
+    for (const day of ['2', '29/11/2026', '2026-13-99', '']) expect(texts({ day })[2]).toBe('…; …; …')
+    expect(texts({ share: 'abc' })[2]).toBe('…; …; …')
+  })
+
+  it('is a day and its time as they are written, where both are asked for', () => {
+    const moments = read({
+      ...personalDefinition,
+      sections: personalDefinition.sections.map((section) => ({
+        ...section,
+        questions: section.questions.map((one) => (one.id === 'day' ? { ...one, type: 'date-time' } : one)),
+      })),
+    })
+    const help = (day: string) => {
+      const why = question(personalReading.asRead(moments, { order: '', answers: { day } }), 'why')
+      return 'help' in why ? why.help?.['vi'] : undefined
+    }
+    expect([help('2026-11-29T09:05'), help('2026-11-29T9')]).toEqual(['…; 29/11/2026 09:05; …', '…; …; …'])
   })
 
   it('is in no text that is read elsewhere', () => {
