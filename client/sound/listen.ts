@@ -161,9 +161,11 @@ function clipsAt(place: HTMLElement, sounds: ReadonlyMap<string, Heard>): readon
   const language = document.documentElement.lang
   const heard = sounds.get(place.dataset['listen'] ?? '')
   const card = place.parentElement
+  // A list that is folded is opened, so that what is heard can be seen and tapped.
+  card?.querySelector<HTMLElement>('[role=combobox]')?.click()
   const question = { sound: heard?.own?.[language], text: textOf(card?.querySelector('h1,legend,.legend,p')), shown: undefined }
-  const options = [...(card?.querySelectorAll('.option, .agencies button') ?? [])].map((shown) => {
-    const code = shown.querySelector('input')?.value ?? ''
+  const options = [...(card?.querySelectorAll<HTMLElement>('.option,[role=option],.agencies button') ?? [])].map((shown) => {
+    const code = shown.querySelector('input')?.value ?? shown.dataset['code'] ?? ''
     return { sound: heard?.options.get(code)?.[language], text: textOf(shown), shown }
   })
   return [question, ...options]
@@ -178,7 +180,8 @@ function inTurn(clips: readonly Clip[], language: string, voices: Speaker, over:
   const from = (at: number): void => {
     const clip = clips[at]
     if (isStopped) return
-    if (!clip) return over()
+    // Chosen in the middle of it: what was being read stands there no more.
+    if (!clip || clip.shown?.isConnected === false) return over()
     clip.shown?.setAttribute('data-heard', '')
     clip.shown?.scrollIntoView({ block: 'nearest' })
     // Who listens is there: a kiosk takes it for a sign of life.

@@ -12,6 +12,12 @@ import { closePages, openPage, sharedBrowser, sizes } from './browser'
 
 /** A busy machine takes its time over a recording. */
 
+/** With a choice that is shown as a list. */
+const sections = smallSource.sections.map((section) => ({
+  ...section,
+  questions: section.questions.map((question) => (question.id === 'field' ? { ...question, asList: true } : question)),
+}))
+
 describe('listening', () => {
   let server: TestServer
   let browser: Browser
@@ -19,7 +25,7 @@ describe('listening', () => {
   const texts = new Map<string, string>()
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
-    for (const [code, source] of Object.entries({ ear: { ...smallSource, id: 'heard' } })) {
+    for (const [code, source] of Object.entries({ ear: { ...smallSource, id: 'heard', sections } })) {
       let draft = readSmall(source)
       for (const [at, { key }] of soundRows(draft).entries()) {
         const bytes = mp3Of(12, at + 1)
@@ -67,6 +73,16 @@ describe('listening', () => {
     expect(await listen.textContent()).toBe('Dừng')
     await listen.click()
     expect([await listen.textContent(), await page.locator('[data-heard]').count()]).toEqual(['Nghe', 0])
+  })
+
+  it('opens a folded list to read its options, and reads no more of them once one is chosen', async () => {
+    const { page, heard } = await open('ear?lang=vi', sizes.phone)
+    await button(page, 'field').click()
+    await page.locator('[role="option"][data-heard]').first().waitFor()
+    await expect.poll(() => heard).toContain('scales/ways/options/web/label')
+    await page.locator('[role="option"][data-code="desk"]').click()
+    await expect.poll(() => button(page, 'field').textContent()).toBe('Nghe')
+    expect(await page.locator('#field').inputValue()).toBe('Quầy')
   })
 
   it('offers it for each question of each type, and on a kiosk ends it with the step', async () => {

@@ -131,6 +131,7 @@ function Combobox({ question: { id, required }, asking, options, chosen }: Choic
             id={`${id}-list-${at}`}
             class={at === active ? 'active' : undefined}
             role="option"
+            data-code={option.code}
             aria-selected={option === chosen}
             tabIndex={-1}
             {...taps(() => choose(option))}
