@@ -3,7 +3,8 @@ import { shownFigure } from '../../../surveys/figures/goals'
 import { shownFirsts } from '../../../surveys/figures/orders'
 import { placeDigits, shownShares } from '../../../surveys/figures/profile-row'
 import { decimalsOf, digitsOf, partDigitsOf, partsOfWhole } from '../../../surveys/figures/rounding'
-import { isValidOption } from '../../../surveys/instrument/item'
+import { hasRows, isValidOption, type Item as AskedItem } from '../../../surveys/instrument/item'
+import type { LocalText } from '../../../surveys/instrument/schema'
 import { askedText, localised } from '../../../surveys/instrument/language'
 import { ratedItems } from '../../../surveys/instrument/loop'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
@@ -37,7 +38,7 @@ export function Profile({ reader, view }: Props) {
 function Item({ reader, view, item }: Props & { readonly item: ProfileItem }) {
   const { say, numbers, language } = reader
   const { questionnaire } = view
-  const title = askedText(itemsById(questionnaire).get(item.item)?.text ?? {}, language, questionnaire.languages)
+  const title = titleOf(itemsById(questionnaire).get(item.item), (text) => askedText(text, language, questionnaire.languages))
   const base = say('baseOf', { n: numbers.count(item.persons) })
   return (
     <section class="profiled" aria-label={title}>
@@ -52,6 +53,10 @@ function Item({ reader, view, item }: Props & { readonly item: ProfileItem }) {
     </section>
   )
 }
+
+/** What was asked; a row of a matrix says nothing without its question. */
+const titleOf = (asked: AskedItem | undefined, say: (text: LocalText) => string): string =>
+  asked ? [...(hasRows(asked.question) ? [say(asked.question.text)] : []), say(asked.text)].join(' – ') : ''
 
 const whyNoneOf = ({ say, numbers }: Reader, { record }: ResultsView, { withheld }: ProfileItem): string =>
   withheld === 'no-answers' ? say('noAnswersHere') : say('small', { n: numbers.count(record.campaign.threshold) })
@@ -105,7 +110,7 @@ function Places({ reader: { say, numbers, language }, view: { questionnaire }, i
   return (
     <>
       <p class="note">{say('orderText')}</p>
-      <table class="options small">
+      <table class="options small tight">
         <thead>
           <tr>
             <th scope="col" class="name">
