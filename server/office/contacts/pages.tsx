@@ -153,14 +153,14 @@ function OfCampaign({ reader, one, isAll }: OfCampaignProps) {
       {one.agencies.map(({ agency, contacts }) => (
         <Region key={agency.code} label={`${title}, ${localised(agency.name, language)}`}>
           <h3>{localised(agency.name, language)}</h3>
-          <table class="list folds">
+          <table class="list folds paired">
             <ColumnHeads
               columns={[
                 { title: say('contactReach'), look: 'name' },
                 { title: say('contactMonth') },
                 { title: say('contactUntil') },
                 { title: say('contactState') },
-                { title: say('contactActs') },
+                { title: say('jobActs') },
               ]}
             />
             <tbody>
@@ -172,7 +172,7 @@ function OfCampaign({ reader, one, isAll }: OfCampaignProps) {
                   <td data-label={say('contactMonth')}>{numbers.month(contact.month)}</td>
                   <td data-label={say('contactUntil')}>{numbers.month(contact.until)}</td>
                   <td data-label={say('contactState')}>{say(contact.handled === 1 ? 'contactHandled' : 'contactOpen')}</td>
-                  <td data-label={say('contactActs')}>
+                  <td>
                     <Acts {...{ reader, contact }} />
                   </td>
                 </tr>

@@ -22,7 +22,6 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   contactMonth: 'Left in',
   contactUntil: 'Kept until the end of',
   contactState: 'State',
-  contactActs: 'What to do',
   contactOpen: 'to be reached',
   contactHandled: 'reached',
   contactMark: 'Reached',

@@ -21,7 +21,6 @@ export const vi = {
   contactMonth: 'Để lại trong tháng',
   contactUntil: 'Giữ đến hết tháng',
   contactState: 'Tình trạng',
-  contactActs: 'Việc làm',
   contactOpen: 'chưa liên hệ',
   contactHandled: 'đã liên hệ',
   contactMark: 'Đã liên hệ',
