@@ -14,7 +14,7 @@ npm run -s sipas -- user give portal --role analyst
 npm run -s sipas -- user token portal --label "Portal, released figures" --scope released.read --days 180
 \`\`\`
 
-\`released.read\` reads what may leave the office: figures that tell of nobody, moved on once a night. \`results.read\` reads working figures of the campaigns and agencies that the account is over. The scopes of the token above open these:
+\`released.read\` reads what may leave the office: figures that tell of nobody, moved on once a night. \`results.read\` reads working figures of the campaigns and agencies that the account is over. In the examples \`SIPAS\` is the server's address, such as \`https://sipas.example.gov.vn\`, \`TOKEN\` what the last of these commands printed, \`RESULTS_TOKEN\` the same with the other scope; \`c1\` and \`A1\` stand for codes that the first two answers list. The scope of the token above opens these:
 
 \`\`\`sh
 curl -sf "$SIPAS/api/v1/campaigns" -H "Authorization: Bearer $TOKEN"
@@ -40,7 +40,7 @@ curl -s "$SIPAS/api/v1/campaigns/nothing/released" -H "Authorization: Bearer $TO
 
 ## Being told
 
-A system need not ask again and again: under *Settings → Telling other systems* the office adds its address, and it is sent a message when a campaign opens, changes or ends and when figures are released, published or withdrawn:
+A system need not ask again and again: under *Settings → Telling other systems* the office adds its address, and it is sent a message when a campaign opens, changes or ends and when figures are released, published or withdrawn. \`type\` is one of \`campaign.opened\`, \`campaign.changed\`, \`campaign.closed\`, \`figures.released\`, \`figures.published\`, \`figures.withdrawn\`, or \`trial\` with empty \`data\` when the office tries the address:
 
 \`\`\`json
 { "type": "figures.released", "timestamp": "2026-11-29T18:00:04.000Z",

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guide } from '../../server/api/guide'
+import { webhookEvents } from '../../surveys/fielding/webhooks'
 import { commandOn, succeeding } from './cli'
 import type { TestServer } from './harness'
 import { surveyed } from './surveyed'
@@ -48,6 +49,10 @@ describe('the guide for other systems', () => {
     for (const line of commands) said = (await succeeding(commandOn(server, ...wordsOf(line).slice(5)))).stdout
     token = /sipas_[\w-]+/.exec(said)?.[0] ?? ''
     expect(token).not.toBe('')
+  })
+
+  it('names every kind of message', () => {
+    for (const event of [...webhookEvents, 'trial']) expect(guide).toContain(`\`${event}\``)
   })
 
   it('asks only what is answered as it says', async () => {
