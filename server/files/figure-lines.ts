@@ -14,7 +14,9 @@ import {
   figureRow,
 } from '../../surveys/figures/row'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
+import { askedAlone } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
+import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { Cell, Look, SheetCell } from './document'
 import { type Facts, partWords } from './facts'
 
@@ -71,10 +73,12 @@ export function rowsIn({ questionnaire, language }: Facts): (group: FigureGroup)
 
 /** What a figure of a question that no indicator stands on is of: the question, and its option where it has one. */
 export function asideLabels({ questionnaire, language }: Pick<Facts, 'questionnaire' | 'language'>) {
-  const labels = nodeLabels(questionnaire, language)
+  const asked = itemsById(questionnaire)
   return ({ item, options }: Pick<ProfileItem, 'item' | 'options'>, { option }: Pick<AsideLine, 'option'>) => {
     const chosen = options.find(({ code }) => code === option)
-    return { question: labels.get(item) ?? item, option: chosen ? localised(chosen.label, language, questionnaire.languages) : '' }
+    const known = asked.get(item)
+    const question = known ? askedAlone(known, language, questionnaire.languages) : item
+    return { question, option: chosen ? localised(chosen.label, language, questionnaire.languages) : '' }
   }
 }
 

@@ -3,7 +3,7 @@ import { rankText } from '../../client/text/numbers'
 import type { OfficeWord } from '../../client/text/office'
 import { hasRates, rateNotes, rateText, remarkOn } from '../../client/text/rates'
 import type { RateBase } from '../../surveys/fielding/dossiers'
-import type { PlacedOption } from '../../surveys/figures/orders'
+import type { PlacedOptions } from '../../surveys/figures/orders'
 import { placeDigits, shownShares } from '../../surveys/figures/profile-row'
 import { atConstantMixture, type Change, changeBetween, claimOf, type Mixture, type Verdict } from '../../surveys/figures/comparison'
 import { poolNeeds } from '../../surveys/figures/comments'
@@ -22,8 +22,8 @@ import { goalsOf, publishedAs, shownFigure, shownFigures } from '../../surveys/f
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import { digitsOf, partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../surveys/figures/rounding'
 import { fewestADay } from '../../surveys/figures/sums'
-import { isValidOption } from '../../surveys/instrument/item'
-import { askedText, localised } from '../../surveys/instrument/language'
+import { askedAlone, isValidOption } from '../../surveys/instrument/item'
+import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
 import { ownValue } from '../../surveys/instrument/spelling'
@@ -159,11 +159,16 @@ function sample(facts: ReportFacts): readonly ReportPart[] {
   return [...parts, ...profileTable(facts)]
 }
 
-/** The mean place of an option that was put in order, with its base; nothing where there is none. */
-const meanPlaceText = ({ say, numbers }: ReportFacts, placed: PlacedOption | undefined): string =>
-  placed === undefined || placed.meanPlace === null
-    ? ''
-    : ` (${say('orderMean')} ${numbers.figure(placed.meanPlace, 'number', placeDigits)}, ${say('baseOf', { n: numbers.count(placed.ranked) })})`
+/** What an option that was put in order comes to besides who put it first: who put it among the first, and its mean place with its base. */
+function placesText({ say, numbers, questionnaire }: ReportFacts, order: PlacedOptions | null, at: number): string {
+  const placed = order?.options[at]
+  if (!order || !placed) return ''
+  const digits = partDigitsOf(questionnaire)
+  const among = `${say('orderAmong', { n: String(order.within) })} ${numbers.figure(placed.amongFirstShare, 'percent', digits)}`
+  const mean = placed.meanPlace === null ? '–' : numbers.figure(placed.meanPlace, 'number', placeDigits)
+  const parts = [...(order.within > 1 ? [among] : []), `${say('orderMean')} ${mean}`, say('baseOf', { n: numbers.count(placed.ranked) })]
+  return ` (${parts.join('; ')})`
+}
 
 /** What respondents say of themselves, question by question; too few of them are no figure. */
 function profileTable(facts: ReportFacts): readonly ReportPart[] {
@@ -173,7 +178,8 @@ function profileTable(facts: ReportFacts): readonly ReportPart[] {
   const digits = partDigitsOf(questionnaire)
   const rows = profile.flatMap((profiled): readonly TableRow[] => {
     const { item, options, persons, withheld, counts, order, formula, figure } = profiled
-    const title = askedText(asked.get(item)?.text ?? {}, language, questionnaire.languages)
+    const about = asked.get(item)
+    const title = about ? askedAlone(about, language, questionnaire.languages) : item
     const n = say('baseOf', { n: numbers.count(persons) })
     const head: TableRow = {
       look: 'group',
@@ -203,7 +209,7 @@ function profileTable(facts: ReportFacts): readonly ReportPart[] {
       ...asides,
       ...valid.map(({ label }, place) => ({
         cells: [
-          { text: `${localised(label, language, questionnaire.languages)}${meanPlaceText(facts, order?.options[place])}` },
+          { text: `${localised(label, language, questionnaire.languages)}${placesText(facts, order, place)}` },
           { text: numbers.count(chosen[place] ?? 0) },
           { text: numbers.figure(shares[place] ?? 0, 'percent', digits) },
         ],

@@ -1,3 +1,4 @@
+import { askedText } from './language'
 import type { LocalText, Option, Question, Scale, Section } from './schema'
 
 /** One measured thing with a stable id; a question with rows holds several, every other question one of its own id. */
@@ -21,6 +22,12 @@ export type WholeQuestion = Extract<Question, { readonly min: number }>
 export const isClosed = (question: Question): question is ClosedQuestion => 'scale' in question
 export const asksWhole = (question: Question): question is WholeQuestion => 'min' in question && typeof question.min === 'number'
 export const hasRows = (question: Question): question is RowsQuestion => 'items' in question
+
+/** What an item asks where nothing stands around it: a row behind its question. */
+export function askedAlone({ text, question }: Pick<Item, 'text' | 'question'>, language: string, fallback?: readonly string[]): string {
+  const own = askedText(text, language, fallback)
+  return hasRows(question) ? `${askedText(question.text, language, fallback)} – ${own}` : own
+}
 
 /** Whether an option says something about the item: "not applicable" and "no opinion" are outside every base. */
 export const isValidOption = (option: Option): boolean => option.kind === 'answer' || option.kind === 'other'

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { bundleOf } from '../../server/files/bundle'
 import type { Question, QuestionnaireInput } from '../../surveys/instrument/schema'
 import { readSmall } from '../surveys/small'
@@ -323,6 +324,20 @@ const source = {
     },
   ],
 } satisfies QuestionnaireInput
+
+/** What made-up people answered, as a file of responses: most are content, and each agency has enough of them but the last. */
+export function everyTypeAnswers(day: string, agencies: readonly string[]): string {
+  const head = 'id,agency,submitted_at,channel,told,counter,duty_1,duty_2,met,came,wanted,recommend,effort,visits_1,visits_2,visits_3'
+  const lines = Array.from({ length: 76 }, (_, person) => {
+    const pick = <One>(from: readonly One[], by: number): One | undefined => from[(person * by + (person >> 2)) % from.length]
+    const rated = [pick(['5', '4', '5', '4', '3', '2', 'na'], 3), pick(['4', '5', '4', '3', '1'], 2), pick(['4', '4', '5', '2', '3'], 3)]
+    const wanted = pick(['time|papers|words|online|seats', 'papers|time|online|words|seats', 'online|time|papers|seats|words'], 1)
+    const others = [40 + ((person * 7) % 60), `${day}T08:${String(10 + (person % 50))}`, wanted, pick([10, 9, 8, 10, 7, 6, 9, 3, 10, 9], 1)]
+    const numbers = [5 * ((person * 3) % 21), person % 6, person % 4, person % 9 === 0 ? '' : person % 3]
+    return [randomUUID(), agencies[person < 72 ? person % 3 : 3], day, 'paper', 'yes', ...rated, ...others, ...numbers].join(',')
+  })
+  return [head, ...lines, ''].join('\n')
+}
 
 /** The same with its pictures, as it travels. */
 export const everyTypeFile = (): ReadableStream<Uint8Array> => bundleOf(readEveryType(), eachOf(Object.values(places)))

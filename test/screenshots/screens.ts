@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { designerScreens } from './designer-screens'
+import { everyType } from './every-type'
 import { printed } from '../browser/posters'
 import { shippedVersion } from '../server/fielded'
 import { openedPosters } from '../server/poster-file'
@@ -94,6 +95,9 @@ const office: readonly Screen[] = [
   },
   { name: 'results-topics', who: 'officer', at: () => '/admin/results/topics' },
   { name: 'results-respondents', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/respondents` },
+  { name: 'results-every-type', who: 'officer', at: () => `/admin/campaigns/${everyType}/respondents` },
+  { name: 'report-every-type', who: 'officer', at: () => `/admin/campaigns/${everyType}/report` },
+  { name: 'results-cross-order', who: 'officer', at: () => `/admin/campaigns/${everyType}/respondents?item=wanted&by=agency#cross` },
   { name: 'results-cross', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/respondents`, arrange: crossed },
   { name: 'results-downloads', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/downloads` },
   { name: 'figure', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/figures/B?lang=vi` },

@@ -7,7 +7,8 @@ import { builtMain, type Product, startProduct } from '../faults/product'
 import { openDatabase } from '../../server/db/dialect'
 import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
-import { everyType, everyTypeFile } from './every-type'
+import { localDay } from '../../surveys/instrument/calendar'
+import { everyType, everyTypeAnswers, everyTypeFile } from './every-type'
 import { paperClerks, signedInFor, withBreakOffs, withPeople, withPiles, withStatements, withWebhooks } from './people'
 
 /** The sample province, running; and a second product where nothing has been done yet. */
@@ -72,9 +73,13 @@ async function everyTypeAsked(folder: string): Promise<void> {
   await sipas('campaigns', 'create', '--code', everyType, '--title', 'Mọi kiểu câu hỏi', '--questionnaire', everyType, ...period)
   await sipas('touchpoints', 'create', '--campaign', everyType, '--kind', 'kiosk', '--code', everyType, ...agencies)
   await sipas('campaigns', 'open', everyType)
+  const answers = join(folder, `${everyType}.csv`)
+  writeFileSync(answers, everyTypeAnswers(localDay(Date.now()), rated))
+  await sipas('responses', 'import', answers, '--campaign', everyType)
 }
 
-const agencies = ['H99.5', 'H99.6', 'H99.7', 'H99.8'].flatMap((code) => ['--agency', code])
+const rated = ['H99.5', 'H99.6', 'H99.7', 'H99.8']
+const agencies = rated.flatMap((code) => ['--agency', code])
 
 /** A product on an empty folder, signed in. */
 export async function emptyProvince(folder: string): Promise<Province> {

@@ -3,11 +3,11 @@ import { shownFigure } from '../../../surveys/figures/goals'
 import { shownFirsts } from '../../../surveys/figures/orders'
 import { placeDigits, shownShares } from '../../../surveys/figures/profile-row'
 import { decimalsOf, digitsOf, partDigitsOf, partsOfWhole } from '../../../surveys/figures/rounding'
-import { hasRows, isValidOption, type Item as AskedItem } from '../../../surveys/instrument/item'
-import type { LocalText } from '../../../surveys/instrument/schema'
-import { askedText, localised } from '../../../surveys/instrument/language'
+import { askedAlone, asksWhole, isValidOption, type Item as AskedItem } from '../../../surveys/instrument/item'
+import { localised } from '../../../surveys/instrument/language'
 import { ratedItems } from '../../../surveys/instrument/loop'
-import { itemsById } from '../../../surveys/instrument/questionnaire'
+import { items as itemsIn, itemsById } from '../../../surveys/instrument/questionnaire'
+import { keepings } from '../../../surveys/instrument/questions/keepings'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import { netScore } from '../../../surveys/instrument/questions/recommend'
 import { profileOptionsOf } from '../../reading/results'
@@ -31,20 +31,30 @@ export function Profile({ reader, view }: Props) {
           <Item key={item.item} {...{ reader, view, item }} />
         ))}
       </div>
+      <Unfigured {...{ reader, view }} />
+      {methodsOf(items).map((method) => (
+        <p key={method} class="note">
+          {say(`method_${method}`)}
+        </p>
+      ))}
     </section>
   )
 }
 
+const methodsOf = (items: readonly ProfileItem[]) => [...new Set(items.flatMap(({ figure }) => figure?.intervalMethod ?? []))]
+
 function Item({ reader, view, item }: Props & { readonly item: ProfileItem }) {
   const { say, numbers, language } = reader
   const { questionnaire } = view
-  const title = titleOf(itemsById(questionnaire).get(item.item), (text) => askedText(text, language, questionnaire.languages))
+  const asked = itemsById(questionnaire).get(item.item)
+  const title = asked ? askedAlone(asked, language, questionnaire.languages) : item.item
   const base = say('baseOf', { n: numbers.count(item.persons) })
   return (
     <section class="profiled" aria-label={title}>
       <h3>{title}</h3>
       <p class="note">
         {item.withheld ? `${whyNoneOf(reader, view, item)} (${base})` : base}
+        {asked && rangeText(reader, asked)}
         {!item.withheld && item.answer === 'many' && ` · ${say('partsOverlap')}`}
       </p>
       {item.formula && <Aside {...{ reader, view, item }} formula={item.formula} />}
@@ -54,9 +64,23 @@ function Item({ reader, view, item }: Props & { readonly item: ProfileItem }) {
   )
 }
 
-/** What was asked; a row of a matrix says nothing without its question. */
-const titleOf = (asked: AskedItem | undefined, say: (text: LocalText) => string): string =>
-  asked ? [...(hasRows(asked.question) ? [say(asked.question.text)] : []), say(asked.text)].join(' – ') : ''
+/** From where to where a number could go, without which a mean says little. */
+function rangeText({ say, numbers }: Reader, { question }: AskedItem): string {
+  if (!asksWhole(question)) return ''
+  const [low, high] = [question.min, question.max].map((end) => numbers.figure(end, 'number', 0))
+  const unit = 'unit' in question && question.unit === 'percent' ? '%' : ''
+  return ` · ${say('asideRange', { low: low ?? '', high: `${high ?? ''}${unit}` })}`
+}
+
+/** Days and times, of which there is no figure that would not tell of single people. */
+function Unfigured({ reader: { say, language }, view: { questionnaire } }: Props) {
+  const days = itemsIn(questionnaire).filter(({ question }) => unfigured.has(keepings[question.type].holds))
+  if (days.length === 0) return null
+  const names = days.map((item) => `“${askedAlone(item, language, questionnaire.languages)}”`).join(', ')
+  return <p class="note">{say('asideNone', { names })}</p>
+}
+
+const unfigured: ReadonlySet<string> = new Set(['day', 'moment'])
 
 const whyNoneOf = ({ say, numbers }: Reader, { record }: ResultsView, { withheld }: ProfileItem): string =>
   withheld === 'no-answers' ? say('noAnswersHere') : say('small', { n: numbers.count(record.campaign.threshold) })
@@ -110,7 +134,7 @@ function Places({ reader: { say, numbers, language }, view: { questionnaire }, i
   return (
     <>
       <p class="note">{say('orderText')}</p>
-      <table class="options small tight">
+      <table class="options small placed">
         <thead>
           <tr>
             <th scope="col" class="name">

@@ -57,6 +57,9 @@ export const en = {
   orderText: 'Options were put in order; a mean place stands on those who gave the option any.',
   'aside_net-promoters': 'Net promoter score (NPS)',
   'aside_mean-number': 'Mean',
+  asideRange: 'between {low} and {high}',
+  asideNone:
+    'Days and times have no figure, since it would tell of single people; their answers are in the file of responses alone: {names}.',
   netParts: 'Chose 9–10: {up}; chose 7–8: {same}; chose 0–6: {down}',
   orderFirst: 'Put first',
   orderAmong: 'Among the first {n}',

@@ -55,6 +55,8 @@ export const vi = {
   orderText: 'Người trả lời xếp thứ tự các phương án; thứ hạng trung bình tính trên những người có xếp phương án đó.',
   'aside_net-promoters': 'Điểm giới thiệu ròng (NPS)',
   'aside_mean-number': 'Trung bình',
+  asideRange: 'trong khoảng {low} đến {high}',
+  asideNone: 'Ngày và giờ không có số liệu, để không lộ từng người; câu trả lời chỉ có trong tệp từng phiếu: {names}.',
   netParts: 'Chọn 9–10: {up}; chọn 7–8: {same}; chọn 0–6: {down}',
   orderFirst: 'Xếp đầu',
   orderAmong: 'Trong {n} thứ đầu',
