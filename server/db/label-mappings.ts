@@ -1,22 +1,29 @@
 import { createHash } from 'node:crypto'
-import { type LabelMapping, signatureOf } from '../../surveys/exchange/labelled'
+import { type KeptMapping, type LabelMapping, signatureOf } from '../../surveys/exchange/labelled'
 import { canonical } from '../../surveys/instrument/canonical'
 import type { Database } from './dialect'
 
 /** A sheet by what its head says, short enough to be a key. */
 const headKey = (heads: readonly string[]): string => createHash('sha256').update(signatureOf(heads)).digest('hex')
 
-/** How a sheet with this head was read before; the places of its columns are those of the head. */
-export async function keptMapping({ db }: Database, questionnaire: string, heads: readonly string[]): Promise<LabelMapping | undefined> {
-  const row = await db
+/** Mappings of one questionnaire that are looked through, the latest first. */
+const mostKept = 50
+
+/** How sheets for a questionnaire were read before, the latest first. A mapping that was kept without its heads is one of a sheet with these heads, or says nothing. */
+export async function keptMappings({ db }: Database, questionnaire: string, heads: readonly string[]): Promise<readonly KeptMapping[]> {
+  const rows = await db
     .selectFrom('label_mappings')
-    .select('mapping')
+    .select(['head', 'mapping'])
     .where('questionnaire', '=', questionnaire)
-    .where('head', '=', headKey(heads))
-    .executeTakeFirst()
-  if (!row) return undefined
-  const mapping: LabelMapping = JSON.parse(row.mapping)
-  return mapping
+    .orderBy('saved_at', 'desc')
+    .orderBy('head')
+    .limit(mostKept)
+    .execute()
+  return rows.flatMap(({ head, mapping: text }): readonly KeptMapping[] => {
+    const { heads: own, ...mapping }: LabelMapping & { readonly heads?: readonly string[] } = JSON.parse(text)
+    const known = own ?? (head === headKey(heads) ? heads : undefined)
+    return known ? [{ mapping, heads: known }] : []
+  })
 }
 
 /** Keeps how a sheet is read, for the next one with this head; says whether that is any other than before. */
@@ -27,7 +34,7 @@ export async function keepMapping(
   mapping: LabelMapping,
   saved: { readonly by: string; readonly at: string },
 ): Promise<boolean> {
-  const row = { mapping: canonical(mapping), saved_by: saved.by, saved_at: saved.at }
+  const row = { mapping: canonical({ ...mapping, heads }), saved_by: saved.by, saved_at: saved.at }
   const before = await db
     .selectFrom('label_mappings')
     .select('mapping')

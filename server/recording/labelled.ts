@@ -1,31 +1,23 @@
 import { createHmac } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { FileProblem } from '../../client/text/imports'
 import { importOf, type LabelledRow, type LabelledSheet, type LabelMapping } from '../../surveys/exchange/labelled'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { secretNamed } from '../db/secrets'
 import type { Database } from '../db/dialect'
-import { isBlankRow } from '../files/reading/row'
-import { readRowsAside } from '../files/reading/thread'
+import { type LabelledReading, type LabelledSetting, sheetIn, type SheetRead } from '../files/reading/labelled'
+import { readLabelledAside, readRowsAside } from '../files/reading/thread'
 import { workbook } from '../files/xlsx'
 import { importFileLimits } from './import-file'
-
-export type SheetRead = { readonly ok: true; readonly sheet: LabelledSheet } | { readonly ok: false; readonly problem: FileProblem }
 
 /** Columns of a sheet with labels at most: as many questions as one questionnaire asks, and some beside. */
 const limits = { ...importFileLimits, columns: 300 }
 
-/** A sheet of responses as another tool writes it: its first line that is not blank is its head. */
-export async function readLabelled(bytes: Uint8Array): Promise<SheetRead> {
-  const reading = await readRowsAside(bytes, limits)
-  if (!reading.ok) return reading
-  const [head, ...rows] = reading.rows.filter((row) => !isBlankRow(row))
-  const faulty = reading.rows.find(({ cells }) => cells === undefined)
-  if (faulty && faulty.cells === undefined)
-    return { ok: false, problem: { code: faulty.fault === 'stray-quote' ? 'damaged' : faulty.fault } }
-  if (!head?.cells || rows.length === 0) return { ok: false, problem: { code: head ? 'no-lines' : 'empty' } }
-  return { ok: true, sheet: { heads: head.cells, rows: rows.flatMap(({ line, cells }) => (cells ? [{ line, cells }] : [])) } }
-}
+/** What can be seen and guessed of a sheet with labels, on a thread: its rows stay there. */
+export const lookAtLabelled = (bytes: Uint8Array, setting: LabelledSetting): Promise<LabelledReading> =>
+  readLabelledAside(bytes, setting, limits)
+
+/** The sheet with its rows. */
+export const readLabelled = async (bytes: Uint8Array): Promise<SheetRead> => sheetIn(await readRowsAside(bytes, limits))
 
 /**
  * The sheet as a workbook that an import of ours reads, each row in the line in which it stood. Its id follows from what stands in it and a secret

@@ -5,7 +5,7 @@ import { isMoment } from '../instrument/moment'
 import { items } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { LocalText, Questionnaire } from '../instrument/schema'
-import { isVisible, ownValue } from '../instrument/spelling'
+import { composed, isVisible, ownValue } from '../instrument/spelling'
 
 /** A sheet of responses as other tools write them: questions at the head of the columns, words in the cells. */
 export type LabelledSheet = { readonly heads: readonly string[]; readonly rows: readonly LabelledRow[] }
@@ -51,8 +51,8 @@ export function guessedMapping(
   agencies: readonly LabelledAgency[],
   sheet: LabelledSheet,
   ownHeads: OwnHeads,
+  columns = guessedColumns(questionnaire, sheet, ownHeads),
 ): LabelMapping {
-  const columns = guessedColumns(questionnaire, sheet, ownHeads)
   const [only] = agencies
   return {
     columns,
@@ -64,7 +64,7 @@ export function guessedMapping(
 }
 
 /** What the words of columns may mean, once it is known what the columns are. */
-export function guessedMeanings(
+function guessedMeanings(
   questionnaire: Questionnaire,
   agencies: readonly LabelledAgency[],
   sheet: LabelledSheet,
@@ -74,11 +74,15 @@ export function guessedMeanings(
   const named = agencies.map(({ code, names }) => ({ code, labels: [code, ...names] }))
   const words = columns.flatMap((meant, at): readonly (readonly [string, Readonly<Record<string, string>>])[] => {
     const item = known.get(meant)
-    if (meant === '@agency') return [[String(at), guessedWords(distinctCells(sheet, at), named)]]
-    return item?.scale ? [[String(at), guessedWords(distinctWords(sheet, at, item), labelsOf(item))]] : []
+    if (meant === '@agency') return [[String(at), guessedWords(distinctCells(sheet, at), named, '')]]
+    if (!item?.scale) return []
+    const unknown = otherOf(item) === undefined ? '' : asOther
+    return [[String(at), guessedWords(distinctWords(sheet, at, item), labelsOf(item), unknown)]]
   })
   return Object.fromEntries(words)
 }
+
+const otherOf = ({ scale }: Item) => scale?.options.find(({ kind }) => kind === 'other')
 
 const labelsOf = ({ scale }: Item): readonly Labelled[] =>
   (scale?.options ?? []).map(({ code, label }) => ({ code, labels: [code, ...Object.values(label)] }))
@@ -146,24 +150,27 @@ function likeness(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, n
 
 type Labelled = { readonly code: string; readonly labels: readonly string[] }
 
-/** What each of some words means: the label that it is, else the one that is most alike; nothing where none is. */
-function guessedWords(words: readonly string[], options: readonly Labelled[]): Readonly<Record<string, string>> {
-  const exact = new Map(options.flatMap(({ code, labels }) => labels.map((label) => [wordsOf(label), code] as const)).reverse())
+/** What each of some words means: the label that it is, else the one that is most alike; where none is, what is said of unknown words. */
+function guessedWords(words: readonly string[], options: readonly Labelled[], unknown: string): Readonly<Record<string, string>> {
+  const exact = exactLabels(options)
   const all = options.flatMap(({ code, labels }) => labels.map((label) => ({ code, pairs: pairsIn(wordsOf(label)) })))
   const meant = words.map((word) => {
     const same = exact.get(wordsOf(word))
     if (same !== undefined) return [word, same] as const
     const own = pairsIn(wordsOf(word))
     const [best] = all.map(({ code, pairs }) => ({ code, alike: likeness(own, pairs) })).sort((one, other) => other.alike - one.alike)
-    return [word, best && best.alike >= labelAlike ? best.code : ''] as const
+    return [word, best && best.alike >= labelAlike ? best.code : unknown] as const
   })
   return Object.fromEntries(meant)
 }
 
+const exactLabels = (options: readonly Labelled[]): ReadonlyMap<string, string> =>
+  new Map(options.flatMap(({ code, labels }) => labels.map((label) => [wordsOf(label), code] as const)).reverse())
+
 /** A label is short: it has to be nearly the same. */
 const labelAlike = 0.8
 
-/** Words of one column that are shown to be mapped at most; the rest of them are refused line by line. */
+/** Words of one column that are shown to be mapped at most; the rest are labels, or texts beside "other", or refused line by line. */
 export const mostWords = 60
 
 /** The words in a column, the most frequent first. */
@@ -173,9 +180,24 @@ export function distinctCells({ rows }: LabelledSheet, at: number): readonly str
 
 /** The same for an item of which several options may be chosen: the labels that a cell puts together are told apart. */
 export function distinctWords(sheet: LabelledSheet, at: number, item: Item): readonly string[] {
-  if (!holdsSeveral(item)) return distinctCells(sheet, at)
+  const words = wordsIn(item)
+  return frequent(sheet.rows.flatMap(({ cells }) => words(cells[at] ?? '')))
+}
+
+/** How a cell is taken apart into what was chosen: of one choice it is whole, of several they are parted; a text beside "other" loses what stands before it. */
+function wordsIn(item: Item): (cell: string) => readonly string[] {
   const labels = labelsIn(item)
-  return frequent(sheet.rows.flatMap(({ cells }) => chosenIn((cells[at] ?? '').trim(), labels)))
+  const other = otherOf(item)
+  const leads = other ? Object.values(other.label).map((label) => `${label.toLowerCase()}:`) : []
+  const bare = (word: string): string => {
+    const lead = leads.find((one) => word.toLowerCase().startsWith(one))
+    return lead === undefined || !isVisible(word.slice(lead.length)) ? word : word.slice(lead.length).trim()
+  }
+  return (cell) => {
+    const text = composed(cell).trim()
+    const parts = holdsSeveral(item) ? chosenIn(text, labels, other !== undefined) : isVisible(text) ? [text] : []
+    return parts.map(bare)
+  }
 }
 
 /** Several options of one cell, in an order or in none. */
@@ -201,28 +223,34 @@ function labelsIn({ scale }: Item): Labels {
   return labels
 }
 
-/** The choices of one cell: a label may hold a comma itself, so known labels are taken out first, the longest before its parts. */
-function chosenIn(cell: string, labels: Labels): readonly string[] {
+/**
+ * The choices of one cell: a label may hold a comma itself, so known labels are taken out first, the longest before its parts. What somebody wrote
+ * beside "other" stands behind all labels and may hold commas too: there it is one.
+ */
+function chosenIn(cell: string, labels: Labels, hasOther: boolean): readonly string[] {
   const found: string[] = []
+  let [written, known] = [cell.length, 0]
   for (let at = 0; at < cell.length;) {
-    const end = found.length === mostChosen ? cell.length : choiceEnd(cell, labels, at)
+    const label = labelAt(cell, labels, at)
+    const end = found.length === mostChosen ? cell.length : at + (label?.length ?? lengthAt(/[^,;|\n]*/y, cell, at))
     found.push(cell.slice(at, end).trim())
+    if (label !== undefined) [written, known] = [cell.length, found.length]
+    else written = Math.min(written, at)
     at = end + lengthAt(/\s*[,;|\n]\s*/y, cell, end)
   }
-  return found.filter(isVisible)
+  const all = hasOther ? [...found.slice(0, known), cell.slice(written).trim()] : found
+  return all.filter(isVisible)
 }
 
 /** Choices that are told apart in one cell at most, far more than a question has options; what is behind them is no label of any. */
 const mostChosen = 100
 
-/** Where a choice ends that begins there: behind a label, else before the next sign that parts choices. */
-function choiceEnd(cell: string, labels: Labels, at: number): number {
-  const label = labels.get(cell.charAt(at).toLowerCase())?.find((one) => {
+/** The label that stands there and ends there too, before a sign that parts choices. */
+const labelAt = (cell: string, labels: Labels, at: number): string | undefined =>
+  labels.get(cell.charAt(at).toLowerCase())?.find((one) => {
     const end = at + one.length
     return cell.slice(at, end).toLowerCase() === one && (end === cell.length || lengthAt(/\s*[,;|\n]/y, cell, end) > 0)
   })
-  return at + (label?.length ?? lengthAt(/[^,;|\n]*/y, cell, at))
-}
 
 /** How much of a text a sticky expression finds from there on. */
 function lengthAt(what: RegExp, text: string, at: number): number {
@@ -230,19 +258,25 @@ function lengthAt(what: RegExp, text: string, at: number): number {
   return what.exec(text)?.[0].length ?? 0
 }
 
-/** Where a first number is no month days come first, where a second one is none months do; a year of four digits tells itself. */
+/** A day with numbers alone, with its time before it or behind it. */
+const dayShape = /^(?:\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:[AP]M|SA|CH))?,?\s+)?(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})/i
+
+/**
+ * Where a first number is no month days come first, where a second one is none months do; a year of four digits tells itself. Where neither tells, a file of one
+ * month or few has more days than months.
+ */
 function guessedOrder({ rows }: LabelledSheet, at: number): DayOrder {
-  const days = rows
-    .map(({ cells }) => /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})/.exec((cells[at] ?? '').trim()))
-    .filter((found) => found !== null)
+  const days = rows.map(({ cells }) => dayShape.exec((cells[at] ?? '').trim())).filter((found) => found !== null)
   if (days.length > 0 && days.every(([, first = '']) => first.length === 4)) return 'ymd'
   if (days.some(([, first]) => Number(first) > 12)) return 'dmy'
-  return days.some(([, , second]) => Number(second) > 12) ? 'mdy' : 'dmy'
+  if (days.some(([, , second]) => Number(second) > 12)) return 'mdy'
+  const different = (place: 1 | 2): number => new Set(days.map((found) => Number(found[place]))).size
+  return different(2) > different(1) + 1 ? 'mdy' : 'dmy'
 }
 
 /** A day as a file writes it, as `YYYY-MM-DD`, without its time; what is none comes back as it stood. */
 export function dayWritten(text: string, order: DayOrder): string {
-  const [, first = '', second = '', third = ''] = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})/.exec(text.trim()) ?? []
+  const [, first = '', second = '', third = ''] = dayShape.exec(text.trim()) ?? []
   const [year, month, day] =
     order === 'ymd' || first.length === 4 ? [first, second, third] : order === 'mdy' ? [third, first, second] : [third, second, first]
   const whole = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
@@ -293,8 +327,7 @@ export function importOf(
 ): { readonly head: readonly string[]; readonly rows: Iterable<LabelledRow> } {
   const taken = items(questionnaire).flatMap((item) => {
     const at = mapping.columns.indexOf(item.id)
-    const hasText = item.scale?.options.some(({ kind }) => kind === 'other') === true
-    return at < 0 ? [] : [{ item, at, hasText, labels: labelsIn(item) }]
+    return at < 0 ? [] : [{ item, at, hasText: otherOf(item) !== undefined, words: wordsIn(item), exact: exactLabels(labelsOf(item)) }]
   })
   const place = (own: OwnColumn): number => mapping.columns.indexOf(own)
   const spare = { touchpoint: place('@touchpoint') >= 0, language: place('@language') >= 0 }
@@ -335,16 +368,74 @@ function* each<From, To>(list: readonly From[], made: (one: From) => To): Genera
 /** What words of a column mean; those that nobody mapped stay, so that the import says what they were. */
 const meantBy = ({ words }: LabelMapping, at: number, text: string): string => ownValue(ownValue(words, String(at)) ?? {}, text) ?? text
 
-type TakenItem = { readonly item: Item; readonly at: number; readonly hasText: boolean; readonly labels: Labels }
+type TakenItem = {
+  readonly item: Item
+  readonly at: number
+  readonly hasText: boolean
+  readonly words: (cell: string) => readonly string[]
+  readonly exact: ReadonlyMap<string, string>
+}
 
-function answerCells(mapping: LabelMapping, { item, at, hasText, labels }: TakenItem, text: string): readonly string[] {
-  const { scale } = item
-  if (!scale) return [dayOrMoment(item, text, mapping.dayOrder)]
-  const parts = holdsSeveral(item) ? chosenIn(text, labels) : isVisible(text) ? [text] : []
-  const other = scale.options.find(({ kind }) => kind === 'other')?.code
-  const meant = parts.map((part) => ({ part, code: meantBy(mapping, at, part) }))
+function answerCells(mapping: LabelMapping, { item, at, hasText, words, exact }: TakenItem, text: string): readonly string[] {
+  if (!item.scale) return [dayOrMoment(item, text, mapping.dayOrder)]
+  const other = otherOf(item)?.code
+  const mapped = ownValue(mapping.words, String(at)) ?? {}
+  const meant = words(text).map((part) => ({
+    part,
+    code: ownValue(mapped, part) ?? exact.get(wordsOf(part)) ?? (hasText ? asOther : part),
+  }))
   const codes = meant.flatMap(({ code }) => (code === '' ? [] : [code === asOther ? (other ?? code) : code]))
-  const said = meant.find(({ code }) => code === asOther)?.part ?? ''
+  const said = meant.flatMap(({ part, code }) => (code === asOther ? [part] : [])).join(', ')
   const cell = [...new Set(codes)].join('|')
   return hasText ? [cell, said] : [cell]
+}
+
+/** How sheets were read before, the latest first: each with its heads, where those were kept. */
+export type KeptMapping = { readonly mapping: LabelMapping; readonly heads: readonly string[] }
+
+/** A mapping of an earlier sheet with each column where its head stands now, and what is new, gone or elsewhere. */
+export type CarriedMapping = {
+  readonly mapping: LabelMapping
+  /** The places of columns that were not there. */
+  readonly added: readonly number[]
+  readonly gone: readonly string[]
+  readonly isMoved: boolean
+}
+
+/** What was kept for a sheet with most of these heads, in whatever order: the one that has most of them, of equals the latest. */
+export function carriedMapping(kept: readonly KeptMapping[], heads: readonly string[]): CarriedMapping | undefined {
+  const all = kept.map((one) => carried(one, heads))
+  const [best] = all.sort((one, other) => one.gone.length + one.added.length - other.gone.length - other.added.length)
+  return best && 2 * best.added.length < heads.length ? best : undefined
+}
+
+function carried({ mapping, heads: before }: KeptMapping, heads: readonly string[]): CarriedMapping {
+  const places = new Map(numbered(before).map((head, at) => [head, at]))
+  const from = numbered(heads).map((head) => places.get(head))
+  const there = new Set(from)
+  const words = from.flatMap((place, at) => {
+    const own = place === undefined ? undefined : ownValue(mapping.words, String(place))
+    return own ? [[String(at), own] as const] : []
+  })
+  const known = from.filter((place) => place !== undefined)
+  return {
+    mapping: {
+      ...mapping,
+      columns: from.map((place) => (place === undefined ? '' : (mapping.columns[place] ?? ''))),
+      words: Object.fromEntries(words),
+    },
+    added: from.flatMap((place, at) => (place === undefined ? [at] : [])),
+    gone: before.filter((_, at) => !there.has(at)),
+    isMoved: known.some((place, at) => at > 0 && place < (known[at - 1] ?? 0)),
+  }
+}
+
+/** Heads by their words; of several that are alike the second is another one. */
+function numbered(heads: readonly string[]): readonly string[] {
+  const met = new Map<string, number>()
+  return heads.map((head) => {
+    const words = wordsOf(head)
+    met.set(words, (met.get(words) ?? 0) + 1)
+    return `${words}\n${met.get(words) ?? 1}`
+  })
 }

@@ -70,11 +70,19 @@ describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
     expect(done).toContain('Đã nạp 2 phiếu')
 
     const again = await hand(`${file}\n18/11/2026 10:00:00,Cơ quan A2,Hài lòng,y`)
-    expect(said(again)).toContain('Cách ghép của tệp trước có cùng tiêu đề được dùng lại')
+    expect(said(again)).toContain('Cách ghép của tệp trước được dùng lại')
+    expect(said(again)).not.toMatch(/Cột không có|Cột của tệp trước|Thứ tự cột/)
     const second = said(await (await office().send(`${home}/apply`, formOf(again))).text())
     expect(second).toMatch(/Phiếu mới sẽ được nạp\s+1\s+Đã có từ trước\s+2/)
     const events = await server.database.db.selectFrom('events').select('object').where('act', '=', 'questionnaires.map-labels').execute()
     expect(events).toHaveLength(1)
+
+    const next = said(
+      await hand('Đơn vị,Dấu thời gian,Kênh,Nhìn chung ông/bà hài lòng với lần phục vụ này?\nCơ quan A2,18/11/2026 11:00:00,link,Tuyệt'),
+    )
+    expect(next).toContain('Thứ tự cột đã đổi so với tệp trước')
+    expect(next).toContain('Cột không có trong tệp trước, nghĩa được đoán: “Kênh”')
+    expect(next).toContain('Cột của tệp trước không còn: “Ghi chú riêng”')
   })
 
   it('are read as before only as far as that still says something', async () => {

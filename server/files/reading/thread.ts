@@ -2,14 +2,17 @@ import { once } from 'node:events'
 import type { MessagePort } from 'node:worker_threads'
 import { startThread } from '../../built'
 import { type ForeignReading, readForeign } from '../foreign/reading'
+import { labelledIn, type LabelledReading, type LabelledSetting } from './labelled'
 import { onePiece } from './open'
 import { readRows, readTable, type RowsReading, type TableColumns, type TableReading } from './table'
 import type { FileLimits } from './workbook-rows'
 
-/** A file to be read, as a table, as its bare rows, or as a questionnaire of another tool. */
+/** A file to be read, as a table, as its bare rows, as a sheet with labels, or as a questionnaire of another tool. */
 type Task =
   | ({ readonly bytes: Uint8Array; readonly limits: FileLimits } & (
-      { readonly task: 'read-table'; readonly columns: TableColumns } | { readonly task: 'read-rows' }
+      | { readonly task: 'read-table'; readonly columns: TableColumns }
+      | { readonly task: 'read-rows' }
+      | { readonly task: 'read-labelled'; readonly setting: LabelledSetting }
     ))
   | { readonly task: 'read-foreign'; readonly bytes: Uint8Array }
 
@@ -19,6 +22,8 @@ const mostMebibytes = 512
 
 /** So few bytes of text are read at once without anybody waiting; a workbook unpacks to any length. */
 const fewBytes = 65_536
+/** So few of a sheet with labels, whose words are compared with all labels. */
+const fewLabelled = 4_096
 const zipByte = 0x50
 const isSmallText = (bytes: Uint8Array): boolean => bytes.length <= fewBytes && bytes[0] !== zipByte
 
@@ -29,6 +34,12 @@ export const readTableAside = (bytes: Uint8Array, columns: TableColumns, limits:
 /** The same for the bare rows of a file. */
 export const readRowsAside = (bytes: Uint8Array, limits: FileLimits): Promise<RowsReading> =>
   isSmallText(bytes) ? readRows(onePiece(bytes), limits) : inTurn<RowsReading>({ task: 'read-rows', bytes, limits })
+
+/** A sheet with labels, and what its columns and words may mean: telling takes longer than reading. */
+export async function readLabelledAside(bytes: Uint8Array, setting: LabelledSetting, limits: FileLimits): Promise<LabelledReading> {
+  if (bytes.length > fewLabelled || !isSmallText(bytes)) return inTurn<LabelledReading>({ task: 'read-labelled', bytes, setting, limits })
+  return labelledIn(await readRows(onePiece(bytes), limits), setting)
+}
 
 /** A questionnaire of another tool, always on a thread: what it holds is known only once it was read. */
 export const readForeignAside = (bytes: Uint8Array): Promise<ForeignReading> => inTurn<ForeignReading>({ task: 'read-foreign', bytes })
@@ -60,7 +71,7 @@ async function onThread<Reading>(task: Task): Promise<Reading | Failed> {
 
 const tooSlow: Failed = { ok: false, problem: { code: 'too-slow' } }
 
-const taskNames: ReadonlySet<unknown> = new Set<Task['task']>(['read-table', 'read-rows', 'read-foreign'])
+const taskNames: ReadonlySet<unknown> = new Set<Task['task']>(['read-table', 'read-rows', 'read-labelled', 'read-foreign'])
 
 export const isReadingTask = (data: unknown): data is Task =>
   typeof data === 'object' && data !== null && 'task' in data && taskNames.has(data.task)
@@ -77,8 +88,9 @@ export function serveTask(port: MessagePort, task: Task): void {
   )
 }
 
-function readingOf(task: Task): Promise<TableReading | RowsReading | ForeignReading> {
+async function readingOf(task: Task): Promise<TableReading | RowsReading | LabelledReading | ForeignReading> {
   if (task.task === 'read-foreign') return readForeign(task.bytes)
+  if (task.task === 'read-labelled') return labelledIn(await readRows(onePiece(task.bytes), task.limits), task.setting)
   return task.task === 'read-table'
     ? readTable(onePiece(task.bytes), task.columns, task.limits)
     : readRows(onePiece(task.bytes), task.limits)

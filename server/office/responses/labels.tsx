@@ -1,18 +1,15 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { labelledHeads } from '../../../client/text/exchange'
 import { fileProblemText, type FileProblem } from '../../../client/text/imports'
 import { sizeText } from '../../../client/text/numbers'
 import {
   asOther,
+  carriedMapping,
+  type CarriedMapping,
   dayOrders,
-  distinctCells,
-  distinctWords,
-  guessedMapping,
-  guessedMeanings,
-  type LabelledSheet,
   type LabelMapping,
   type LabelledAgency,
+  mostWords,
   ownColumns,
 } from '../../../surveys/exchange/labelled'
 import { channels, isChannel } from '../../../surveys/fielding/campaign'
@@ -22,9 +19,10 @@ import { items } from '../../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { keepLabelMapping } from '../../acts/label-mappings'
 import type { CampaignRecord } from '../../db/campaigns'
-import { keptMapping } from '../../db/label-mappings'
+import { keptMappings } from '../../db/label-mappings'
+import type { LabelledLook } from '../../files/reading/labelled'
 import { importFileLimits } from '../../recording/import-file'
-import { importFileOf, readLabelled } from '../../recording/labelled'
+import { importFileOf, lookAtLabelled, readLabelled } from '../../recording/labelled'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
@@ -71,35 +69,42 @@ async function loaded(deps: OfficeDeps, kept: KeptFiles, c: Context, record: Cam
   const bytes = await (await sentForm(c)).file('file')
   if (!bytes) return uploadPage(c, record, { file: 'no-file' })
   if (bytes.length > importFileLimits.bytes) return uploadPage(c, record, { file: 'too-large' })
-  const read = await readLabelled(bytes)
-  if (!read.ok) return uploadPage(c, record, { table: read.problem })
   const setting = await settingOf(deps, record)
-  const before = await keptMapping(deps.database, record.campaign.questionnaire, read.sheet.heads)
-  const guessed = guessedMapping(setting.questionnaire, setting.agencies, read.sheet, labelledHeads)
-  const mapping = before ? stillMeant(setting, read.sheet, before, guessed) : guessed
-  return mappingPage(c, record, { ...setting, sheet: read.sheet, mapping, mark: kept.keep(bytes), isKept: before !== undefined })
+  const read = await lookAtLabelled(bytes, setting)
+  if (!read.ok) return uploadPage(c, record, { table: read.problem })
+  const { look } = read
+  const carried = carriedMapping(await keptMappings(deps.database, record.campaign.questionnaire, look.heads), look.heads)
+  if (!carried) return mappingPage(c, record, { ...setting, look, mapping: look.mapping, mark: kept.keep(bytes) })
+  const columns = stillMeant(setting, carried, look.mapping)
+  const again = await lookAtLabelled(bytes, { ...setting, columns })
+  if (!again.ok) return uploadPage(c, record, { table: again.problem })
+  const mapping = withKeptWords(setting, carried.mapping, again.look.mapping)
+  return mappingPage(c, record, { ...setting, look: again.look, mapping, mark: kept.keep(bytes), carried })
+}
+
+/** What columns meant before, as far as that still says something here: one whose question is gone, or that was not there, means what can be guessed. */
+function stillMeant({ questionnaire }: Setting, { mapping, added }: CarriedMapping, guessed: LabelMapping): readonly string[] {
+  const isKnown = knownColumns(questionnaire)
+  const stays = mapping.columns.map((meant, at) => !added.includes(at) && (meant === '' || isKnown.has(meant)))
+  return mapping.columns.map((meant, at) => {
+    const other = guessed.columns[at] ?? ''
+    return stays[at] ? meant : mapping.columns.some((one, place) => stays[place] && one === other) ? '' : other
+  })
 }
 
 /**
- * What was kept, as far as it still says something here: a column whose question is gone means what can be guessed, and so does a word that was never seen before or
- * whose option or agency is gone. A select that lacks what it is to show would say a blank, and answers would be lost unseen.
+ * What words meant before, where their column still means the same and their option or agency is still there; a word that was never seen before means what can be
+ * guessed. A select that lacks what it is to show would say a blank, and answers would be lost unseen.
  */
-function stillMeant({ questionnaire, agencies }: Setting, sheet: LabelledSheet, kept: LabelMapping, guessed: LabelMapping): LabelMapping {
-  const isKnown = knownColumns(questionnaire)
-  const stays = kept.columns.map((meant) => meant === '' || isKnown.has(meant))
-  const columns = kept.columns.map((meant, at) => {
-    const other = guessed.columns[at] ?? ''
-    return stays[at] ? meant : kept.columns.some((one, place) => stays[place] && one === other) ? '' : other
-  })
-  const now = guessedMeanings(questionnaire, agencies, sheet, columns)
-  const words = columns.flatMap((meant, at): readonly (readonly [string, Readonly<Record<string, string>>])[] => {
+function withKeptWords({ questionnaire, agencies }: Setting, kept: LabelMapping, now: LabelMapping): LabelMapping {
+  const words = now.columns.flatMap((meant, at): readonly (readonly [string, Readonly<Record<string, string>>])[] => {
     if (!hasWords(questionnaire, meant)) return []
     const possible = new Set(['', ...meaningsOf(questionnaire, agencies, meant, '', '').map(({ value }) => value)])
     const before = kept.columns[at] === meant ? Object.entries(kept.words[String(at)] ?? {}) : []
-    return [[String(at), { ...now[String(at)], ...Object.fromEntries(before.filter(([, code]) => possible.has(code))) }]]
+    return [[String(at), { ...now.words[String(at)], ...Object.fromEntries(before.filter(([, code]) => possible.has(code))) }]]
   })
-  const agency = agencies.some(({ code }) => code === kept.agency) ? kept.agency : guessed.agency
-  return { ...kept, columns, words: Object.fromEntries(words), agency }
+  const agency = agencies.some(({ code }) => code === kept.agency) ? kept.agency : now.agency
+  return { ...kept, columns: now.columns, words: Object.fromEntries(words), agency }
 }
 
 const knownColumns = (questionnaire: Questionnaire): ReadonlySet<string> =>
@@ -110,18 +115,21 @@ async function mapped(deps: OfficeDeps, kept: KeptFiles, show: ShowImport, c: Co
   const mark = valueOf(values, 'file')
   const bytes = kept.find(mark)
   if (!bytes) return noticePage(c, 409, 'importGoneTitle', 'importGoneText')
-  const read = await readLabelled(bytes)
-  if (!read.ok) return uploadPage(c, record, { table: read.problem })
   const setting = await settingOf(deps, record)
-  const { sheet } = read
-  const { mapping, isSettled } = sentMapping(setting, sheet, values)
+  const columns = sentColumns(setting, values)
+  const read = await lookAtLabelled(bytes, { ...setting, columns })
+  if (!read.ok) return uploadPage(c, record, { table: read.problem })
+  const { look } = read
+  const { mapping, isSettled } = sentMapping(setting, look, values)
   const problem = problemOf(mapping)
-  if (!isSettled || problem) return mappingPage(c, record, { ...setting, sheet, mapping, mark, isKept: false, ...(problem && { problem }) })
+  if (!isSettled || problem) return mappingPage(c, record, { ...setting, look, mapping, mark, ...(problem && { problem }) })
+  const whole = await readLabelled(bytes)
+  if (!whole.ok) return uploadPage(c, record, { table: whole.problem })
   const { campaign } = record
-  const before = await keptMapping(deps.database, campaign.questionnaire, sheet.heads)
-  const whole = before ? withWordsOf(before, mapping) : mapping
-  return acting(deps, c, keepLabelMapping, { questionnaire: campaign.questionnaire, heads: sheet.heads, mapping: whole }, async () =>
-    show(c, record, await importFileOf(deps.database, campaign.code, setting.questionnaire, mapping, sheet)),
+  const before = carriedMapping(await keptMappings(deps.database, campaign.questionnaire, look.heads), look.heads)
+  const keeps = before ? withWordsOf(before.mapping, mapping) : mapping
+  return acting(deps, c, keepLabelMapping, { questionnaire: campaign.questionnaire, heads: look.heads, mapping: keeps }, async () =>
+    show(c, record, await importFileOf(deps.database, campaign.code, setting.questionnaire, mapping, whole.sheet)),
   )
 }
 
@@ -154,25 +162,31 @@ function problemOf({ columns, agency }: LabelMapping): MappingProblem | undefine
   return used.some((meant) => !meant.startsWith('@')) ? undefined : 'labelsNothing'
 }
 
+/** What columns were said to mean on the page, as many as it showed. */
+function sentColumns({ questionnaire }: Setting, values: FormValues): readonly string[] {
+  const known = knownColumns(questionnaire)
+  const columns: string[] = []
+  for (let at = 0; values[`c.${at}`] !== undefined; at += 1) {
+    const meant = valueOf(values, `c.${at}`)
+    columns.push(known.has(meant) ? meant : '')
+  }
+  return columns
+}
+
 /** What was chosen on the page; a column that means another item now asks first what its words mean. */
 function sentMapping(
   { questionnaire, agencies }: Setting,
-  sheet: LabelledSheet,
+  { mapping: guessed, words: said }: LabelledLook,
   values: FormValues,
 ): { readonly mapping: LabelMapping; readonly isSettled: boolean } {
-  const known = knownColumns(questionnaire)
-  const columns = sheet.heads.map((_, at) => {
-    const meant = valueOf(values, `c.${at}`)
-    return known.has(meant) ? meant : ''
-  })
-  const guessed = guessedMeanings(questionnaire, agencies, sheet, columns)
-  const isSettled = columns.every((meant, at) => !hasWords(questionnaire, meant) || valueOf(values, `was.${at}`) === meant)
-  const words = columns.flatMap((meant, at) => {
-    const said = wordsAt(questionnaire, sheet, meant, at)
-    if (said.length === 0) return []
-    const isSame = valueOf(values, `was.${at}`) === meant
-    const meaning = said.map(
-      (word, place) => [word, isSame ? valueOf(values, `w.${at}.${place}`) : (guessed[String(at)]?.[word] ?? '')] as const,
+  const { columns } = guessed
+  const isSame = (at: number): boolean => valueOf(values, `was.${at}`) === columns[at]
+  const isSettled = columns.every((meant, at) => !hasWords(questionnaire, meant) || isSame(at))
+  const words = columns.flatMap((_, at) => {
+    const shown = said[at] ?? []
+    if (shown.length === 0) return []
+    const meaning = shown.map(
+      (word, place) => [word, isSame(at) ? valueOf(values, `w.${at}.${place}`) : (guessed.words[String(at)]?.[word] ?? '')] as const,
     )
     return [[String(at), Object.fromEntries(meaning)] as const]
   })
@@ -195,18 +209,12 @@ const itemNamed = (questionnaire: Questionnaire, id: string): Item | undefined =
 const hasWords = (questionnaire: Questionnaire, meant: string): boolean =>
   meant === '@agency' || itemNamed(questionnaire, meant)?.scale !== undefined
 
-function wordsAt(questionnaire: Questionnaire, sheet: LabelledSheet, meant: string, at: number): readonly string[] {
-  if (meant === '@agency') return distinctCells(sheet, at)
-  const item = itemNamed(questionnaire, meant)
-  return item?.scale ? distinctWords(sheet, at, item) : []
-}
-
 type MappingShown = Setting & {
-  readonly sheet: LabelledSheet
+  readonly look: LabelledLook
   readonly mapping: LabelMapping
   readonly mark: string
-  /** It was kept from an earlier file with the same head. */
-  readonly isKept: boolean
+  /** It comes from an earlier file with most of these heads. */
+  readonly carried?: CarriedMapping
   readonly problem?: MappingProblem
 }
 
@@ -253,7 +261,7 @@ function Upload({ reader, record, refused: { file, table } }: Props & { readonly
 }
 
 function Mapping({ reader, reader: { say, numbers, language }, record, shown }: Props & { readonly shown: MappingShown }) {
-  const { sheet, mapping, mark, isKept, problem, questionnaire, agencies } = shown
+  const { look, mapping, mark, carried, problem, questionnaire, agencies } = shown
   const { code } = record.campaign
   const targets = targetsOf(reader, questionnaire)
   return (
@@ -262,7 +270,8 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
         <a href={labelsAddress(code)}>{say('labelsTitle')}</a>
       </p>
       <h1>{say('labelsMap')}</h1>
-      <p class="sub">{say(isKept ? 'labelsKept' : 'labelsGuessed', { n: numbers.count(sheet.rows.length) })}</p>
+      <p class="sub">{say(carried ? 'labelsKept' : 'labelsGuessed', { n: numbers.count(look.lines) })}</p>
+      {carried && <Changed {...{ reader, carried, heads: look.heads }} />}
       {problem && (
         <p class="wrong" role="alert">
           {say(problem)}
@@ -300,12 +309,12 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
             <table class="list folds">
               <ColumnHeads columns={[{ title: say('labelsHead') }, { title: say('labelsSample') }, { title: say('labelsMeans') }]} />
               <tbody>
-                {sheet.heads.map((head, at) => (
+                {look.heads.map((head, at) => (
                   <tr key={at}>
                     <th scope="row" id={`head-${at}`}>
                       {head || say('labelsNoHead', { n: String(at + 1) })}
                     </th>
-                    <td data-label={say('labelsSample')}>{distinctCells(sheet, at).slice(0, 2).map(cut).join(' · ')}</td>
+                    <td data-label={say('labelsSample')}>{(look.samples[at] ?? []).map(cut).join(' · ')}</td>
                     <td data-label={say('labelsMeans')}>
                       <input type="hidden" name={`was.${at}`} value={mapping.columns[at] ?? ''} />
                       <Chosen
@@ -313,7 +322,7 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
                         labelledBy={`head-${at}`}
                         value={mapping.columns[at] ?? ''}
                         items={targets}
-                        isList={sheet.heads.length * targets.length > mostOptions}
+                        isList={look.heads.length * targets.length > mostOptions}
                       />
                     </td>
                   </tr>
@@ -321,7 +330,7 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
               </tbody>
             </table>
           </Region>
-          {sheet.heads.length * targets.length > mostOptions && (
+          {look.heads.length * targets.length > mostOptions && (
             <datalist id="targets">
               {targets.map(({ value, text }) => (
                 <option key={value} value={value}>
@@ -340,6 +349,34 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
         </p>
       </form>
     </Shell>
+  )
+}
+
+/** How the head differs from that of the file before. */
+function Changed({
+  reader: { say },
+  carried: { added, gone, isMoved },
+  heads,
+}: {
+  readonly reader: Reader
+  readonly carried: CarriedMapping
+  readonly heads: readonly string[]
+}) {
+  const named = (all: readonly string[]): string => all.map((head) => `“${cut(head)}”`).join(', ')
+  const said = [
+    ...(isMoved ? [say('labelsMoved')] : []),
+    ...(added.length > 0
+      ? [say('labelsAdded', { heads: named(added.map((at) => heads[at] || say('labelsNoHead', { n: String(at + 1) }))) })]
+      : []),
+    ...(gone.length > 0 ? [say('labelsGone', { heads: named(gone) })] : []),
+  ]
+  if (said.length === 0) return null
+  return (
+    <ul class="card">
+      {said.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ul>
   )
 }
 
@@ -409,11 +446,11 @@ type MeaningsProps = {
 }
 
 /** What each word of a column means, where it answers a question with options or names agencies. */
-function Meanings({ reader: { say }, shown: { sheet, mapping, questionnaire, agencies }, meant, at, language }: MeaningsProps) {
-  const words = wordsAt(questionnaire, sheet, meant, at)
+function Meanings({ reader: { say }, shown: { look, mapping, questionnaire, agencies }, meant, at, language }: MeaningsProps) {
+  const words = look.words[at] ?? []
   if (words.length === 0) return null
   const options = meaningsOf(questionnaire, agencies, meant, language, say('labelsOther'))
-  const title = `${sheet.heads[at] ?? ''} → ${meant === '@agency' ? say('labelsOwn_agency') : meant}`
+  const title = `${look.heads[at] ?? ''} → ${meant === '@agency' ? say('labelsOwn_agency') : meant}`
   return (
     <section class="card">
       <h2>{title}</h2>
@@ -439,6 +476,11 @@ function Meanings({ reader: { say }, shown: { sheet, mapping, questionnaire, age
           </tbody>
         </table>
       </Region>
+      {words.length === mostWords && (
+        <p class="note">
+          {say(options.some(({ value }) => value === asOther) ? 'labelsMoreOther' : 'labelsMore', { n: String(mostWords) })}
+        </p>
+      )}
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { labelledHeads } from '../../../client/text/exchange'
 import {
+  carriedMapping,
   dayWritten,
   guessedMapping,
   importOf,
@@ -120,14 +121,9 @@ describe('a sheet of responses with labels', () => {
     expect([guessed.dayOrder, guessed.agency, guessed.words['1']]).toEqual([
       'ymd',
       'A1',
-      { 'Giấy tờ, hồ sơ': 'x', 'Giấy tờ': 'y', 'Chờ lâu quá': '' },
+      { 'Giấy tờ, hồ sơ': 'x', 'Giấy tờ': 'y', 'Chờ lâu quá': '@other' },
     ])
-    const { head, rows } = importOf(
-      questionnaire,
-      { ...guessed, words: { '1': { ...guessed.words['1'], 'Chờ lâu quá': '@other' } } },
-      many,
-      ids,
-    )
+    const { head, rows } = importOf(questionnaire, guessed, many, ids)
     expect([head.slice(4), [...rows][0]?.cells.slice(1)]).toEqual([
       ['m', 'm.text'],
       ['A1', '2026-11-25', 'link', 'x|y|z', 'Chờ lâu quá'],
@@ -188,5 +184,108 @@ describe('a sheet of responses with labels', () => {
     ['hôm qua', 'dmy', 'hôm qua'],
   ] as const)('reads the day %s written %s', (text, order, day) => {
     expect(dayWritten(text, order)).toBe(day)
+  })
+
+  describe('as Google Forms gives it out', () => {
+    const base = quick()
+    const options = [
+      { code: 'x', label: { vi: 'Giấy tờ, hồ sơ' }, kind: 'answer' as const },
+      { code: 'y', label: { vi: 'Lệ phí' }, kind: 'answer' as const },
+      { code: 'z', label: { vi: 'Khác' }, kind: 'other' as const },
+    ]
+    const asked = { required: false, scale: 'many' }
+    const form: Questionnaire = {
+      ...base,
+      scales: [...base.scales, { id: 'many', options }],
+      sections: [
+        {
+          id: 's',
+          title: { vi: 'S' },
+          questions: [
+            { type: 'multiple', id: 'm', text: { vi: 'Vướng ở đâu' }, ...asked },
+            { type: 'single', id: 'o', text: { vi: 'Lý do chính' }, ...asked },
+            {
+              type: 'matrix',
+              id: 'g',
+              text: { vi: 'Ông/bà đánh giá thế nào' },
+              required: false,
+              scale: base.scales[0]?.id ?? '',
+              items: [
+                { id: 'g1', text: { vi: 'Thái độ' } },
+                { id: 'g2', text: { vi: 'Thời gian' } },
+              ],
+            },
+          ],
+        },
+      ],
+    }
+    const heads = [
+      'Dấu thời gian',
+      'Vướng ở đâu?\n(chọn nhiều)',
+      'Lý do chính',
+      'Ông/bà đánh giá thế nào [Thời gian]',
+      'Ông/bà đánh giá thế nào [Thái độ]',
+      'Lý do chính',
+    ]
+    const taken = (cells: readonly (readonly string[])[]) => {
+      const given: LabelledSheet = { heads, rows: cells.map((row, at) => ({ line: at + 2, cells: row })) }
+      const guessed = guessedMapping(form, agencies.slice(0, 1), given, labelledHeads)
+      return { guessed, rows: [...importOf(form, guessed, given, ids).rows].map((row) => row.cells.slice(4)) }
+    }
+
+    it('finds grids by question and row, a head on two lines, and of two heads that are alike the first', () => {
+      expect(taken([['25/11/2026 20:30:11']]).guessed.columns).toEqual(['@day', 'm', 'o', 'g2', 'g1', ''])
+    })
+
+    it('keeps what somebody wrote beside "other" whole, commas and all, with or without "other" before it', () => {
+      const { rows } = taken([
+        ['25/11/2026 20:30:11', 'Giấy tờ, hồ sơ, Chờ lâu, ồn ào; nóng', 'Khác: hỏi lại nhiều, mệt', 'Hài lòng', '', ''],
+        ['25/11/2026 20:30:12', 'Lệ phí', 'Khác', '', '', ''],
+        ['25/11/2026 20:30:13', 'Giấy tờ, hồ sơ'.normalize('NFD'), 'lệ phí ', '', '', ''],
+      ])
+      expect(rows).toEqual([
+        ['x|z', 'Chờ lâu, ồn ào; nóng', 'z', 'hỏi lại nhiều, mệt', '', '4'],
+        ['y', '', 'z', '', '', ''],
+        ['x', '', 'y', '', '', ''],
+      ])
+    })
+
+    it('takes labels beyond those that are shown for what they are, and other words for texts beside "other"', () => {
+      const many = Array.from({ length: 80 }, (_, at) => ['25/11/2026 20:30:11', '', `Lý do thứ ${at}`])
+      const { rows, guessed } = taken([...many, ...many, ['25/11/2026 20:30:11', '', 'Lệ phí'], ['25/11/2026 20:30:11', '', 'chỉ một lần']])
+      expect(Object.keys(guessed.words['2'] ?? {})).toHaveLength(60)
+      expect([rows.at(-2)?.slice(2, 4), rows.at(-1)?.slice(2, 4), rows[79]?.slice(2, 4)]).toEqual([
+        ['y', ''],
+        ['z', 'chỉ một lần'],
+        ['z', 'Lý do thứ 79'],
+      ])
+    })
+
+    it.each([
+      [['11/2/2026 20:30:11', '11/3/2026 8:00:00', '11/4/2026 9:00:00'], 'mdy', '2026-11-02'],
+      [['2/11/2026 20:30:11', '3/11/2026 8:00:00', '4/11/2026 9:00:00'], 'dmy', '2026-11-02'],
+      [['20:30:11 25/11/2026', '08:00:00 2/11/2026'], 'dmy', '2026-11-25'],
+      [['8:30:11 CH 25/11/2026'], 'dmy', '2026-11-25'],
+      [['25.11.26 20:30'], 'dmy', '2026-11-25'],
+      [['2026/11/25 8:30:11 PM GMT+7'], 'ymd', '2026-11-25'],
+    ] as const)('reads its days: %s', (days, order, first) => {
+      expect(taken(days.map((day) => [day])).guessed.dayOrder).toBe(order)
+      expect(dayWritten(days[0], order)).toBe(first)
+    })
+  })
+
+  it('is read as the sheet before, with columns added, gone and in another order', () => {
+    const kept = { mapping: guessedMapping(quick(), agencies, sheet, labelledHeads), heads: sheet.heads }
+    const heads = [...sheet.heads.slice(3), 'Câu mới', 'DẤU THỜI GIAN', 'Cơ quan']
+    const carried = carriedMapping([kept], heads)
+    expect(carried).toMatchObject({
+      mapping: { columns: ['procedure', 'overall', '', '', '@day', '@agency'] },
+      added: [3],
+      gone: ['1. Nơi đón tiếp và trang thiết bị'],
+      isMoved: true,
+    })
+    expect(carried?.mapping.words['5']).toEqual(kept.mapping.words['1'])
+    expect(carriedMapping([kept], sheet.heads)).toMatchObject({ mapping: kept.mapping, added: [], gone: [], isMoved: false })
+    expect(carriedMapping([kept], ['Dấu thời gian', 'a', 'b', 'c'])).toBeUndefined()
   })
 })

@@ -41,7 +41,14 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   labelsLink: 'A file in words, such as from Google Forms',
   labelsMap: 'Match columns and words',
   labelsGuessed: '{n} {n|line|lines}. What could be guessed is filled in; please check it.',
-  labelsKept: '{n} {n|line|lines}. The file before with the same heads was matched so; please check it.',
+  labelsKept: '{n} {n|line|lines}. The mapping of the file before is used again; please check it.',
+  labelsMoved: 'The columns stand in another order than in the file before; each is read by its head.',
+  labelsAdded: 'Columns that were not in the file before, whose meaning was guessed: {heads}',
+  labelsGone: 'Columns of the file before that are gone: {heads}',
+  labelsMore:
+    'Only the {n} most frequent words are shown. Others are taken where they are the label of an option; else their line is refused, with the reason.',
+  labelsMoreOther:
+    'Only the {n} most frequent words are shown. Others are taken where they are the label of an option, and else as a text beside “other”.',
   labelsEveryRow: 'For every line',
   labelsAgency: 'Agency',
   labelsByColumn: 'As a column says',

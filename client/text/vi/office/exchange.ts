@@ -39,7 +39,14 @@ export const vi = {
   labelsLink: 'Tệp ghi bằng lời, như của Google Forms',
   labelsMap: 'Ghép cột và lời',
   labelsGuessed: '{n} dòng. Những gì đoán được đã điền sẵn; xin kiểm tra.',
-  labelsKept: '{n} dòng. Cách ghép của tệp trước có cùng tiêu đề được dùng lại; xin kiểm tra.',
+  labelsKept: '{n} dòng. Cách ghép của tệp trước được dùng lại; xin kiểm tra.',
+  labelsMoved: 'Thứ tự cột đã đổi so với tệp trước; cách ghép đi theo tiêu đề cột.',
+  labelsAdded: 'Cột không có trong tệp trước, nghĩa được đoán: {heads}',
+  labelsGone: 'Cột của tệp trước không còn: {heads}',
+  labelsMore:
+    'Chỉ hiện {n} lời hay gặp nhất. Lời khác được nhận khi đúng là nhãn của phương án; nếu không, dòng ấy bị từ chối và nêu lý do.',
+  labelsMoreOther:
+    'Chỉ hiện {n} lời hay gặp nhất. Lời khác được nhận khi đúng là nhãn của phương án; nếu không, được ghi nguyên vào ô “khác”.',
   labelsEveryRow: 'Cho mọi dòng',
   labelsAgency: 'Cơ quan',
   labelsByColumn: 'Theo cột trong tệp',
