@@ -46,6 +46,9 @@ export const designerScreens: readonly Screen[] = [
   { name: 'instrument', who: 'officer', at: () => `${at()}/instrument` },
   { name: 'design-review-waiting', who: 'officer', at: () => '/admin/designs/sipas-2026/review' },
   { name: 'design-publish', who: 'officer', at: () => `${at()}/publish` },
+  { name: 'design-publish-ready', who: 'officer', at: () => '/admin/designs/sipas-2026/publish' },
+  { name: 'designer-check-ready', who: 'officer', at: () => '/admin/designs/sipas-2026', arrange: compared },
+  { name: 'designer-library-scales', who: 'officer', at, window: true, arrange: readyScales },
   { name: 'design-discard', who: 'officer', at: () => `${at()}/discard` },
   { name: 'questionnaire-history', who: 'officer', at: () => `${twice}/history` },
   { name: 'questionnaire-compare', who: 'officer', at: () => `${twice}/compare?from=${quick}&to=${quick + 1}` },
@@ -153,6 +156,19 @@ async function inLibrary(page: Page): Promise<void> {
   await page.locator('dialog input').fill('thoi gian')
   await page.locator('dialog .finds li button').first().click()
   await page.locator('dialog .reading dl').waitFor()
+}
+
+/** A ready scale, among those of the questionnaires. */
+async function readyScales(page: Page): Promise<void> {
+  await inLibrary(page)
+  await page.locator('dialog .kinds button').last().click()
+  await page.locator('dialog .finds li button').first().click()
+  await page.locator('dialog .reading dl').waitFor()
+}
+
+async function compared(page: Page): Promise<void> {
+  await tab(page, /^Kiểm tra và công bố/)
+  await page.locator('[aria-labelledby="differences"] table').first().waitFor()
 }
 
 async function takenOver(page: Page): Promise<void> {

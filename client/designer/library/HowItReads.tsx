@@ -38,15 +38,6 @@ export function HowItReads({ desk, place, say, source, find, leave }: ReadingPro
     <>
       <PartReads {...{ desk, say, source }} part={find} />
       {find.source.standing === 'ready' && <Purpose {...{ desk, say }} id={find.id} />}
-      <dl class="whence">
-        <dt>{say('source')}</dt>
-        <dd>
-          {localised(source.title, office, source.languages) || source.id} (<code>{source.id}</code>), {standingWords(desk, say, find)}.{' '}
-          {localised(source.source, office, source.languages)}
-        </dd>
-        <dt>{say('languagesOf')}</dt>
-        <dd>{source.languages.map((tag) => languageNameFor(tag, office, desk.say)).join(', ')}</dd>
-      </dl>
       {isSpoken ? (
         <>
           {find.what !== 'scale' && (
@@ -62,6 +53,15 @@ export function HowItReads({ desk, place, say, source, find, leave }: ReadingPro
         <p class="wrong">{say('noOneLanguage')}</p>
       )}
       <div role="status">{came && <WhatCame {...{ desk, say, source, came, find, leave }} />}</div>
+      <dl class="whence">
+        <dt>{say('source')}</dt>
+        <dd>
+          {localised(source.title, office, source.languages) || source.id} (<code>{source.id}</code>), {standingWords(desk, say, find)}.{' '}
+          {localised(source.source, office, source.languages)}
+        </dd>
+        <dt>{say('languagesOf')}</dt>
+        <dd>{source.languages.map((tag) => languageNameFor(tag, office, desk.say)).join(', ')}</dd>
+      </dl>
     </>
   )
 }

@@ -250,7 +250,5 @@ export function RemarkList({ reader, remarks }: Pick<Told, 'reader' | 'remarks'>
 /** How many places something is open at, to who is about to publish; nothing where none is. */
 export function OpenComments({ reader, remarks }: Pick<Told, 'reader' | 'remarks'>) {
   const open = threadsOf(remarks).filter(({ isOpen }) => isOpen).length
-  return open === 0 ? null : (
-    <p class="wrong">{colleaguesSay(reader.language)('openBeforePublishing', { n: reader.numbers.count(open) })}</p>
-  )
+  return open === 0 ? null : <p class="note">{colleaguesSay(reader.language)('openBeforePublishing', { n: reader.numbers.count(open) })}</p>
 }

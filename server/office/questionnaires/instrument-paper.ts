@@ -75,7 +75,7 @@ const tellingOf = (questionnaire: Questionnaire, language: string, spoken: Langu
 })
 
 /** What is filled in once it is asked stands in brackets: whose answer by its id, names by what they are of. */
-const withPlaces = (say: InstrumentSay, text: string): string =>
+export const withPlaces = (say: InstrumentSay, text: string): string =>
   withAnswersTold(text, (item) => `[${item}]`)
     .replaceAll('{agency}', say('fill_agency'))
     .replaceAll('{campaign}', say('fill_campaign'))

@@ -26,6 +26,7 @@ import { page } from '../frame/document'
 import { type FormValues, sentForm, valueOf } from '../frame/form'
 import { type Reader, readerOf } from '../frame/reader'
 import { plainLines, PlaceChoice, RemarkList } from './colleagues'
+import { withPlaces } from './instrument-paper'
 import { Changes, comparisonOf } from './compare'
 import { shownAsCitizen, triedAsCitizen } from './preview'
 import { languageNames } from './version'
@@ -154,7 +155,8 @@ function Outside(props: OutsideProps) {
   const say = colleaguesSay(reader.language)
   const { title, languages, version, source, purpose } = questionnaire
   // Names of the place and the campaign stand there once it is asked.
-  const text = (local: LocalText) => withoutAnswers(localised(local, language, languages)).replace(/\{\w+\}/g, '…')
+  const spoken = instrumentSay(spokenFor(language))
+  const text = (local: LocalText) => withPlaces(spoken, withoutAnswers(localised(local, language, languages)))
   const n = String(version)
   return (
     <main id="main" class="outside">
