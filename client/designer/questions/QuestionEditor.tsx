@@ -112,7 +112,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
           onChange={rename}
         />
       </div>
-      <p class={unused.length > 0 ? 'note' : 'unseen'} role="status">
+      <p class={unused.length > 0 ? 'note' : 'unseen'} aria-live="polite">
         {unused.length > 0 &&
           say('typeKept', { what: unused.map((name) => (name === 'items' ? say('rows') : named(desk, `set_${name}`, name))).join(', ') })}
       </p>
