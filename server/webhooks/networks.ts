@@ -1,4 +1,4 @@
-import { lookup as resolved, type LookupAddress } from 'node:dns'
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
@@ -38,14 +38,21 @@ const isGlobal = (parsed: ReturnType<typeof ipaddr.parse>): boolean =>
 
 /** Looks a name up as ever, and fails where any of its addresses is barred: asked for the very connection that is made, whatever it led to before. */
 export const lookupWithin =
-  (bounds: Bounds): LookupFunction =>
+  (bounds: Bounds, addressesOf: AddressesOf = lookup): LookupFunction =>
   (hostname, options, answer) => {
-    resolved(hostname, { ...options, all: true }, (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => {
+    addressesOf(hostname, { ...options, all: true }, (error, found) => {
       if (error) return answer(error, '')
       if (found.length === 0 || found.some(({ address }) => isBarred(address, bounds))) return answer(new Barred(hostname), '')
       return options.all ? answer(null, found) : answer(null, found[0]?.address ?? '', found[0]?.family)
     })
   }
+
+/** Where a name leads, as the machine looks it up. */
+export type AddressesOf = (
+  hostname: string,
+  options: LookupAllOptions,
+  answer: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void
 
 /** A name leads inside, and nobody has allowed it. */
 export class Barred extends Error {}

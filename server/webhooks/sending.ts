@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { request as plain, type IncomingMessage } from 'node:http'
 import { request as encrypted } from 'node:https'
-import { Barred, isBarredHost, lookupWithin } from './networks'
+import { type AddressesOf, Barred, isBarredHost, lookupWithin } from './networks'
 
 /** `taken`: the receiver has it. `gone`: it says that there is nobody any more. `failed`: it was not reached, or did not take it. */
 export type Sending = {
@@ -18,7 +18,13 @@ export type Message = {
 }
 
 /** How it is sent: where it may go, at which moment, until when at the latest. */
-export type Means = { readonly allowed: readonly string[]; readonly now: number; readonly stop: AbortSignal; readonly patience: number }
+export type Means = {
+  readonly allowed: readonly string[]
+  readonly now: number
+  readonly stop: AbortSignal
+  readonly patience: number
+  readonly addressesOf?: AddressesOf
+}
 
 /** So much of an answer is read, and none of it kept: whoever chooses the address would read through us what is meant for us alone. */
 const answerBytes = 16_384
@@ -27,7 +33,7 @@ const answerBytes = 16_384
  * Sends one message as the convention of webhooks has it (standardwebhooks.com): its name, its time and their signature over it in three headers. No redirection is
  * followed, and no address inside is spoken to but the allowed ones, whatever its name led to before.
  */
-export function sendMessage({ url, id, body, secrets }: Message, { allowed, now, stop, patience }: Means): Promise<Sending> {
+export function sendMessage({ url, id, body, secrets }: Message, { allowed, now, stop, patience, addressesOf }: Means): Promise<Sending> {
   const at = String(Math.floor(now / 1_000))
   const isEncrypted = url.startsWith('https:')
   const bounds = { allowed, isEncrypted }
@@ -41,7 +47,7 @@ export function sendMessage({ url, id, body, secrets }: Message, { allowed, now,
       {
         method: 'POST',
         agent: false,
-        lookup: lookupWithin(bounds),
+        lookup: lookupWithin(bounds, addressesOf),
         signal,
         maxHeaderSize: answerBytes,
         headers: {

@@ -8,8 +8,8 @@ import { closeCampaign, openCampaign } from '../../server/acts/campaigns'
 import { act, atCommandLine } from '../../server/acts/act'
 import { pauseWebhook, tryWebhook } from '../../server/acts/webhooks'
 import { releaseCampaign } from '../../server/acts/releases'
-import { isBarredHost, lookupWithin, readNetworks } from '../../server/webhooks/networks'
-import { sendMessage } from '../../server/webhooks/sending'
+import { type AddressesOf, isBarredHost, lookupWithin, readNetworks } from '../../server/webhooks/networks'
+import { type Sending, sendMessage } from '../../server/webhooks/sending'
 import { keepTelling } from '../../server/webhooks/telling'
 import { nextTry } from '../../surveys/fielding/webhooks'
 import { localDay } from '../../surveys/instrument/calendar'
@@ -68,6 +68,28 @@ describe('what lies inside', () => {
       lookupWithin(outside)('localhost', { all: true }, (error) => resolve(error?.constructor.name ?? 'led there')),
     )
     expect(led).toBe('Barred')
+  })
+
+  it.each<[readonly string[], readonly string[], Sending]>([
+    [[], ['127.0.0.1'], { kind: 'failed', trouble: 'inside' }],
+    [[], ['93.184.215.14', '127.0.0.1'], { kind: 'failed', trouble: 'inside' }],
+    [['127.0.0.1'], ['127.0.0.1', '10.0.0.8'], { kind: 'failed', trouble: 'inside' }],
+    [['127.0.0.1'], ['127.0.0.1'], { kind: 'taken', trouble: '' }],
+  ])('and where %j is allowed a name that leads to %j gets: %j', async (allowed, addresses, came) => {
+    const other = await receiver()
+    const asked: string[] = []
+    const addressesOf: AddressesOf = (name, _, answer) => {
+      asked.push(name)
+      answer(
+        null,
+        addresses.map((address) => ({ address, family: 4 })),
+      )
+    }
+    const means = { allowed, now: 0, stop: new AbortController().signal, patience: 5_000, addressesOf }
+    const url = other.url.replace('127.0.0.1', 'noi-nhan.vidu.vn')
+    expect(await sendMessage({ url, id: 'x', body: '{}', secrets: [] }, means)).toEqual(came)
+    expect([asked, other.got.length]).toEqual([['noi-nhan.vidu.vn'], came.kind === 'taken' ? 1 : 0])
+    await other.close()
   })
 
   it('is not set by what is no network', () => {
