@@ -8,6 +8,8 @@ import { checkAnswers } from '../../surveys/answers/check'
 import { contactField, contactIn } from '../../surveys/answers/contact'
 import { askedDay, type Fielding, offeredOn } from '../../surveys/fielding/campaign'
 import { localDay } from '../../surveys/instrument/calendar'
+import { localised } from '../../surveys/instrument/language'
+import { itemsById } from '../../surveys/instrument/questionnaire'
 import { ratedAmong, ratedIn, ratedWord } from '../../surveys/answers/rated-agencies'
 import { ratedApart } from '../../surveys/answers/rated'
 import { choiceProblem, isLooping } from '../../surveys/instrument/loop'
@@ -377,6 +379,15 @@ const placed = (place: Showing, fields: FormFields): Showing => ({
 
 const first = (fields: FormFields, name: string): string | undefined => fields[name]?.[0] || undefined
 
+/** A citizen knows an option by its words, not by its code. */
+function namingOptions({ model: { questionnaire }, language }: Page, violations: readonly Violation[]): readonly Violation[] {
+  const known = itemsById(questionnaire)
+  return violations.map((violation) => {
+    const option = known.get(violation.item)?.scale?.options.find(({ code }) => code === violation.seen)
+    return option ? { ...violation, seen: localised(option.label, language, questionnaire.languages) } : violation
+  })
+}
+
 /** What a citizen without JavaScript reads after sending. */
 function showOutcome(deps: KeptPages, c: Context, place: Showing, page: Page, outcome: Outcome): Response | Promise<Response> {
   switch (outcome.kind) {
@@ -385,7 +396,7 @@ function showOutcome(deps: KeptPages, c: Context, place: Showing, page: Page, ou
     case 'tried':
       return c.html(receiptDocument(place, page, outcome.receipt), 200, pageHeaders())
     case 'invalid':
-      return shownPage(deps, c, place, { ...page, problems: outcome.violations }, 422)
+      return shownPage(deps, c, place, { ...page, problems: namingOptions(page, outcome.violations) }, 422)
     case 'pressed':
     case 'unavailable':
       return shownPage(deps, c, place, { ...page, message: said(place, 'unavailable') }, 503, {

@@ -359,17 +359,17 @@ describe('what a screen reader gets', () => {
       StaticText "Khoảng 50 giây, tự nguyện, ẩn danh"
       group ""
         DisclosureTriangle "Thông tin được giữ kín thế nào?"
-      group "Còn 3 chỗ cần xem lại Cách nào Phương án "none" chỉ được chọn một mình. Đạt 999 nằm ngoài khoảng 0…150. Trễ? Câu này cần được trả lời." [focused]
+      group "Còn 3 chỗ cần xem lại Cách nào Phương án “Không” chỉ được chọn một mình. Đạt 999 nằm ngoài khoảng cho phép (0…150). Trễ? Câu này cần được trả lời." [focused]
         heading "Còn 3 chỗ cần xem lại" [level 2]
         list ""
           listitem "" [level 1]
             ListMarker "•"
             link "Cách nào"
-            StaticText "Phương án "none" chỉ được chọn một mình."
+            StaticText "Phương án “Không” chỉ được chọn một mình."
           listitem "" [level 1]
             ListMarker "•"
             link "Đạt"
-            StaticText "999 nằm ngoài khoảng 0…150."
+            StaticText "999 nằm ngoài khoảng cho phép (0…150)."
           listitem "" [level 1]
             ListMarker "•"
             link "Trễ?"
@@ -385,10 +385,10 @@ describe('what a screen reader gets', () => {
           StaticText "Chỉ trả lời câu này nếu đúng với trường hợp của ông/bà."
           radio "Có"
           radio "Không"
-        group "Cách nào" – Chọn nhiều nhất 2 phương án. Phương án "none" chỉ được chọn một mình.
+        group "Cách nào" – Chọn nhiều nhất 2 phương án. Phương án “Không” chỉ được chọn một mình.
           StaticText "Chọn nhiều nhất 2 phương án."
-          StaticText "Phương án "none" chỉ được chọn một mình."
-          checkbox "Quầy" [invalid] [checked] – Phương án "none" chỉ được chọn một mình.
+          StaticText "Phương án “Không” chỉ được chọn một mình."
+          checkbox "Quầy" [invalid] [checked] – Phương án “Không” chỉ được chọn một mình.
           checkbox "Mạng" [invalid] [checked]
           checkbox "Khác" [invalid]
           textbox "Xin ghi rõ"
@@ -419,8 +419,8 @@ describe('what a screen reader gets', () => {
           radio "Tốt"
           radio "Không gặp"
         StaticText "Số từ 0 đến 150."
-        StaticText "999 nằm ngoài khoảng 0…150."
-        textbox "Đạt" [invalid] – Số từ 0 đến 150. 999 nằm ngoài khoảng 0…150.
+        StaticText "999 nằm ngoài khoảng cho phép (0…150)."
+        textbox "Đạt" [invalid] – Số từ 0 đến 150. 999 nằm ngoài khoảng cho phép (0…150).
         StaticText "phần trăm (%)"
         StaticText "Chỉ trả lời câu này nếu đúng với trường hợp của ông/bà."
         StaticText "Nhiều nhất 10 ký tự."

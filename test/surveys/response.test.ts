@@ -82,8 +82,8 @@ describe('checking answers', () => {
 
   it("says what was seen and what is allowed, in the reader's language", () => {
     const [violation] = checkAnswers(small, { late: 'no', met: 151 })
-    expect(violation && violationText('en', violation)).toBe('151 is outside 0…150.')
-    expect(violation && violationText('vi', violation)).toBe('151 nằm ngoài khoảng 0…150.')
+    expect(violation && violationText('en', violation)).toBe('151 is outside what is allowed (0…150).')
+    expect(violation && violationText('vi', violation)).toBe('151 nằm ngoài khoảng cho phép (0…150).')
   })
 })
 
