@@ -163,7 +163,7 @@ function Differences({ desk: { say }, design: { state, revision }, before, addre
   }, [isSaved, isUnfinished, revision])
   return (
     <section aria-labelledby="differences">
-      <div class="card">
+      <div class={typeof told === 'object' && !isUnfinished ? undefined : 'card'}>
         <h2 id="differences">{say('differencesTitle', { n: String(before.version) })}</h2>
         <p class="note" role="status">
           {isUnfinished

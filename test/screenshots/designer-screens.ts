@@ -153,7 +153,9 @@ async function inLibrary(page: Page): Promise<void> {
   const panes = page.locator('.panes button').first()
   if (await panes.isVisible()) await panes.click()
   await page.locator('.paneOutline button[aria-haspopup="dialog"]').click()
+  const found = page.waitForResponse((reply) => reply.url().includes('q=thoi'))
   await page.locator('dialog input').fill('thoi gian')
+  await found
   await page.locator('dialog .finds li button').first().click()
   await page.locator('dialog .reading dl').waitFor()
 }
@@ -161,14 +163,16 @@ async function inLibrary(page: Page): Promise<void> {
 /** A ready scale, among those of the questionnaires. */
 async function readyScales(page: Page): Promise<void> {
   await inLibrary(page)
+  const found = page.waitForResponse((reply) => reply.url().includes('what=scale'))
   await page.locator('dialog .kinds button').last().click()
+  await found
   await page.locator('dialog .finds li button').first().click()
   await page.locator('dialog .reading dl').waitFor()
 }
 
 async function compared(page: Page): Promise<void> {
   await tab(page, /^Kiểm tra và công bố/)
-  await page.locator('[aria-labelledby="differences"] table').first().waitFor()
+  await page.locator('[aria-labelledby="differences"] .card').nth(1).waitFor()
 }
 
 async function takenOver(page: Page): Promise<void> {

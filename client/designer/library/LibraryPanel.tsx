@@ -126,9 +126,10 @@ const afterMs = 250
 
 /** What fits the words, a moment after the last letter. */
 function useSearch(address: string, what: LibraryPart, words: string): Search {
-  const [search, setSearch] = useState<Search>('searching')
+  const [{ of, found }, setFound] = useState<{ readonly of: LibraryPart; readonly found: Search }>({ of: what, found: 'searching' })
   useEffect(() => {
     const given = new AbortController()
+    const setSearch = (next: Search): void => setFound({ of: what, found: next })
     const look = async (): Promise<void> => {
       const reply = await fetch(`${address}/library?${new URLSearchParams({ what, q: words })}`, { signal: given.signal })
       setSearch(reply.ok ? await reply.json() : 'unreached')
@@ -139,7 +140,8 @@ function useSearch(address: string, what: LibraryPart, words: string): Search {
       given.abort()
     }
   }, [address, what, words])
-  return search
+  // What was found of another kind is not what is looked for now.
+  return of === what ? found : 'searching'
 }
 
 const sources = new Map<string, Promise<Questionnaire | undefined>>()
