@@ -9,7 +9,7 @@ import { namePatterns } from '../../surveys/instrument/spelling'
 import { definitionSchema } from '../../surveys/instrument/schema'
 import { beginQuestionnaire } from '../acts/questionnaires'
 import { listQuestionnaires } from '../db/questionnaires'
-import { definitionText } from '../files/bundle'
+import { definitionText, pictureFiles } from '../files/bundle'
 import type { ForeignRead } from '../files/foreign/reading'
 import { isLeavingFormat, leavingAs, leavingFormats } from '../files/foreign/writing'
 import { readForeignAside } from '../files/reading/thread'
@@ -102,7 +102,7 @@ export const exportCommand = command({
           `No questionnaire "${args.code}"${args.version === undefined ? '' : ` version ${args.version}`} is published.`,
         )
       if (!isLeavingFormat(args.format)) return writeFile(args.output, definitionText(found))
-      const { report, pieces } = leavingAs(args.format, found)
+      const { report, pieces } = leavingAs(args.format, found, await pictureFiles(database, found))
       await pipeline(pieces, createWriteStream(args.output))
       tellReport(terminal, { language: args.language, format: 'text' }, report, {})
     }),

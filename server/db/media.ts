@@ -34,6 +34,14 @@ export async function mediaSizes({ db }: Database, names: Iterable<string>): Pro
   return sizes
 }
 
+/** Of which type those are that are kept here. */
+export async function mediaTypes({ db }: Database, names: Iterable<string>): Promise<readonly Pick<MediaRow, 'name' | 'type'>[]> {
+  const found: Pick<MediaRow, 'name' | 'type'>[] = []
+  for (const some of inRuns([...names]))
+    found.push(...(await db.selectFrom('media').select(['name', 'type']).where('name', 'in', some).execute()))
+  return found
+}
+
 /** These by their names, a few at a time. */
 export async function* eachMedia({ db }: Database, names: Iterable<string>): AsyncGenerator<MediaRow> {
   for (const some of inRuns([...names].sort(), fewAtOnce))

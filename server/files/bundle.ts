@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { createTarPacker, unpackTar } from 'modern-tar'
 import { sizeText } from '../../client/text/numbers'
-import { keptPicture } from '../../surveys/designing/pictures'
+import { keptPicture, pictureNames } from '../../surveys/designing/pictures'
 import type { Questionnaire } from '../../surveys/instrument/schema'
-import { mediaName } from '../db/media'
+import type { Database } from '../db/dialect'
+import { mediaName, mediaTypes } from '../db/media'
 import type { MediaRow } from '../db/tables'
 import { readPicture } from './pictures/format'
 import { drawableAmong } from './pictures/thread'
@@ -47,15 +48,23 @@ export function bundleOf(definition: Questionnaire, media: AsyncIterable<MediaRo
   }
   const written = async (): Promise<void> => {
     await put(definitionEntry, new TextEncoder().encode(definitionText(definition)))
-    for await (const { name, type, bytes } of media) {
-      const { folder, ending } = places.get(type) ?? { folder: 'sounds', ending: 'bin' }
-      await put(`${folder}/${name}.${ending}`, bytes)
-    }
+    for await (const one of media) await put(`${placeOf(one).folder}/${mediaFile(one)}`, one.bytes)
     controller.finalize()
   }
   written().catch((error: unknown) => controller.error(error))
   return readable
 }
+
+type Kept = Pick<MediaRow, 'name' | 'type'>
+
+const placeOf = ({ type }: Kept) => places.get(type) ?? { folder: 'sounds', ending: 'bin' }
+
+/** What the file of a recording or a picture is called. */
+const mediaFile = (one: Kept): string => `${one.name}.${placeOf(one).ending}`
+
+/** What the files of a questionnaire's pictures are called, by the pictures' names. */
+export const pictureFiles = async (database: Database, questionnaire: Questionnaire): Promise<ReadonlyMap<string, string>> =>
+  new Map((await mediaTypes(database, pictureNames(questionnaire))).map((one) => [one.name, mediaFile(one)]))
 
 /** A definition as it stands in a file. */
 export const definitionText = (definition: Questionnaire): string => `${JSON.stringify(definition, null, 2)}\n`

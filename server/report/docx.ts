@@ -160,6 +160,9 @@ function partOf(part: NumberedPart, { fonts }: Pick<ReportPaper, 'fonts'>): read
       )
     case 'note':
       return [new Paragraph({ style: 'note', children: [run(part.text)] })]
+    case 'pictures':
+      // Instruments alone have them, and are not written for editors.
+      return part.pictures.map(({ label }) => new Paragraph({ style: 'note', children: [run(label)] }))
     case 'blank':
       return blankOf(part.text)
     case 'table':

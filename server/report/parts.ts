@@ -9,10 +9,14 @@ export type ReportPart =
   | { readonly is: 'points'; readonly points: readonly (readonly Stretch[])[] }
   | ReportTable
   | { readonly is: 'figure'; readonly caption: string; readonly drawing: ChartDrawing }
+  /** Side by side, each over what it shows; of JPEG or PNG. */
+  | { readonly is: 'pictures'; readonly pictures: readonly PrintedPicture[] }
   /** Smaller, about what stands above it. */
   | { readonly is: 'note'; readonly text: string }
   /** What the office still has to write, dotted on paper. */
   | { readonly is: 'blank'; readonly text: string }
+
+export type PrintedPicture = { readonly name: string; readonly bytes: Uint8Array; readonly label: string }
 
 /** A stretch of text that looks alike. */
 /** `isTyped`: in somebody else's words, which stay as they are. */

@@ -7,6 +7,7 @@ import {
   bodyAndAnnexes,
   type NumberedPart,
   type PrintedPaper,
+  type PrintedPicture,
   type ReportFoot,
   type ReportHead,
   type ReportTable,
@@ -251,6 +252,8 @@ async function drawPart(pen: Pen, part: NumberedPart, next: NumberedPart | undef
       return drawFigure(pen, part.number, part.caption, part.drawing)
     case 'table':
       return drawTable(pen, part.number, part)
+    case 'pictures':
+      return drawPictures(pen, part.pictures)
   }
 }
 
@@ -376,6 +379,32 @@ function drawFigure(pen: Pen, number: string, caption: string, drawing: ChartDra
     pen.doc.struct('Figure', { alt: drawing.alt, bbox }, () => drawing.marks.forEach((mark) => drawMark(pen, mark, left, top, scale))),
   )
   pen.y = top + height + 10
+}
+
+const inRow = 4
+const [cellGap, pictureHeight] = [10, mm(28)]
+
+/** Some in a row, none of which is parted from what it shows. */
+function drawPictures(pen: Pen, pictures: readonly PrintedPicture[]): void {
+  const width = (inner - (inRow - 1) * cellGap) / inRow
+  for (let first = 0; first < pictures.length; first += inRow) {
+    const row = pictures
+      .slice(first, first + inRow)
+      .map((picture) => ({ ...picture, set: setLines(pen, [{ text: picture.label, isTyped: true }], 9.5, width) }))
+    const height = pictureHeight + 3 + Math.max(...row.map(({ set }) => set.height))
+    makeRoom(pen, height)
+    row.forEach(({ bytes, label, set }, place) => {
+      const [x, y] = [sheet.left + place * (width + cellGap), pen.y]
+      const bbox = [x, y, x + width, y + pictureHeight] as const
+      pen.body.add(
+        pen.doc.struct('Figure', { alt: label, bbox }, () => {
+          pen.doc.image(pen.doc.openImage(Buffer.from(bytes)), x, y, { fit: [width, pictureHeight], align: 'center', valign: 'center' })
+        }),
+      )
+      pen.body.add(pen.doc.struct('P', {}, () => drawLines(pen, set, x, y + pictureHeight + 3, width, 'center')))
+    })
+    pen.y += height + 8
+  }
 }
 
 const grey = (share: number): string => {

@@ -14,6 +14,7 @@ export function tellWhatStays(questionnaire: Questionnaire, tell: Tell): void {
   if (serviceItem !== undefined) tell({ name: serviceItem }, 'stays_service')
   const questions = sections.flatMap((section) => section.questions)
   if (questions.some(({ sound }) => sound) || scales.some(({ options }) => options.some(({ sound }) => sound))) tell(place, 'stays_sounds')
+  if (scales.some(({ options }) => options.some(({ picture }) => picture))) tell(place, 'stays_pictures')
   tellSettings(questionnaire, tell)
   for (const scale of scales) {
     const own = ['score', 'positive', 'face', 'exclusive', 'fixed'].filter((name) =>

@@ -65,6 +65,7 @@ export const fates = {
   stays_service: 'left-out',
   stays_settings: 'left-out',
   stays_sounds: 'left-out',
+  stays_pictures: 'left-out',
   stays_trees: 'left-out',
   stays_type: 'left-out',
   stays_words: 'left-out',

@@ -92,7 +92,7 @@ export type ForeignRow = {
 /** Options with the name that the file gives them together; two lists of the same options become one scale. */
 export type ForeignList = { readonly name: string; readonly options: readonly ForeignOption[] }
 
-export type ForeignOption = Omit<Option, 'code' | 'kind' | 'sound'> & {
+export type ForeignOption = Omit<Option, 'code' | 'kind' | 'sound' | 'picture'> & {
   readonly name: string
   readonly kind?: Option['kind']
   /** A name under which conditions ask whether it was chosen. */

@@ -8,8 +8,8 @@ import type { Tell } from './notes'
 /** The three sheets of an XLSForm as rows of texts, the first the head. */
 export type WrittenForm = Readonly<Record<'survey' | 'choices' | 'settings', readonly (readonly string[])[]>>
 
-/** A questionnaire as an XLSForm; what the format cannot hold is told. */
-export function xlsformOf(questionnaire: Questionnaire, tell: Tell): WrittenForm {
+/** A questionnaire as an XLSForm, which names its pictures by their files; what the format cannot hold is told. */
+export function xlsformOf(questionnaire: Questionnaire, tell: Tell, pictureFiles: ReadonlyMap<string, string> = new Map()): WrittenForm {
   tellWhatStays(questionnaire, tell)
   const names = noNames()
   const called = namesIn(questionnaire, names, tell)
@@ -30,7 +30,7 @@ export function xlsformOf(questionnaire: Questionnaire, tell: Tell): WrittenForm
     ...labelLines(labels, xpath.answer),
     ...computedLines(writing),
   ]
-  return { survey: sheetOf(writing, surveyColumns, lines), choices: choicesOf(writing), settings: settingsOf(writing) }
+  return { survey: sheetOf(writing, surveyColumns, lines), choices: choicesOf(writing, pictureFiles), settings: settingsOf(writing) }
 }
 
 /** Conditions as an XLSForm writes them. */
@@ -141,7 +141,7 @@ const surveyColumns = [
   '*least',
   '*most',
 ] as const
-const choiceColumns = ['list_name', 'name', '*label', 'score', 'positive', 'kind', 'exclusive', 'face', 'fixed'] as const
+const choiceColumns = ['list_name', 'name', '*label', 'score', 'positive', 'kind', 'exclusive', 'face', 'fixed', 'media::image'] as const
 const settingColumns = [
   'form_title',
   'form_id',
@@ -156,7 +156,7 @@ const settingColumns = [
 ] as const
 
 /** Columns that stand there only where a line has something for them. */
-const spare: ReadonlySet<string> = new Set(['calculation', 'fixed', 'score_unit', '*least', '*most'])
+const spare: ReadonlySet<string> = new Set(['calculation', 'fixed', 'media::image', 'score_unit', '*least', '*most'])
 
 /** A line by its columns; texts in several languages stand in as many. */
 type Line = Readonly<Record<string, string | LocalText | undefined>>
@@ -306,15 +306,24 @@ function unitOf(tell: Tell, { id, unit }: { readonly id: string; readonly unit: 
   return { appearance: 'percent' }
 }
 
-function choicesOf(writing: Writing): readonly (readonly string[])[] {
+function choicesOf(writing: Writing, pictureFiles: ReadonlyMap<string, string>): readonly (readonly string[])[] {
   const used = new Set(writing.questionnaire.sections.flatMap(({ questions }) => questions.filter(isClosed).map(({ scale }) => scale)))
   const lines = writing.questionnaire.scales
     .filter(({ id }) => used.has(id))
     .flatMap(({ id, options }) =>
-      options.map((option): Line => ({ list_name: id, name: option.code, label: writing.text(option.label, id), ...ownOf(option) })),
+      options.map((option): Line => ({
+        list_name: id,
+        name: option.code,
+        label: writing.text(option.label, id),
+        ...ownOf(option),
+        ...picturedBy(pictureFiles, option),
+      })),
     )
   return sheetOf(writing, choiceColumns, lines)
 }
+
+const picturedBy = (files: ReadonlyMap<string, string>, { picture = '' }: Option): Line =>
+  files.has(picture) ? { 'media::image': files.get(picture) } : {}
 
 const ownOf = ({ score, positive, kind, exclusive, face, fixed }: Option): Line => ({
   score: score === undefined ? '' : String(score),

@@ -1,4 +1,5 @@
 import { loadImage } from '@napi-rs/canvas'
+import { readXlsx } from 'hucre'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drawnAnew } from '../../server/files/pictures/draw'
 import { readPicture } from '../../server/files/pictures/format'
@@ -7,6 +8,7 @@ import type { Questionnaire } from '../../surveys/instrument/schema'
 import { readSmall, smallSource } from '../surveys/small'
 import { type Designing, designing } from './designing'
 import { agency, fielded } from './fielded'
+import { openedPdf } from './opened-report'
 import { engines, startServer, type TestServer } from './harness'
 import { movingWebp, pictureOf, pngOf, withChunks, withSegment } from './picture-files'
 
@@ -131,6 +133,16 @@ describe.each(engines)('pictures of options on %s', (engine) => {
     expect([reply.status, reply.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
     expect(['image/jpeg', 'image/png']).toContain(reply.headers.get('content-type'))
     expect(reply.headers.get('x-content-type-options')).toBe('nosniff')
+    const version = `/admin/questionnaires/${id}/1`
+    const printed = await at.office.html(`${version}/print?in=vi`)
+    expect(printed.match(new RegExp(`<img src="/media/${name}" alt(?:="")?`, 'g'))).toHaveLength(8)
+    expect(await at.office.html(`${version}/instrument?in=vi`)).toMatch(new RegExp(`<img src="/media/${name}"[^>]*/?>desk = Quầy`))
+    const { tags } = await openedPdf(new Uint8Array(await (await at.office.get(`${version}/instrument.pdf?in=vi`)).arrayBuffer()))
+    expect([...tags]).toContain('Figure')
+    const form = new Uint8Array(await (await at.office.get(`${version}/elsewhere/xlsform`)).arrayBuffer())
+    const { sheets } = await readXlsx(form)
+    const [head = [], ...lines] = sheets.find((sheet) => sheet.name === 'choices')?.rows ?? []
+    expect(lines.find((line) => line.includes('desk'))?.[head.indexOf('media::image')]).toMatch(new RegExp(`^${name}\\.(?:png|jpg)$`))
     // Last: the connection ends with it, read or not.
     expect((await send(new Uint8Array(sentPicture.bytes + 100_000))).status).toBe(413)
   })

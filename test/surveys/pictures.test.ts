@@ -3,6 +3,9 @@ import { screenWords } from '../../client/text/screen'
 import { mediaNames, pictureNames, withMediaAmong } from '../../surveys/designing/pictures'
 import { changeOption } from '../../surveys/designing/scales'
 import { withSound } from '../../surveys/designing/sounds'
+import { reporting } from '../../surveys/exchange/notes'
+import { surveyOf } from '../../surveys/exchange/to-surveyjs'
+import { xlsformOf } from '../../surveys/exchange/to-xlsform'
 import { readDefinition } from '../../surveys/instrument/definition'
 import { limitProblems, mostPictures } from '../../surveys/instrument/limits'
 import { lint } from '../../surveys/instrument/lint'
@@ -34,6 +37,15 @@ describe('what can be seen of a design', () => {
   it('breaks no rule and ends no trend', () => {
     expect(rulesBroken(seen)).toEqual([])
     expect(comparableFigures(small, seen)).toEqual(comparableFigures(small, small))
+  })
+
+  it('stays behind where it leaves for another tool, and is said to', () => {
+    const { tell, report } = reporting()
+    expect(xlsformOf(seen, tell, new Map([[one, `${one}.png`]])).choices).toEqual(
+      expect.arrayContaining([expect.arrayContaining(['media::image']), expect.arrayContaining(['desk', `${one}.png`])]),
+    )
+    expect(report().notes.map(({ code }) => code)).toContain('stays_pictures')
+    expect(JSON.stringify(surveyOf(seen, () => undefined))).not.toContain(one)
   })
 
   it('is told before and after where it is another one, and with the option where that is new', () => {

@@ -26,6 +26,8 @@ export function Ranking({ question, asking }: RankingProps) {
 
 type OptionsProps = RankingProps & { readonly options: readonly Option[]; readonly most: number }
 
+const seen = (options: readonly Option[]): string => (options.some(({ picture }) => picture !== undefined) ? ' seen' : '')
+
 function Touched({ question: { id, atMost }, asking, options, most }: OptionsProps) {
   const { wording } = asking
   const order = asOrder(ownValue(asking.answers, id)) ?? []
@@ -60,7 +62,7 @@ function Touched({ question: { id, atMost }, asking, options, most }: OptionsPro
   }
   const problem = told(id, asking, true)
   return (
-    <ol class="ranks">
+    <ol class={`ranks${seen(options)}`}>
       {options.map(({ code, label, picture }, index) => {
         const at = order.indexOf(code)
         const place = at + 1
@@ -110,7 +112,7 @@ function Numbered({ question: { id }, asking, options, most }: OptionsProps) {
   const said = typeof answer === 'string' ? placesSaid(answer) : []
   const problem = told(id, asking, true)
   return (
-    <ol class="ranks numbers">
+    <ol class={`ranks numbers${seen(options)}`}>
       {options.map(({ code, label, picture }, index) => {
         const place = said.find((one) => one.code === code)?.place ?? order.indexOf(code) + 1
         return (

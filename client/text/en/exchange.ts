@@ -83,6 +83,7 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   stays_other: 'The text beside “other” has no place in the file.',
   stays_service: 'That this question names the service has no place in the file.',
   stays_settings: 'Has no place in the file: {seen}',
+  stays_pictures: 'Pictures of options are not in the file; they are in the TAR, and an XLSForm names them as they are called there.',
   stays_sounds: 'Recordings are not in the file.',
   stays_trees: 'Index trees, grades and targets have no place in the file: {seen}',
   stays_type: 'The other tool has no question type “{seen}”; the question is not in the file.',

@@ -80,6 +80,7 @@ export const notesVi = {
   stays_other: 'Ô ghi chữ cạnh phương án “khác” không có chỗ trong tệp.',
   stays_service: 'Việc câu hỏi này nêu lĩnh vực dịch vụ không có chỗ trong tệp.',
   stays_settings: 'Không có chỗ trong tệp: {seen}',
+  stays_pictures: 'Hình của phương án không có trong tệp; hình nằm trong tệp TAR, XLSForm ghi tên của chúng như ở đó.',
   stays_sounds: 'Bản thu âm không có trong tệp.',
   stays_trees: 'Cây chỉ số, mức xếp loại và mục tiêu không có chỗ trong tệp: {seen}',
   stays_type: 'Loại câu hỏi “{seen}” không có ở công cụ kia; câu hỏi không có trong tệp.',

@@ -21,10 +21,10 @@ export type ForeignFile = {
   readonly pieces: AsyncGenerator<Uint8Array>
 }
 
-export function leavingAs(format: LeavingFormat, questionnaire: Questionnaire): ForeignFile {
+export function leavingAs(format: LeavingFormat, questionnaire: Questionnaire, pictureFiles?: ReadonlyMap<string, string>): ForeignFile {
   const { tell, report } = reporting()
   if (format === 'xlsform') {
-    const { survey, choices, settings } = xlsformOf(questionnaire, tell)
+    const { survey, choices, settings } = xlsformOf(questionnaire, tell, pictureFiles)
     const sheet = (name: string, [head = [], ...rows]: readonly (readonly string[])[]) => ({
       name,
       columns: head.map((title) => ({ title, width: title.includes('::') ? 40 : 18 })),

@@ -4,15 +4,22 @@ import { fates, type Report } from '../../../surveys/exchange/notes'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { downloadHeaders, streamOf } from '../../files/export'
+import { pictureFiles } from '../../files/bundle'
 import { leavingAs, leavingFormats, type LeavingFormat } from '../../files/foreign/writing'
+import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import { elsewhereAddress, questionnaireAddress } from './version'
 
 /** A version as a file of another tool. */
-export function elsewhereFile(c: Context, questionnaire: Questionnaire, format: LeavingFormat): Response {
-  const { pieces, ...kind } = leavingAs(format, questionnaire)
+export async function elsewhereFile(
+  { database }: OfficeDeps,
+  c: Context,
+  questionnaire: Questionnaire,
+  format: LeavingFormat,
+): Promise<Response> {
+  const { pieces, ...kind } = leavingAs(format, questionnaire, await pictureFiles(database, questionnaire))
   const name = `${questionnaire.id}-v${questionnaire.version}-${format}`.replace(/[^\w.-]/g, '_')
   return c.body(streamOf(pieces), 200, { ...downloadHeaders(kind, name), 'X-Content-Type-Options': 'nosniff' })
 }

@@ -56,7 +56,7 @@ export function versionPages(deps: OfficeDeps): Hono {
       withVersion(deps, c, ({ questionnaire }) => {
         const format = c.req.param('format')
         if (questionnaire.kind !== undefined) return asksNobody(c, questionnaire.id)
-        return isLeavingFormat(format) ? elsewhereFile(c, questionnaire, format) : noticePage(c, 404, 'lostTitle', 'lostText')
+        return isLeavingFormat(format) ? elsewhereFile(deps, c, questionnaire, format) : noticePage(c, 404, 'lostTitle', 'lostText')
       }),
     )
     .get('/questionnaires/:id/:version/definition.tar', read, (c) =>

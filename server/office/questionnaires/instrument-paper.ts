@@ -26,6 +26,8 @@ export type PrintedInstrument = {
   /** How often a design was saved; undefined: it is published. */
   readonly revision: number | undefined
   readonly madeAt: number
+  /** The pictures of its options by their names, those that are kept here. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>
 }
 
 /** The whole instrument in one of its languages: ids, codes and points, skip logic in sentences, scales, indicators, grades, and which version it is. */
@@ -34,11 +36,14 @@ export function instrumentPaper(printed: PrintedInstrument, language: string): P
   const spoken = spokenFor(language)
   const telling = tellingOf(questionnaire, language, spoken)
   const { say, text } = telling
-  const parts = numbered([...aboutParts(telling, printed), ...questionParts(telling), ...scaleParts(telling), ...figureParts(telling)], {
-    table: say('table'),
-    figure: '',
-    annex: '',
-  }).map((part) => (part.is === 'heading' ? { ...part, number: '' } : part))
+  const parts = numbered(
+    [...aboutParts(telling, printed), ...questionParts(telling), ...scaleParts(telling, printed), ...figureParts(telling)],
+    {
+      table: say('table'),
+      figure: '',
+      annex: '',
+    },
+  ).map((part) => (part.is === 'heading' ? { ...part, number: '' } : part))
   const title = `${text(questionnaire.title)} (${questionnaire.id}, ${say('version').toLocaleLowerCase(language)} ${questionnaire.version})`
   const below = revision === undefined ? '' : say('draftMark')
   return {
@@ -49,7 +54,9 @@ export function instrumentPaper(printed: PrintedInstrument, language: string): P
     parts,
     marks: { above: '', below },
     crest: undefined,
-    fonts: scriptsIn(JSON.stringify([title, parts])).map(({ letters, file }) => ({ letters, bytes: file.bytes })),
+    fonts: scriptsIn(JSON.stringify([title, parts], (name, value: unknown) => (name === 'bytes' ? undefined : value))).map(
+      ({ letters, file }) => ({ letters, bytes: file.bytes }),
+    ),
     madeAt,
   }
 }
@@ -218,7 +225,7 @@ const scaleLine = ({ say, numbers, text }: Telling, { id, options }: Scale): str
           .join(' · '),
       })
 
-function scaleParts(telling: Telling): readonly ReportPart[] {
+function scaleParts(telling: Telling, { pictures }: PrintedInstrument): readonly ReportPart[] {
   const { questionnaire, say, numbers, text } = telling
   const columns: readonly TableColumn[] = [
     { title: say('code'), align: 'start', weight: 2 },
@@ -237,14 +244,20 @@ function scaleParts(telling: Telling): readonly ReportPart[] {
   })
   return [
     heading(1, say('scales')),
-    ...questionnaire.scales.map(({ id, options }): ReportPart => ({
-      is: 'table',
-      caption: say('scale', { id }),
-      columns,
-      named: 0,
-      rows: options.map(rowOf),
-    })),
+    ...questionnaire.scales.flatMap(({ id, options }): readonly ReportPart[] => [
+      { is: 'table', caption: say('scale', { id }), columns, named: 0, rows: options.map(rowOf) },
+      ...picturesOf(telling, options, pictures),
+    ]),
   ]
+}
+
+/** What options look like, each over its code and its label; of a picture that is not kept here the label alone is left. */
+function picturesOf({ say, text }: Telling, options: readonly Option[], kept: PrintedInstrument['pictures']): readonly ReportPart[] {
+  const pictures = options.flatMap(({ code, label, picture = '' }) => {
+    const bytes = kept.get(picture)
+    return bytes ? [{ name: picture, bytes, label: say('optionShort', { code, label: text(label) }) }] : []
+  })
+  return pictures.length === 0 ? [] : [{ is: 'pictures', pictures }]
 }
 
 const meaningOf = (say: InstrumentSay, { kind, positive, exclusive }: Option): string =>

@@ -1,9 +1,13 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { instrumentSay } from '../../../client/text/instrument'
 import { spokenFor } from '../../../client/text/languages'
+import { pictureNames } from '../../../surveys/designing/pictures'
 import { localDay } from '../../../surveys/instrument/calendar'
 import { chosenLanguage } from '../../../surveys/instrument/language'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { findDesign } from '../../db/designs'
+import type { Database } from '../../db/dialect'
+import { eachMedia } from '../../db/media'
 import { contentHash } from '../../db/questionnaires'
 import { downloadHeaders } from '../../files/export'
 import { printedPdf } from '../../report/write'
@@ -25,13 +29,17 @@ export const instrumentPages = (deps: OfficeDeps, read: MiddlewareHandler, readD
 type Answer = (c: Context, printed: PrintedInstrument, home: string) => Promise<Response> | Response
 
 const ofVersion = (deps: OfficeDeps, c: Context, answer: Answer): Promise<Response> =>
-  withVersion(deps, c, ({ questionnaire, hash, publishedOn }) =>
-    answer(
-      c,
-      { questionnaire, hash, day: publishedOn.slice(0, 10), revision: undefined, madeAt: deps.now() },
-      questionnaireAddress(questionnaire),
-    ),
-  )
+  withVersion(deps, c, async ({ questionnaire, hash, publishedOn }) => {
+    const pictures = await picturesKept(deps.database, questionnaire)
+    const printed = { questionnaire, hash, day: publishedOn.slice(0, 10), revision: undefined, madeAt: deps.now(), pictures }
+    return answer(c, printed, questionnaireAddress(questionnaire))
+  })
+
+async function picturesKept(database: Database, questionnaire: Questionnaire): Promise<ReadonlyMap<string, Uint8Array>> {
+  const kept = new Map<string, Uint8Array>()
+  for await (const { name, bytes } of eachMedia(database, pictureNames(questionnaire))) kept.set(name, bytes)
+  return kept
+}
 
 async function ofDesign({ database, now }: OfficeDeps, c: Context, answer: Answer): Promise<Response> {
   const id = c.req.param('id') ?? ''
@@ -44,6 +52,7 @@ async function ofDesign({ database, now }: OfficeDeps, c: Context, answer: Answe
     day: localDay(Date.parse(changedAt)),
     revision,
     madeAt: now(),
+    pictures: await picturesKept(database, definition),
   }
   return answer(c, printed, reviewAddress(id))
 }

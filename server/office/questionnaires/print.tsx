@@ -9,7 +9,7 @@ import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { items } from '../../../surveys/instrument/questionnaire'
 import { isAsked, ownScales } from '../../../surveys/instrument/questions/registry'
 import { keepings } from '../../../surveys/instrument/questions/keepings'
-import type { Condition, LocalText, Question, Questionnaire } from '../../../surveys/instrument/schema'
+import type { Condition, LocalText, Question, Questionnaire, Scale } from '../../../surveys/instrument/schema'
 import { seenCampaign, seenCampaigns } from '../../access/seen'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
@@ -158,6 +158,9 @@ function PrintedQuestion({ questionnaire, language, question, asked }: QuestionP
   )
 }
 
+const classOf = ({ options }: Scale, isOrder: boolean): string | undefined =>
+  [...(isOrder ? ['numbered'] : []), ...(options.some(({ picture }) => picture !== undefined) ? ['pictured'] : [])].join(' ') || undefined
+
 type ItemProps = { readonly item: Item; readonly language: string; readonly languages: readonly string[] }
 
 function PrintedItem({ item, language, languages, told }: ItemProps & { readonly told: string }) {
@@ -171,9 +174,10 @@ function PrintedItem({ item, language, languages, told }: ItemProps & { readonly
       <Range {...{ item, language, languages }} />
       {isOrder && <p class="soft">{say('printOrder', { n: String(mostPlaces(item)) })}</p>}
       {item.scale && !isWritten(item) ? (
-        <ol class={isOrder ? 'numbered' : undefined}>
-          {item.scale.options.map(({ code, label, kind }, place) => (
+        <ol class={classOf(item.scale, isOrder)}>
+          {item.scale.options.map(({ code, label, kind, picture }, place) => (
             <li key={code}>
+              {picture !== undefined && <img src={`/media/${picture}`} alt="" width="132" height="99" />}
               {/* What is a figure itself is typed as that. */}
               {isOrder || localised(label, language, languages) === code ? null : <small>{place + 1}</small>}
               {written(localised(label, language, languages))}

@@ -177,6 +177,17 @@ function PartView({ part }: { readonly part: NumberedPart }) {
       )
     case 'table':
       return <Sheet {...part} />
+    case 'pictures':
+      return (
+        <ul class="pictures">
+          {part.pictures.map(({ name, label }) => (
+            <li key={label}>
+              <img src={`/media/${name}`} alt="" width="160" height="120" />
+              {label}
+            </li>
+          ))}
+        </ul>
+      )
   }
 }
 
