@@ -10,7 +10,7 @@ import { speakIn } from '../survey/usePaper'
 import { AskedHere } from './AskedHere'
 import type { ChoosingProps, RatedAsking } from './choosing'
 import { IdleWarning, useIdle } from './Idle'
-import type { SightTools, Tools } from './Sight'
+import type { Tools } from './Sight'
 import { StartScreen } from './StartScreen'
 import type { Upkeep } from './upkeep'
 
@@ -67,8 +67,9 @@ function Visit({ page, begin, end }: VisitProps) {
   const tools = useTools()
   // Which agencies are rated is the first question here.
   const isRated = page.agency === undefined && page.model.questionnaire.loop
-  const rating = useRated(isRated)
-  const ear = useEar()
+  const rating = useLater(isRated && (() => import('./ChooseRated')))
+  // What asks whoever does not read.
+  const ear = useLater(() => import('./ByEar'))
   useTapGuard(`${language === undefined} ${agency} ${secondsLeft === undefined} ${handedOver}`)
   const wording = wordingOf(page.model, language ?? page.language, agency)
   // From here on the questions say for themselves what stands there.
@@ -133,36 +134,23 @@ function Visit({ page, begin, end }: VisitProps) {
   )
 }
 
-/** What asks which agencies are rated, fetched behind the start screen where one person rates several. */
-function useRated(isRated: unknown): typeof import('./ChooseRated') | undefined {
-  const [fetched, take] = useState<typeof import('./ChooseRated')>()
+/** A part of the kiosk that is fetched behind the start screen; undefined until it has come. */
+function useLater<Module>(fetchPart: (() => Promise<Module>) | false | undefined): Module | undefined {
+  const [fetched, take] = useState<Module>()
   useEffect(() => {
-    if (isRated) import('./ChooseRated').then(take, () => {})
+    if (fetchPart)
+      fetchPart().then(
+        (came) => take(() => came),
+        () => {},
+      )
   }, [])
   return fetched
 }
 
-/** What asks whoever does not read, once it has come. */
-function useEar(): Ear | undefined {
-  const [ear, setEar] = useState<Ear>()
-  useEffect(() => {
-    import('./ByEar').then(setEar, () => {})
-  }, [])
-  return ear
-}
-
-type Ear = typeof import('./ByEar')
-
 /** How one person wants to see the screen, and what changes it; fetched behind the start screen, and forgotten with the visit. */
 function useTools(): Tools {
-  const [Shown, show] = useState<typeof SightTools>()
+  const fetched = useLater(() => import('./Sight'))
   const [sight, see] = useState({ larger: false, contrast: false })
-  useEffect(() => {
-    import('./Sight').then(
-      (fetched) => show(() => fetched.SightTools),
-      () => {},
-    )
-  }, [])
   // Before the next person's screen is painted, which what cleans up after an effect is not.
   useLayoutEffect(
     () => () => {
@@ -172,7 +160,7 @@ function useTools(): Tools {
     },
     [],
   )
-  return (wording) => (Shown ? <Shown wording={wording} sight={sight} see={see} /> : null)
+  return (wording) => fetched && <fetched.SightTools wording={wording} sight={sight} see={see} />
 }
 
 /** The first question where a touchpoint serves several agencies. */

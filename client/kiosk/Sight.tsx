@@ -7,7 +7,7 @@ import type { Wording } from '../survey/model'
 export type Sight = { readonly larger: boolean; readonly contrast: boolean }
 
 /** What stands in a header for it, once that has come. */
-export type Tools = (wording: Wording) => VNode | null
+export type Tools = (wording: Wording) => VNode | undefined
 
 type SightToolsProps = { readonly wording: Wording; readonly sight: Sight; readonly see: (sight: Sight) => void }
 
