@@ -1,6 +1,6 @@
 import { exportWords } from '../../client/text/files'
 import { optionValues, variableNames } from '../../surveys/answers/variables'
-import { isValidOption, type Item } from '../../surveys/instrument/item'
+import { askedAlone, isValidOption, type Item } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
 import { isLooping } from '../../surveys/instrument/loop'
 import { items } from '../../surveys/instrument/questionnaire'
@@ -41,6 +41,7 @@ export function codingOf(questionnaire: Questionnaire, language: string): Coding
   const say = exportWords(language)
   const context: Context = {
     said: (text) => localised(text, language, questionnaire.languages),
+    asks: (item) => askedAlone(item, language, questionnaire.languages),
     yes: say('yes'),
     no: say('no'),
     besideText: say('besideText'),
@@ -77,6 +78,7 @@ export function workedLabel({ id, label, value, of, codes = [] }: Computed, { la
 type Context = {
   readonly place: string
   readonly said: (text: LocalText) => string
+  readonly asks: (item: Item) => string
   readonly yes: string
   readonly no: string
   readonly besideText: string
@@ -131,7 +133,7 @@ const words = { holds: 'text', measure: 'nominal', values: [] } as const
 
 function oneOf(item: Item, options: readonly Option[], context: Context): Draft {
   const { values, missing } = optionValues(options)
-  const label = context.said(item.text)
+  const label = context.asks(item)
   const labels = options.map(({ code, label: text }): ValueLabel => {
     const value = values.get(code) ?? 0
     return { value, label: context.said(text), isMissing: missing.includes(value) }
@@ -158,7 +160,7 @@ function oneOf(item: Item, options: readonly Option[], context: Context): Draft 
 function severalOf(item: Item, options: readonly Option[], context: Context): Draft {
   const outside = options.filter((option) => !isValidOption(option))
   const { values } = optionValues([...chosenOrNot, ...outside])
-  const label = context.said(item.text)
+  const label = context.asks(item)
   const whether: readonly ValueLabel[] = [
     { value: 1, label: context.yes, isMissing: false },
     { value: 0, label: context.no, isMissing: false },
@@ -207,7 +209,7 @@ function severalOf(item: Item, options: readonly Option[], context: Context): Dr
 
 /** A variable for each option: the place that it was given. */
 function orderOf(item: Item, options: readonly Option[], context: Context): Draft {
-  const label = context.said(item.text)
+  const label = context.asks(item)
   const cellsOf = plainCells(item)
   const valuesIn = keepings[item.question.type].values
   return {
@@ -237,10 +239,10 @@ const chosenOrNot: readonly Option[] = [
 
 const measureOf = { number: 'scale', day: 'scale', moment: 'scale', text: 'nominal' } as const
 
-function openOf(item: Item, { said }: Context): Draft {
+function openOf(item: Item, { asks }: Context): Draft {
   const { holds: kept } = keepings[item.question.type]
   const holds = kept === 'number' || kept === 'day' || kept === 'moment' ? kept : 'text'
-  const label = said(item.text)
+  const label = asks(item)
   const cellsOf = plainCells(item)
   return {
     item,

@@ -4,7 +4,7 @@ import { fewestADay } from '../../surveys/figures/sums'
 import { poolNeeds } from '../../surveys/figures/comments'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
-import type { Item } from '../../surveys/instrument/item'
+import { askedAlone, type Item } from '../../surveys/instrument/item'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
 import { type AsideLine, asideLines } from '../../surveys/figures/profile-row'
@@ -69,8 +69,8 @@ export function codebookRows({ questionnaire, language }: Facts) {
         section: localised(item.section.title, language, questionnaire.languages),
         type: item.question.type,
         required: item.question.required ? ('yes' as const) : ('no' as const),
-        text_vi: texts(item.text, 'vi'),
-        text_en: texts(item.text, 'en'),
+        text_vi: askedAlone(item, 'vi', questionnaire.languages),
+        text_en: askedAlone(item, 'en', questionnaire.languages),
         scale: item.scale?.id ?? null,
         option: option?.code ?? null,
         option_vi: option ? texts(option.label, 'vi') : null,

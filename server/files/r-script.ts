@@ -1,5 +1,5 @@
 import { exportWords } from '../../client/text/files'
-import { isPositive, isValidOption, type Item } from '../../surveys/instrument/item'
+import { askedAlone, isPositive, isValidOption, type Item } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
 import { items } from '../../surveys/instrument/questionnaire'
 import { keepings } from '../../surveys/instrument/questions/keepings'
@@ -54,7 +54,7 @@ export function rScript({ questionnaire, language, record }: Facts, name: string
     ),
     column(
       'text',
-      all.map(({ text }) => rText(said(text))),
+      all.map((item) => rText(askedAlone(item, language, questionnaire.languages))),
       'last',
     ),
     '',

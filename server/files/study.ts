@@ -2,6 +2,7 @@ import { exportWords, type FilesSay } from '../../client/text/files'
 import { spokenFor } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import { channels } from '../../surveys/fielding/campaign'
+import { askedAlone } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { Keeping } from '../../surveys/instrument/questions/behaviour'
@@ -85,7 +86,7 @@ function itemFields({ questionnaire, language }: Facts): readonly Field[] {
   return items(questionnaire).flatMap((item) => {
     const { holds, columns, range } = keepings[item.question.type]
     const [own = item.id, ...beside] = columns(item)
-    const title = localised(item.text, language, questionnaire.languages)
+    const title = askedAlone(item, language, questionnaire.languages)
     const limits = range?.(item.question)
     const field: Field = {
       name: own,

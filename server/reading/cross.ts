@@ -2,12 +2,13 @@ import { type RawBuilder, sql } from 'kysely'
 import { packedPlace } from '../../surveys/answers/packing'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { personsIn } from '../../surveys/figures/orders'
+import { hasOwnFigure, type ProfileItem, type ProfileOptions, readAlone } from '../../surveys/figures/profile'
 import type { ItemSlots, Tally, TallyLayout } from '../../surveys/figures/tally'
 import type { CampaignRecord } from '../db/campaigns'
 import type { Database } from '../db/dialect'
 import { type QuestionnaireSource, tallyLayoutOf } from '../db/questionnaires'
 import { countingOn, type ArrivalNumbers } from './counting-on'
-import { type Filter, shownBy } from './filter'
+import { type Filter, ratingsAPersonIn, shownBy } from './filter'
 import { readPools, poolsStamp } from './pools'
 import { readPartTallies } from './workspace'
 
@@ -20,12 +21,24 @@ export type Crossed = {
   readonly of: 'persons' | 'ratings'
   /** Whether one person stands in several parts, so that these add up to nothing. */
   readonly overlaps: boolean
-  readonly parts: readonly { readonly code: string; readonly counts: readonly number[]; readonly answered: number }[]
+  readonly parts: readonly CrossedPart[]
+}
+
+export type CrossedPart = {
+  readonly code: string
+  readonly counts: readonly number[]
+  readonly answered: number
+  /** Of a question that has a figure of its own, where it stands in the tallies. */
+  readonly alone?: ProfileItem
 }
 
 type Deps = { readonly database: Database; readonly questionnaires: QuestionnaireSource }
 /** What is crossed with what. */
 export type CrossAsked = { readonly item: ItemSlots; readonly by: (typeof crossedBy)[number] | ItemSlots }
+
+/** The numbers of a questionnaire, which have a mean by agency, month and channel. */
+export const measurable = (questionnaire: Questionnaire): ReadonlyMap<string, ItemSlots> =>
+  new Map(tallyLayoutOf(questionnaire).items.flatMap((item) => (item.answer === 'number' ? [[item.id, item] as const] : [])))
 
 /** The closed items of a questionnaire that can stand in a cross-table, by their ids. */
 export const crossable = (questionnaire: Questionnaire): ReadonlyMap<string, ItemSlots> =>
@@ -44,7 +57,12 @@ export async function readCross(deps: Deps, record: CampaignRecord, query: Filte
   const { isOfForms, of, overlaps } = countedAs(tallyLayoutOf(questionnaire), shown, asked)
   if (typeof by === 'string') {
     const pools = isOfForms && by !== 'agency' ? await readPools(database, tallyLayoutOf(questionnaire), record, query) : undefined
-    return { of, overlaps, ...tallied(item, pools && by !== 'agency' ? pools[by] : await readPartTallies(deps, record, query, by)) }
+    const tallies = pools && by !== 'agency' ? pools[by] : await readPartTallies(deps, record, query, by)
+    const options = {
+      threshold: record.campaign.threshold,
+      ratingsAPerson: of === 'ratings' ? ratingsAPersonIn(questionnaire, record, query) : 1,
+    }
+    return { of, overlaps, ...tallied(tallyLayoutOf(questionnaire), item, tallies, options) }
   }
   const agencies = shown.length === record.peers.length ? undefined : shown
   const pair: Pair = { campaign, version, agencies, query, isOfForms, item: placed(questionnaire, item), by: placed(questionnaire, by) }
@@ -78,11 +96,17 @@ type Parts = Map<string, { readonly counts: number[]; answered: number }>
 const crossings = countingOn<Parts>({ most: 60, slice: 10_000 })
 
 /** Parts in which nobody answered are none. */
-function tallied(item: ItemSlots, tallies: ReadonlyMap<string, Tally>): Pick<Crossed, 'parts'> {
-  const parts = [...tallies].map(([code, tally]) => ({
+function tallied(
+  layout: TallyLayout,
+  item: ItemSlots,
+  tallies: ReadonlyMap<string, Tally>,
+  options: ProfileOptions,
+): Pick<Crossed, 'parts'> {
+  const parts = [...tallies].map(([code, tally]): CrossedPart => ({
     code,
     counts: item.options.map((_, place) => (item.valid[place] === 1 ? (tally[item.offset + place] ?? 0) : 0)),
     answered: personsIn(item, tally),
+    ...(hasOwnFigure(item) && { alone: readAlone(layout, item, tally, options) }),
   }))
   return { parts: parts.filter(({ answered }) => answered > 0) }
 }

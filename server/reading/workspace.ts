@@ -102,7 +102,7 @@ export async function readPartTallies(
     const sums = await keptSums(database, db, record, query, layout)
     const shown = shownBy(record, query)
     // What is kept grows with the next reading.
-    const copies = [...sums[by]].map(([code, tally]) => [code, tally.slice(0, layout.length)] as const)
+    const copies = [...sums[by]].map(([code, tally]) => [code, tally.slice()] as const)
     return new Map(by === 'agency' ? copies.filter(([code]) => shown.has(code)) : copies)
   })
 }

@@ -54,32 +54,38 @@ export type ProfileOptions = {
 }
 
 /** What is known of the respondents of a tally: every question that a tally counts and no indicator stands on, in the order of the questionnaire. */
-export function profileOf(
-  layout: TallyLayout,
-  tally: Tally,
-  { threshold, ratingsAPerson = 1, population }: ProfileOptions,
-): readonly ProfileItem[] {
+export function profileOf(layout: TallyLayout, tally: Tally, options: ProfileOptions): readonly ProfileItem[] {
   const aside = asideOf(layout)
   if (aside.length === 0) return []
-  const sample = sampleOf(layout, tally, { population })
-  return aside.map(({ item, node }): ProfileItem => {
-    const persons = personsIn(item, tally)
-    const isRepeated = ratingsAPerson > 1 && layout.rated?.[item.index] === 1
-    const needed = isRepeated ? threshold * ratingsAPerson : threshold
-    const withheld = persons <= 0 ? 'no-answers' : persons < needed ? 'small' : undefined
-    return {
-      item: item.id,
-      answer: item.answer,
-      options: item.options,
-      persons,
-      withheld,
-      counts: withheld ? null : (itemCounts(item, tally) ?? null),
-      depth: item.depth ?? 1,
-      order: withheld || item.answer !== 'order' ? null : (placedOptions(item, tally, needed) ?? null),
-      formula: node?.formula ?? null,
-      figure: withheld || !node ? null : asideFigure(node, sample, isRepeated),
-    }
-  })
+  const sample = sampleOf(layout, tally, { population: options.population })
+  return aside.map((one) => readAside(one, sample, options))
+}
+
+/** One question by itself, whether or not an indicator stands on it. */
+export const readAlone = (layout: TallyLayout, item: ItemSlots, tally: Tally, options: ProfileOptions): ProfileItem =>
+  readAside({ item, node: asideNode(item) }, sampleOf(layout, tally, { population: options.population }), options)
+
+/** Whether a question has a figure of its own: a net score or a mean. */
+export const hasOwnFigure = (item: ItemSlots): boolean => asideFormula(item) !== undefined
+
+function readAside({ item, node }: Aside, sample: Sample, { threshold, ratingsAPerson = 1 }: ProfileOptions): ProfileItem {
+  const { layout, tally } = sample
+  const persons = personsIn(item, tally)
+  const isRepeated = ratingsAPerson > 1 && layout.rated?.[item.index] === 1
+  const needed = isRepeated ? threshold * ratingsAPerson : threshold
+  const withheld = persons <= 0 ? 'no-answers' : persons < needed ? 'small' : undefined
+  return {
+    item: item.id,
+    answer: item.answer,
+    options: item.options,
+    persons,
+    withheld,
+    counts: withheld ? null : (itemCounts(item, tally) ?? null),
+    depth: item.depth ?? 1,
+    order: withheld || item.answer !== 'order' ? null : (placedOptions(item, tally, needed) ?? null),
+    formula: node?.formula ?? null,
+    figure: withheld || !node ? null : asideFigure(node, sample, isRepeated),
+  }
 }
 
 /** Who gave several of the answers nobody tells any more, so that they have no interval. */
@@ -110,8 +116,11 @@ function asideOf(layout: TallyLayout): readonly Aside[] {
   return made
 }
 
+const asideFormula = ({ isNet, answer, points }: ItemSlots): AsideNode['formula'] | undefined =>
+  isNet ? 'net-promoters' : answer === 'number' && points ? 'mean-number' : undefined
+
 function asideNode(item: ItemSlots): AsideNode | undefined {
-  const formula = item.isNet ? 'net-promoters' : item.answer === 'number' && item.points ? 'mean-number' : undefined
+  const formula = asideFormula(item)
   if (!formula) return undefined
   const alone = {
     code: item.id,

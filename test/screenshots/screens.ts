@@ -30,6 +30,8 @@ export type Places = {
   readonly paper: string
 }
 
+const crossedOf = (item: string): string => `/admin/campaigns/${everyType}/respondents?item=${item}&by=agency#cross`
+
 const tap = (page: Page, item: string, code: string) =>
   page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
 const go = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().press('Enter')
@@ -97,7 +99,9 @@ const office: readonly Screen[] = [
   { name: 'results-respondents', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/respondents` },
   { name: 'results-every-type', who: 'officer', at: () => `/admin/campaigns/${everyType}/respondents` },
   { name: 'report-every-type', who: 'officer', at: () => `/admin/campaigns/${everyType}/report` },
-  { name: 'results-cross-order', who: 'officer', at: () => `/admin/campaigns/${everyType}/respondents?item=wanted&by=agency#cross` },
+  { name: 'results-cross-order', who: 'officer', at: () => crossedOf('wanted'), window: true },
+  { name: 'results-cross-net', who: 'officer', at: () => crossedOf('recommend'), window: true },
+  { name: 'results-cross-number', who: 'officer', at: () => crossedOf('effort'), window: true },
   { name: 'results-cross', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/respondents`, arrange: crossed },
   { name: 'results-downloads', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/downloads` },
   { name: 'figure', who: 'officer', at: ({ campaign }) => `/admin/campaigns/${campaign}/figures/B?lang=vi` },

@@ -1,19 +1,27 @@
 import { type CrossRow, crossTable, type CrossTable, turnedCross } from '../../../surveys/figures/crosstab'
-import { partDigitsOf } from '../../../surveys/figures/rounding'
-import { askedText, localised } from '../../../surveys/instrument/language'
+import { shownFigure } from '../../../surveys/figures/goals'
+import { type ProfileItem, readAlone } from '../../../surveys/figures/profile'
+import { digitsOf, partDigitsOf } from '../../../surveys/figures/rounding'
+import { askedAlone } from '../../../surveys/instrument/item'
+import { localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
-import { crossable, type CrossAsked, type Crossed, crossedBy } from '../../reading/cross'
+import { crossable, type CrossAsked, type Crossed, crossedBy, type CrossedPart, measurable } from '../../reading/cross'
 import { FilterChoice } from '../frame/form'
 import { channelName, type Reader } from '../frame/reader'
 import { Region } from '../frame/shell'
+import { profileOptionsOf } from '../../reading/results'
+import { rangeOf } from './cells'
 import { RatingsNote, ratingsNeeded } from './ratings'
 import type { ResultsView } from './view'
 
 /** From the address: an item, and an item or a way of parting; nothing where either is missing, unknown or the same. */
 export function crossAsked(view: Pick<ResultsView, 'questionnaire'>, field: (name: string) => string | undefined): CrossAsked | undefined {
   const items = crossable(view.questionnaire)
-  const [item, named] = [items.get(field('item') ?? ''), field('by') ?? '']
-  const by = crossedBy.find((one) => one === named) ?? items.get(named)
+  const [wanted, named] = [field('item') ?? '', field('by') ?? '']
+  const cut = crossedBy.find((one) => one === named)
+  // A number is parted by what stands in the tallies alone.
+  const number = cut && measurable(view.questionnaire).get(wanted)
+  const [item, by] = [number ?? items.get(wanted), cut ?? items.get(named)]
   return item && by && item !== by ? { item, by } : undefined
 }
 
@@ -23,16 +31,20 @@ type Props = { readonly reader: Reader; readonly view: ResultsView }
 export function Cross({ reader, view }: Props) {
   const { say, path } = reader
   const { filter, questionnaire, crossed } = view
-  const items = [...crossable(questionnaire).keys()].map((id) => ({ value: id, text: nameOf(reader, view, id) }))
+  const named = (id: string) => ({ value: id, text: nameOf(reader, view, id) })
+  const items = [...crossable(questionnaire).keys()].map(named)
+  const numbers = [...measurable(questionnaire).keys()].map(named)
   const byName = { agency: say('agency'), month: say('month'), channel: say('channel') }
   const by = crossed && (typeof crossed.asked.by === 'string' ? crossed.asked.by : crossed.asked.by.id)
   return (
     <section class="card" id="cross">
       <h2>{say('cross')}</h2>
-      <p class="note">{say('crossText', { n: reader.numbers.count(view.record.campaign.threshold) })}</p>
+      <p class="note">
+        {say('crossText', { n: reader.numbers.count(view.record.campaign.threshold) })} {numbers.length > 0 && say('crossNumbers')}
+      </p>
       <form class="filters screen" method="get" action={`${path}#cross`} aria-label={say('cross')}>
         {Object.entries(filter).map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
-        <FilterChoice name="item" label={say('crossItem')} chosen={crossed?.asked.item.id ?? null} items={items} />
+        <FilterChoice name="item" label={say('crossItem')} chosen={crossed?.asked.item.id ?? null} items={[...items, ...numbers]} />
         <FilterChoice
           name="by"
           label={say('crossBy')}
@@ -48,8 +60,10 @@ export function Cross({ reader, view }: Props) {
   )
 }
 
-const nameOf = ({ language }: Reader, { questionnaire }: ResultsView, id: string): string =>
-  askedText(itemsById(questionnaire).get(id)?.text ?? {}, language, questionnaire.languages) || id
+const nameOf = ({ language }: Reader, { questionnaire }: ResultsView, id: string): string => {
+  const item = itemsById(questionnaire).get(id)
+  return (item && askedAlone(item, language, questionnaire.languages)) || id
+}
 
 function Table({ reader, view, crossed: { asked, found } }: Props & { readonly crossed: NonNullable<ResultsView['crossed']> }) {
   const { say, language } = reader
@@ -64,6 +78,8 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
   const first = typeof asked.by === 'string' ? say(asked.by) : nameOf(reader, view, asked.by.id)
   const title = say('crossTitle', { item: nameOf(reader, view, item.id), by: first })
   if (parts.length === 0) return <p class="note">{say('noParts')}</p>
+  // Beside its figure the counts of its options would follow from each other.
+  if (parts.some(({ alone }) => alone)) return <Measured {...{ reader, view, parts, title, first, asked, found }} />
   const heads = options.map(({ option }) => localised(option.label, language, view.questionnaire.languages))
   const baseHead = say(isMany && found.of === 'persons' ? 'persons' : 'base')
   return (
@@ -103,6 +119,90 @@ function Table({ reader, view, crossed: { asked, found } }: Props & { readonly c
         {[item, asked.by].some((one) => typeof one !== 'string' && one.answer === 'order') && say('crossOrder')}
       </p>
     </>
+  )
+}
+
+type MeasuredProps = Props & {
+  readonly parts: readonly (CrossedPart & { readonly name: string })[]
+  readonly title: string
+  readonly first: string
+  readonly asked: CrossAsked
+  readonly found: Crossed
+}
+
+/** The net score or the mean of each part with its interval; a part that is withheld takes others along, so that it follows from none. */
+function Measured({ reader, view, parts, title, first, asked, found }: MeasuredProps) {
+  const { say, numbers } = reader
+  const threshold = found.of === 'ratings' ? ratingsNeeded(view) : view.record.campaign.threshold
+  const bases = parts.map(({ answered }) => answered)
+  const { rows, total } = crossTable(
+    bases.map((base) => [base]),
+    { threshold, bases },
+  )
+  const formula = parts.flatMap(({ alone }) => alone?.formula ?? [])[0]
+  if (!formula) return null
+  const heads = { figure: say(`aside_${formula}`), base: say(found.of === 'persons' ? 'persons' : 'base') }
+  const whole =
+    view.people && readAlone(view.layout, asked.item, view.people, profileOptionsOf(view.record, view.questionnaire, view.filter))
+  const line = (key: string, name: string, alone: ProfileItem | undefined, isShown: boolean, look?: 'sum') => (
+    <tr key={key} class={look}>
+      <th scope="row" class="name">
+        {name}
+      </th>
+      <MeasuredCell {...{ reader, view }} alone={isShown ? alone : undefined} says={heads.figure} />
+      <td class="n" data-says={heads.base}>
+        {isShown && alone ? numbers.count(alone.persons) : say('crossCell')}
+      </td>
+    </tr>
+  )
+  return (
+    <>
+      <h3>{title}</h3>
+      <Region label={`${title}: ${heads.figure}`}>
+        <table class="stacked crossed">
+          <thead>
+            <tr>
+              <th scope="col" class="name">
+                {first}
+              </th>
+              <th scope="col" class="f">
+                {heads.figure}
+                <small>{say('interval')}</small>
+              </th>
+              <th scope="col" class="n">
+                {heads.base}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {parts.map(({ code, name, alone }, at) => line(code, name, alone, (rows[at]?.base ?? null) !== null))}
+            {!found.overlaps && line('', say('everything'), whole, total.base !== null, 'sum')}
+          </tbody>
+        </table>
+      </Region>
+      <p class="note">
+        {say('crossHidden', { n: numbers.count(threshold) })} {found.overlaps && say('crossOverlaps')}{' '}
+        {found.of === 'ratings' && <RatingsNote {...{ reader, view }} />}
+      </p>
+    </>
+  )
+}
+
+type MeasuredCellProps = Props & { readonly alone: ProfileItem | undefined; readonly says: string }
+
+function MeasuredCell({ reader, view, alone, says }: MeasuredCellProps) {
+  const figure = alone && shownFigure(alone.figure, 'number', digitsOf(view.questionnaire))
+  return (
+    <td class="f" data-says={says}>
+      {figure ? (
+        <>
+          {reader.numbers.shown(figure.shown, figure.unit)}
+          {figure.interval && <small>{rangeOf(reader, figure)}</small>}
+        </>
+      ) : (
+        <span class="out">{reader.say('crossCell')}</span>
+      )}
+    </td>
   )
 }
 

@@ -120,6 +120,7 @@ export const en = {
   cross: 'Cross-table',
   crossText:
     'One question by agency, month, channel or another question to the same people, under the filter. Cells below {n} are withheld.',
+  crossNumbers: 'A question about a number can be split by agency, month and channel only.',
   crossItem: 'Question',
   crossBy: 'Split by',
   crossShow: 'Make the table',
