@@ -1,6 +1,6 @@
 import { personal, type OwnReading } from '../../surveys/instrument/personal'
 import { contactField, contactIn, contactProblem, isContact } from '../../surveys/answers/contact'
-import type { Answers, Question, Questionnaire } from '../../surveys/instrument/schema'
+import type { Answers, Question, Questionnaire, Section } from '../../surveys/instrument/schema'
 import type { Violation } from '../../surveys/instrument/violations'
 import { localeOf } from '../text/languages'
 import { dayInFigures } from '../text/speaking'
@@ -16,9 +16,10 @@ const telling = {
 }
 
 /** What is wrong with a contact on screens that ask for it. */
-function wrongContact(questions: readonly Question[], held: Answers): readonly Violation[] {
+function wrongContact(screens: readonly Pick<Section, 'questions'>[], held: Answers): readonly Violation[] {
   const given = contactIn(held)
-  return given === undefined ? [] : questions.filter(isContact).flatMap((question) => contactProblem(question, given) ?? [])
+  const asked = screens.flatMap(({ questions }) => questions.filter(isContact))
+  return given === undefined ? [] : asked.flatMap((question) => contactProblem(question, given) ?? [])
 }
 
 /** The field of what is asked beside all items. */

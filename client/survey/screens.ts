@@ -30,11 +30,10 @@ export const itemsOn = (screen: Screen): readonly string[] =>
 /** What stands in the way of leaving screens. */
 export function problemsOn(questionnaire: Questionnaire, screens: readonly Screen[], answers: Answers): readonly Violation[] {
   const shown = screens.flatMap(itemsOn)
-  const contact = reading.wrongContact?.(
-    screens.flatMap(({ questions }) => questions),
-    answers,
-  )
-  return [...checkAnswers(questionnaire, answers).filter(({ item }) => item[0] !== '_' && shown.includes(item)), ...(contact ?? [])]
+  return [
+    ...checkAnswers(questionnaire, answers).filter(({ item }) => item[0] !== '_' && shown.includes(item)),
+    ...(reading.wrongContact?.(screens, answers) ?? []),
+  ]
 }
 
 const rows = (question: Question): readonly Question[] =>
