@@ -7,8 +7,10 @@ import { localised } from '../../surveys/instrument/language'
 import { askedAlone, type Item } from '../../surveys/instrument/item'
 import { items } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
+import { asksAside } from '../../surveys/figures/profile'
 import { type AsideLine, asideLines } from '../../surveys/figures/profile-row'
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
+import { tallyLayoutOf } from '../db/questionnaires'
 import { keptSince } from '../reading/filter'
 import type { ReleasedView } from '../reading/released'
 import { type CodedItem, codingOf, workedLabel } from './coded'
@@ -188,7 +190,7 @@ export function aboutReleased(facts: Facts, { asOf, settled, total }: ReleasedVi
     [say('periodEnd'), say(settled ? 'periodSettled' : 'periodRuns')],
     [say('waiting'), say('waitingMeans', { waiting: String(total.waiting), n })],
     ...left.filter(([, names]) => names !== ''),
-    [say('aside'), say('asideReleased')],
+    ...(asksAside(tallyLayoutOf(questionnaire)) ? [[say('aside'), say('asideReleased')] as const] : []),
     [say('comments'), say('commentsMeans', { n: String(poolNeeds(record.campaign.threshold)) })],
     ...sources(facts, say),
     ...arithmetic(facts, total.nodes, say),

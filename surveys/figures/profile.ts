@@ -61,6 +61,9 @@ export function profileOf(layout: TallyLayout, tally: Tally, options: ProfileOpt
   return aside.map((one) => readAside(one, sample, options))
 }
 
+/** Whether there is any such question. */
+export const asksAside = (layout: TallyLayout): boolean => asideOf(layout).length > 0
+
 /** One question by itself, whether or not an indicator stands on it. */
 export const readAlone = (layout: TallyLayout, item: ItemSlots, tally: Tally, options: ProfileOptions): ProfileItem =>
   readAside({ item, node: asideNode(item) }, sampleOf(layout, tally, { population: options.population }), options)

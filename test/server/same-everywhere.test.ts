@@ -415,6 +415,7 @@ describe('a figure', () => {
         `Chốt đêm ngày ${today}`,
         'Không nêu vì chưa đủ người told',
         'phải ghép nhiều câu trả lời của từng người J',
+        'Câu hỏi ngoài chỉ số Không công bố',
       ])
         expect(told.join('\n')).toContain(text)
     }
@@ -422,6 +423,9 @@ describe('a figure', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
+    // Who answered, and what is of no tree, does not leave.
+    expect(lines.filter(({ node }) => asides.has(node))).toEqual([])
+    expect(said(await office.html('/admin/campaigns/c1/released'))).toContain('Không công bố: cơ cấu người trả lời')
     for (const line of lines) expect(line).toMatchObject({ figures: 'released', night: today, settled: 'no', threshold: 10 })
     expect(lines.find(({ code, node }) => code === 'A1' && node === 'told')).toMatchObject({
       withheld: 'small',

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { isShown } from '../../../client/text/numbers'
 import { poolNeeds } from '../../../surveys/figures/comments'
+import { asksAside } from '../../../surveys/figures/profile'
 import type { NodeResult } from '../../../surveys/figures/results'
 import type { ReleasedNode } from '../../../surveys/figures/release'
 import { type Digits, digitsOf, shownAs, unitOf } from '../../../surveys/figures/rounding'
@@ -11,6 +12,7 @@ import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { requireAct } from '../../access/permission'
 import { seenCampaign } from '../../access/seen'
 import { type CampaignRecord, seesAll } from '../../db/campaigns'
+import { tallyLayoutOf } from '../../db/questionnaires'
 import { keptSince, noFilter } from '../../reading/filter'
 import { readReleased, type ReleasedView } from '../../reading/released'
 import { readResults, type Results } from '../../reading/results'
@@ -102,6 +104,7 @@ function Released({ reader, view }: Props) {
             say(released.settled ? 'releasedKept' : 'releasedWaiting', { n: numbers.count(released.total.waiting) })}
         </p>
         <p class="note">{say('releasedText', { n: numbers.count(campaign.threshold) })}</p>
+        {asksAside(tallyLayoutOf(view.questionnaire)) && <p class="note">{say('releasedAside')}</p>}
         {kept !== undefined && <p class="note">{kept}</p>}
       </section>
       {released.asOf !== null && (

@@ -120,6 +120,7 @@ export const en = {
   cross: 'Cross-table',
   crossText:
     'One question by agency, month, channel or another question to the same people, under the filter. Cells below {n} are withheld.',
+  releasedAside: 'Not released: who answered, what was put in order and the numbers of questions that enter no figure.',
   crossNumbers: 'A question about a number can be split by agency, month and channel only.',
   crossItem: 'Question',
   crossBy: 'Split by',

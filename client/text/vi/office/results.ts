@@ -115,6 +115,7 @@ export const vi = {
   cross: 'Bảng chéo',
   crossText:
     'Một câu hỏi theo cơ quan, tháng, kênh hoặc một câu hỏi khác của cùng người trả lời, dưới bộ lọc đang xem. Ô dưới {n} người được ẩn.',
+  releasedAside: 'Không công bố: cơ cấu người trả lời, thứ tự ưu tiên và số của những câu hỏi không tính vào chỉ số nào.',
   crossNumbers: 'Câu hỏi về một con số chỉ chia được theo cơ quan, tháng, kênh.',
   crossItem: 'Câu hỏi',
   crossBy: 'Chia theo',
