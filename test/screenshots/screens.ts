@@ -5,6 +5,7 @@ import { printed } from '../browser/posters'
 import { shippedVersion } from '../server/fielded'
 import { openedPosters } from '../server/poster-file'
 import { piles } from './people'
+import { rated } from './rated'
 
 /** A screen and how one comes to it; `at` is where it is opened. */
 export type Screen = {
@@ -261,6 +262,16 @@ const office: readonly Screen[] = [
   { name: 'accounts-dark', who: 'officer', at: () => '/admin/accounts', dark: true },
   { name: 'groups', who: 'officer', at: () => '/admin/groups' },
   { name: 'mail', who: 'officer', at: () => '/admin/mail' },
+  { name: 'contacts', who: 'officer', at: () => '/admin/contacts' },
+  { name: 'paper-form', who: 'officer', at: () => `/admin/questionnaires/${everyType}/1/print` },
+  { name: 'assessment-intervals', who: 'officer', at: () => `/admin/assessments/${rated.assessment}` },
+  { name: 'elsewhere', who: 'officer', at: () => `/admin/questionnaires/${everyType}/1/elsewhere` },
+  {
+    name: 'responses-labels',
+    who: 'officer',
+    at: () => `/admin/campaigns/${everyType}/responses/labels`,
+    arrange: (page) => loaded(page, labelLines),
+  },
   { name: 'webhooks', who: 'officer', at: () => '/admin/webhooks' },
   { name: 'webhook', who: 'officer', at: () => '/admin/webhooks/portal' },
   { name: 'webhook-new', who: 'officer', at: () => '/admin/new/webhook' },
@@ -333,6 +344,12 @@ async function loaded(page: Page, lines: string): Promise<void> {
   await page.click('main form button')
   await page.waitForLoadState()
 }
+
+/** As a form's sheet has it: questions above, words below. */
+const labelLines = `Dấu thời gian,Cơ quan,Nơi ngồi chờ có đủ chỗ ngồi không?,Công chức có thái độ giao tiếp lịch sự
+11/20/2026 8:15:02,Sở Tư pháp,Hài lòng,Rất hài lòng
+11/21/2026 10:00:00,Sở Y tế,Tạm được,Không hài lòng
+`
 
 const agencyLines = `code,name,block,parent,type
 H99.36,Xã Ngân Hà mới,commune,H99,commune

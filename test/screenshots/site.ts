@@ -9,6 +9,8 @@ import { withDesigns } from '../server/designed'
 import { officer } from '../server/signed-in'
 import { localDay } from '../../surveys/instrument/calendar'
 import { everyType, everyTypeAnswers, everyTypeFile } from './every-type'
+import { rated, withContacts, withRated } from './rated'
+import { looping, scoring } from '../surveys/looping'
 import { paperClerks, signedInFor, withBreakOffs, withPeople, withPiles, withStatements, withWebhooks } from './people'
 
 /** The sample province, running; and a second product where nothing has been done yet. */
@@ -30,7 +32,9 @@ type Cookie = { readonly name: string; readonly value: string; readonly url: str
 /** Fills a folder with the sample province by the command, starts the product on it, makes the first account and has it design. */
 export async function sampleProvince(folder: string): Promise<Province> {
   const { stdout } = await promisify(execFile)(process.execPath, [builtMain, 'demo'], { env: settings(folder) })
-  await everyTypeAsked(folder)
+  const sipas: Sipas = (...asked) => promisify(execFile)(process.execPath, [builtMain, ...asked], { env: settings(folder) })
+  await everyTypeAsked(folder, sipas)
+  await ratingAsked(folder, sipas)
   const product = await startProduct(folder, undefined, { PUBLIC_URL: '' })
   const links = [...stdout.matchAll(/^ {2}(\S.*?) {2,}http:\/\/\S+?(\/s\/\S+)$/gm)].map(([, what = '', path = '']) => ({ what, path }))
   const setupPath = await setupPathOf(folder)
@@ -50,6 +54,10 @@ export async function sampleProvince(folder: string): Promise<Province> {
   await withPiles(product.url, paper, clerks.tokens)
   await withBreakOffs(database, campaign)
   await withWebhooks(database, campaign)
+  await withContacts(product.url, everyType, asking[0] ?? '')
+  await withRated(product.url, officers.map(({ name, value }) => `${name}=${value}`).join('; '), database, () =>
+    sipas('campaigns', 'release', rated.campaign),
+  )
   await database.db.destroy()
   return {
     product,
@@ -63,23 +71,37 @@ export async function sampleProvince(folder: string): Promise<Province> {
   }
 }
 
-async function everyTypeAsked(folder: string): Promise<void> {
-  const sipas = (...asked: readonly string[]) => promisify(execFile)(process.execPath, [builtMain, ...asked], { env: settings(folder) })
+type Sipas = (...asked: readonly string[]) => Promise<unknown>
+
+async function everyTypeAsked(folder: string, sipas: Sipas): Promise<void> {
   const file = join(folder, `${everyType}.tar`)
   writeFileSync(file, new Uint8Array(await new Response(everyTypeFile()).arrayBuffer()))
   await sipas('questionnaires', 'publish', file)
-  const year = new Date().getFullYear()
-  const period = ['--from', `${year}-01-01`, '--to', `${year}-12-31`]
-  await sipas('campaigns', 'create', '--code', everyType, '--title', 'Mọi kiểu câu hỏi', '--questionnaire', everyType, ...period)
-  await sipas('touchpoints', 'create', '--campaign', everyType, '--kind', 'kiosk', '--code', everyType, ...agencies)
+  await sipas('campaigns', 'create', '--code', everyType, '--title', 'Mọi kiểu câu hỏi', '--questionnaire', everyType, ...thisYear)
+  await sipas('touchpoints', 'create', '--campaign', everyType, '--kind', 'kiosk', '--code', everyType, ...over(asking))
   await sipas('campaigns', 'open', everyType)
   const answers = join(folder, `${everyType}.csv`)
-  writeFileSync(answers, everyTypeAnswers(localDay(Date.now()), rated))
+  writeFileSync(answers, everyTypeAnswers(localDay(Date.now()), asking))
   await sipas('responses', 'import', answers, '--campaign', everyType)
 }
 
-const rated = ['H99.5', 'H99.6', 'H99.7', 'H99.8']
-const agencies = rated.flatMap((code) => ['--agency', code])
+const year = new Date().getFullYear()
+const thisYear = ['--from', `${year}-01-01`, '--to', `${year}-12-31`]
+const asking = ['H99.5', 'H99.6', 'H99.7', 'H99.8']
+const over = (codes: readonly string[]) => codes.flatMap((code) => ['--agency', code])
+
+/** Where businesses rate agencies, and how they are scored. */
+async function ratingAsked(folder: string, sipas: Sipas): Promise<void> {
+  for (const [name, definition] of Object.entries({ rating: looping, scoring })) {
+    const file = join(folder, `${name}.json`)
+    writeFileSync(file, JSON.stringify(definition))
+    await sipas('questionnaires', 'publish', file)
+  }
+  const { campaign, agencies } = rated
+  await sipas('campaigns', 'create', '--code', campaign, '--title', looping.title.vi ?? '', '--questionnaire', looping.id, ...thisYear)
+  await sipas('touchpoints', 'create', '--campaign', campaign, '--kind', 'link', '--code', campaign, ...over(agencies))
+  await sipas('campaigns', 'open', campaign)
+}
 
 /** A product on an empty folder, signed in. */
 export async function emptyProvince(folder: string): Promise<Province> {

@@ -5,6 +5,7 @@ import { releaseCampaign } from '../../server/acts/releases'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import type { AssessmentDocument } from '../../surveys/indices/document'
 import { readDefinition } from '../../surveys/instrument/definition'
+import { scoring } from '../surveys/looping'
 import { seeded } from '../surveys/random'
 import { commandOn } from './cli'
 import { post } from './fielded'
@@ -13,44 +14,6 @@ import { codes, form, loopingServer } from './looping'
 import { type Office, officeOf, said } from './office'
 import { written } from './stored-rows'
 import { tokenOf } from './token'
-
-const vi = (text: string) => ({ vi: text })
-const drawnFrom = (code: string, node: string) => ({
-  code,
-  kind: 'item',
-  label: vi(code),
-  input: 'drawn',
-  draws: { from: 'campaign', questionnaire: 'rating', node, figure: 'value' },
-  steps: [{ type: 'observed', to: [1, 10] }],
-})
-
-/** A small DDCI: two questions placed between the lowest and the highest agency, the first of which weighs twice as much. */
-const smallSet = {
-  id: 'small-ddci',
-  version: 1,
-  kind: 'indicator-set',
-  title: vi('DDCI nhỏ'),
-  source: vi('Ví dụ'),
-  languages: ['vi'],
-  purpose: vi('Đo'),
-  privacy: {},
-  thanks: {},
-  scales: [],
-  sections: [],
-  headline: 'D',
-  trees: [
-    {
-      id: 'points',
-      label: vi('Điểm'),
-      formula: 'points',
-      nodes: [
-        { code: 'D', kind: 'overall', label: vi('Tổng'), rollUp: 'weighted', weights: [2, 1], children: ['D1', 'D2'] },
-        drawnFrom('D1', 'open'),
-        drawnFrom('D2', 'quick'),
-      ],
-    },
-  ],
-}
 
 const random = seeded(3)
 const sent = Array.from({ length: 80 }, () => {
@@ -69,7 +32,7 @@ describe.each(engines)('a score of agencies that businesses have rated on %s', (
   beforeAll(async () => {
     server = await loopingServer(engine)
     office = officeOf(server)
-    const reading = readDefinition(smallSet)
+    const reading = readDefinition(scoring)
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems))
     await publishQuestionnaire(server.database, reading.questionnaire, '2026-01-01')
     const replies = await Promise.all(sent.map((one) => post(server.url, one)))

@@ -103,3 +103,41 @@ export function defined(input: QuestionnaireInput = looping): Questionnaire {
   if (!reading.ok) throw new Error(reading.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'))
   return reading.questionnaire
 }
+
+const only = (words: string) => ({ vi: words })
+const drawnFrom = (code: string, node: string) => ({
+  code,
+  kind: 'item',
+  label: only(code),
+  input: 'drawn',
+  draws: { from: 'campaign', questionnaire: 'rating', node, figure: 'value' },
+  steps: [{ type: 'observed', to: [1, 10] }],
+})
+
+/** A small DDCI: two questions placed between the lowest and the highest agency, the first of which weighs twice as much. */
+export const scoring = {
+  id: 'small-ddci',
+  version: 1,
+  kind: 'indicator-set',
+  title: only('DDCI nhỏ'),
+  source: only('Ví dụ'),
+  languages: ['vi'],
+  purpose: only('Đo'),
+  privacy: {},
+  thanks: {},
+  scales: [],
+  sections: [],
+  headline: 'D',
+  trees: [
+    {
+      id: 'points',
+      label: only('Điểm'),
+      formula: 'points',
+      nodes: [
+        { code: 'D', kind: 'overall', label: only('Tổng'), rollUp: 'weighted', weights: [2, 1], children: ['D1', 'D2'] },
+        drawnFrom('D1', 'open'),
+        drawnFrom('D2', 'quick'),
+      ],
+    },
+  ],
+}
