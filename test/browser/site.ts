@@ -1,12 +1,15 @@
+import { saveMedia } from '../../server/db/media'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { changeOption } from '../../surveys/designing/scales'
 import type { Answers } from '../../surveys/instrument/schema'
 import { agency, fielded } from '../server/fielded'
 import { type Options, startServer, type TestServer } from '../server/harness'
+import { pictureOf } from '../server/picture-files'
 import { rareSource, readSmall } from '../surveys/small'
 
 const names = ['UBND phường Sa Pa', 'UBND xã Bảo Thắng', 'Sở Tư pháp', 'Sở Xây dựng']
 
-/** One agency at one place: `service`, `quick`, `national`, `every` (every common question type), `rare` (the others), `trial` (a draft), `over`, `soon`. */
+/** One agency at one place: `service`, `quick`, `national`, `every` (every common question type, an option with a picture), `rare` (the others), `trial` (a draft), `over`, `soon`. */
 const places = [
   ['service', 'sipas-service', {}],
   ['quick', 'sipas-service-quick', {}],
@@ -21,7 +24,12 @@ const places = [
 /** A product with a campaign and a touchpoint for each thing that a citizen can meet; `choice` serves four agencies. */
 export async function startSite(options: Options = {}): Promise<TestServer> {
   const server = await startServer(options)
-  for (const source of [undefined, rareSource]) await publishQuestionnaire(server.database, readSmall(source), '2026-01-01')
+  const picture = await saveMedia(server.database, { type: 'image/png', bytes: pictureOf('png', { width: 120, height: 90 }) })
+  for (const [source, scale] of [
+    [undefined, 'ways'],
+    [rareSource, 'wanted'],
+  ] as const)
+    await publishQuestionnaire(server.database, changeOption(readSmall(source), scale, 0, { picture }), '2026-01-01')
   const agencies = names.map((name, index) => agency(`H${index + 1}`, 'commune', name))
   const [first] = agencies
   for (const [code, questionnaire, rest] of places) {

@@ -255,7 +255,7 @@ describe('the survey pages', () => {
   it('writes what citizens see as text, whatever it contains', async () => {
     const html = await (await post('every', { late: 'maybe', why: '<script>alert(1)</script>', met: '"><img src=x>' })).text()
     expect(html).not.toContain('<script>alert')
-    expect(html).not.toContain('<img')
+    expect(html).not.toContain('<img src=x')
   })
 })
 
