@@ -1,5 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createServer as listening, type Server as Listening } from 'node:net'
 import { pino } from 'pino'
 import { Webhook } from 'standardwebhooks'
@@ -8,7 +11,11 @@ import { closeCampaign, openCampaign } from '../../server/acts/campaigns'
 import { act, atCommandLine } from '../../server/acts/act'
 import { pauseWebhook, tryWebhook } from '../../server/acts/webhooks'
 import { releaseCampaign } from '../../server/acts/releases'
+import { openDatabase } from '../../server/db/dialect'
+import { migrate } from '../../server/db/migrate'
+import { insertMessage, insertWebhook } from '../../server/db/webhooks'
 import { type AddressesOf, isBarredHost, lookupWithin, readNetworks } from '../../server/webhooks/networks'
+import { newWebhookSecret, sealedSecretOf } from '../../server/webhooks/secrets'
 import { type Sending, sendMessage } from '../../server/webhooks/sending'
 import { keepTelling } from '../../server/webhooks/telling'
 import { nextTry } from '../../surveys/fielding/webhooks'
@@ -189,6 +196,31 @@ async function receiver(): Promise<{
     },
   }
 }
+
+describe('a process that is asked to end while it tells', () => {
+  it('does not wait for who hangs, and lets the message be sent by the next one', async () => {
+    const other = await receiver()
+    const folder = mkdtempSync(join(tmpdir(), 'sipas-webhooks-'))
+    const database = openDatabase(join(folder, 'sipas.sqlite'))
+    await migrate(database)
+    const at = new Date().toISOString()
+    const webhook = { id: 'w', name: 'W', url: `${other.url}/hang`, events: [], state: 'on' } as const
+    const beginning = { since: at.slice(0, 10), afterSeq: 0 }
+    await insertWebhook(database, webhook, await sealedSecretOf(database, newWebhookSecret()), beginning)
+    await insertMessage(database, 'w', { id: 'm', event: 'trial', campaign: '', details: {}, dueAt: at }, at)
+    const config = { publicUrl: undefined, webhookNetworks: ['127.0.0.1'] }
+    const log = pino({ level: 'silent' })
+    const telling = keepTelling({ database, config, now: Date.now, log, pace: { lookEvery: 20, patience: 600_000 } })
+    await vi.waitFor(() => expect(other.got).toHaveLength(1), { timeout: 60_000, interval: 20 })
+    await telling.stop()
+    const [message] = await database.db.selectFrom('webhook_messages').selectAll().execute()
+    expect(message).toMatchObject({ state: 'waiting', trouble: '' })
+    expect((message?.due_at ?? '') <= new Date().toISOString()).toBe(true)
+    await database.db.destroy()
+    await other.close()
+    rmSync(folder, { recursive: true })
+  })
+})
 
 describe.each(engines)('other systems on %s', (engine) => {
   let other: Awaited<ReturnType<typeof receiver>>
@@ -396,16 +428,20 @@ describe.each(engines)('other systems on %s', (engine) => {
     expect(came).toEqual({ kind: 'failed', trouble: 'inside' })
   })
 
-  it('are not told on its first day that a campaign opens which was closed before', async () => {
+  it('are told on its first day that a campaign opens which was opened ahead, unless it was closed before', async () => {
     await add('/openings', ['campaign.opened'])
-    await drafted('c4', localDay(now() + 2 * day), localDay(now() + 5 * day))
-    await open('c4')
+    for (const code of ['c4', 'c6']) {
+      await drafted(code, localDay(now() + 2 * day), localDay(now() + 5 * day))
+      await open(code)
+    }
     await done(act(deps(), atCommandLine(), closeCampaign, { code: 'c4' }))
     await until(() => toldOf('c4').length > 0)
+    await caughtUp('/openings')
     later += 3 * day
     await caughtUp('/portal')
     await caughtUp('/openings')
-    expect([toldOf('c4'), typesAt('/openings')]).toEqual([['campaign.closed'], ['trial']])
+    expect([toldOf('c4'), toldOf('c6')]).toEqual([['campaign.closed'], ['campaign.opened']])
+    expect(typesAt('/openings')).toEqual(['trial', 'campaign.opened', 'trial'])
   })
 
   it('are told of an end that nothing was running at, once somebody closes it', async () => {
