@@ -3,6 +3,7 @@ import { ratedAmong, ratedIn, ratedWord } from '../../surveys/answers/rated-agen
 import { choiceProblem, unrolled } from '../../surveys/instrument/loop'
 import type { Answers } from '../../surveys/instrument/schema'
 import type { Page } from '../survey/model'
+import { Listen } from '../survey/questions/Field'
 import type { ChoosingProps, RatedAsking } from './choosing'
 
 type Rated = { readonly agency: string; readonly answers: Answers; readonly isChosen: boolean }
@@ -63,6 +64,7 @@ function ChooseRated({ page, wording, header, before, settled, back }: ChooseRat
         <form noValidate onSubmit={next}>
           <h1 id="_which">{wording.shown(loop?.text ?? {})}</h1>
           {loop?.help ? <p class="soft">{wording.shown(loop.help)}</p> : null}
+          <Listen item="_which" asking={{ live: true, wording }} />
           {leaving === undefined ? null : (
             <div class="summary" role="alertdialog" aria-labelledby="_leaving">
               <h2 id="_leaving">{wording.say('removeRated', { agencies: nameOf(leaving) })}</h2>

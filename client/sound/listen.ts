@@ -125,9 +125,9 @@ const severalMs = 4_000
 /** The recordings of each item and of what is only read: its own, and those of its options by code. */
 type Heard = { readonly own: LocalSound | undefined; readonly options: ReadonlyMap<string, LocalSound | undefined> }
 
-function soundsOf({ sections, scales }: Questionnaire): ReadonlyMap<string, Heard> {
+function soundsOf({ sections, scales, loop }: Questionnaire): ReadonlyMap<string, Heard> {
   const optionsOf = new Map(scales.map(({ id, options }) => [id, new Map(options.map(({ code, sound }) => [code, sound]))]))
-  const heard = new Map<string, Heard>()
+  const heard = new Map<string, Heard>([['_which', { own: loop?.sound, options: new Map() }]])
   for (const { questions } of sections)
     for (const question of questions) {
       const options = ('scale' in question ? optionsOf.get(question.scale) : undefined) ?? new Map<string, LocalSound | undefined>()

@@ -64,6 +64,7 @@ type EachSound = (key: string, sound: LocalSound) => LocalSound
 function withSounds(draft: Questionnaire, visit: EachSound): Questionnaire {
   return {
     ...draft,
+    ...(draft.loop && { loop: heard(draft.loop, 'loop/text', visit) }),
     sections: draft.sections.map((section) => ({
       ...section,
       questions: section.questions.map((question) => inQuestion(question, visit)),

@@ -477,9 +477,10 @@ const screenWarnings = ({ languages, words: own = {} }: Questionnaire, words: In
   })
 
 /** A language in which some of what is asked can be heard, and some cannot. */
-function soundWarnings({ languages, sections, scales }: Questionnaire): readonly Warning[] {
+function soundWarnings({ languages, sections, scales, loop }: Questionnaire): readonly Warning[] {
   const questions = sections.flatMap((section) => section.questions)
   const heard = [
+    ...(loop ? [loop] : []),
     ...questions,
     ...questions.flatMap((question) => ('items' in question ? question.items : [])),
     ...scales.flatMap(({ options }) => options),

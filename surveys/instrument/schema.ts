@@ -221,7 +221,7 @@ const section = z.strictObject({
 export const mostRated = 20
 
 /** One person rates several agencies in one form: which of them they dealt with is asked first. */
-const loop = z.strictObject({ text: localText, help: localText.optional(), atMost: z.int().min(2).max(mostRated) })
+const loop = z.strictObject({ text: localText, help: localText.optional(), sound: localSound, atMost: z.int().min(2).max(mostRated) })
 
 /** What is worked out of several answers: numbers and scores put together, how many were given, or how many are among some options. */
 const computedValues = ['sum', 'mean', 'lowest', 'highest', 'answered', 'among'] as const

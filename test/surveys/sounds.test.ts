@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { screenWords } from '../../client/text/screen'
-import { heardIn, soundRows, withoutSounds, withSound } from '../../surveys/designing/sounds'
+import { heardIn, soundNames, soundRows, withoutSounds, withSound } from '../../surveys/designing/sounds'
 import { mergeDesigns } from '../../surveys/designing/merging/merge'
 import { lint } from '../../surveys/instrument/lint'
 import { rulesBroken } from '../../surveys/instrument/rules'
@@ -30,6 +30,16 @@ describe('what can be heard of a design', () => {
       { done: keys.length, of: keys.length },
       { done: 0, of: keys.length },
     ])
+  })
+
+  it('is the question which agencies are rated, where several are', () => {
+    const looping: Questionnaire = { ...small, loop: { text: { vi: 'Cơ quan nào?', en: 'Which?' }, atMost: 3 } }
+    expect(soundRows(looping).at(0)).toMatchObject({ key: 'loop/text', kind: 'loop-text' })
+    const said = withSound(looping, 'loop/text', 'vi', one)
+    expect(said.loop?.sound).toEqual({ vi: one })
+    expect([soundNames(said).has(one), comparableFigures(looping, said).size]).toEqual([true, comparableFigures(looping, looping).size])
+    expect(lint(said, screenWords).filter(({ rule }) => rule === 'sounds_missing')).toMatchObject([{ seen: `1/${keys.length + 1}` }])
+    expect(withSound(said, 'loop/text', 'vi', undefined)).toEqual(looping)
   })
 
   it('comes and goes text by text and language by language, and leaves nothing behind', () => {
