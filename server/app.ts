@@ -181,7 +181,7 @@ function tooLarge(c: Context): Response | Promise<Response> {
 }
 
 /** Where responses come in by a file, or are named by one, which its route measures. */
-const responseFile = /^\/admin\/campaigns\/[^/]+\/responses\/(import|file)$/
+const responseFile = /^\/admin\/campaigns\/[^/]+\/responses\/(import|file|labels|labels\/apply)$/
 
 /** What shows a number of an assessment, and its numbers from a file. */
 const assessmentFile = /^\/admin\/(own-assessments\/[^/]+\/[^/]+\/evidence\/[^/]+|assessments\/[^/]+\/import)$/

@@ -203,9 +203,12 @@ function wordsIn(item: Item): (cell: string) => readonly string[] {
 /** Several options of one cell, in an order or in none. */
 const holdsSeveral = ({ question }: Item): boolean => ['several', 'order'].includes(keepings[question.type].holds)
 
+/** Letters of a word that somebody maps; a longer one is no label, and nobody reads it. */
+const longestWord = 300
+
 function frequent(words: readonly string[]): readonly string[] {
   const counts = new Map<string, number>()
-  for (const word of words) if (isVisible(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const word of words) if (word.length <= longestWord && isVisible(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
   return [...counts]
     .sort(([, one], [, other]) => other - one)
     .slice(0, mostWords)

@@ -10,6 +10,7 @@ import { machineFacts } from './machine'
 import { exporting } from './exporting'
 import { fieldwork } from './fieldwork'
 import { foreign } from './foreign'
+import { hostile } from './hostile'
 import { importing } from './importing'
 import { kioskDurable } from './kiosk-durable'
 import { kiosks } from './kiosks'
@@ -43,6 +44,7 @@ const parts: readonly Part[] = [
   places,
   fieldwork,
   foreign,
+  hostile,
   designer,
   loop,
   exporting,

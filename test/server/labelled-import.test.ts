@@ -123,6 +123,8 @@ describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
       expect([refused.status, said(await refused.text()).includes(says)]).toEqual([422, true])
     }
     expect((await office().send(`${home}/apply`, { file: 'none' })).status).toBe(409)
+    const large = await hand(`${file}\n18/11/2026 10:00:00,Cơ quan A2,Hài lòng,${'dài '.repeat(400_000)}`)
+    expect([valueIn(large, 'c.2'), large.length < 300_000]).toEqual(['overall', true])
     expect((await office().send(home, { file: new Blob(['%PDF-1.7']) })).status).toBe(422)
   })
 })

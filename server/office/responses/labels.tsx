@@ -312,9 +312,9 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
                 {look.heads.map((head, at) => (
                   <tr key={at}>
                     <th scope="row" id={`head-${at}`}>
-                      {head || say('labelsNoHead', { n: String(at + 1) })}
+                      {cut(head, longestHead) || say('labelsNoHead', { n: String(at + 1) })}
                     </th>
-                    <td data-label={say('labelsSample')}>{(look.samples[at] ?? []).map(cut).join(' · ')}</td>
+                    <td data-label={say('labelsSample')}>{(look.samples[at] ?? []).map((word) => cut(word)).join(' · ')}</td>
                     <td data-label={say('labelsMeans')}>
                       <input type="hidden" name={`was.${at}`} value={mapping.columns[at] ?? ''} />
                       <Chosen
@@ -383,7 +383,10 @@ function Changed({
 /** Options on one page at most; beyond them a field with suggestions stands for each list. */
 const mostOptions = 6_000
 
-const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+const cut = (text: string, letters = 40): string => (text.length > letters ? `${text.slice(0, letters)}…` : text)
+
+/** Letters of a head that are shown. */
+const longestHead = 200
 
 type Option = { readonly value: string; readonly text: string }
 
@@ -450,7 +453,7 @@ function Meanings({ reader: { say }, shown: { look, mapping, questionnaire, agen
   const words = look.words[at] ?? []
   if (words.length === 0) return null
   const options = meaningsOf(questionnaire, agencies, meant, language, say('labelsOther'))
-  const title = `${look.heads[at] ?? ''} → ${meant === '@agency' ? say('labelsOwn_agency') : meant}`
+  const title = `${cut(look.heads[at] ?? '', longestHead)} → ${meant === '@agency' ? say('labelsOwn_agency') : meant}`
   return (
     <section class="card">
       <h2>{title}</h2>
