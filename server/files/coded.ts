@@ -138,7 +138,10 @@ function oneOf(item: Item, options: readonly Option[], context: Context): Draft 
     const value = values.get(code) ?? 0
     return { value, label: context.said(text), isMissing: missing.includes(value) }
   })
-  const isOrdered = options.every((option) => !isValidOption(option) || option.score !== undefined)
+  // How likely is an order too, though none of its answers has a score of its own.
+  const isOrdered =
+    keepings[item.question.type].counted(item)?.isNet === true ||
+    options.every((option) => !isValidOption(option) || option.score !== undefined)
   const cellsOf = plainCells(item)
   return {
     item,

@@ -108,6 +108,8 @@ export type Field = {
   readonly name: string
   readonly type: 'string' | 'integer' | 'number' | 'date' | 'datetime'
   readonly title?: string
+  /** How a moment is written, where that is without seconds and zone. */
+  readonly format?: string
   readonly constraints?: { readonly enum?: readonly string[]; readonly minimum?: number; readonly maximum?: number }
 }
 

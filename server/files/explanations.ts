@@ -6,6 +6,7 @@ import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
 import { localised } from '../../surveys/instrument/language'
 import { askedAlone, type Item } from '../../surveys/instrument/item'
 import { items } from '../../surveys/instrument/questionnaire'
+import { keepings } from '../../surveys/instrument/questions/keepings'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
 import { asksAside } from '../../surveys/figures/profile'
 import { type AsideLine, asideLines } from '../../surveys/figures/profile-row'
@@ -73,7 +74,7 @@ export function codebookRows({ questionnaire, language }: Facts) {
         required: item.question.required ? ('yes' as const) : ('no' as const),
         text_vi: askedAlone(item, 'vi', questionnaire.languages),
         text_en: askedAlone(item, 'en', questionnaire.languages),
-        scale: item.scale?.id ?? null,
+        scale: item.scale?.id ?? rangeOf(item),
         option: option?.code ?? null,
         option_vi: option ? texts(option.label, 'vi') : null,
         option_en: option ? texts(option.label, 'en') : null,
@@ -103,6 +104,12 @@ export function codebookRows({ questionnaire, language }: Facts) {
     value: null,
   }))
   return [...asked, ...worked]
+}
+
+/** From where to where a number goes, in the place of a scale. */
+function rangeOf({ question }: Item): string | null {
+  const range = keepings[question.type].range?.(question)
+  return range ? `${range.low}…${range.high}` : null
 }
 
 /** Where an option, or an item without any, stands in a file for programs of statistics. */

@@ -86,12 +86,12 @@ export function asideLabels({ questionnaire, language }: Pick<Facts, 'questionna
 export function asideRowsIn(
   facts: Pick<Facts, 'questionnaire' | 'language'>,
 ): (group: Pick<FigureGroup, 'profile'>) => readonly FigureFields[] {
-  const labelsOf = asideLabels(facts)
+  const [say, labelsOf] = [exportWords(facts.language), asideLabels(facts)]
   return ({ profile = [] }) =>
     profile.flatMap((profiled) =>
       asideLines(facts.questionnaire, profiled).map((line) => {
         const { question, option } = labelsOf(profiled, line)
-        return asideRow(line, option === '' ? question : `${question}: ${option}`)
+        return asideRow(line, option === '' ? question : `${question}: ${option} (${say(`aside_${line.formula}`).toLowerCase()})`)
       }),
     )
 }

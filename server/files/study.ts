@@ -92,6 +92,7 @@ function itemFields({ questionnaire, language }: Facts): readonly Field[] {
       name: own,
       type: fieldTypes[holds] ?? 'string',
       title,
+      ...(holds === 'moment' ? { format: '%Y-%m-%dT%H:%M' } : {}),
       ...(holds === 'one' && item.scale ? { constraints: { enum: item.scale.options.map(({ code }) => code) } } : {}),
       ...(limits ? { constraints: { minimum: limits.low, maximum: limits.high } } : {}),
     }

@@ -44,6 +44,8 @@ const asked = questionnaireWith({
     { type: 'multiple', id: 'ways', text: words('Kênh nào?'), scale: 'ways' },
     { type: 'number', id: 'visits', text: words('Số lần'), min: -200, max: 200_000 },
     { type: 'date', id: 'with', text: words('Ngày hẹn') },
+    { type: 'date-time', id: 'came', text: words('Lúc đến') },
+    { type: 'recommend', id: 'rec', text: words('Giới thiệu') },
     { type: 'text', id: 'comment', text: words('Ý kiến'), maxLength: 5000 },
   ],
   scales: [
@@ -102,7 +104,7 @@ describe('responses for programs of statistics', () => {
         ...(person % 4 === 3 ? {} : { A1: 'edcbana'.charAt(person % 4) }),
         a1: ['e', 'na', 'dk', 'a', 'b'][person % 5] ?? 'e',
         ...(person % 3 === 0 ? {} : { ways: person % 3 === 1 ? ['w-1', { code: 'w.2', text: `Bưu điện ${typed}` }] : ['none'] }),
-        ...(person % 2 === 0 ? { visits: person * 5_003 - 150, with: '2026-02-28' } : {}),
+        ...(person % 2 === 0 ? { visits: person * 5_003 - 150, with: '2026-02-28' } : { came: '2026-02-28T07:05', rec: '10' }),
         ...(person === 5 ? { comment: long } : person === 6 ? { comment: typed } : {}),
       }
       const reply = await post(server.url, response(answers, { version: 1, agency: 'A1', touchpoint: 'q1' }))
@@ -141,6 +143,8 @@ describe('responses for programs of statistics', () => {
       'ways.text',
       'visits',
       'v_with',
+      'came',
+      'rec',
       'comment',
       'mean',
       'Visits_2',
@@ -164,7 +168,8 @@ describe('responses for programs of statistics', () => {
     const score: Readonly<Record<string, number>> = { e: 5, d: 4, c: 3, b: 2, a: 1, na: 98, dk: 99 }
     const asked = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
     const names = [...variables.keys()].filter((name) => name !== 'comment' && name !== 'ways.text')
-    const read = (row: Line, name: string) => (/^(submitted_at|v_with)$/.test(name) ? dayOf(row[name]) : row[name]) ?? null
+    const read = (row: Line, name: string) =>
+      (/^(submitted_at|v_with|came)$/.test(name) ? momentOf(row[name], name === 'came' ? 16 : 10) : row[name]) ?? null
     expect(rows.map((row) => Object.fromEntries(names.map((name) => [name, read(row, name)])))).toEqual(
       lines.map((line) => {
         const ways = asked(line['ways'])?.split('|')
@@ -179,6 +184,8 @@ describe('responses for programs of statistics', () => {
           ways_none: ways ? Number(ways.includes('none')) : null,
           visits: line['visits'] === '' ? null : line['visits'],
           v_with: asked(line['with']),
+          came: asked(line['came']),
+          rec: line['rec'] === '' ? null : Number(line['rec']),
           mean: line['mean'],
           Visits_2: line['Visits'],
         }
@@ -279,6 +286,7 @@ save translate /outfile='r.csv' /type=csv /fieldnames /cells=values /replace.`,
     )
     for (const { path, schema } of resources)
       expect(schema.fields.map(({ name }) => name)).toEqual((files.get(path) ?? '').slice(1).split('\r\n')[0]?.split(','))
+    expect(resources[0]?.schema.fields.find(({ name }) => name === 'came')).toMatchObject({ type: 'datetime', format: '%Y-%m-%dT%H:%M' })
     expect(resources[0]?.schema.fields.find(({ name }) => name === 'A1')?.constraints).toEqual({
       enum: ['e', 'b', 'c', 'd', 'a', 'na', 'dk'],
     })
@@ -350,7 +358,7 @@ save translate /outfile='r.csv' /type=csv /fieldnames /cells=values /replace.`,
   it('follow the filter, and are only there for responses', async () => {
     const file = new SavBufferReader(await bytes('c1/exports/responses.sav?agency=agency-two'))
     await file.open()
-    expect(file.meta.sysvars).toHaveLength(19)
+    expect(file.meta.sysvars).toHaveLength(21)
     const refused = await Promise.all(
       ['results.sav', 'results.zip', 'released.R', 'codebook.sav', 'responses.sas'].map(
         async (name) => (await get(`c1/exports/${name}`)).status,
@@ -365,13 +373,16 @@ save translate /outfile='r.csv' /type=csv /fieldnames /cells=values /replace.`,
       .trim()
       .split('\n')
       .map((line): Line => JSON.parse(line))
-    expect(rows).toHaveLength(7 + 7 + 3 + 3 + 2)
+    expect(rows).toHaveLength(7 + 7 + 3 + 3 + 2 + 1 + 11)
+    expect(rows.find(({ item }) => item === 'visits')?.['scale']).toBe('-200…200000')
     expect(rows.map(({ item, option, variable, value }) => [item, option, variable, value])).toEqual(
       expect.arrayContaining([
         ['A1', 'na', 'A1', 98],
         ['a1', 'e', 'a1_2', 5],
         ['ways', 'w.2', 'ways_w.2', 1],
         ['with', null, 'v_with', null],
+        ['visits', null, 'visits', null],
+        ['rec', '10', 'rec', 10],
         ['Visits', null, 'Visits_2', null],
       ]),
     )
@@ -421,11 +432,12 @@ type Resource = {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const dayOf = (value: unknown): unknown =>
+/** A day, or a moment to the minute, as CSV has it. */
+const momentOf = (value: unknown, signs: number): unknown =>
   value instanceof Date
-    ? value.toISOString().slice(0, 10)
+    ? value.toISOString().slice(0, signs)
     : typeof value === 'number'
-      ? new Date((value - 12_219_379_200) * 1000).toISOString().slice(0, 10)
+      ? new Date((value - 12_219_379_200) * 1000).toISOString().slice(0, signs)
       : value
 
 function figureOf({ total }: Results, code: string): readonly unknown[] {
