@@ -110,7 +110,7 @@ describe('what the office downloads', () => {
 
   it.each([
     ['client/designer/main.tsx', 85, 'the designer, before a tab or a language is opened'],
-    ['client/designer/preview/main.tsx', 40, 'the frame in which a design is tried'],
+    ['client/designer/preview/main.tsx', 41, 'the frame in which a design is tried'],
     ['client/office/passkeys.ts', 4, 'the door, where there are passkeys'],
     ['client/office/main.ts', 5, 'results, before a chart comes near'],
   ])('runs from %s at most %i kB: %s', (entry, most) => {
