@@ -4,7 +4,8 @@ import { expect, it } from 'vitest'
 import { hasRows } from '../../surveys/instrument/item'
 import type { LocalText, Questionnaire } from '../../surveys/instrument/schema'
 import { someOf } from '../server/harness'
-import { readSmall } from '../surveys/small'
+import { withoutContact } from '../../surveys/answers/contact'
+import { rareSource, readSmall } from '../surveys/small'
 import { openPage } from './browser'
 import { next, type Visit } from './visiting'
 
@@ -40,7 +41,7 @@ export const touched = (page: Page) =>
     const faults: string[] = []
     const rests = document.documentElement.scrollHeight <= innerHeight + 1
     const all = [...document.querySelectorAll('.option, .field, .other input, main button, header button')].filter(
-      (one) => one.getClientRects().length > 0,
+      (one) => one.getClientRects().length > 0 && getComputedStyle(one).visibility === 'visible',
     )
     const more = [...document.querySelectorAll('.more')].some((one) => {
       const { top = -1, bottom = 0 } = one.getClientRects()[0] ?? {}
@@ -119,7 +120,11 @@ export async function openAtKiosk({ browser, goTo }: Visit, path: string, words 
 }
 export const onwards = (page: Page) => page.locator('.navigation [type=submit]').press('Enter')
 export const isSending = async (page: Page) => /^(Gửi|Send)/.test((await page.locator('.navigation [type=submit]').textContent()) ?? '')
-const itemOn = (page: Page) => page.evaluate(() => document.querySelector('fieldset input, .field')?.getAttribute('name') ?? 'note')
+const itemOn = (page: Page) =>
+  page.evaluate(() => {
+    const field = document.querySelector('fieldset input, .field, main [type=range], main [role=combobox]')
+    return field?.getAttribute('name') ?? (field?.id || 'note')
+  })
 /** Goes through all screens by keys, which nothing holds up. */
 export async function* screens(page: Page): AsyncGenerator<string> {
   for (;;) {
@@ -138,6 +143,7 @@ export function liesOpen(visit: () => Visit, { upright, lying, phones }: Screens
     ['service?kiosk', shipped('sipas-service'), 'Bắt đầu', [...someOf(upright, 1), ...someOf(lying, 1)]],
     ['national?kiosk', shipped('sipas-2026'), 'Bắt đầu', [...upright, ...lying]],
     ['national?kiosk', shipped('sipas-2026'), 'Start', [...upright.slice(0, 1), ...lying.slice(0, 1)]],
+    ['rare?kiosk', withoutContact(readSmall(rareSource)), 'Bắt đầu', [...upright, ...lying]],
   ] as const
   it.each(someOf(papers, 2))('no answer of %s lies under anything, and all are in sight', async (path, questionnaire, words, sizes) => {
     const page = await openAtKiosk(visit(), path, words)
@@ -170,25 +176,28 @@ export function liesOpen(visit: () => Visit, { upright, lying, phones }: Screens
     await page.context().close()
   })
 
-  it.each(someOf(['every', 'service'], 1))('no answer of %s lies under anything on a phone, upright, lying and at 400 %', async (path) => {
-    const page = await openPage(visit().browser)
-    await visit().goTo(page, path)
-    const found: string[] = []
-    for (;;) {
-      if (path === 'every' && (await page.locator('[name="late"]').count())) await page.locator('[name="late"]').first().press('Space')
-      if (await page.locator('[name="overall"]').count()) await page.locator('[name="overall"]').first().press('Space')
-      for (const size of phones) {
-        await resize(page, size)
-        const { faults, smallest } = await touched(page)
-        found.push(...faults.map((fault) => `${size}: ${fault}`))
-        if (smallest < 48) found.push(`${size}: a target of ${smallest}`)
+  it.each(someOf(['every', 'service', 'rare'], 1))(
+    'no answer of %s lies under anything on a phone, upright, lying and at 400 %',
+    async (path) => {
+      const page = await openPage(visit().browser)
+      await visit().goTo(page, path)
+      const found: string[] = []
+      for (;;) {
+        if (path === 'every' && (await page.locator('[name="late"]').count())) await page.locator('[name="late"]').first().press('Space')
+        if (await page.locator('[name="overall"]').count()) await page.locator('[name="overall"]').first().press('Space')
+        for (const size of phones) {
+          await resize(page, size)
+          const { faults, smallest } = await touched(page)
+          found.push(...faults.map((fault) => `${size}: ${fault}`))
+          if (smallest < 48) found.push(`${size}: a target of ${smallest}`)
+        }
+        if (await page.getByRole('button', { name: 'Gửi câu trả lời' }).count()) break
+        await next(page)
       }
-      if (await page.getByRole('button', { name: 'Gửi câu trả lời' }).count()) break
-      await next(page)
-    }
-    expect(found).toEqual([])
-    await page.context().close()
-  })
+      expect(found).toEqual([])
+      await page.context().close()
+    },
+  )
 
   it('keeps all in sight when words are made larger, wherever it was', async () => {
     const page = await openAtKiosk(visit(), 'quick?kiosk')
