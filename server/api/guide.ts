@@ -31,7 +31,7 @@ curl -sf "$SIPAS/api/v1/campaigns/c1/results?agency=A1" -H "Authorization: Beare
 curl -sf "$SIPAS/api/v1/assessments" -H "Authorization: Bearer $RESULTS_TOKEN"
 \`\`\`
 
-Shares are 0…1 and unrounded; \`shown\` is the figure as every page shows it. A figure never comes without its base and the number of persons; one that is withheld says \`"withheld": "small"\` and has no value. What is refused is answered by a status and \`{"code", "message"}\`:
+Working figures carry under \`profile\` the questions on which no indicator stands, of each agency and block and in all: who answered, what was put in order, net scores and means. Shares are 0…1 and unrounded; \`shown\` is the figure as every page shows it. A figure never comes without its base and the number of persons; one that is withheld says \`"withheld": "small"\` and has no value. What is refused is answered by a status and \`{"code", "message"}\`:
 
 \`\`\`sh
 curl -s "$SIPAS/api/v1/campaigns/c1/results" -H "Authorization: Bearer $TOKEN" -o /dev/null -w '%{http_code}' | grep -x 403

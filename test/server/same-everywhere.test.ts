@@ -375,26 +375,29 @@ describe('a figure', () => {
   })
 
   it('of a number or a recommendation is split by agency, month and channel as the API has it', async () => {
-    for (const item of ['ease', 'again'])
-      for (const by of ['agency', 'channel', 'month']) {
-        const given: PublishedResults<unknown> = await (
-          await office.get(`/api/v1/campaigns/c1/results?by=${by === 'agency' ? 'month' : by}`)
-        ).json()
-        const groups = by === 'agency' ? given.agencies : (given.parts ?? [])
-        const page = said(sectionOf(await office.html(`/admin/campaigns/c1/respondents?item=${item}&by=${by}`), 'cross')).replaceAll(
-          '\u00a0',
-          ' ',
-        )
-        const told = groups.flatMap(({ profile }) => profile.find(({ code }) => code === item) ?? [])
-        expect(told.filter(({ figure }) => figure !== null).length).toBe(by === 'month' ? 1 : 2)
-        for (const { persons, figure } of told) {
-          if (!figure || figure.value === null) continue
-          const ends = (figure.interval ?? []).map((end) => `${end < 0 ? '−' : ''}${apart(end / 100)}`)
-          expect(page).toContain(`${figure.value < 0 ? '−' : ''}${apart(figure.value / 100)}`)
-          expect(page).toContain(ends.join('–'))
-          expect(page).toContain(String(persons))
-        }
+    for (const [item, by] of [
+      ['ease', 'agency'],
+      ['ease', 'month'],
+      ['again', 'channel'],
+    ] as const) {
+      const given: PublishedResults<unknown> = await (
+        await office.get(`/api/v1/campaigns/c1/results?by=${by === 'agency' ? 'month' : by}`)
+      ).json()
+      const groups = by === 'agency' ? given.agencies : (given.parts ?? [])
+      const page = said(sectionOf(await office.html(`/admin/campaigns/c1/respondents?item=${item}&by=${by}`), 'cross')).replaceAll(
+        '\u00a0',
+        ' ',
+      )
+      const told = groups.flatMap(({ profile }) => profile.find(({ code }) => code === item) ?? [])
+      expect(told.filter(({ figure }) => figure !== null).length).toBe(by === 'month' ? 1 : 2)
+      for (const { persons, figure } of told) {
+        if (!figure || figure.value === null) continue
+        const ends = (figure.interval ?? []).map((end) => `${end < 0 ? '−' : ''}${apart(end / 100)}`)
+        expect(page).toContain(`${figure.value < 0 ? '−' : ''}${apart(figure.value / 100)}`)
+        expect(page).toContain(ends.join('–'))
+        expect(page).toContain(String(persons))
       }
+    }
   })
 
   it('that is released says so wherever it leaves: in the name, first, and in every row, with its night, its threshold and what is left out', async () => {
