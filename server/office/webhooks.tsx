@@ -298,9 +298,9 @@ const One = ({ reader, reader: { say }, webhook: { id, name, state, url }, fille
       </p>
       <FormProblems {...{ reader, filled, labels: labelsIn(reader) }} />
       {state === 'gone' && <p class="note">{say('webhookGoneText')}</p>}
-      <section class="card" aria-labelledby="messages">
+      <section class="card">
         <div class="head">
-          <h2 id="messages">{say('webhookMessages')}</h2>
+          <h2>{say('webhookMessages')}</h2>
           {mayChange && (
             <div class="acts">
               <ActButton {...{ id, what: 'try', text: say('webhookTry') }} />

@@ -57,6 +57,13 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       expect((await lan.state('blank-one')).definition.title).toEqual({ vi: 'Phiếu mới tinh' })
     })
 
+    it('under a code made of its title where none is given', async () => {
+      const begun = await lan.office.send('/admin/new/design', { origin: 'blank', id: '', title: ' Đo hài lòng: một cửa 2027! ' })
+      expect(begun.headers.get('location')).toBe('/admin/designs/do-hai-long-mot-cua-2027')
+      const nothing = await lan.office.send('/admin/new/design', { origin: 'blank', id: '', title: '' })
+      expect(nothing.status).toBe(422)
+    })
+
     it('as a copy that is a questionnaire of its own', async () => {
       const form = await lan.office.html('/admin/new/design?from=sipas-service-quick+1')
       expect(form).toMatch(/value="copy"[^>]*checked|checked[^>]*value="copy"/)

@@ -5,9 +5,10 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { sizeText } from '../../../client/text/numbers'
 import { blankQuestionnaire, blankSet, clone } from '../../../surveys/designing/blank'
-import { codeProblems, nameProblems } from '../../../surveys/fielding/drafts'
+import { codeProblems, longestName, nameProblems } from '../../../surveys/fielding/drafts'
 import { isSurveyJs } from '../../../surveys/exchange/surveyjs'
 import { readDraft } from '../../../surveys/instrument/definition'
+import { folded } from '../../../surveys/instrument/folding'
 import { localised } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { beginNextVersion, beginQuestionnaire } from '../../acts/questionnaires'
@@ -111,9 +112,11 @@ async function begun(deps: OfficeDeps, c: Context): Promise<Response> {
 }
 
 async function definitionOf({ database }: OfficeDeps, { values, file }: Sent, language: Language): Promise<Begun> {
-  const [id, title] = [valueOf(values, 'id'), valueOf(values, 'title')]
+  const title = valueOf(values, 'title')
+  const id = valueOf(values, 'id') || codeFor(title)
   if (valueOf(values, 'origin') === 'file') return fromFile(await file('file'), language)
-  const problems = [...codeProblems('id', id), ...nameProblems('title', title, 'needed')]
+  const untitled = nameProblems('title', title, 'needed')
+  const problems = [...untitled, ...(id === '' && untitled.length > 0 ? [] : codeProblems('id', id))]
   if (problems.length > 0) return { problems }
   if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']), media: new Map() }
   if (valueOf(values, 'origin') === 'set') return { definition: blankSet(id, { vi: title }, ['vi']), media: new Map() }
@@ -121,6 +124,14 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent, la
   if (!source) return { problems: [{ field: 'from', code: 'needed' }] }
   return { definition: { ...clone(source, id), title: { ...source.title, [source.languages[0] ?? 'vi']: title } }, media: new Map() }
 }
+
+/** A title as a code, as far as its words go into one. */
+const codeFor = (title: string): string =>
+  folded(title.slice(0, longestName))
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, 40)
+    .replace(/-$/, '')
 
 /** A file of a questionnaire that may be unfinished; what is none at all is refused with the place. */
 async function fromFile(bytes: Uint8Array<ArrayBuffer> | undefined, language: Language): Promise<Begun> {
@@ -162,7 +173,7 @@ function BeginForm({ reader, filled, sources }: Props) {
     text: `${localised(title, language, languages)} (${id}, ${say('version', { n: String(version) })})`,
   }))
   const props = { reader, filled }
-  const labels = { from: say('designFrom'), id: say('designId'), title: say('designTitle'), file: say('designFile') }
+  const labels = { from: say('designFrom'), title: say('designTitle'), id: say('designId'), file: say('designFile') }
   const file = { ...props, name: 'file', label: say('designFile'), hint: say('designFileHint') }
   return (
     <Shell reader={reader}>
@@ -195,6 +206,7 @@ function BeginForm({ reader, filled, sources }: Props) {
           />
         </div>
         <div class="ofNew">
+          <Field {...props} name="title" label={say('designTitle')} hint={say('designTitleHint')} />
           <Field
             {...props}
             name="id"
@@ -202,7 +214,6 @@ function BeginForm({ reader, filled, sources }: Props) {
             hint={say('designIdHint')}
             input={{ autocapitalize: 'none', spellcheck: false }}
           />
-          <Field {...props} name="title" label={say('designTitle')} hint={say('designTitleHint')} />
         </div>
         <div class="field ofFile">
           <label for="file">{file.label}</label>

@@ -21,8 +21,8 @@ export function ByQuestion({ reader, before, after, differences: { questions, sc
   return (
     <>
       {languages.added.length + languages.removed.length > 0 && <Languages {...{ reader, languages }} />}
-      <section class="card" aria-labelledby="by-question">
-        <h2 id="by-question">{say('itemsChanged')}</h2>
+      <section class="card">
+        <h2>{say('itemsChanged')}</h2>
         {changed.length + scales.length === 0 ? (
           <p class="note">{say('itemsSame')}</p>
         ) : (
@@ -40,8 +40,8 @@ export function ByQuestion({ reader, before, after, differences: { questions, sc
         )}
       </section>
       {moved.length > 0 && (
-        <section class="card" aria-labelledby="moved-questions">
-          <h2 id="moved-questions">{say('movedQuestions', { n: reader.numbers.count(moved.length) })}</h2>
+        <section class="card">
+          <h2>{say('movedQuestions', { n: reader.numbers.count(moved.length) })}</h2>
           <p class="note">{say('movedNote')}</p>
           <Region label={say('movedQuestions', { n: reader.numbers.count(moved.length) })}>
             <table class="list folds changes">

@@ -14,7 +14,7 @@ export const en = {
   designFrom: 'The one that there is',
   designFromHint: 'Only needed when you begin with one that there is.',
   designId: 'Code of the questionnaire',
-  designIdHint: 'Short, without marks, such as one-stop-survey. It cannot be changed later.',
+  designIdHint: 'Short, without marks, such as one-stop-survey; left empty it is made of the title. It cannot be changed later.',
   designTitle: 'Title',
   designTitleHint: 'What citizens see at the top.',
   designFile: 'File of the questionnaire',

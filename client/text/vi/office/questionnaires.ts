@@ -13,7 +13,7 @@ export const vi = {
   designFrom: 'Phiếu có sẵn',
   designFromHint: 'Chỉ cần khi bắt đầu từ một phiếu có sẵn.',
   designId: 'Mã phiếu',
-  designIdHint: 'Ngắn, không dấu, ví dụ khao-sat-mot-cua. Mã không đổi được về sau.',
+  designIdHint: 'Ngắn, không dấu, ví dụ khao-sat-mot-cua; để trống thì lấy theo tên phiếu. Mã không đổi được về sau.',
   designTitle: 'Tên phiếu',
   designTitleHint: 'Tên mà người dân nhìn thấy ở đầu phiếu.',
   designFile: 'Tệp của phiếu',
