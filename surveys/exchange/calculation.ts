@@ -168,7 +168,9 @@ function numberOf(term: Term): CountedName | undefined {
   return name !== undefined && isNothing(rest) ? { name, points } : undefined
 }
 
-const isNothing = (term: Term): boolean => (term.kind === 'text' && term.text === '') || (term.kind === 'number' && term.number === 0)
+/** What stands for no answer: nothing, or a number beyond all answers where the lowest or the highest is taken. */
+const isNothing = (term: Term): boolean =>
+  (term.kind === 'text' && term.text === '') || (term.kind === 'number' && (term.number === 0 || Math.abs(term.number) === 1_000_000))
 
 /** How many of some questions were answered, or answered by some of their options: ones and nothings that are added up. */
 function countedIn(terms: readonly Term[]): ForeignCalculation | undefined {

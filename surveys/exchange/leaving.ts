@@ -125,12 +125,12 @@ export function computedWritten(questionnaire: Questionnaire, writing: Calculati
       score === undefined ? [] : [{ code, points: Math.round(score * questionnaire.scoreUnit * 1e9) / 1e9 }],
     )
   const hasOptions = (id: string): boolean => known.get(id)?.scale !== undefined
-  const number = (id: string, none: '0' | "''"): string =>
+  const number = (id: string, none: '0' | typeof farAbove | typeof farBelow): string =>
     hasOptions(id)
       ? pointsOf(id).reduceRight<string>((rest, { code, points }) => either(writing.chosen(id, code, false), String(points), rest), none)
       : none === '0'
         ? writing.orZero(id)
-        : answer(id)
+        : either(writing.answered(id), answer(id), none)
   const isThere = (id: string): string =>
     hasOptions(id)
       ? joined(
@@ -153,13 +153,17 @@ export function computedWritten(questionnaire: Questionnaire, writing: Calculati
     if (value === 'among')
       return either(joined(of.map(writing.answered), or), added(of.map((id) => either(isAmong(id, codes), '1', '0'))), "''")
     const any = joined(of.map(isThere), or)
-    if (value === 'lowest' || value === 'highest')
-      return either(any, `${value === 'lowest' ? 'min' : 'max'}(${of.map((id) => number(id, "''")).join(', ')})`, "''")
+    if (value === 'lowest') return either(any, `min(${of.map((id) => number(id, farAbove)).join(', ')})`, "''")
+    if (value === 'highest') return either(any, `max(${of.map((id) => number(id, farBelow)).join(', ')})`, "''")
     const sum = added(of.map((id) => number(id, '0')))
     const many = added(of.map((id) => either(isThere(id), '1', '0')))
     return either(any, value === 'sum' ? sum : `(${sum}) ${writing.over} (${many})`, "''")
   }
 }
+
+/** What stands for no answer among those of which the lowest or the highest is taken: beyond all that can be answered. */
+const farAbove = '1000000'
+const farBelow = '-1000000'
 
 /** Conditions without brackets around them. */
 const joined = (parts: readonly string[], sign: string): string => parts.join(` ${sign} `)

@@ -309,7 +309,7 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
       return typedOf(reading, element, place)
     case 'slider':
     case 'nouislider':
-      unused('min max step rangeMin rangeMax minRateDescription maxRateDescription')
+      unused('min max step rangeMin rangeMax customLabels')
       return sliderOf(reading, element, place)
     default:
       return undefined
@@ -537,12 +537,20 @@ function itemsOf(reading: Reading, element: Json, base: Omit<ForeignQuestion, 's
 /** Fields of numbers alone, all between the same limits, are one table of numbers. */
 function numbersIn(reading: Reading, items: readonly Json[], { name, place }: Omit<ForeignQuestion, 'shape'>): Shape | undefined {
   const [first] = items
-  const isOne = (item: Json): boolean =>
-    item['inputType'] === 'number' && ['min', 'max'].every((limit) => numberIn(item[limit]) === numberIn(first?.[limit])) && !item['step']
+  const isOne = (item: Json): boolean => {
+    const [one, other] = [numericLimits(item), numericLimits(first ?? {})]
+    const checks = listIn(item['validators']).length === recordsIn(item['validators']).filter(isNumeric).length
+    return item['inputType'] === 'number' && checks && one.min === other.min && one.max === other.max && !item['step']
+  }
   if (!first || !items.every(isOne)) return undefined
   for (const item of items)
-    tellUnused(reading, item, { name: `${name}.${textIn(item['name'])}` }, 'name title inputType min max sipasUnit fixed', 'property')
-  const [min, max] = [numberIn(first['min']), numberIn(first['max'])]
+    tellUnused(
+      reading,
+      item,
+      { name: `${name}.${textIn(item['name'])}` },
+      'name title inputType min max validators sipasUnit fixed',
+      'property',
+    )
   const rows = items.map((item): ForeignRow => {
     const field = textIn(item['name'])
     return {
@@ -552,7 +560,16 @@ function numbersIn(reading: Reading, items: readonly Json[], { name, place }: Om
       ...(item['fixed'] === true && { fixed: true as const }),
     }
   })
-  return { kind: 'numbers', rows, ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...unitOf(first) }
+  return { kind: 'numbers', rows, ...numericLimits(first), ...unitOf(first) }
+}
+
+const isNumeric = (validator: Json): boolean => validator['type'] === 'numeric'
+
+/** The limits of a number, of its field or of a check of it. */
+function numericLimits(element: Json): { readonly min?: number; readonly max?: number } {
+  const check = recordsIn(element['validators']).find(isNumeric)
+  const [min, max] = [numberIn(element['min'] ?? check?.['minValue']), numberIn(element['max'] ?? check?.['maxValue'])]
+  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }
 }
 
 const lettersOf = (element: Json): { readonly letters?: number } => {
@@ -566,12 +583,9 @@ function typedOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
   const type = textIn(element['inputType']).toLowerCase() || 'text'
   const { tell } = reading
   if (element['sipasType'] === 'contact') return { kind: 'contact', ask: 'either' }
-  const numeric = recordsIn(element['validators']).find((validator) => validator['type'] === 'numeric')
   if (type === 'range') return sliderOf(reading, element, place)
-  if (type === 'number' || (type === 'text' && numeric)) {
-    const [min, max] = [numberIn(element['min'] ?? numeric?.['minValue']), numberIn(element['max'] ?? numeric?.['maxValue'])]
-    return numberOf(reading, element, place, { ...(min !== undefined && { min }), ...(max !== undefined && { max }) })
-  }
+  if (type === 'number' || (type === 'text' && recordsIn(element['validators']).some(isNumeric)))
+    return numberOf(reading, element, place, numericLimits(element))
   if (type.startsWith('date')) {
     const letters = type === 'date' ? 10 : 16
     const [min, max] = [textIn(element['min']).slice(0, letters), textIn(element['max']).slice(0, letters)]
@@ -591,14 +605,13 @@ function numberOf({ tell }: Reading, element: Json, place: ForeignPlace, limits:
 
 const unitOf = (element: Json) => (element['sipasUnit'] === 'percent' ? { percent: true } : {})
 
-const sliderOf = (reading: Reading, element: Json, place: ForeignPlace): Shape => ({
-  kind: 'number',
-  ...unitOf(element),
-  min: numberIn(element['min'] ?? element['rangeMin']) ?? 0,
-  max: numberIn(element['max'] ?? element['rangeMax']) ?? 100,
-  slider: {
-    step: numberIn(element['step']) ?? 1,
-    least: textsOf(reading, element['minRateDescription'], place),
-    most: textsOf(reading, element['maxRateDescription'], place),
-  },
-})
+function sliderOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
+  const min = numberIn(element['min'] ?? element['rangeMin']) ?? 0
+  const max = numberIn(element['max'] ?? element['rangeMax']) ?? 100
+  const labels = recordsIn(element['customLabels'])
+  const at = (end: number): LocalText => textsOf(reading, labels.find(({ value }) => numberIn(value) === end)?.['text'], place)
+  const between = labels.filter(({ value }) => numberIn(value) !== min && numberIn(value) !== max)
+  if (between.length > 0) reading.tell(place, 'property', `customLabels: ${between.map(({ value }) => textIn(value)).join(', ')}`)
+  const slider = { step: numberIn(element['step']) ?? 1, least: at(min), most: at(max) }
+  return { kind: 'number', ...unitOf(element), min, max, slider }
+}

@@ -147,14 +147,12 @@ function ownOf(writing: Writing, question: Question): WrittenJson {
     case 'number':
       return { type: 'text', inputType: 'number', min: question.min, max: question.max, ...unitOf(tell, question) }
     case 'slider':
-      if (question.least || question.most) tell({ name: question.id }, 'own_columns', 'minRateDescription, maxRateDescription')
       return {
         type: 'slider',
         min: question.min,
         max: question.max,
         step: question.step,
-        minRateDescription: writing.said(question.least, question.id),
-        maxRateDescription: writing.said(question.most, question.id),
+        customLabels: endLabels(writing, question),
         ...unitOf(tell, question),
       }
     case 'number-matrix':
@@ -191,6 +189,12 @@ function markup(text: string | WrittenJson | undefined): string | WrittenJson {
 const rowsOf = ({ said }: Writing, { items }: RowsQuestion): readonly WrittenJson[] =>
   items.map(({ id, text, fixed }) => ({ value: id, text: said(text, id), sipasId: id, fixed }))
 
+/** What stands at the ends of a line, where any does. */
+function endLabels({ said }: Writing, { id, min, max, least, most }: Extract<Question, { readonly type: 'slider' }>) {
+  const labels = [...(least ? [{ value: min, text: said(least, id) }] : []), ...(most ? [{ value: max, text: said(most, id) }] : [])]
+  return labels.length > 0 ? labels : undefined
+}
+
 function numbersOf(writing: Writing, question: Extract<Question, { readonly type: 'number-matrix' }>): WrittenJson {
   if (question.shuffled) writing.tell({ name: question.id }, 'shuffle')
   if (question.total) writing.tell({ name: question.id }, 'stays_settings', 'total')
@@ -201,8 +205,7 @@ function numbersOf(writing: Writing, question: Extract<Question, { readonly type
       name: id,
       title: writing.said(text, id),
       inputType: 'number',
-      min: question.min,
-      max: question.max,
+      validators: [{ type: 'numeric', minValue: question.min, maxValue: question.max }],
       fixed,
       ...unit,
     })),
