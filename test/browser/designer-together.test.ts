@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeQuestion } from '../../surveys/designing/questions'
 import { type Designing, designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
 import { justSignedIn } from '../server/signed-in'
@@ -55,6 +56,36 @@ describe('working together in the designer', () => {
     await door.press('Enter')
     await page.keyboard.press('Escape')
     expect(await door.evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+
+  it('shows how a question reads in a newer version of its source, and writes it so', async () => {
+    await lan.office.send('/admin/questionnaires/small/1/next')
+    const { definition, revision } = await lan.state('small')
+    const reworded = changeQuestion(definition, 'told', (one) => ({
+      ...one,
+      text: { vi: 'Có được báo trước không?', en: 'Were you told?' },
+    }))
+    await lan.publish(reworded, revision)
+    await page.reload()
+    await page.locator('[data-row="told-copy"] .pickRow').press('Enter')
+    await page.getByRole('button', { name: 'Xem khác gì' }).press('Enter')
+    await page.locator('.bothReadings', { hasText: 'Có được báo trước không?' }).waitFor()
+    expect(await faults(page, [{ width: 1440, axe: ['light', 'dark'] }])).toEqual([])
+    await page.getByRole('button', { name: 'Viết lại theo bản 2' }).press('Enter')
+    await page.locator('.origin', { hasText: 'Đã viết lại theo bản 2' }).waitFor()
+    await expect.poll(async () => JSON.stringify((await lan.state(mine)).definition)).toContain('Có được báo trước không?')
+  })
+
+  it('tells an earlier answer where the cursor is, and names it by its question', async () => {
+    await page.locator('[data-row="met"] .pickRow').press('Enter')
+    await page.locator('.paneEdit [data-text="text"]').press('Home')
+    await page.locator('.telling select').last().selectOption('late')
+    await page.locator('.told .chip', { hasText: 'Trễ?' }).waitFor()
+    expect(await page.locator('[data-row="met"] .words').textContent()).toMatch(/^‹Trễ\?› /)
+    expect(await page.locator('.paneEdit [data-text="text"]').evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await faults(page, [{ width: 360, axe: ['light', 'dark'] }])).toEqual([])
+    await page.locator('.told').getByRole('button').press('Enter')
+    await page.locator('.told').waitFor({ state: 'detached' })
   })
 
   it('shows who else is there and lets colleagues talk about a question, which the outline counts', async () => {

@@ -149,7 +149,9 @@ export function PartReads({ desk, say, source, part: { what, id } }: PartProps) 
   if ('questions' in part)
     return (
       <>
-        <h3>{text(part.title)}</h3>
+        <p>
+          <b>{text(part.title)}</b>
+        </p>
         {part.intro && <p>{text(part.intro)}</p>}
         {part.showIf && <p class="condition-told">{conditionText(desk.office, source, part.showIf)}</p>}
         <ol class="asked">

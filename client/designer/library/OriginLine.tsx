@@ -66,10 +66,10 @@ function Later({ desk, address, what, from, id, known, say }: LaterProps) {
       {both ? (
         <div class="bothReadings">
           {both.map((source, at) => (
-            <section key={at}>
-              <h3>{say(at === 0 ? 'originThen' : 'originNow', { n: at === 0 ? String(from.version) : n })}</h3>
+            <div key={at}>
+              <p class="soft">{say(at === 0 ? 'originThen' : 'originNow', { n: at === 0 ? String(from.version) : n })}</p>
               <PartReads {...{ desk, say, source }} part={{ what, id: from.item }} />
-            </section>
+            </div>
           ))}
         </div>
       ) : (
