@@ -44,7 +44,8 @@ export async function foreignBegun(deps: OfficeDeps, c: Context): Promise<Respon
   const { values } = await sentForm(c)
   const read = sentRead(valueOf(values, 'read'))
   if (!read || !('definition' in read)) return noticePage(c, 409, 'importGoneTitle', 'importGoneText')
-  const id = valueOf(values, 'id')
+  // As on the form before, an empty code is made of the title: there it stood as it was proposed.
+  const id = valueOf(values, 'id') || read.definition.id
   const problems = codeProblems('id', id)
   if (problems.length > 0) return shownPage(c, read, problems, id)
   return acting(
