@@ -110,6 +110,39 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
       )
     })
 
+    it('whose figures are counted before one is published: which go on, which end, which are new', async () => {
+      const base = small({ id: 'counted' })
+      const [tree] = base.trees
+      const [node] = tree?.nodes ?? []
+      if (!tree || !node) throw new Error('no tree')
+      const another = (id: string, code: string, item: string) => ({ ...tree, id, nodes: [{ ...node, code, items: [item] }] })
+      const two = { ...base, trees: [tree, another('rated', 'R', 'rate')] }
+      const five = base.scales.find(({ id }) => id === 'five')
+      const sections = two.sections.map((section) => ({
+        ...section,
+        questions: section.questions.map((one) => (one.id === 'rate' ? { ...one, scale: 'anew' } : one)),
+      }))
+      const anew = { id: 'anew', options: (five?.options ?? []).map((one) => (one.code === 'fair' ? { ...one, score: 3 } : one)) }
+      const changed = {
+        ...two,
+        scales: [...two.scales, anew],
+        sections,
+        trees: [...two.trees, another('prompt', 'L', 'late')],
+      }
+      await lan.begin(two)
+      await lan.publish(two, 1)
+      await lan.office.send('/admin/questionnaires/counted/1/next')
+      const told = async (next: object): Promise<string> => {
+        expect((await lan.save('counted', (await lan.state('counted')).revision, { ...next, version: 2 })).status).toBe(200)
+        return said(await lan.office.html('/admin/designs/counted/publish'))
+      }
+      expect(await told({ ...two, comparableTo: [1] })).toMatch(/Cả 5 chỉ số đi tiếp trong xu hướng của bản 1[\s\S]*Đi tiếp \(5\)/)
+      expect(await told({ ...two, comparableTo: [] })).toMatch(/làm dừng mọi xu hướng của bản 1: 5 chỉ số[\s\S]*Dừng \(5\)/)
+      expect(await told({ ...changed, comparableTo: [1] })).toMatch(
+        /làm dừng xu hướng của 2 chỉ số[\s\S]*3 chỉ số đi tiếp từ bản 1[\s\S]*Đi tiếp \(3\)[\s\S]*Dừng \(2\)[\s\S]*Mới \(2\)/,
+      )
+    })
+
     it('of which one is put away: campaigns go on, no new one takes it, and it can come back', async () => {
       await lan.office.send('/admin/questionnaires/versions/2/choose')
       await lan.office.send('/admin/questionnaires/versions/2/archive')
