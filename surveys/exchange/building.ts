@@ -86,7 +86,7 @@ function tellUntranslated({ languages, title, sections, scales }: Questionnaire,
     ...scales.flatMap(({ options }) => options.map(({ label }) => label)),
   ]
   for (const language of languages) {
-    const missing = texts.filter((text) => text[language] === undefined).length
+    const missing = [...new Set(texts)].filter((text) => text[language] === undefined).length
     if (missing > 0) tell({ name: '' }, 'untranslated', `${language}: ${missing}`)
   }
 }

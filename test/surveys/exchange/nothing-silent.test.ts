@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+import { lentWords } from '../../../client/text/exchange'
+import { built } from '../../../surveys/exchange/building'
+import { reporting } from '../../../surveys/exchange/notes'
+import { outlineOfForm } from '../../../surveys/exchange/xlsform'
+import { questionsOf, sheet, takenForm, told } from './forms'
+import { takenSurvey } from './surveys'
+
+/** One question with one more column. */
+const withColumn = (column: string, cell: string, type = 'text') =>
+  told(
+    takenForm({
+      survey: `type | name | label | ${column}\n${type} | q | Q | ${cell}`,
+      choices: 'list_name | name | label\nl | a | A\nl | b | B',
+    }).report,
+  )
+
+describe('of an XLSForm', () => {
+  it.each([
+    ['guidance_hint', 'Ask slowly'],
+    ['guidance_hint::English (en)', 'Ask slowly'],
+    ['default', '5'],
+    ['read_only', 'yes'],
+    ['trigger', '${a}'],
+    ['instance::odk:length', '3'],
+    ['bind::esri:fieldType', 'x'],
+    ['body::accept', 'x'],
+    ['save_to', 'name'],
+    ['my own column', 'x'],
+    ['required_message', 'Please'],
+    ['constraint_message::English (en)', 'No'],
+  ])('the column %s is named', (column, cell) => {
+    expect(withColumn(column, cell)).toContainEqual(expect.stringMatching(/^\d* ?\S+ \| property \| /))
+  })
+
+  it.each([
+    ['image', 'media'],
+    ['media::image', 'media'],
+    ['media::image::English (en)', 'media'],
+    ['audio::English (en)', 'media'],
+    ['video', 'media'],
+    ['big-image', 'media'],
+  ])('the media of %s are named', (column) => {
+    expect(withColumn(column, 'x.png')).toContainEqual(expect.stringMatching(/^2 q \| media \| .*x\.png$/))
+  })
+
+  it.each([
+    ['calculation', 'today()', 'text', /calculation \| today\(\)/],
+    ['constraint', "regex(., '^[0-9]{10}$')", 'text', /constraint \| regex/],
+    ['constraint', '. >= 0 or . = 99', 'integer', /constraint \| /],
+    ['constraint', '. <= today()', 'date', /constraint \| \. <= today\(\)/],
+    ['parameters', 'randomize=true seed=${x}', 'select_one l', /property \| parameters: seed=\$\{x\}/],
+    ['parameters', 'max-pixels=640', 'text', /property \| parameters: max-pixels=640/],
+    ['choice_filter', 'region=${r}', 'rank l', /choice_filter/],
+    ['relevant', '${q9} = 1', 'text', /condition \| \$\{q9\} = 1/],
+    ['appearance', 'signature', 'text', /appearance \| signature/],
+    ['disabled', 'yes', 'text', /property \| disabled/],
+  ])('what %s says with %s of a %s is named', (column, cell, type, line) => {
+    expect(withColumn(column, cell, type)).toContainEqual(expect.stringMatching(line))
+  })
+
+  it.each(
+    'geopoint geotrace geoshape barcode audio video image file xml-external hidden select_one_from_file select_multiple_from_file select_one_external'.split(
+      ' ',
+    ),
+  )('a question of type %s is named', (type) => {
+    const written = type.includes('select') ? `${type} towns.csv` : type
+    expect(withColumn('hint', '', written)).toContainEqual(expect.stringMatching(/^2 q \| (type|calculation) \| /))
+  })
+
+  it('columns of choices, choices of no list, sheets, settings and missing translations are named', () => {
+    const { tell, report } = reporting()
+    const sheets = {
+      survey: sheet('type | name | label::English (en) | label::Français (fr)\nselect_one l | q | Q |\ntext | t | T | T'),
+      choices: sheet(
+        'list_name | name | label::English (en) | region | media::image::English (en)\nl | a | A | north | a.png\nl | b | B | |\n | c | C | |',
+      ),
+      settings: sheet('form_title | style | instance_name | allow_choice_duplicates\nT | pages | concat(1) | yes'),
+      others: ['external_choices', 'entities'],
+    }
+    built(outlineOfForm(sheets, lentWords, tell), tell)
+    expect(told(report())).toEqual(
+      expect.arrayContaining([
+        '1 region | property | region',
+        '2 a | media | media::image: a.png',
+        '4 c | property | c, C',
+        '2 style | setting | style: pages',
+        '2 instance_name | setting | instance_name: concat(1)',
+        '2 allow_choice_duplicates | setting | allow_choice_duplicates: yes',
+        'external_choices | setting | external_choices',
+        'entities | setting | entities',
+        'untranslated | fr: 4',
+      ]),
+    )
+  })
+
+  it('what is searched there is searched here, and a contact is asked for once', () => {
+    const { definition } = takenForm({
+      survey: 'type | name | label | appearance\nselect_one l | q | Q | minimal autocomplete\nselect_one l | r | R | quick',
+      choices: 'list_name | name | label\nl | a | A',
+    })
+    expect(questionsOf(definition)).toMatchObject([{ asList: true }, { type: 'single' }])
+    const contacts = takenSurvey({
+      elements: ['tel', 'email'].map((inputType) => ({ type: 'text', inputType, name: inputType, title: 'Reach' })),
+    })
+    expect(questionsOf(contacts.definition).map(({ id }) => id)).toEqual(['tel'])
+    expect(told(contacts.report)).toContain('email | contact_twice')
+  })
+})
+
+describe('of a survey of SurveyJS', () => {
+  const saidOf = (element: object): readonly string[] =>
+    told(
+      takenSurvey({
+        locale: 'en',
+        elements: [
+          { type: 'text', name: 'a', title: 'A' },
+          { name: 'q', title: 'Q', ...element },
+        ],
+      }).report,
+    )
+  const choices = ['x', 'y']
+
+  it.each([
+    [{ type: 'checkbox', choices, showSelectAllItem: true }, /property \| showSelectAllItem/],
+    [{ type: 'radiogroup', choices, choicesOrder: 'asc' }, /property \| choicesOrder: asc/],
+    [{ type: 'checkbox', choices, validators: [{ type: 'answercount', minCount: 2 }] }, /constraint \| answercount minCount: 2/],
+    [{ type: 'text', validators: [{ type: 'regex', regex: '^a' }] }, /constraint \| regex regex: \^a/],
+    [{ type: 'comment', validators: [{ type: 'expression', expression: '{a} = 1' }] }, /constraint \| expression/],
+    [{ type: 'text', minValueExpression: 'today()' }, /property \| minValueExpression/],
+    [{ type: 'boolean', defaultValue: true }, /property \| defaultValue/],
+    [{ type: 'text', enableIf: '{a} = 1' }, /property \| enableIf/],
+    [{ type: 'text', requiredIf: '{a} = 1' }, /required_always/],
+    [{ type: 'dropdown', choicesByUrl: { url: 'https://example.org' } }, /choice_filter/],
+    [{ type: 'radiogroup', choices: [{ value: 'x', visibleIf: '{a} = 1' }, 'y'] }, /choice_filter/],
+    [{ type: 'matrix', columns: choices, rows: ['r'], cells: { r: {} } }, /property \| cells/],
+    [{ type: 'slider', sliderType: 'range' }, /property \| sliderType: range/],
+    [{ type: 'paneldynamic', templateElements: [{ type: 'text', name: 'z' }] }, /repeat \| z/],
+    [{ type: 'matrixdynamic', columns: [{ name: 'z' }] }, /repeat \| z/],
+    [{ type: 'file' }, /type \| file/],
+    [{ type: 'signaturepad' }, /type \| signaturepad/],
+    [{ type: 'image', imageLink: 'x.png' }, /media \| x\.png/],
+    [{ type: 'text', title: 'Q {nobody}?' }, /piping \| nobody/],
+    [{ type: 'text', setValueIf: '{a} = 1', setValueExpression: '1' }, /property \| setValueIf/],
+    [
+      { type: 'matrixdropdown', columns: [{ name: 'z', choices, isRequired: true, visibleIf: '{a} = 1' }], rows: ['r'] },
+      /property \| visibleIf/,
+    ],
+    [{ type: 'multipletext', items: [{ name: 'z', maskType: 'pattern' }] }, /property \| maskType/],
+  ])('%j is named', (element, line) => {
+    expect(saidOf(element)).toContainEqual(expect.stringMatching(line))
+  })
+})
