@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { screenWords } from '../../client/text/screen'
 import { mediaNames, pictureNames, withMediaAmong } from '../../surveys/designing/pictures'
-import { changeOption } from '../../surveys/designing/scales'
+import { clone } from '../../surveys/designing/blank'
+import { mergeDesigns } from '../../surveys/designing/merging/merge'
+import { changeOption, duplicateScale } from '../../surveys/designing/scales'
 import { withSound } from '../../surveys/designing/sounds'
+import { takeScale } from '../../surveys/designing/taking'
 import { reporting } from '../../surveys/exchange/notes'
 import { surveyOf } from '../../surveys/exchange/to-surveyjs'
 import { xlsformOf } from '../../surveys/exchange/to-xlsform'
@@ -37,6 +40,26 @@ describe('what can be seen of a design', () => {
   it('breaks no rule and ends no trend', () => {
     expect(rulesBroken(seen)).toEqual([])
     expect(comparableFigures(small, seen)).toEqual(comparableFigures(small, small))
+  })
+
+  it('goes along where its scale is taken, duplicated or copied with its questionnaire', () => {
+    const { ways: _, ...others } = Object.fromEntries(small.scales.map((scale) => [scale.id, scale]))
+    const taken = takeScale({ ...small, scales: Object.values(others) }, seen, 'ways')
+    expect(pictureNames(taken?.draft ?? small)).toEqual(new Set([one]))
+    // What looks otherwise is another scale.
+    expect(takeScale(small, seen, 'ways')?.draft.scales).toHaveLength(small.scales.length + 1)
+    expect(duplicateScale(seen, 'ways').scales.filter(({ options }) => options[0]?.picture === one)).toHaveLength(2)
+    expect(pictureNames(clone(seen, 'copy'))).toEqual(new Set([one]))
+  })
+
+  it('is joined with what another author writes beside it, and clashes with another picture', () => {
+    const label = { vi: 'Quầy giao dịch', en: 'Counter' }
+    const joined = mergeDesigns(small, seen, changeOption(small, 'ways', 0, { label }))
+    expect(joined.clashes).toEqual([])
+    expect(joined.merged.scales.find(({ id }) => id === 'ways')?.options[0]).toMatchObject({ label, picture: one })
+    expect(mergeDesigns(small, seen, changeOption(small, 'ways', 0, { picture: other })).clashes).toMatchObject([
+      { mine: one, theirs: other },
+    ])
   })
 
   it('stays behind where it leaves for another tool, and is said to', () => {
