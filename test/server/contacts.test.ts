@@ -6,15 +6,15 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { expireContacts } from '../../server/acts/contacts'
-import { releaseCampaign } from '../../server/acts/releases'
 import { findCampaign } from '../../server/db/campaigns'
 import { contactKeys } from '../../server/db/contacts'
 import { type Database, openDatabase } from '../../server/db/dialect'
 import { migrate } from '../../server/db/migrate'
-import { publishQuestionnaire } from '../../server/db/questionnaires'
+import { publishQuestionnaire, questionnaireSource } from '../../server/db/questionnaires'
 import { responsesTable } from '../../server/files/responses-document'
 import { letContactsGoAgain } from '../../server/recording/erase-again'
 import { keepForgetting } from '../../server/recording/forgetting'
+import { releaseWhenDue } from '../../server/nightly'
 import { noFilter } from '../../server/reading/filter'
 import { readDefinition } from '../../surveys/instrument/definition'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
@@ -225,8 +225,22 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
     expect(stored.map(({ contact }) => contact)).not.toEqual(engine === 'SQLite' ? stored.map(({ contact }) => contact).toSorted() : [])
   })
 
-  it('tells after the night by nothing that an engine keeps of rows with which response it came', async () => {
-    await act({ database: server.database, now: server.now }, atCommandLine(), releaseCampaign, { code: 'c1' })
+  it('is gone after the night if its time has passed, and tells then by nothing that an engine keeps of rows with which response it came', async () => {
+    const { database } = server
+    const old = {
+      campaign: 'c1',
+      id: 'old',
+      agency: 'A1',
+      month: '2026-09',
+      until: '2026-10',
+      kind: 'phone',
+      contact: '0900',
+      handled: 0,
+    } as const
+    await database.db.insertInto('contacts').values(old).execute()
+    const log = pino({ level: 'silent' })
+    const night = { database, questionnaires: questionnaireSource(database), now: server.now, log, forget: () => undefined }
+    expect(await releaseWhenDue(night)).toBe(1)
     if (engine === 'SQLite') return expect(await told()).toHaveLength(12)
     const { rows } = await sql<{
       readonly id: string
