@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closePages, openPage, sharedBrowser } from '../browser/browser'
+import { keepMapping } from '../../server/db/label-mappings'
 import { faults } from '../browser/faults'
 import { agency, fielded } from '../server/fielded'
 import { startServer, type TestServer } from '../server/harness'
@@ -19,6 +20,11 @@ describe('the page on which a sheet with labels is mapped', () => {
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([startServer({ now: () => Date.parse('2026-11-20T03:00:00Z') }), sharedBrowser()])
     await fielded(server.database, { agencies: [agency('A1', 'commune', 'Cơ quan A1'), agency('A2', 'commune', 'Cơ quan A2')] })
+    // The month before, the columns stood otherwise.
+    const before = ['Đơn vị', 'Dấu thời gian', 'Câu hỏi của tháng trước', 'Nhìn chung ông/bà hài lòng với lần phục vụ này?']
+    const columns = ['@agency', '@day', '', 'overall']
+    const kept = { columns, words: {}, dayOrder: 'dmy', agency: '', channel: 'link' } as const
+    await keepMapping(server.database, 'sipas-service', before, kept, { by: 'x', at: '2026-10-20T00:00:00Z' })
   })
   afterAll(async () => {
     await closePages(browser)
@@ -36,6 +42,7 @@ describe('the page on which a sheet with labels is mapped', () => {
     await page.setInputFiles('#file', { name: 'answers.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
     await page.click('main form.card button[type="submit"]')
     await page.waitForSelector('select[name="c.0"]')
+    expect(await page.locator('section.card ul li').count()).toBe(3)
     return page
   }
 

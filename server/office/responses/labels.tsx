@@ -372,11 +372,13 @@ function Changed({
   ]
   if (said.length === 0) return null
   return (
-    <ul class="card">
-      {said.map((one) => (
-        <li key={one}>{one}</li>
-      ))}
-    </ul>
+    <section class="card">
+      <ul>
+        {said.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

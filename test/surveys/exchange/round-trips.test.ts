@@ -213,6 +213,7 @@ const questionOf = (id: string): fc.Arbitrary<Question> =>
       if (kind === 'recommend') return { type: kind, ...asked, ...(help && { least: help, most: asks }) }
       if (kind === 'ranking') return { type: kind, ...asked, scale: 'd', ...(low > 0 && { shuffled: true }) }
       if (kind === 'date' || kind === 'date-time') return { type: kind, ...asked }
+      if (kind === 'single' && most === 2) return { type: kind, ...asked, scale, asList: true }
       return { type: kind, ...asked, scale }
     })
 
