@@ -50,6 +50,8 @@ export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell
     if (rows > 0) tell({ name }, 'setting', `${name} (${rows})`)
   }
   const settings = tableOf(tables, 'surveys_languagesettings')
+  for (const name of ['startdate', 'expires']) tellSet(survey, name, tell)
+  for (const row of settings) for (const name of ['surveyls_url', 'surveyls_legal_notice']) tellSet(row, name, tell)
   const said = (field: string): LocalText =>
     textsOf(
       reading,
@@ -71,6 +73,12 @@ export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell
       .map((row) => computedOf(reading, row)),
     sections: ordered(distinct(tableOf(tables, 'groups'), 'gid'), 'group_order').map((group) => groupOf(reading, group)),
   }
+}
+
+/** A setting of the whole survey that is not taken, where it is set at all. */
+function tellSet(row: SurveyRecord, name: string, tell: Tell): void {
+  const value = row.get(name) ?? ''
+  if (isVisible(value)) tell({ name }, 'setting', `${name}: ${value}`)
 }
 
 type Reading = {

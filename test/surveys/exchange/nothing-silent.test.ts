@@ -4,6 +4,7 @@ import { built } from '../../../surveys/exchange/building'
 import { reporting } from '../../../surveys/exchange/notes'
 import { outlineOfForm } from '../../../surveys/exchange/xlsform'
 import { questionsOf, sheet, takenForm, told } from './forms'
+import { structureFile, takenStructure } from './structures'
 import { takenSurvey } from './surveys'
 
 /** One question with one more column. */
@@ -150,4 +151,19 @@ describe('of a survey of SurveyJS', () => {
   ])('%j is named', (element, line) => {
     expect(saidOf(element)).toContainEqual(expect.stringMatching(line))
   })
+})
+
+it('of a survey of LimeSurvey its period and where it leads afterwards are named', () => {
+  const file = structureFile(
+    { languages: ['en'], title: { en: 'T' }, groups: [{ name: { en: 'G' }, questions: [{ type: 'S', code: 'a', text: { en: 'A' } }] }] },
+    'new',
+  )
+    .replace('<format>', '<expires><![CDATA[2026-12-31 00:00:00]]></expires><format>')
+    .replace('<surveyls_endtext>', '<surveyls_url><![CDATA[https://example.org]]></surveyls_url><surveyls_endtext>')
+  expect(told(takenStructure(file).report)).toEqual(
+    expect.arrayContaining([
+      'expires | setting | expires: 2026-12-31 00:00:00',
+      'surveyls_url | setting | surveyls_url: https://example.org',
+    ]),
+  )
 })
