@@ -4,14 +4,15 @@ import type { LentWord, LentWords } from '../../surveys/exchange/words'
 import { filled } from '../../surveys/instrument/language'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { en as typesEn } from './en/designer/question-types'
-import { fatesEn, foreignEn, labelledHeadsEn, lentEn, notesEn } from './en/exchange'
+import { fatesEn, foreignEn, labelledHeadsEn, lentEn, notesEn, settingsEn } from './en/exchange'
 import { type FileProblem, fileProblemText } from './imports'
 import { type Language, languages, spokenFor } from './languages'
 import { vi as typesVi } from './vi/designer/question-types'
-import { fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi } from './vi/exchange'
+import { fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi, settingsVi } from './vi/exchange'
 
 const types = { vi: typesVi, en: typesEn }
 const notes: Readonly<Record<Language, Readonly<Record<NoteCode, string>>>> = { vi: notesVi, en: notesEn }
+const settings = { vi: settingsVi, en: settingsEn }
 const fateWords: Readonly<Record<Language, Readonly<Record<Fate, string>>>> = { vi: fatesVi, en: fatesEn }
 const foreign: Readonly<Record<Language, Readonly<Record<ForeignCode, string>>>> = { vi: foreignVi, en: foreignEn }
 
@@ -30,11 +31,21 @@ export const foreignProblemText = (language: string, problem: ForeignProblem): s
 /** Lines that name a type of question. */
 const namesType: ReadonlySet<NoteCode> = new Set(['taken', 'became', 'stays_type'])
 
+/** Lines that name settings, or what is filled in. */
+const namesSettings: ReadonlySet<NoteCode> = new Set(['stays_settings', 'stays_filled'])
+
 /** A line of the report on an import as a sentence. */
 export const noteText = (language: string, { code, seen }: ImportNote): string =>
-  filled(notes[spokenFor(language)][code], {
-    seen: namesType.has(code) ? (ownValue<string>(types[spokenFor(language)], `type_${seen}`) ?? seen) : seen,
-  })
+  filled(notes[spokenFor(language)][code], { seen: seenText(spokenFor(language), code, seen) })
+
+function seenText(language: Language, code: NoteCode, seen: string): string {
+  if (namesType.has(code)) return ownValue<string>(types[language], `type_${seen}`) ?? seen
+  if (!namesSettings.has(code)) return seen
+  return seen
+    .split(', ')
+    .map((name) => ownValue<string>(settings[language], name.replace(/[{}]/g, '')) ?? name)
+    .join(', ')
+}
 
 export const fateText = (language: string, fate: Fate): string => fateWords[spokenFor(language)][fate]
 

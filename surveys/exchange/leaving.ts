@@ -38,7 +38,7 @@ function tellSettings(
     headline: headline !== undefined,
     digits: digits !== undefined,
     comparableTo: comparableTo !== undefined,
-    'scales.name': scales.some(({ name }) => name),
+    names: scales.some(({ name }) => name),
     from: parts.some(({ from }) => from),
   })
   const names = set.flatMap(([name, isSet]) => (isSet ? [name] : []))

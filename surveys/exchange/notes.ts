@@ -127,3 +127,7 @@ const orderOf = ({ row = 0 }: ForeignPlace): number => row
 const longestSeen = 200
 
 const shortened = (seen: string): string => (seen.length > longestSeen ? `${seen.slice(0, longestSeen)}…` : seen)
+
+/** What is set for a questionnaire or a question, or filled in where it is asked, and has no place in a file of another tool. */
+export type StayingSetting =
+  'agency' | 'campaign' | 'adultsOnly' | 'secondsPerItem' | 'headline' | 'digits' | 'comparableTo' | 'names' | 'from' | 'total' | 'months'

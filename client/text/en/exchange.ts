@@ -1,3 +1,4 @@
+import type { StayingSetting } from '../../../surveys/exchange/notes'
 import type { fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi } from '../vi/exchange'
 
 /** What other tools say by themselves and a file does not spell out. */
@@ -50,7 +51,7 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   several_questions: 'One question became several ({seen}).',
   shortened: 'A text of more than {seen} {seen|character|characters} was cut.',
   signs_parted: 'A “$” before “{” in a text was parted from it by a space, since the other tool reads both as a place for an answer.',
-  stays_filled: 'The place {seen} is filled with a name here; in the other tool it stands as it is.',
+  stays_filled: 'Here {seen} is filled in by itself; in the other tool its place stands in braces as it is written.',
   stays_words_for_none: 'The words for where nothing was answered ({seen}) have no place in the file.',
   whole_numbers: 'Only whole numbers are taken, no decimals.',
   untranslated: 'Texts without a translation, where another language is shown: {seen}',
@@ -117,4 +118,19 @@ export const labelledHeadsEn: Readonly<Record<keyof typeof labelledHeadsVi, read
   '@channel': ['channel'],
   '@touchpoint': ['touchpoint'],
   '@language': ['language'],
+}
+
+/** Settings, and places that are filled in, that have no place in a file of another tool. */
+export const settingsEn: Readonly<Record<StayingSetting, string>> = {
+  agency: 'the name of the agency',
+  campaign: 'the name of the campaign',
+  adultsOnly: 'that only adults are asked',
+  secondsPerItem: 'seconds for an item',
+  headline: 'the indicator that heads reports',
+  digits: 'digits after the decimal point',
+  comparableTo: 'versions that may be compared',
+  names: 'names of scales',
+  from: 'where questions were taken from',
+  total: 'the total of the rows',
+  months: 'months that contacts are kept',
 }

@@ -1,3 +1,5 @@
+import type { StayingSetting } from '../../../surveys/exchange/notes'
+
 /** What other tools say by themselves and a file does not spell out. */
 export const lentVi = {
   yes: 'Có',
@@ -47,7 +49,7 @@ export const notesVi = {
   several_questions: 'Một câu hỏi được tách thành nhiều câu hỏi ({seen}).',
   shortened: 'Lời dài hơn {seen} ký tự bị cắt.',
   signs_parted: 'Dấu “$” đứng trước “{” trong lời được tách bằng một khoảng trắng, vì công cụ kia hiểu là chỗ chèn câu trả lời.',
-  stays_filled: 'Chỗ điền {seen} được hệ thống thay bằng tên; ở công cụ kia nó hiện nguyên như vậy.',
+  stays_filled: 'Ở đây {seen} được tự điền; ở công cụ kia, chỗ ấy hiện nguyên chữ trong ngoặc nhọn.',
   stays_words_for_none: 'Lời thay khi chưa có câu trả lời ({seen}) không có chỗ trong tệp.',
   whole_numbers: 'Chỉ nhận số nguyên, không nhận số thập phân.',
   untranslated: 'Số câu chữ chưa có bản dịch, ở đó hiện ngôn ngữ khác: {seen}',
@@ -110,4 +112,19 @@ export const labelledHeadsVi = {
   '@channel': ['kênh'],
   '@touchpoint': ['điểm khảo sát'],
   '@language': ['ngôn ngữ'],
+}
+
+/** Settings, and places that are filled in, that have no place in a file of another tool. */
+export const settingsVi: Readonly<Record<StayingSetting, string>> = {
+  agency: 'tên cơ quan',
+  campaign: 'tên đợt khảo sát',
+  adultsOnly: 'chỉ hỏi người từ đủ 18 tuổi',
+  secondsPerItem: 'số giây cho một mục',
+  headline: 'chỉ số đứng đầu báo cáo',
+  digits: 'số chữ số sau dấu phẩy',
+  comparableTo: 'các bản so sánh được',
+  names: 'tên của thang đo',
+  from: 'nơi lấy câu hỏi',
+  total: 'tổng của các dòng',
+  months: 'số tháng giữ thông tin liên hệ',
 }
