@@ -228,7 +228,7 @@ describe.each(engines)('other systems on %s', (engine) => {
   let office: Office
   let later = 0
   const now = () => Date.now() + later
-  const pace = { lookEvery: 25, patience: 1_500 }
+  const pace = { lookEvery: 25, patience: 4_000 }
   beforeAll(async () => {
     other = await receiver()
     server = await startServer({
