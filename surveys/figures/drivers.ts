@@ -1,5 +1,6 @@
 import { pairSums } from './pairs'
 import type { Tally, TallyLayout } from './tally'
+import { z975 } from './intervals'
 
 /**
  * How closely being satisfied with one criterion goes with being satisfied with the others of the headline: the correlation of the item with
@@ -12,6 +13,13 @@ export type Driver = {
   /** The fewest persons that any of its pairs stands on. */
   readonly persons: number
 }
+
+/**
+ * Whether an importance is more than chance gives: against no association at all at the five per cent level, by Fisher's transformation
+ * (1921), on the fewest persons.
+ */
+export const isTied = ({ importance, persons }: Pick<Driver, 'persons'> & { readonly importance: number }): boolean =>
+  persons > 3 && Math.atanh(Math.min(importance, 0.999999)) * Math.sqrt(persons - 3) > z975
 
 /** Every criterion of an indicator whose good end is the indicator's own and that is paired with others on enough persons, in its order. */
 export function driversOf(

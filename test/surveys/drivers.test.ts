@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { driversOf } from '../../surveys/figures/drivers'
+import { driversOf, isTied } from '../../surveys/figures/drivers'
 import { profileOf } from '../../surveys/figures/profile'
 import { addAnswers, emptyTally, type Tally, type TallyLayout, tallyLayout } from '../../surveys/figures/tally'
 import type { Answers } from '../../surveys/instrument/schema'
@@ -105,5 +105,21 @@ describe('the profile of respondents', () => {
         { threshold: 10 },
       ).map(({ counts }) => counts),
     ).toEqual([null, null])
+  })
+})
+
+describe('an importance', () => {
+  // Critical values of a correlation, two-sided at five per cent: .361 for 30 persons, .195 for 102 (Fisher and Yates 1938, table VI).
+  it.each([
+    [0.361, 30, true],
+    [0.355, 30, false],
+    [0.195, 102, true],
+    [0.19, 102, false],
+    [0.05, 400, false],
+    [1, 3, false],
+    [1, 10, true],
+    [-0.9, 1000, false],
+  ])('of %f among %i persons is more than chance gives: %s', (importance, persons, isMore) => {
+    expect(isTied({ importance, persons })).toBe(isMore)
   })
 })

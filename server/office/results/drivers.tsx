@@ -1,4 +1,4 @@
-import { driversOf } from '../../../surveys/figures/drivers'
+import { driversOf, isTied } from '../../../surveys/figures/drivers'
 import { shownFigures } from '../../../surveys/figures/goals'
 import { gainOf } from '../../../surveys/figures/merit'
 import type { NodeResult } from '../../../surveys/figures/results'
@@ -69,7 +69,13 @@ export function Drivers({ reader, view }: Props) {
                     isPublished
                     href={figureAddress(view, node.code)}
                   />
-                  <td>{reading(reader, importance >= middle, gainOf(node.value - mean, view.headline.direction) < 0)}</td>
+                  <td>
+                    {reading(
+                      reader,
+                      isTied({ importance, persons }) && (importance >= middle ? 'strong' : 'weak'),
+                      gainOf(node.value - mean, view.headline.direction) < 0,
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -83,9 +89,10 @@ export function Drivers({ reader, view }: Props) {
 /** Of two criteria each is all the rest of the other. */
 const fewest = 3
 
-function reading({ say }: Reader, isImportant: boolean, isWeak: boolean) {
-  if (isImportant && isWeak) return <b>▼ {say('driver_first')}</b>
-  return say(isImportant ? 'driver_keep' : isWeak ? 'driver_later' : 'driver_else')
+function reading({ say }: Reader, tie: 'strong' | 'weak' | false, isBelow: boolean) {
+  if (!tie) return say(isBelow ? 'driver_untiedBelow' : 'driver_untied')
+  if (tie === 'strong' && isBelow) return <b>▼ {say('driver_first')}</b>
+  return say(tie === 'strong' ? 'driver_keep' : isBelow ? 'driver_later' : 'driver_else')
 }
 
 const drivenIn = ({ whole, layout, headline, record, ratingsAPerson, results }: ResultsView): Driven[] =>

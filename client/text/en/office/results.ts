@@ -69,16 +69,18 @@ export const en = {
   profileNone: 'This questionnaire asks nothing about its respondents.',
   drivers: 'Which criteria go with satisfaction',
   driversText:
-    'The association is the correlation between being satisfied with a criterion and being satisfied with the others, from −1 to 1. It is an association of answers, not a cause. “Strong” means the middle one or above, “low” means below the mean of the criteria.',
+    'The association is the correlation between being satisfied with a criterion and being satisfied with the others, from −1 to 1. It is an association of answers, not a cause. “Closely” means the middle association or above; “not clearly tied” means no more than chance gives (5 per cent level). Figures are set against the mean of the criteria here, which does not say that they are good or bad.',
   driversNone: 'This needs at least three criteria of which each pair was answered by at least {n} {n|person|persons}.',
   ofRatings:
     'One person rates several agencies: what is counted here are ratings, at most {most} of each person, so that nothing below {n} is shown.',
   importance: 'Association',
   reading: 'Reads as',
-  driver_first: 'strong, and low: look here first',
-  driver_keep: 'strong, and high: keep it up',
-  driver_later: 'weak, and low',
-  driver_else: 'weak, and high',
+  driver_first: 'closely tied, below the mean: look here first',
+  driver_keep: 'closely tied, not below the mean: keep it up',
+  driver_later: 'less closely tied, below the mean',
+  driver_else: 'less closely tied, not below the mean',
+  driver_untied: 'not clearly tied, not below the mean',
+  driver_untiedBelow: 'not clearly tied, below the mean',
   findCriterion: 'Find a criterion',
   foundCriteria: 'Found {n} of {all} {all|criterion|criteria}',
   criteriaUnsplit:
