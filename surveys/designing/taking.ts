@@ -107,17 +107,65 @@ export function renewQuestion(draft: Questionnaire, then: Questionnaire, later: 
   const [was, is] = [then, later].map((one) => questionsIn(one).find((question) => question.id === own?.from?.item))
   if (!own || !was || !is || was.type !== is.type || own.type !== is.type) return undefined
   const came = isClosed(own) ? renewedScale(draft, then, later, was, is) : undefined
-  const [before, now] = [inLanguages(was, then, draft), inLanguages(is, later, draft)]
+  const { part: before } = retoldHere(draft, then, id, was)
+  const { part: now, lost } = retoldHere(draft, later, id, is)
   const changes = Object.entries(now).filter(([key, value]) => !itsOwn.has(key) && canonical([value]) !== canonical([fieldOf(before, key)]))
   const gone = Object.keys(before).filter((key) => !itsOwn.has(key) && fieldOf(now, key) === undefined)
-  const kept = Object.fromEntries(Object.entries(own).filter(([key]) => !gone.includes(key)))
+  const kept = Object.fromEntries(
+    Object.entries(own).flatMap(([key, value]) => {
+      const left = gone.includes(key) ? withOwnTexts(draft, value, fieldOf(before, key), undefined) : value
+      return left === undefined ? [] : [[key, left]]
+    }),
+  )
+  const written = changes.map(([key, value]) => [key, withOwnTexts(draft, fieldOf(own, key), fieldOf(before, key), value)])
   const question: Question = JSON.parse(
-    JSON.stringify({ ...kept, ...Object.fromEntries(changes), ...(came && { scale: came.to }), from: originOf(later, is.id) }),
+    JSON.stringify({ ...kept, ...Object.fromEntries(written), ...(came && { scale: came.to }), from: originOf(later, is.id) }),
   )
   const scaled = changeQuestion(came?.draft ?? draft, id, () => question)
   const renewed = came && isClosed(own) ? withoutOld(scaled, later, own.scale) : scaled
   const rows = hasRows(now) && hasRows(before) ? withRowsOf(renewed, id, before.items, now.items) : renewed
-  return { id, draft: rows, notes: [...lacking(draft, later), ...(came?.notes ?? [])] }
+  return {
+    id,
+    draft: rows,
+    notes: [...lacking(draft, later), ...(came?.notes ?? []), ...lost.map((item) => ({ kind: 'answer' as const, id, to: item }))],
+  }
+}
+
+/** A question of a source as it reads here: in the languages of both, its texts telling the answers of what is asked before it here. */
+function retoldHere(draft: Questionnaire, source: Questionnaire, id: string, question: Question) {
+  const section = draft.sections.find(({ questions }) => questions.some((one) => one.id === id))
+  const before = section ? itemsBefore(draft, { section: section.id, question: id }) : []
+  return retold(inLanguages(question, source, draft), (item) => before.find((known) => isAsked(known, item, source, new Map()))?.id)
+}
+
+/** A later text in its languages that changed; in all others, such as one that its source does not speak any more, the words that stand here. */
+function withOwnTexts(draft: Questionnaire, own: unknown, before: unknown, now: unknown): unknown {
+  const [here, was, is] = [own, before ?? {}, now ?? {}].map((text) => textIn(draft, text))
+  if (!here || !was || !is) return now
+  const texts = draft.languages.flatMap((language) => {
+    const [old, later] = [ownValue(was, language), ownValue(is, language)]
+    const isKept = old === later || (later === undefined && now !== undefined)
+    const text = isKept ? ownValue(here, language) : later
+    return text === undefined ? [] : [[language, text] as const]
+  })
+  return texts.length === 0 ? undefined : Object.fromEntries(texts)
+}
+
+type Row = RowsQuestion['items'][number]
+
+/** The words of a row as they are over those of an earlier one. */
+function textOver(draft: Questionnaire, own: Row, was: Row, is: Row): Pick<Row, 'text'> {
+  const text = textIn(draft, withOwnTexts(draft, own.text, was.text, is.text))
+  return { text: text ?? is.text }
+}
+
+/** A value that is a text by language. */
+function textIn({ languages }: Questionnaire, value: unknown): LocalText | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const texts = Object.entries(value).flatMap(([language, text]) =>
+    languages.includes(language) && typeof text === 'string' ? [[language, text] as const] : [],
+  )
+  return texts.length === Object.keys(value).length ? Object.fromEntries(texts) : undefined
 }
 
 /** What of a question is its place here, and what is followed apart. */
@@ -145,7 +193,7 @@ function withRowsOf(draft: Questionnaire, id: string, before: RowsQuestion['item
     ...rows.map((row) => {
       const source = row.id.replace(/-copy\d*$/, '')
       const [was, is] = [before, now].map((list) => list.find((one) => one.id === row.id || one.id === source))
-      return was && is && canonical(was.text) !== canonical(is.text) ? { ...row, text: is.text } : row
+      return was && is && canonical(was.text) !== canonical(is.text) ? { ...row, ...textOver(draft, row, was, is) } : row
     }),
     ...now
       .filter((one) => !before.some((old) => old.id === one.id))

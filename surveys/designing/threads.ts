@@ -41,21 +41,63 @@ export const isPlaceOf = ({ sections }: Questionnaire, place: RemarkPlace): bool
 /**
  * Where what was said belongs after a change: from each place that is gone to the one that took its place. That bears the same words, else it
  * stands between the same neighbours and is asked in the same way; what is neither was taken away, and what was said of it stays where it was.
+ * A place that bears the words of another one is that one, though its id was there before. What was said at the place that is taken goes where
+ * nothing stands any more, so that nothing said of one question is read at another; going back leads it back.
  */
 export function followedPlaces(before: Questionnaire, after: Questionnaire): ReadonlyMap<RemarkPlace, RemarkPlace> {
-  const gone = spotsOf(before).filter(({ place }) => !isPlaceOf(after, place))
-  const fresh = gone.length === 0 ? [] : spotsOf(after).filter(({ place }) => !isPlaceOf(before, place))
+  const [was, is] = [spotsOf(before), spotsOf(after)]
+  const gone = notAlikeIn(was, is)
   const moved = new Map<RemarkPlace, RemarkPlace>()
-  for (const isSame of [isWordedAlike, standsAlike]) {
-    const taken = new Set(moved.values())
-    for (const one of gone) {
-      const found = moved.has(one.place) ? undefined : fresh.find((other) => !taken.has(other.place) && isSame(one, other))
-      if (!found) continue
-      moved.set(one.place, found.place)
-      taken.add(found.place)
-    }
+  follow(moved, gone, notAlikeIn(is, was), isWordedAlike)
+  const isAfter = (place: RemarkPlace): boolean => is.some((spot) => spot.place === place)
+  const isBefore = (place: RemarkPlace): boolean => was.some((spot) => spot.place === place)
+  follow(
+    moved,
+    gone.filter(({ place }) => !isAfter(place)),
+    is.filter(({ place }) => !isBefore(place)),
+    standsAlike,
+  )
+  return withDisplaced(moved)
+}
+
+/** Those of which the others have none at the same place, or one that is worded otherwise. */
+const notAlikeIn = (spots: readonly Spot[], others: readonly Spot[]): readonly Spot[] => {
+  const byPlace = new Map(others.map((other) => [other.place, other]))
+  return spots.filter((spot) => {
+    const other = byPlace.get(spot.place)
+    return !other || !isWordedAlike(spot, other)
+  })
+}
+
+/** Leads each that leads nowhere yet to the first that is the same and that nothing leads to. */
+function follow(
+  moved: Map<RemarkPlace, RemarkPlace>,
+  from: readonly Spot[],
+  to: readonly Spot[],
+  isSame: (one: Spot, other: Spot) => boolean,
+): void {
+  const taken = new Set(moved.values())
+  for (const one of from) {
+    const found = moved.has(one.place)
+      ? undefined
+      : to.find((other) => other.place !== one.place && !taken.has(other.place) && isSame(one, other))
+    if (!found) continue
+    moved.set(one.place, found.place)
+    taken.add(found.place)
   }
-  return moved
+}
+
+/** What was said where another one stands now goes to the end of the row of moves that begins nowhere: there nothing stands. */
+function withDisplaced(moved: ReadonlyMap<RemarkPlace, RemarkPlace>): ReadonlyMap<RemarkPlace, RemarkPlace> {
+  const all = new Map(moved)
+  const came = new Map([...moved].map(([from, to]) => [to, from]))
+  for (const to of moved.values()) {
+    if (moved.has(to)) continue
+    let free = to
+    for (let from = came.get(free); from !== undefined; from = came.get(free)) free = from
+    all.set(to, free)
+  }
+  return all
 }
 
 /** A place, what is read there, how it is asked, and what stands around it. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { blankQuestionnaire } from '../../../surveys/designing/blank'
 import { type LibrarySource, originFate, readyScales, readyScalesId, searchLibrary } from '../../../surveys/designing/library'
-import { changeQuestion } from '../../../surveys/designing/questions'
+import { changeQuestion, renameItem } from '../../../surveys/designing/questions'
 import { scaleLibrary } from '../../../surveys/designing/scale-library'
 import { renewQuestion, speakAlike, type Taken, takeQuestion, takeScale, takeSection } from '../../../surveys/designing/taking'
 import { readDefinition } from '../../../surveys/instrument/definition'
@@ -257,6 +257,41 @@ describe('what was taken, once its source has a later version', () => {
     })
     expect(named(renewed.draft, 'mark')?.from).toEqual({ questionnaire: 'small', version: 2, item: 'rate' })
     expect(renewed.draft.scales).toEqual(mine.scales)
+  })
+
+  it('keeps the words of a language that its source does not speak, or did not change', () => {
+    const spoken = (edit: (one: Question) => Question): Questionnaire => ({ ...later(edit, 'm'), languages: ['vi'] })
+    const vietnamese = { ...small, languages: ['vi'] }
+    const came = taken(takeQuestion(blank(), vietnamese, 'm', at)).draft
+    const mine = changeQuestion(came, 'm', (one) => ({
+      ...one,
+      text: { ...one.text, en: 'Mine' },
+      ...('items' in one ? { items: one.items.map((row) => ({ ...row, text: { ...row.text, en: 'My row' } })) } : {}),
+    }))
+    const now = spoken((one) => ({
+      ...one,
+      text: { vi: 'Lời mới' },
+      ...('items' in one ? { items: one.items.map((row) => ({ ...row, text: { vi: 'Hàng mới' } })) } : {}),
+    }))
+    expect(named(taken(renewQuestion(mine, vietnamese, now, 'm')).draft, 'm')).toMatchObject({
+      text: { vi: 'Lời mới', en: 'Mine' },
+      items: [{ text: { vi: 'Hàng mới', en: 'My row' } }, { text: { vi: 'Hàng mới', en: 'My row' } }],
+    })
+    const both = changeQuestion(taken(takeQuestion(blank(), small, 'rate', at)).draft, 'rate', (one) => ({
+      ...one,
+      text: { ...one.text, en: 'Mine' },
+    }))
+    const reworded = later((one) => ({ ...one, text: { ...one.text, vi: 'Lời mới' } }))
+    expect(named(taken(renewQuestion(both, small, reworded, 'rate')).draft, 'rate')?.text).toEqual({ vi: 'Lời mới', en: 'Mine' })
+  })
+
+  it('tells the answers of what is asked before it here, by the ids that they have here, and no others', () => {
+    const first = taken(takeQuestion(blank(), small, 'field', at)).draft
+    const here = renameItem(taken(takeQuestion(first, small, 'rate', { ...at, behind: 'field' })).draft, 'field', 'linh-vuc')
+    const now = later((one) => ({ ...one, text: { vi: 'Về {answer:field} và {answer:ways|đó}' } }))
+    const { draft, notes } = taken(renewQuestion(here, small, now, 'rate'))
+    expect(named(draft, 'rate')?.text['vi']).toBe('Về {answer:linh-vuc} và đó')
+    expect(notes).toContainEqual({ kind: 'answer', id: 'rate', to: 'ways' })
   })
 
   it('has the scale and the rows of it, one scale alone where nothing else stands on the old one', () => {

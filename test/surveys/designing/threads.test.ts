@@ -35,19 +35,46 @@ describe('what is said about a design', () => {
   it('follows a question that is called otherwise, and back, also where it is worded otherwise or moved at once', () => {
     const small = readSmall()
     const renamed = renameItem(small, 'late', 'tre')
-    expect([...followedPlaces(small, renamed)]).toEqual([['q:late', 'q:tre']])
-    expect([...followedPlaces(renamed, small)]).toEqual([['q:tre', 'q:late']])
+    expect(followedPlaces(small, renamed).get('q:late')).toBe('q:tre')
+    expect(followedPlaces(renamed, small).get('q:tre')).toBe('q:late')
     const reworded = changeQuestion(renamed, 'tre', (question) => ({ ...question, text: { vi: 'Câu khác' } }))
-    expect([...followedPlaces(small, reworded)]).toEqual([['q:late', 'q:tre']])
-    expect([...followedPlaces(small, moveQuestion(renamed, 'tre', 'second', 0))]).toEqual([['q:late', 'q:tre']])
+    expect(followedPlaces(small, reworded).get('q:late')).toBe('q:tre')
+    expect(followedPlaces(small, moveQuestion(renamed, 'tre', 'second', 0)).get('q:late')).toBe('q:tre')
+  })
+
+  it('follows two that change their ids with each other, and leaves both where only words were changed', () => {
+    const small = readSmall()
     const swapped = renameItem(renameItem(renameItem(small, 'late', 'x'), 'rate', 'late'), 'x', 'rate')
-    expect(followedPlaces(small, swapped).size).toBe(0)
+    const both = new Map([
+      ['q:late', 'q:rate'],
+      ['q:rate', 'q:late'],
+    ])
+    expect(followedPlaces(small, swapped)).toEqual(both)
+    expect(followedPlaces(swapped, small)).toEqual(both)
+    expect(
+      followedPlaces(
+        small,
+        changeQuestion(small, 'late', (one) => ({ ...one, text: { vi: 'Câu khác' } })),
+      ).size,
+    ).toBe(0)
+  })
+
+  it('is never read at another question that bears the id of one that was taken away, and goes back with it', () => {
+    const small = readSmall()
+    const without = removeQuestion(small, 'rate')
+    const renamed = renameItem(without, 'late', 'rate')
+    const both = new Map([
+      ['q:late', 'q:rate'],
+      ['q:rate', 'q:late'],
+    ])
+    expect(followedPlaces(small, without).size).toBe(0)
+    for (const before of [small, without]) expect([followedPlaces(before, renamed), followedPlaces(renamed, before)]).toEqual([both, both])
   })
 
   it('follows a part that is called otherwise, and stays where it was when a question is taken away', () => {
     const small = readSmall()
     const called = { ...small, sections: small.sections.map((one) => (one.id === 'first' ? { ...one, id: 'mo-dau' } : one)) }
-    expect([...followedPlaces(small, called)]).toEqual([['s:first', 's:mo-dau']])
+    expect(followedPlaces(small, called).get('s:first')).toBe('s:mo-dau')
     expect(followedPlaces(small, removeQuestion(small, 'late')).size).toBe(0)
     expect(followedPlaces(small, small).size).toBe(0)
   })
