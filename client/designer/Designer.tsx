@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { isUnbegun } from '../../surveys/designing/blank'
 import type { Finding } from '../../surveys/designing/findings'
 import { type InterfaceWords, localised } from '../../surveys/instrument/language'
 import type { Questionnaire } from '../../surveys/instrument/schema'
@@ -31,6 +32,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const go = (next: Place): void => setPlace((now) => keepingQuestion(now, next))
   const checked = useFindings(draft)
   const findings = checked ?? []
+  const told = isUnbegun(draft) ? none : findings
   const [openRemarks, setOpenRemarks] = useState<OpenRemarks>(new Map())
   useShortcuts(design)
   useEffect(() => {
@@ -55,7 +57,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const opening = say('tabOpening')
   return (
     <>
-      <Bar {...{ desk, design, place, go, findings, accepted, setContent }}>
+      <Bar {...{ desk, design, place, go, accepted, setContent }} findings={told}>
         <ColleaguesDoor {...{ desk, place, go }} address={start.address} tell={setOpenRemarks} />
       </Bar>
       <Notices {...{ desk, design }} />
@@ -65,7 +67,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
         </Lazy>
       )}
       <main id="main" class="designer" tabIndex={-1}>
-        {draft.kind === undefined && <QuestionsTab {...{ desk, place, go, findings }} address={start.address} />}
+        {draft.kind === undefined && <QuestionsTab {...{ desk, place, go }} findings={told} address={start.address} />}
         {place.tab === 'scales' && (
           <Lazy key="scales" focus={place.isLed && '#scale-editor'} of={scalesTabModule} opening={opening}>
             {({ ScalesTab }) => (
@@ -112,6 +114,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
 }
 
 const afterMs = 200
+const none: readonly Finding[] = []
 
 /** What is wrong or doubtful, a moment after the last change; nothing is said before what checks has come, which nobody who begins to write waits for. */
 function useFindings(draft: Questionnaire): readonly Finding[] | undefined {

@@ -19,6 +19,10 @@ export const blankQuestionnaire = (id: string, title: LocalText, languages: read
   bandSets: [],
 })
 
+/** Whether no question stands in a questionnaire yet: whoever is about to begin is met by no count of what it lacks. */
+export const isUnbegun = ({ kind, sections }: Pick<Questionnaire, 'kind' | 'sections'>): boolean =>
+  kind === undefined && sections.every(({ questions }) => questions.length === 0)
+
 /** An indicator set of which nothing stands yet but its name, with one tree of points to begin in. */
 export const blankSet = (id: string, title: LocalText, languages: readonly string[]): Questionnaire => ({
   ...blankQuestionnaire(id, title, languages),

@@ -33,6 +33,7 @@ describe('a questionnaire built on screen', () => {
 
   it('begins at nothing and grows to the 22 criteria of the desk', async () => {
     await beginBlank(desk, server, id, 'Khảo sát tại quầy')
+    await quietAtFirst()
     await addServiceField(desk)
     for (const factor of factors) await addFactor(desk, factor)
     await addSummary(desk)
@@ -195,6 +196,17 @@ describe('a questionnaire built on screen', () => {
     await press(desk, 'Công bố bản 4')
     await desk.waitForURL(`${server.url}/admin/questionnaires/${id}/4?done=version`)
   })
+  /** No count of what is lacking greets an author, whom the first question awaits above the settings of its section. */
+  const quietAtFirst = async () => {
+    const firstChoice = await desk.locator('.adding .typeButton').first().boundingBox()
+    expect(firstChoice?.y).toBeLessThan((await words(desk, 'Tên phần').boundingBox())?.y ?? 0)
+    await tab(desk, 'Kiểm tra và công bố')
+    await desk.locator('.findings .error').first().waitFor()
+    expect(await publishing().isDisabled()).toBe(true)
+    await tab(desk, 'Câu hỏi')
+    expect(await desk.locator('nav .count').count()).toBe(0)
+    expect(await desk.locator('.outliner').textContent()).not.toContain('có lỗi')
+  }
   const ask = async (text: string) => {
     await questionRow(desk, 'A1').click()
     await words(desk, 'Lời câu hỏi').fill(text)

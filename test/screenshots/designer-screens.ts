@@ -12,6 +12,7 @@ const atSet = () => `/admin/designs/${designed.set}`
 export const designerScreens: readonly Screen[] = [
   { name: 'design-begin', who: 'officer', at: () => '/admin/new/design' },
   { name: 'design-begin-wrong', who: 'officer', at: () => '/admin/new/design', arrange: begunWithoutId },
+  { name: 'designer-blank', who: 'officer', at: () => '/admin/new/design', window: true, arrange: begunBlank },
   { name: 'designer-questions', who: 'officer', at, window: true, arrange: (page) => chosen(page, 'A1') },
   { name: 'designer-dark', who: 'officer', at, window: true, dark: true, arrange: (page) => chosen(page, 'A1') },
   { name: 'designer-english', who: 'officer', at: () => `${at()}?lang=en`, window: true, arrange: (page) => chosen(page, 'A1') },
@@ -58,6 +59,16 @@ export const designerScreens: readonly Screen[] = [
 async function begunWithoutId(page: Page): Promise<void> {
   await page.locator('main form button').last().click()
   await page.locator('.summary').waitFor()
+}
+
+/** A design of which nothing stands yet, under an id that no other picture of it took. */
+async function begunBlank(page: Page): Promise<void> {
+  await page.check('[name=origin][value=blank]')
+  await page.fill('#id', `moi-${Date.now().toString(36)}`)
+  await page.fill('#title', 'Khảo sát bến xe')
+  await page.locator('main form button').last().click()
+  await opened(page)
+  await page.locator('.adding .typeButton').first().waitFor()
 }
 
 async function opened(page: Page): Promise<void> {

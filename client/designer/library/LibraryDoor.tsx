@@ -1,21 +1,24 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { LibraryPart } from '../../../surveys/designing/library'
 import type { Section } from '../../../surveys/instrument/schema'
 import type { LibraryProps } from './props'
 
 type Panel = typeof import('./LibraryPanel')
 
+type DoorProps = LibraryProps & {
+  readonly isOpen: boolean
+  readonly setOpen: (isOpen: boolean) => void
+}
+
 /** The way to the library, which is fetched when it is opened for the first time. */
-export function LibraryDoor(props: LibraryProps) {
+export function LibraryDoor({ isOpen, setOpen, ...props }: DoorProps) {
   const [panel, setPanel] = useState<Panel>()
-  const [isOpen, setOpen] = useState(false)
-  const open = (): void => {
-    setOpen(true)
-    void import('./LibraryPanel').then(setPanel)
-  }
+  useEffect(() => {
+    if (isOpen) void import('./LibraryPanel').then(setPanel)
+  }, [isOpen])
   return (
     <>
-      <button type="button" class="quietButton" aria-haspopup="dialog" onClick={open}>
+      <button type="button" class="quietButton" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {props.desk.say('fromLibrary')}
       </button>
       {panel && isOpen && <panel.LibraryPanel {...props} onClose={() => setOpen(false)} />}

@@ -1,3 +1,4 @@
+import { isUnbegun } from '../../../surveys/designing/blank'
 import { addPreset, addReady, presets, scalesInUse } from '../../../surveys/designing/presets'
 import { questionTypes } from '../../../surveys/designing/question-settings'
 import { addQuestion } from '../../../surveys/designing/questions'
@@ -7,22 +8,30 @@ import type { Desk } from '../frame/desk'
 import { labelsOf, scaleTitle } from '../scales/naming'
 import type { Choose } from './Outline'
 
-type Props = { readonly desk: Desk; readonly section: string; readonly choose: Choose; readonly onPaste: () => void }
+type Props = {
+  readonly desk: Desk
+  readonly section: string
+  readonly choose: Choose
+  readonly onPaste: () => void
+  readonly onLibrary: () => void
+}
 
 const shown = 4
 
 /** What can be asked next in a section: on a scale that is asked with already, ready for the frequent cases, or of any type. */
-export function AddMenu({ desk, section, choose, onPaste }: Props) {
+export function AddMenu({ desk, section, choose, onPaste, onLibrary }: Props) {
   const { draft, change, say } = desk
   const add = ({ draft: next, id }: { readonly draft: Questionnaire; readonly id: string }) => {
     change(`add question ${id}`, () => next)
     choose({ tab: 'questions', section, question: id }, 'words')
   }
   const inUse = scalesInUse(draft).slice(0, shown)
+  const isFirst = isUnbegun(draft)
+  const paste = <Choice name={say('pasteQuestions')} text={say('pasteQuestionsShort')} onClick={onPaste} />
   return (
     <div class="adding">
       <h3 id="types" tabIndex={-1}>
-        {say('addQuestionHere')}
+        {say(isFirst ? 'addFirstQuestion' : 'addQuestionHere')}
       </h3>
       {inUse.length > 0 && (
         <>
@@ -43,6 +52,12 @@ export function AddMenu({ desk, section, choose, onPaste }: Props) {
           </ul>
         </>
       )}
+      {isFirst && (
+        <ul class="types">
+          {paste}
+          <Choice name={say('addTaken')} text={say('addTakenText')} onClick={onLibrary} />
+        </ul>
+      )}
       <h4>{say('addPreset')}</h4>
       <ul class="types">
         {presets.map((preset) => (
@@ -53,7 +68,7 @@ export function AddMenu({ desk, section, choose, onPaste }: Props) {
             onClick={() => add(addPreset(draft, section, preset, scaleLibrary))}
           />
         ))}
-        <Choice name={say('pasteQuestions')} text={say('pasteQuestionsShort')} onClick={onPaste} />
+        {!isFirst && paste}
       </ul>
       <h4>{say('addType')}</h4>
       <ul class="types">

@@ -1,6 +1,7 @@
 import { hasRows } from '../../../surveys/instrument/item'
 import { Component, type ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { isUnbegun } from '../../../surveys/designing/blank'
 import type { Finding } from '../../../surveys/designing/findings'
 import { addSection, findQuestion, moveQuestion, moveRow, moveSection, stepQuestion } from '../../../surveys/designing/questions'
 import { canonical } from '../../../surveys/instrument/canonical'
@@ -199,6 +200,8 @@ function OutlinePart(props: OutlinePartProps) {
   const { place, grip, keyOf } = acts.current
   const keys = keysOf(keyOf, 'question', questions)
   const isChosen = chosen !== undefined && chosen.question === undefined
+  // The first question comes before the settings of the section in which it will stand.
+  const isBeginning = desk.draft.sections.length === 1 && isUnbegun(desk.draft)
   return (
     <li {...place(target, 'section', '', at)}>
       <Row
@@ -214,7 +217,7 @@ function OutlinePart(props: OutlinePartProps) {
         choose={() => acts.current.choose({ tab: 'questions', section: section.id })}
         step={(by) => acts.current.stepSection(section.id, by)}
       />
-      {isChosen && editor}
+      {isChosen && !isBeginning && editor}
       <ol>
         {questions.map((question, place_) => (
           <li key={keys[place_]} {...place(target, 'question', section.id, place_)}>
@@ -234,6 +237,7 @@ function OutlinePart(props: OutlinePartProps) {
           {menu}
         </li>
       </ol>
+      {isChosen && isBeginning && editor}
     </li>
   )
 }

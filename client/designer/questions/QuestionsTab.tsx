@@ -24,6 +24,7 @@ type Pane = (typeof panes)[number]
 export function QuestionsTab({ desk, place, go, findings, address }: QuestionsProps) {
   const [pane, setPane] = useState<Pane>('edit')
   const [adding, setAdding] = useState<{ readonly section: string; readonly isPasting: boolean }>()
+  const [inLibrary, setInLibrary] = useState(false)
   useLayoutEffect(() => {
     if (place.isLed) setPane('edit')
   }, [place])
@@ -103,6 +104,7 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
                           section={open}
                           now={adding}
                           onPaste={(isPasting) => setAdding({ section: open, isPasting })}
+                          onLibrary={() => setInLibrary(true)}
                         />
                       ),
                     }
@@ -111,7 +113,12 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
             />
             {section ? null : <p class="note">{say('noSection')}</p>}
           </Still>
-          <LibraryDoor {...{ desk, choose, address }} place={{ section: section?.id, question: placed?.question.id }} />
+          <LibraryDoor
+            {...{ desk, choose, address }}
+            isOpen={inLibrary}
+            setOpen={setInLibrary}
+            place={{ section: section?.id, question: placed?.question.id }}
+          />
         </section>
         <section class="paneLook" aria-label={say('pane_look')}>
           <Still isStill={isHidden}>
@@ -131,17 +138,18 @@ type AddingProps = {
   /** What somebody asked for; a section without questions offers the same unasked. */
   readonly now: { readonly isPasting: boolean } | undefined
   readonly onPaste: (isPasting: boolean) => void
+  readonly onLibrary: () => void
 }
 
 /** What can be added to a section: one question from a menu, or a pasted list of them. */
-const Adding = ({ desk, section, choose, close, now, onPaste }: AddingProps) =>
+const Adding = ({ desk, section, choose, close, now, onPaste, onLibrary }: AddingProps) =>
   now?.isPasting ? (
     <Lazy key="paste" focus=".paste textarea" of={pasteQuestionsModule} opening={desk.say('tabOpening')}>
       {({ PasteQuestions }) => <PasteQuestions {...{ desk, section }} onTaken={(place) => choose(place, 'heading')} onClose={close} />}
     </Lazy>
   ) : (
     <Lazy key="menu" focus={now && '#types'} of={addMenuModule} opening={desk.say('tabOpening')}>
-      {({ AddMenu }) => <AddMenu {...{ desk, section, choose }} onPaste={() => onPaste(true)} />}
+      {({ AddMenu }) => <AddMenu {...{ desk, section, choose, onLibrary }} onPaste={() => onPaste(true)} />}
     </Lazy>
   )
 

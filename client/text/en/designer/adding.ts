@@ -1,6 +1,9 @@
 import type { vi } from '../../vi/designer/adding'
 
 export const en: Readonly<Record<keyof typeof vi, string>> = {
+  addFirstQuestion: 'The first question',
+  addTaken: 'Take from the library',
+  addTakenText: 'Questions, whole sections or scales of questionnaires that stand already',
   addAlike: 'Add one like this',
   addOnScale: 'On a scale of this questionnaire',
   addOnScaleText: '{type}, as {n} other {n|question|questions}: {labels}',
@@ -33,6 +36,14 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   pasteWordless: '{n} {n|line|lines} without words left out.',
   pasteTooMany: 'There is room for {most}; the last {n} {n|line is|lines are} left out.',
   pasteCut: 'The list is longer than what is read; its end is left out.',
+  pasteUnspoken:
+    'The questionnaire has no {language} yet, so that column is left out. Add the language in the Translation tab and paste again to take it too.',
+  pasteKind_other: 'With room to write it out: {labels}.',
+  'pasteKind_not-applicable': 'Taken as “not applicable”, outside the figures: {labels}.',
+  'pasteKind_no-opinion': 'Taken as “no opinion”, outside the figures: {labels}.',
+  pasteKindOf_other: '{label} (with room to write it out)',
+  'pasteKindOf_not-applicable': '{label} (not applicable, outside the figures)',
+  'pasteKindOf_no-opinion': '{label} (no opinion, outside the figures)',
   pastePreview: 'What will be added',
   pasteColumn: 'Column {n} is',
   pasteWords: 'Words',

@@ -1,5 +1,8 @@
 /** Adding questions one by one and pasting lists. */
 export const vi = {
+  addFirstQuestion: 'Câu hỏi đầu tiên của phiếu',
+  addTaken: 'Lấy từ thư viện',
+  addTakenText: 'Câu hỏi, cả phần hay thang đo của các phiếu đã có',
   addAlike: 'Thêm câu giống câu này',
   addOnScale: 'Dùng thang của phiếu này',
   addOnScaleText: '{type}, như {n} câu khác: {labels}',
@@ -32,6 +35,13 @@ export const vi = {
   pasteWordless: 'Bỏ {n} dòng không có lời.',
   pasteTooMany: 'Chỉ còn chỗ cho {most}; {n} dòng sau cùng sẽ bị bỏ.',
   pasteCut: 'Danh sách dài quá mức đọc được; phần cuối bị bỏ.',
+  pasteUnspoken: 'Phiếu chưa có {language}, nên cột ấy bị bỏ. Thêm ngôn ngữ này ở thẻ Bản dịch rồi dán lại để lấy cả cột.',
+  pasteKind_other: 'Kèm ô để người trả lời ghi rõ: {labels}.',
+  'pasteKind_not-applicable': 'Lấy làm “không liên quan”, không tính vào kết quả: {labels}.',
+  'pasteKind_no-opinion': 'Lấy làm “không có ý kiến”, không tính vào kết quả: {labels}.',
+  pasteKindOf_other: '{label} (kèm ô ghi rõ)',
+  'pasteKindOf_not-applicable': '{label} (không liên quan, không tính)',
+  'pasteKindOf_no-opinion': '{label} (không có ý kiến, không tính)',
   pastePreview: 'Những gì sẽ được thêm',
   pasteColumn: 'Cột {n} là',
   pasteWords: 'Lời',
