@@ -14,6 +14,7 @@ export const pastedWords: PastedWords = {
     'not-applicable': [...vi.notApplicable, ...en.notApplicable],
     'no-opinion': [...vi.noOpinion, ...en.noOpinion],
   },
+  specify: [...vi.specify, ...en.specify],
   section: [...vi.section, ...en.section],
 }
 

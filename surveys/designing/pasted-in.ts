@@ -2,7 +2,7 @@ import { folded } from '../instrument/folding'
 import type { LocalText, Option, Questionnaire, QuestionType, Scale, Section } from '../instrument/schema'
 import { composed, namePatterns, trimmed } from '../instrument/spelling'
 import { freeName, isCode } from './lists'
-import { mostPastedLetters, mostPastedLines, type PastedLine, type PastedWords } from './pasting'
+import { kindSaid, type KindWords, mostPastedLetters, mostPastedLines, type PastedLine, type PastedWords } from './pasting'
 import { addSection, appendQuestion, changeQuestion, changeSection, freeItemId, type Rows, usedIds } from './questions'
 import { addScale, newScaleOf, usesOf } from './scales'
 
@@ -15,18 +15,18 @@ export function withPastedOptions(
   options: Scale['options'],
   lines: readonly PastedLine[],
   how: 'add' | 'replace',
-  words: PastedWords,
+  words: KindWords,
 ): Scale['options'] {
   const kept = how === 'add' ? options.filter((option) => !isUnwritten(option)) : []
   const taken = new Set(kept.map(({ code }) => code))
   const room = mostOptionsOfScale - kept.length
   const wanted = new Set(lines.map(({ code }) => code))
   const made = lines.slice(0, Math.max(0, room)).map((line, at): Option => {
-    const known = how === 'replace' ? options.find((option) => isSameOption(option, line)) : undefined
+    const known = how === 'replace' ? sameOption(options, line) : undefined
     const wish = isCode(line.code) ? line.code : (known?.code ?? '')
     const code = wish !== '' && !taken.has(wish) ? wish : freeNumber(kept.length + at + 1, taken, wanted)
     taken.add(code)
-    const kind = known?.kind ?? kindOf(line, words)
+    const kind = kindTaken(options, line, how, words)
     const isCounted = kind === 'answer' || kind === 'other'
     const label = { ...known?.label, ...line.words }
     return { ...known, code, kind, label, ...(line.score !== undefined && isCounted ? { score: line.score } : {}) }
@@ -39,18 +39,14 @@ export function withPastedOptions(
 const isUnwritten = ({ label, score, face, positive }: Option): boolean =>
   Object.keys(label).length === 0 && score === undefined && face === undefined && positive === undefined
 
-const isSameOption = ({ code, label }: Option, line: PastedLine): boolean =>
-  (line.code !== '' && line.code === code) || Object.entries(line.words).some(([tag, text]) => label[tag] === text)
-
-function kindOf({ words }: PastedLine, { kinds }: Pick<PastedWords, 'kinds'>): Option['kind'] {
-  const said = Object.values(words).map((text) =>
-    folded(text)
-      .replace(/[^\p{L}\p{N}/]+/gu, ' ')
-      .trim(),
+const sameOption = (options: Scale['options'], line: PastedLine): Option | undefined =>
+  options.find(
+    ({ code, label }) => (line.code !== '' && line.code === code) || Object.entries(line.words).some(([tag, text]) => label[tag] === text),
   )
-  const kind = Object.entries(kinds).find(([, names]) => said.some((text) => names.includes(text)))?.[0]
-  return kind === 'other' || kind === 'not-applicable' || kind === 'no-opinion' ? kind : 'answer'
-}
+
+/** As what kind of option a line is taken: in the place of others as the same one was, else by its words. */
+export const kindTaken = (options: Scale['options'], line: PastedLine, how: 'add' | 'replace', words: KindWords): Option['kind'] =>
+  (how === 'replace' ? sameOption(options, line)?.kind : undefined) ?? kindSaid(line.words, words)
 
 /** A number that no option bears and no line asks for. */
 function freeNumber(from: number, taken: ReadonlySet<string>, wanted: ReadonlySet<string>): string {
@@ -136,7 +132,7 @@ export function withPastedQuestions(
   section: string,
   parts: readonly PastedPart[],
   asked: AskedAs,
-  words: Pick<PastedWords, 'kinds'>,
+  words: KindWords,
 ): { readonly draft: Questionnaire; readonly section: string; readonly question: string | undefined } {
   let [now, at] = [draft, section]
   let first: string | undefined
@@ -184,11 +180,7 @@ function titled(draft: Questionnaire, section: string, title: LocalText): readon
 }
 
 /** A scale of the design that has these labels, and the type of the questions on it, else a new one that is chosen from. */
-function withScaleOf(
-  draft: Questionnaire,
-  { options, id, type }: PastedQuestion,
-  words: Pick<PastedWords, 'kinds'>,
-): readonly [Questionnaire, AskedAs] {
+function withScaleOf(draft: Questionnaire, { options, id, type }: PastedQuestion, words: KindWords): readonly [Questionnaire, AskedAs] {
   const labels = options.map((option) => option.words)
   const known = draft.scales.find(
     (scale) => scale.options.length === labels.length && scale.options.every(({ label }, at) => isSaid(label, labels[at])),
@@ -200,10 +192,14 @@ function withScaleOf(
     id: name,
     options: options
       .slice(0, mostOptionsOfScale)
-      .map((line, at) => ({ code: areCodes ? line.code : String(at + 1), label: line.words, kind: kindOf(line, words) })),
+      .map((line, at) => ({ code: areCodes ? line.code : String(at + 1), label: line.words, kind: kindAsked(line, type, words) })),
   })
   return [next, { type: type ?? 'single', scale: newScaleOf(draft, next) ?? name }]
 }
+
+/** As what kind of option a line below a question of a type is taken: what is put in order are answers only. */
+export const kindAsked = (line: PastedLine, type: QuestionType | undefined, words: KindWords): Option['kind'] =>
+  type === 'ranking' ? 'answer' : kindSaid(line.words, words)
 
 const isSaid = (label: LocalText, words: LocalText | undefined): boolean =>
   words !== undefined && Object.entries(words).every(([tag, text]) => folded(label[tag] ?? '') === folded(text))

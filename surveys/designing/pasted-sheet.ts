@@ -2,7 +2,7 @@ import { folded } from '../instrument/folding'
 import type { LocalText, QuestionType } from '../instrument/schema'
 import { trimmed } from '../instrument/spelling'
 import type { PastedPart, PastedQuestion } from './pasted-in'
-import { codedLine, mostPastedLetters, mostPastedLines, type PastedLine, type PastedWords, sheetCells } from './pasting'
+import { codedLine, mostPastedLetters, mostPastedLines, type PastedLine, type PastedWords, sheetCells, unspokenIn } from './pasting'
 import { isCode } from './lists'
 
 /** What a column of a sheet of questions holds; words and help in a language. */
@@ -14,6 +14,7 @@ export type PastedSheet = {
   readonly roles: readonly SheetRole[]
   /** The first line named the columns and is not among the lines. */ readonly hadHead: boolean
   /** Lines beyond what is ever taken. */ readonly dropped: number
+  /** Languages that the first line names and the questionnaire does not speak. */ readonly unspoken: readonly string[]
 }
 
 /** How people call columns of such a sheet, types of questions and yes, folded. */
@@ -42,6 +43,7 @@ export function pastedSheet(text: string, languages: readonly string[], first: s
     lines,
     roles: Array.from({ length: width }, (_, at) => roles[at] ?? 'skip'),
     hadHead: named !== undefined,
+    unspoken: named ? unspokenIn(cut[0] ?? [], languages, words) : [],
     dropped: all.length - cut.length + (text.length > mostPastedLetters ? 1 : 0),
   }
 }

@@ -12,6 +12,7 @@ export type Pasted = {
   readonly roles: readonly PastedRole[]
   /** The first line named the columns and is not among the lines. */ readonly hadHead: boolean
   /** Lines beyond what is ever taken. */ readonly dropped: number
+  /** Languages that the first line names and the questionnaire does not speak. */ readonly unspoken: readonly string[]
 }
 
 /** How people call columns and options that stand outside a scale, folded; they stand with the words of the screen. */
@@ -21,8 +22,28 @@ export type PastedWords = {
   readonly words: readonly string[]
   readonly languages: Readonly<Record<string, readonly string[]>>
   readonly kinds: Readonly<Partial<Record<Option['kind'], readonly string[]>>>
+  /** What an option says at its end that is to be written out. */ readonly specify: readonly string[]
   readonly section: readonly string[]
 }
+
+/** What tells an option that stands outside a scale, or has words of its own beside it. */
+export type KindWords = Pick<PastedWords, 'kinds' | 'specify'>
+
+/** What kind of option these words name: one to be written out, one outside the scale, else an answer. */
+export function kindSaid(label: LocalText, { kinds, specify }: KindWords): Option['kind'] {
+  const said = Object.values(label).map(folded)
+  const plain = said.flatMap((text) => [bare(text), bare(text.replace(/\([^)]*\)/gu, ' '))])
+  if (plain.some((text) => specify.some((end) => text.endsWith(` ${end}`)))) return 'other'
+  const names = (kind: 'other' | 'not-applicable' | 'no-opinion') => (text: string) => kinds[kind]?.includes(text) ?? false
+  return (
+    (['other', 'not-applicable', 'no-opinion'] as const).find(
+      (kind) => plain.some(names(kind)) || said.some((text) => text.split(/[/,;]/u).map(bare).every(names(kind))),
+    ) ?? 'answer'
+  )
+}
+
+/** Letters, digits and strokes alone. */
+const bare = (text: string): string => text.replace(/[^\p{L}\p{N}/]+/gu, ' ').trim()
 
 /** Lines of one paste that are looked at, and letters. */
 export const mostPastedLines = 1_000
@@ -40,9 +61,27 @@ export function pasted(text: string, languages: readonly string[], first: string
     lines,
     roles: named ?? guessedRoles(lines, width, order),
     hadHead: named !== undefined,
+    unspoken: named ? unspokenIn(cut[0] ?? [], languages, words) : [],
     dropped: all.length - cut.length + (text.length > mostPastedLetters ? 1 : 0),
   }
 }
+
+/** Languages by which a first line names columns, of those that a questionnaire does not speak: such a column goes nowhere. */
+export const unspokenIn = (
+  head: readonly string[],
+  languages: readonly string[],
+  { languages: named }: Pick<PastedWords, 'languages'>,
+): readonly string[] =>
+  Object.keys(named).filter(
+    (tag) =>
+      !languages.includes(tag) &&
+      head
+        .map(folded)
+        .some((cell) => cell === tag || named[tag]?.some((name) => cell === name || (isTelling(name) && bare(cell).includes(name)))),
+  )
+
+/** Whether a name of a language stands for it within other words too: "anh" is a picture as well. */
+const isTelling = (name: string): boolean => name.length > 6
 
 /** Cells as a spreadsheet copies them, else lines cut where all of them are cut alike. */
 function cellsOf(text: string): readonly (readonly string[])[] {

@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'preact/hooks'
 import { type PastedLine, pastedLines, type PastedRole, pasted } from '../../../surveys/designing/pasting'
+import type { Option } from '../../../surveys/instrument/schema'
 import { pastedWords } from '../../text/pasting'
 import type { Desk } from '../frame/desk'
 import { languageNameFor } from '../frame/desk'
 import { numbersOf } from '../../text/numbers'
+import { Unspoken } from './Unspoken'
 import { PastedTable, type RoleChoice } from './PastedTable'
 
 type PasteListProps = {
@@ -11,12 +13,14 @@ type PasteListProps = {
   readonly kind: 'options' | 'rows'
   /** What was pasted where it would not fit, to begin with. */ readonly given: string
   /** How many there is room for. */ readonly room: { readonly add: number; readonly replace: number }
+  /** As what kind of option a line will be taken, where options are. */
+  readonly kindOf?: (line: PastedLine, how: 'add' | 'replace') => Option['kind']
   readonly onTake: (lines: readonly PastedLine[], how: 'add' | 'replace') => void
   readonly onClose: () => void
 }
 
 /** A list is pasted, recognised, shown as it will be taken, and taken as one step. */
-export function PasteList({ desk, kind, given, room, onTake, onClose }: PasteListProps) {
+export function PasteList({ desk, kind, given, room, kindOf, onTake, onClose }: PasteListProps) {
   const { say, office, draft, content } = desk
   const [text, setText] = useState(given)
   const [chosen, setChosen] = useState<readonly PastedRole[]>()
@@ -53,6 +57,7 @@ export function PasteList({ desk, kind, given, room, onTake, onClose }: PasteLis
         )}
         {lines.length > taken && <p class="wrong">{say('pasteTooMany', { most: count(taken), n: count(lines.length - taken) })}</p>}
         {list.dropped > 0 && <p class="wrong">{say('pasteCut')}</p>}
+        <Unspoken {...{ desk }} languages={list.unspoken} />
       </div>
       {lines.length > 0 && <PastedTable {...{ desk, roles }} lines={list.lines} choices={choicesFor(desk)} onRoles={setChosen} />}
       {kind === 'options' && lines.length > 0 && (
@@ -64,6 +69,7 @@ export function PasteList({ desk, kind, given, room, onTake, onClose }: PasteLis
           ))}
         </div>
       )}
+      {kindOf && <SetApart desk={desk} lines={lines.slice(0, taken)} kindOf={(line) => kindOf(line, how)} />}
       <p class="acts">
         <button type="button" disabled={taken === 0} onClick={() => onTake(lines, how)}>
           {say(`pasteTake_${kind}`, { n: count(taken) })}
@@ -75,6 +81,22 @@ export function PasteList({ desk, kind, given, room, onTake, onClose }: PasteLis
     </section>
   )
 }
+
+type SetApartProps = {
+  readonly desk: Desk
+  readonly lines: readonly PastedLine[]
+  readonly kindOf: (line: PastedLine) => Option['kind']
+}
+
+/** The lines that will be no plain answers, said before they are taken. */
+const SetApart = ({ desk: { say, text }, lines, kindOf }: SetApartProps) => (
+  <div aria-live="polite">
+    {(['other', 'not-applicable', 'no-opinion'] as const).map((kind) => {
+      const labels = lines.filter((line) => kindOf(line) === kind).map(({ words }) => `“${text(words)}”`)
+      return labels.length > 0 && <p key={kind}>{say(`pasteKind_${kind}`, { labels: labels.join(', ') })}</p>
+    })}
+  </div>
+)
 
 /** What a column of a list can hold. */
 const choicesFor = ({ say, office, draft }: Desk): readonly RoleChoice<PastedRole>[] => [

@@ -1,6 +1,14 @@
 import { useMemo, useState } from 'preact/hooks'
-import { type AskedAs, isOnOptions, type PastedPart, pastedQuestions, withPastedQuestions } from '../../../surveys/designing/pasted-in'
+import {
+  type AskedAs,
+  isOnOptions,
+  kindAsked,
+  type PastedPart,
+  pastedQuestions,
+  withPastedQuestions,
+} from '../../../surveys/designing/pasted-in'
 import { pastedSheet, questionsOfSheet, type SheetRole } from '../../../surveys/designing/pasted-sheet'
+import type { PastedLine } from '../../../surveys/designing/pasting'
 import { questionTypes, settingsOf } from '../../../surveys/designing/question-settings'
 import { findQuestion } from '../../../surveys/designing/questions'
 import { hasRows, isClosed } from '../../../surveys/instrument/item'
@@ -13,6 +21,7 @@ import { ChoiceField } from '../frame/Fields'
 import { type Desk, languageNameFor } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { ScaleChoice } from '../scales/ScaleChoice'
+import { Unspoken } from './Unspoken'
 import { PastedTable, type RoleChoice } from './PastedTable'
 
 type Props = {
@@ -99,6 +108,7 @@ export function PasteQuestions({ desk, section, onTaken, onClose }: Props) {
         {sheet?.hadHead && <p class="note">{say('pasteHead')}</p>}
         {sheet && questions.length === 0 && <p class="wrong">{say('pasteNoWords')}</p>}
         {unused > 0 && <p class="note">{say('pasteOptionsUnused', { n: count(unused) })}</p>}
+        <Unspoken {...{ desk }} languages={sheet?.unspoken ?? []} />
         {(sheet?.dropped ?? 0) > 0 && <p class="wrong">{say('pasteCut')}</p>}
         {questions.length > room && (
           <p class="wrong">{say('pasteQuestionsMany', { most: count(mostItems), n: count(questions.length - room) })}</p>
@@ -139,28 +149,34 @@ const choicesFor = ({ say, office, draft }: Desk): readonly RoleChoice<SheetRole
 type PartsProps = { readonly desk: Desk; readonly parts: readonly PastedPart[]; readonly asked: AskedAs }
 
 /** The questions as they will be asked, under their sections. */
-const Parts = ({ desk: { say, text: told }, parts, asked }: PartsProps) => (
-  <ol class="paste-parts" aria-label={say('pastePreview')}>
-    {parts.map((part, at) => (
-      <li key={at}>
-        {Object.keys(part.title).length > 0 && <b>{told(part.title)}</b>}
-        <ul>
-          {part.questions.map((question, place) => (
-            <li key={place}>
-              {question.id !== '' && <code>{question.id}</code>} {told(question.text)}
-              <small>
-                {say(`type_${question.type ?? (isOnOptions(question) ? 'single' : asked.type)}`)}
-                {question.required && ` · ${say('set_required')}`}
-                {isOnOptions(question) && `: ${question.options.map(({ words }) => told(words)).join(' · ')}`}
-              </small>
-              {question.help && <small>{told(question.help)}</small>}
-            </li>
-          ))}
-        </ul>
-      </li>
-    ))}
-  </ol>
-)
+const Parts = ({ desk: { say, text: told }, parts, asked }: PartsProps) => {
+  const optionTold = (line: PastedLine, type: QuestionType | undefined): string => {
+    const kind = kindAsked(line, type, sheetWords)
+    return kind === 'answer' ? told(line.words) : say(`pasteKindOf_${kind}`, { label: told(line.words) })
+  }
+  return (
+    <ol class="paste-parts" aria-label={say('pastePreview')}>
+      {parts.map((part, at) => (
+        <li key={at}>
+          {Object.keys(part.title).length > 0 && <b>{told(part.title)}</b>}
+          <ul>
+            {part.questions.map((question, place) => (
+              <li key={place}>
+                {question.id !== '' && <code>{question.id}</code>} {told(question.text)}
+                <small>
+                  {say(`type_${question.type ?? (isOnOptions(question) ? 'single' : asked.type)}`)}
+                  {question.required && ` · ${say('set_required')}`}
+                  {isOnOptions(question) && `: ${question.options.map((line) => optionTold(line, question.type)).join(' · ')}`}
+                </small>
+                {question.help && <small>{told(question.help)}</small>}
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  )
+}
 
 const has = (type: QuestionType, kind: 'scale' | 'rows'): boolean => settingsOf(type).some(({ control }) => control.kind === kind)
 

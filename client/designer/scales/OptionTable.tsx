@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { mostOptionsOfScale, withPastedOptions } from '../../../surveys/designing/pasted-in'
+import { kindTaken, mostOptionsOfScale, withPastedOptions } from '../../../surveys/designing/pasted-in'
+import type { KindWords } from '../../../surveys/designing/pasting'
 import {
   addOption,
   changeOption,
@@ -87,8 +88,9 @@ export function OptionTable({ desk, scale, children }: TableProps) {
               kind="options"
               given={pasting}
               room={{ add: Math.max(0, mostOptionsOfScale - scale.options.length), replace: mostOptionsOfScale }}
+              kindOf={(line, how) => kindTaken(scale.options, line, how, wordsFor(desk, scale))}
               onTake={(lines, how) => {
-                edits.all(`paste ${lines.length}`, (options) => withPastedOptions(options, lines, how, pastedWords))
+                edits.all(`paste ${lines.length}`, (options) => withPastedOptions(options, lines, how, wordsFor(desk, scale)))
                 setPasting(undefined)
               }}
               onClose={() => setPasting(undefined)}
@@ -99,6 +101,10 @@ export function OptionTable({ desk, scale, children }: TableProps) {
     </div>
   )
 }
+
+/** What names an option that is no plain answer; where options are put in order, nothing does. */
+const wordsFor = ({ draft }: Desk, { id }: Scale): KindWords =>
+  usesOf(draft, id).some(({ type }) => type === 'ranking') ? { kinds: {}, specify: [] } : pastedWords
 
 type OptionRowProps = Props & {
   readonly option: Option

@@ -8,7 +8,7 @@ import {
   withPastedRows,
 } from '../../../surveys/designing/pasted-in'
 import { pastedSheet, questionsOfSheet } from '../../../surveys/designing/pasted-sheet'
-import { mostPastedLines, pasted, pastedLines } from '../../../surveys/designing/pasting'
+import { kindSaid, mostPastedLines, pasted, pastedLines } from '../../../surveys/designing/pasting'
 import { addPreset, presets } from '../../../surveys/designing/presets'
 import { addAlike, findQuestion } from '../../../surveys/designing/questions'
 import { scaleLibrary } from '../../../surveys/designing/scale-library'
@@ -74,6 +74,16 @@ describe('what is pasted', () => {
     if (cells) expect(list.lines).toEqual(cells)
   })
 
+  it('names the languages of columns that the questionnaire does not speak', () => {
+    const unspoken = (text: string) => pasted(text, ['vi'], 'vi', pastedWords).unspoken
+    expect(unspoken('Nhãn\tTiếng Anh\nTốt\tGood')).toEqual(['en'])
+    expect(unspoken('Nhãn\tĐiểm\nTốt\t5')).toEqual([])
+    expect(read('Nhãn\tTiếng Anh\nTốt\tGood').unspoken).toEqual([])
+    const ofSheet = (text: string) => pastedSheet(text, ['vi'], 'vi', sheetWords).unspoken
+    expect(ofSheet('Câu hỏi\tLoại\tQuestion (English)\nNộp ở đâu?\tchữ\tWhere?')).toEqual(['en'])
+    expect(ofSheet('Câu hỏi\tLoại\tHình ảnh\nNộp ở đâu?\tchữ\tx')).toEqual([])
+  })
+
   it('is nothing where nobody sees anything', () => {
     expect(lines('​\n \u00a0\n\t\n')).toEqual([])
   })
@@ -98,6 +108,29 @@ describe('pasted options', () => {
     expect(new Set(next.map(({ code }) => code)).size).toBe(written.length + 2)
     expect(next.find(({ label }) => label['vi'] === 'Khác')?.kind).toBe('other')
     expect(next.at(-1)?.kind).toBe(written.at(-1)?.kind)
+  })
+
+  it.each([
+    ['Khác', 'other'],
+    ['Khác (ghi rõ): ……………', 'other'],
+    ['Khác, xin vui lòng ghi rõ', 'other'],
+    ['Dân tộc khác (ghi rõ)', 'other'],
+    ['Other', 'other'],
+    ['Other (please specify)', 'other'],
+    ['Không áp dụng (N/A)', 'not-applicable'],
+    ['Không liên quan', 'not-applicable'],
+    ['N/A', 'not-applicable'],
+    ['Không biết/Không có ý kiến', 'no-opinion'],
+    ['Không biết / không trả lời', 'no-opinion'],
+    ["Don't know", 'no-opinion'],
+    ['Khác biệt rõ', 'answer'],
+    ['Ghi rõ', 'answer'],
+    ['Không biết đọc', 'answer'],
+    ['Một nơi khác', 'answer'],
+    ['/', 'answer'],
+    ['…', 'answer'],
+  ])('are of the kind that their words name: %s', (text, kind) => {
+    expect(kindSaid({ vi: text }, pastedWords)).toBe(kind)
   })
 
   it('put in the place of others keep what the same ones had', () => {
@@ -162,6 +195,17 @@ describe('a pasted list of questions', () => {
     expect(made.question).toBe('A1')
     const reading = readDefinition(made.draft)
     expect(reading.ok ? [] : reading.problems.filter(({ rule }) => rule !== 'missing_translation')).toEqual([])
+  })
+
+  it('makes a last option to be written out one with room for it, but not where all are put in order', () => {
+    const kinds = (type?: 'ranking') => {
+      const [part] = pastedQuestions('Vì sao?\n- Chờ lâu\n- Khác (ghi rõ)', 'vi', pastedWords)
+      const questions = part?.questions.map((one) => ({ ...one, ...(type && { type }) })) ?? []
+      const made = withPastedQuestions(readSmall(), 'second', [{ title: {}, questions }], { type: 'text' }, pastedWords)
+      return made.draft.scales.at(-1)?.options.map(({ kind }) => kind)
+    }
+    expect(kinds()).toEqual(['answer', 'other'])
+    expect(kinds('ranking')).toEqual(['answer', 'answer'])
   })
 
   it('joins a scale of the design whose labels are the same', () => {
