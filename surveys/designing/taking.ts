@@ -3,7 +3,18 @@ import { hasRows, isClosed, type RowsQuestion } from '../instrument/item'
 import { pipedItems, repiped, unpiped } from '../instrument/pipes'
 import { itemsOf } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
-import type { Computed, Condition, LocalText, Option, TakenFrom, Question, Questionnaire, Scale, Section } from '../instrument/schema'
+import type {
+  Computed,
+  Condition,
+  LocalSound,
+  LocalText,
+  Option,
+  TakenFrom,
+  Question,
+  Questionnaire,
+  Scale,
+  Section,
+} from '../instrument/schema'
 import { composed, ownValue } from '../instrument/spelling'
 import { itemsBefore, type Lookable } from './conditions'
 import { freeCopy, freeName } from './lists'
@@ -106,7 +117,7 @@ export function renewQuestion(draft: Questionnaire, then: Questionnaire, later: 
   const own = questionsIn(draft).find((one) => one.id === id)
   const [was, is] = [then, later].map((one) => questionsIn(one).find((question) => question.id === own?.from?.item))
   if (!own || !was || !is || was.type !== is.type || own.type !== is.type) return undefined
-  const came = isClosed(own) ? renewedScale(draft, then, later, was, is) : undefined
+  const came = isClosed(own) ? renewedScale(draft, then, later, { own, was, is }) : undefined
   const { part: before } = retoldHere(draft, then, id, was)
   const { part: now, lost } = retoldHere(draft, later, id, is)
   const changes = Object.entries(now).filter(([key, value]) => !itsOwn.has(key) && canonical([value]) !== canonical([fieldOf(before, key)]))
@@ -118,8 +129,10 @@ export function renewQuestion(draft: Questionnaire, then: Questionnaire, later: 
     }),
   )
   const written = changes.map(([key, value]) => [key, withOwnTexts(draft, fieldOf(own, key), fieldOf(before, key), value)])
+  const renewedFields = { ...kept, ...Object.fromEntries(written) }
+  const sound = heardAs(draft, own.sound, [own.text, textIn(draft, renewedFields['text']) ?? own.text], now.sound)
   const question: Question = JSON.parse(
-    JSON.stringify({ ...kept, ...Object.fromEntries(written), ...(came && { scale: came.to }), from: originOf(later, is.id) }),
+    JSON.stringify({ ...renewedFields, sound, ...(came && { scale: came.to }), from: originOf(later, is.id) }),
   )
   const scaled = changeQuestion(came?.draft ?? draft, id, () => question)
   const renewed = came && isClosed(own) ? withoutOld(scaled, later, own.scale) : scaled
@@ -153,10 +166,28 @@ function withOwnTexts(draft: Questionnaire, own: unknown, before: unknown, now: 
 
 type Row = RowsQuestion['items'][number]
 
-/** The words of a row as they are over those of an earlier one. */
-function textOver(draft: Questionnaire, own: Row, was: Row, is: Row): Pick<Row, 'text'> {
-  const text = textIn(draft, withOwnTexts(draft, own.text, was.text, is.text))
-  return { text: text ?? is.text }
+/** The words of a row as they are over those of an earlier one, and how they are heard. */
+function textOver(draft: Questionnaire, own: Row, was: Row, is: Row): Pick<Row, 'text' | 'sound'> {
+  const text = textIn(draft, withOwnTexts(draft, own.text, was.text, is.text)) ?? is.text
+  const sound = heardAs(draft, own.sound, [own.text, text], is.sound)
+  return { text, ...(sound && { sound }) }
+}
+
+const withoutSound = ({ sound: _, ...row }: Row): Row => row
+
+/** The recordings made here of the words that stay, and those of the source of words that came. */
+function heardAs(
+  { languages }: Questionnaire,
+  own: LocalSound = {},
+  [before, after]: readonly [LocalText, LocalText],
+  came: LocalSound = {},
+): LocalSound | undefined {
+  const heard = languages.flatMap((language) => {
+    const isSame = ownValue(before, language) === ownValue(after, language)
+    const name = ownValue(isSame ? own : came, language)
+    return name === undefined ? [] : [[language, name] as const]
+  })
+  return heard.length === 0 ? undefined : Object.fromEntries(heard)
 }
 
 /** A value that is a text by language. */
@@ -175,11 +206,65 @@ const questionsIn = ({ sections }: Questionnaire): readonly Question[] => sectio
 
 const fieldOf = (question: Question, key: string): unknown => Object.entries(question).find(([name]) => name === key)?.[1]
 
-/** The scale of the later version, where it is otherwise than it was. */
-function renewedScale(draft: Questionnaire, then: Questionnaire, later: Questionnaire, was: Question, is: Question) {
-  if (!isClosed(was) || !isClosed(is)) return undefined
+type Renewing = { readonly own: Question; readonly was: Question; readonly is: Question }
+
+/** The scale of the later version, where it is otherwise than it was, with what was made of it here. */
+function renewedScale(draft: Questionnaire, then: Questionnaire, later: Questionnaire, { own, was, is }: Renewing) {
+  if (!isClosed(own) || !isClosed(was) || !isClosed(is)) return undefined
   const [before, now] = [then.scales.find(({ id }) => id === was.scale), later.scales.find(({ id }) => id === is.scale)]
-  return now && canonical(before?.options ?? []) !== canonical(now.options) ? withScale(draft, later, now) : undefined
+  if (!now || canonical(before?.options ?? []) === canonical(now.options)) return undefined
+  const came = withScale(draft, later, now)
+  const here = draft.scales.find(({ id }) => id === own.scale)
+  const isFromThere = here?.from?.questionnaire === then.id && here.from.item === was.scale
+  if (!before || !isFromThere || came.draft === draft || then.scoreUnit !== later.scoreUnit) return came
+  const sent = { before: before.options, now: now.options }
+  const scales = came.draft.scales.map((scale) =>
+    scale.id === came.to ? { ...scale, options: withOwnOptions(draft, here.options, scale.options, sent) } : scale,
+  )
+  return { ...came, draft: { ...came.draft, scales } }
+}
+
+type SentOptions = { readonly before: readonly Option[]; readonly now: readonly Option[] }
+
+/** Options that came anew: each with what was changed here and not there, without those taken away here, and with those added here behind them. */
+function withOwnOptions(
+  draft: Questionnaire,
+  here: readonly Option[],
+  came: readonly Option[],
+  { before, now }: SentOptions,
+): readonly Option[] {
+  const [own, was, is] = [here, before, now].map((options) => new Map(options.map((option) => [option.code, option])))
+  const kept = came.flatMap((option) => {
+    const [mine, old, sent] = [own, was, is].map((options) => options?.get(option.code))
+    if (!old || !sent) return [option]
+    return mine ? [withOwnFields(draft, mine, option, { old, sent })] : []
+  })
+  return [...kept, ...here.filter(({ code }) => !was?.has(code) && !is?.has(code))]
+}
+
+/** What the source did not change of an option is as it stands here, its label by language. */
+function withOwnFields(
+  draft: Questionnaire,
+  mine: Option,
+  came: Option,
+  { old, sent }: { readonly old: Option; readonly sent: Option },
+): Option {
+  const there = [old, sent].map((option) => new Map<string, unknown>(Object.entries(option)))
+  const isKept = (key: string): boolean => {
+    const [was, is] = there.map((fields) => fields.get(key))
+    // Points that are no whole numbers of the unit here came for none of the options.
+    return key !== 'label' && (key !== 'score' || came.score !== undefined) && canonical([was]) === canonical([is])
+  }
+  const label = textIn(draft, withOwnTexts(draft, mine.label, spoken(old.label, Object.keys(old.label), draft.languages), came.label))
+  const merged: Option = JSON.parse(
+    JSON.stringify({
+      ...Object.fromEntries(Object.entries(came).filter(([key]) => !isKept(key))),
+      ...Object.fromEntries(Object.entries(mine).filter(([key]) => isKept(key))),
+      label: label ?? came.label,
+      sound: heardAs(draft, mine.sound, [mine.label, label ?? came.label], came.sound),
+    }),
+  )
+  return merged
 }
 
 /** Without a scale that came from there and that nothing is answered on any more. */
@@ -193,7 +278,7 @@ function withRowsOf(draft: Questionnaire, id: string, before: RowsQuestion['item
     ...rows.map((row) => {
       const source = row.id.replace(/-copy\d*$/, '')
       const [was, is] = [before, now].map((list) => list.find((one) => one.id === row.id || one.id === source))
-      return was && is && canonical(was.text) !== canonical(is.text) ? { ...row, ...textOver(draft, row, was, is) } : row
+      return was && is && canonical(was.text) !== canonical(is.text) ? { ...withoutSound(row), ...textOver(draft, row, was, is) } : row
     }),
     ...now
       .filter((one) => !before.some((old) => old.id === one.id))

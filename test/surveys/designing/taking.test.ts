@@ -282,7 +282,12 @@ describe('what was taken, once its source has a later version', () => {
       text: { ...one.text, en: 'Mine' },
     }))
     const reworded = later((one) => ({ ...one, text: { ...one.text, vi: 'Lời mới' } }))
-    expect(named(taken(renewQuestion(both, small, reworded, 'rate')).draft, 'rate')?.text).toEqual({ vi: 'Lời mới', en: 'Mine' })
+    const heard = changeQuestion(both, 'rate', (one) => ({ ...one, sound: { vi: 'v'.repeat(22), en: 'e'.repeat(22) } }))
+    const renewed = named(taken(renewQuestion(heard, small, reworded, 'rate')).draft, 'rate')
+    expect(renewed?.text).toEqual({ vi: 'Lời mới', en: 'Mine' })
+    // Nobody hears the words that stood there before.
+    expect(renewed).toMatchObject({ sound: { en: 'e'.repeat(22) } })
+    expect(renewed).not.toMatchObject({ sound: { vi: expect.anything() } })
   })
 
   it('tells the answers of what is asked before it here, by the ids that they have here, and no others', () => {
@@ -292,6 +297,50 @@ describe('what was taken, once its source has a later version', () => {
     const { draft, notes } = taken(renewQuestion(here, small, now, 'rate'))
     expect(named(draft, 'rate')?.text['vi']).toBe('Về {answer:linh-vuc} và đó')
     expect(notes).toContainEqual({ kind: 'answer', id: 'rate', to: 'ways' })
+  })
+
+  it('has the scale of it with the words, the picture and the choices that were made here, where the source did not change them', () => {
+    const came = taken(takeQuestion(blank(), { ...small, languages: ['vi'] }, 'rate', at)).draft
+    const here = (scale: Questionnaire['scales'][number]) => ({
+      ...scale,
+      options: [
+        ...scale.options
+          .filter(({ code }) => code !== 'na')
+          .map((option) => ({ ...option, label: { ...option.label, en: `Mine: ${option.code}` }, picture: 'a'.repeat(22) })),
+        { code: 'own', kind: 'answer' as const, label: { vi: 'Riêng' } },
+      ],
+    })
+    const mine = { ...came, scales: came.scales.map(here) }
+    const now: Questionnaire = {
+      ...later((one) => one),
+      languages: ['vi'],
+      scales: small.scales.map((scale) =>
+        scale.id !== 'five'
+          ? scale
+          : {
+              ...scale,
+              options: [
+                ...scale.options.map((option) => (option.code === 'bad' ? { ...option, label: { vi: 'Rất kém' } } : option)),
+                { code: 'new', kind: 'answer' as const, label: { vi: 'Mới' } },
+              ],
+            },
+      ),
+    }
+    const { draft } = taken(renewQuestion(mine, { ...small, languages: ['vi'] }, now, 'rate'))
+    expect(
+      draft.scales.map(({ id, options }) => [id, options.map(({ code, label, picture = '' }) => [code, label, picture.length])]),
+    ).toEqual([
+      [
+        'five-copy',
+        [
+          ['bad', { vi: 'Rất kém', en: 'Mine: bad' }, 22],
+          ['fair', expect.objectContaining({ en: 'Mine: fair' }), 22],
+          ['good', expect.objectContaining({ en: 'Mine: good' }), 22],
+          ['new', { vi: 'Mới' }, 0],
+          ['own', { vi: 'Riêng' }, 0],
+        ],
+      ],
+    ])
   })
 
   it('has the scale and the rows of it, one scale alone where nothing else stands on the old one', () => {
