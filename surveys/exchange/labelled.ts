@@ -1,11 +1,11 @@
 import { isDay } from '../instrument/calendar'
 import type { Item } from '../instrument/item'
-import { folded } from '../instrument/folding'
 import { isMoment } from '../instrument/moment'
 import { items } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { LocalText, Questionnaire } from '../instrument/schema'
 import { composed, isVisible, ownValue } from '../instrument/spelling'
+import { assigned, type Doubt, exactly, type Found, type Named, nearest, wordsOf } from './nearness'
 
 /** A sheet of responses as other tools write them: questions at the head of the columns, words in the cells. */
 export type LabelledSheet = { readonly heads: readonly string[]; readonly rows: readonly LabelledRow[] }
@@ -37,13 +37,17 @@ export const asOther = '@other'
 /** An agency by its code and its names. */
 export type LabelledAgency = { readonly code: string; readonly names: readonly string[] }
 
+/** What is to be looked at again in a guessed mapping: of columns by their place, of words as in the mapping. */
+export type Doubts = {
+  readonly columns: readonly (Doubt | null)[]
+  readonly words: Readonly<Record<string, Readonly<Record<string, Doubt>>>>
+}
+
+/** A mapping as far as it can be told, and how sure that is. */
+export type Guess = { readonly mapping: LabelMapping; readonly doubts: Doubts }
+
 /** What makes two heads one: their words in their order, without marks, case and spaces. */
 export const signatureOf = (heads: readonly string[]): string => heads.map(wordsOf).join('\n')
-
-const wordsOf = (text: string): string =>
-  folded(text)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 
 /** The mapping as far as it can be told: columns by how alike their heads and questions are, words by how alike they and the labels are. */
 export function guessedMapping(
@@ -51,17 +55,41 @@ export function guessedMapping(
   agencies: readonly LabelledAgency[],
   sheet: LabelledSheet,
   ownHeads: OwnHeads,
-  columns = guessedColumns(questionnaire, sheet, ownHeads),
-): LabelMapping {
+  given?: readonly string[],
+): Guess {
+  const guessed = assigned(sheet.heads.map(unnumbered), meaningsOfHeads(questionnaire, ownHeads), alikeEnough)
+  const columns = given ?? guessed.map(({ code }) => code)
+  const words = guessedMeanings(questionnaire, agencies, sheet, columns)
   const [only] = agencies
   return {
-    columns,
-    words: guessedMeanings(questionnaire, agencies, sheet, columns),
-    dayOrder: guessedOrder(sheet, columns.indexOf('@day')),
-    agency: agencies.length === 1 && only ? only.code : '',
-    channel: 'link',
+    mapping: {
+      columns,
+      words: eachWord(words, ({ code }) => code),
+      dayOrder: guessedOrder(sheet, columns.indexOf('@day')),
+      agency: agencies.length === 1 && only ? only.code : '',
+      channel: 'link',
+    },
+    doubts: {
+      columns: guessed.map(({ code, doubt }, at) => (columns[at] === code ? (doubt ?? null) : null)),
+      words: eachWord(words, ({ doubt }) => doubt),
+    },
   }
 }
+
+/** What is found of the words of columns, by their places. */
+type FoundWords = readonly (readonly [at: number, words: readonly (readonly [word: string, found: Found])[]])[]
+
+/** One thing of every word, of those that have it. */
+const eachWord = <Part extends string>(all: FoundWords, partOf: (found: Found) => Part | undefined) =>
+  Object.fromEntries(
+    all.map(([at, words]) => {
+      const parts = words.flatMap(([word, found]): readonly (readonly [string, Part])[] => {
+        const part = partOf(found)
+        return part === undefined ? [] : [[word, part]]
+      })
+      return [String(at), Object.fromEntries(parts)] as const
+    }),
+  )
 
 /** What the words of columns may mean, once it is known what the columns are. */
 function guessedMeanings(
@@ -69,47 +97,34 @@ function guessedMeanings(
   agencies: readonly LabelledAgency[],
   sheet: LabelledSheet,
   columns: readonly string[],
-): LabelMapping['words'] {
+): FoundWords {
   const known = new Map(items(questionnaire).map((item) => [item.id, item]))
-  const named = agencies.map(({ code, names }) => ({ code, labels: [code, ...names] }))
-  const words = columns.flatMap((meant, at): readonly (readonly [string, Readonly<Record<string, string>>])[] => {
+  const named = agencies.map(({ code, names }) => ({ code, texts: [code, ...names] }))
+  return columns.flatMap((meant, at): FoundWords => {
     const item = known.get(meant)
-    if (meant === '@agency') return [[String(at), guessedWords(distinctCells(sheet, at), named, '')]]
+    if (meant === '@agency') return [[at, guessedWords(distinctCells(sheet, at), named, '')]]
     if (!item?.scale) return []
     const unknown = otherOf(item) === undefined ? '' : asOther
-    return [[String(at), guessedWords(distinctWords(sheet, at, item), labelsOf(item), unknown)]]
+    return [[at, guessedWords(distinctWords(sheet, at, item), labelsOf(item), unknown)]]
   })
-  return Object.fromEntries(words)
 }
 
 const otherOf = ({ scale }: Item) => scale?.options.find(({ kind }) => kind === 'other')
 
-const labelsOf = ({ scale }: Item): readonly Labelled[] =>
-  (scale?.options ?? []).map(({ code, label }) => ({ code, labels: [code, ...Object.values(label)] }))
+const labelsOf = ({ scale }: Item): readonly Named[] =>
+  (scale?.options ?? []).map(({ code, label }) => ({ code, texts: [code, ...Object.values(label)] }))
 
 /** Fewer letters in common than this are a guess that helps nobody. */
 const alikeEnough = 0.55
 
-/** Every column and what it may mean, the most alike first; each is used once. */
-function guessedColumns(questionnaire: Questionnaire, { heads }: LabelledSheet, ownHeads: OwnHeads): readonly string[] {
-  const own = ownColumns.map((meant) => ({ meant, texts: ownHeads[meant] }))
-  const wanted = [...own, ...items(questionnaire).map((item) => ({ meant: item.id, texts: headsOf(item) }))].map(({ meant, texts }) => ({
-    meant,
-    texts: texts.map(wordsOf).filter(isVisible).map(pairsIn),
-  }))
-  const pairs = heads.flatMap((head, at) => {
-    const said = pairsIn(wordsOf(head))
-    return wanted.map(({ meant, texts }) => ({ at, meant, alike: Math.max(0, ...texts.map((text) => likeness(said, text))) }))
-  })
-  const columns = heads.map(() => '')
-  const used = new Set<string>()
-  for (const { at, meant } of pairs.filter((pair) => pair.alike >= alikeEnough).sort((one, other) => other.alike - one.alike)) {
-    if (columns[at] !== '' || used.has(meant)) continue
-    columns[at] = meant
-    used.add(meant)
-  }
-  return columns
-}
+/** A head without the number of its question. */
+const unnumbered = (head: string): string => head.replace(/^\s*\d{1,3}\s*[.):]\s+(?=\S)/u, '')
+
+/** All that a column may mean. */
+const meaningsOfHeads = (questionnaire: Questionnaire, ownHeads: OwnHeads): readonly Named[] => [
+  ...ownColumns.map((code) => ({ code, texts: ownHeads[code] })),
+  ...items(questionnaire).map((item) => ({ code: item.id, texts: headsOf(item) })),
+]
 
 /** What other tools and offices call the columns that are no answers, in every language. */
 export type OwnHeads = Readonly<Record<OwnColumn, readonly string[]>>
@@ -126,46 +141,18 @@ function headsOf({ id, text, question }: Item): readonly string[] {
 
 const languagesOf = (text: LocalText): readonly string[] => Object.keys(text)
 
-/** Pairs of letters of a text, each with how often it stands there. */
-function pairsIn(text: string): ReadonlyMap<string, number> {
-  const pairs = new Map<string, number>()
-  const padded = ` ${text.slice(0, 300)} `
-  for (let at = 0; at + 1 < padded.length; at += 1) {
-    const pair = padded.slice(at, at + 2)
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1)
-  }
-  return pairs
-}
-
-/** How alike two texts are, from 0 to 1: twice the pairs in common over all pairs (Dice 1945). */
-function likeness(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {
-  let [common, all] = [0, 0]
-  for (const [pair, count] of one) {
-    common += Math.min(count, other.get(pair) ?? 0)
-    all += count
-  }
-  for (const count of other.values()) all += count
-  return all === 0 ? 0 : (2 * common) / all
-}
-
-type Labelled = { readonly code: string; readonly labels: readonly string[] }
-
-/** What each of some words means: the label that it is, else the one that is most alike; where none is, what is said of unknown words. */
-function guessedWords(words: readonly string[], options: readonly Labelled[], unknown: string): Readonly<Record<string, string>> {
-  const exact = exactLabels(options)
-  const all = options.flatMap(({ code, labels }) => labels.map((label) => ({ code, pairs: pairsIn(wordsOf(label)) })))
-  const meant = words.map((word) => {
-    const same = exact.get(wordsOf(word))
-    if (same !== undefined) return [word, same] as const
-    const own = pairsIn(wordsOf(word))
-    const [best] = all.map(({ code, pairs }) => ({ code, alike: likeness(own, pairs) })).sort((one, other) => other.alike - one.alike)
-    return [word, best && best.alike >= labelAlike ? best.code : unknown] as const
+/** What each of some words means; where no label is meant, what is said of unknown words. */
+function guessedWords(
+  words: readonly string[],
+  options: readonly Named[],
+  unknown: string,
+): readonly (readonly [word: string, found: Found])[] {
+  const find = nearest(options, labelAlike)
+  return words.map((word) => {
+    const found = find(word)
+    return [word, found.code === '' && !found.doubt ? { code: unknown } : found] as const
   })
-  return Object.fromEntries(meant)
 }
-
-const exactLabels = (options: readonly Labelled[]): ReadonlyMap<string, string> =>
-  new Map(options.flatMap(({ code, labels }) => labels.map((label) => [wordsOf(label), code] as const)).reverse())
 
 /** A label is short: it has to be nearly the same. */
 const labelAlike = 0.8
@@ -330,7 +317,7 @@ export function importOf(
 ): { readonly head: readonly string[]; readonly rows: Iterable<LabelledRow> } {
   const taken = items(questionnaire).flatMap((item) => {
     const at = mapping.columns.indexOf(item.id)
-    return at < 0 ? [] : [{ item, at, hasText: otherOf(item) !== undefined, words: wordsIn(item), exact: exactLabels(labelsOf(item)) }]
+    return at < 0 ? [] : [{ item, at, hasText: otherOf(item) !== undefined, words: wordsIn(item), exact: exactly(labelsOf(item)) }]
   })
   const place = (own: OwnColumn): number => mapping.columns.indexOf(own)
   const spare = { touchpoint: place('@touchpoint') >= 0, language: place('@language') >= 0 }
@@ -376,7 +363,7 @@ type TakenItem = {
   readonly at: number
   readonly hasText: boolean
   readonly words: (cell: string) => readonly string[]
-  readonly exact: ReadonlyMap<string, string>
+  readonly exact: (word: string) => Found | undefined
 }
 
 function answerCells(mapping: LabelMapping, { item, at, hasText, words, exact }: TakenItem, text: string): readonly string[] {
@@ -385,7 +372,7 @@ function answerCells(mapping: LabelMapping, { item, at, hasText, words, exact }:
   const mapped = ownValue(mapping.words, String(at)) ?? {}
   const meant = words(text).map((part) => ({
     part,
-    code: ownValue(mapped, part) ?? exact.get(wordsOf(part)) ?? (hasText ? asOther : part),
+    code: ownValue(mapped, part) ?? (exact(part)?.code || (hasText ? asOther : part)),
   }))
   const codes = meant.flatMap(({ code }) => (code === '' ? [] : [code === asOther ? (other ?? code) : code]))
   const said = meant.flatMap(({ part, code }) => (code === asOther ? [part] : [])).join(', ')

@@ -85,6 +85,28 @@ describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
     expect(next).toContain('Cột của tệp trước không còn: “Ghi chú riêng”')
   })
 
+  it('are shown with what is only nearly the same said beside it and counted, until somebody looked at it', async () => {
+    const near =
+      'Dấu thời gian,Đơn vị,Có đủ chỗ ngồi,Thái độ lịch sự của công chức\n' +
+      '18/11/2026 09:30:11,Cơ quan A1,Hài lòng lắm,\n18/11/2026 09:31:00,Cơ quan A2,Khá hài lòng,\n18/11/2026 09:32:00,Cơ quan A1,Hài lòng,'
+    const page = await hand(near)
+    expect([valueIn(page, 'c.2'), valueIn(page, 'c.3')]).toEqual(['A1', ''])
+    expect(said(page)).toContain('1 cột và 1 câu trả lời chỉ gần giống')
+    expect(said(page)).toContain('2 chỗ giống nhiều nghĩa ngang nhau')
+    const doubts = [...page.matchAll(/aria-describedby="doubt-([cw][.\d]+)"/g)].map(([, name = '']) => [
+      name,
+      new RegExp(`id="doubt-${name}">([^<]+)<`).exec(page)?.[1]?.split(',')[0],
+    ])
+    const [nearly, several] = ['gần giống', 'nhiều khả năng ngang nhau']
+    expect(doubts.slice(0, 2)).toEqual([
+      ['c.2', nearly],
+      ['c.3', several],
+    ])
+    expect(new Set(doubts.slice(2).map(([, text]) => text))).toEqual(new Set([nearly, several]))
+    await office().send(`${home}/apply`, formOf(page))
+    expect(await hand(near)).not.toMatch(/doubt-|gần giống/)
+  })
+
   it('are read as before only as far as that still says something', async () => {
     const heads = (file.split('\n')[0] ?? '').split(',')
     const words = {

@@ -3,6 +3,7 @@ import type { FileProblem } from '../../../client/text/imports'
 import {
   distinctCells,
   distinctWords,
+  type Doubts,
   guessedMapping,
   type LabelledAgency,
   type LabelledSheet,
@@ -27,6 +28,7 @@ export type LabelledLook = {
   /** Of each column the two words that stand there most. */
   readonly samples: readonly (readonly string[])[]
   readonly mapping: LabelMapping
+  readonly doubts: Doubts
   /** Of each column what stands there, where that has to be mapped. */
   readonly words: readonly (readonly string[])[]
 }
@@ -51,7 +53,7 @@ export function labelledIn(reading: RowsReading, { questionnaire, agencies, colu
   const read = sheetIn(reading)
   if (!read.ok) return read
   const { sheet } = read
-  const mapping = guessedMapping(questionnaire, agencies, sheet, labelledHeads, columns)
+  const { mapping, doubts } = guessedMapping(questionnaire, agencies, sheet, labelledHeads, columns)
   const known = new Map(items(questionnaire).map((item) => [item.id, item]))
   const words = mapping.columns.map((meant, at) => {
     const item = known.get(meant)
@@ -59,5 +61,5 @@ export function labelledIn(reading: RowsReading, { questionnaire, agencies, colu
     return item?.scale ? distinctWords(sheet, at, item) : []
   })
   const samples = sheet.heads.map((_, at) => distinctCells(sheet, at).slice(0, 2))
-  return { ok: true, look: { heads: sheet.heads, lines: sheet.rows.length, samples, mapping, words } }
+  return { ok: true, look: { heads: sheet.heads, lines: sheet.rows.length, samples, mapping, doubts, words } }
 }

@@ -7,16 +7,19 @@ import {
   carriedMapping,
   type CarriedMapping,
   dayOrders,
+  type Doubts,
   type LabelMapping,
   type LabelledAgency,
   mostWords,
   ownColumns,
 } from '../../../surveys/exchange/labelled'
+import type { Doubt } from '../../../surveys/exchange/nearness'
 import { channels, isChannel } from '../../../surveys/fielding/campaign'
 import type { Item } from '../../../surveys/instrument/item'
 import { askedText, localised } from '../../../surveys/instrument/language'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
+import { ownValue } from '../../../surveys/instrument/spelling'
 import { keepLabelMapping } from '../../acts/label-mappings'
 import type { CampaignRecord } from '../../db/campaigns'
 import { keptMappings } from '../../db/label-mappings'
@@ -79,7 +82,8 @@ async function loaded(deps: OfficeDeps, kept: KeptFiles, c: Context, record: Cam
   const again = await lookAtLabelled(bytes, { ...setting, columns })
   if (!again.ok) return uploadPage(c, record, { table: again.problem })
   const mapping = withKeptWords(setting, carried.mapping, again.look.mapping)
-  return mappingPage(c, record, { ...setting, look: again.look, mapping, mark: kept.keep(bytes), carried })
+  const shown = { ...again.look, doubts: newDoubts(carried, mapping, again.look.doubts) }
+  return mappingPage(c, record, { ...setting, look: shown, mapping, mark: kept.keep(bytes), carried })
 }
 
 /** What columns meant before, as far as that still says something here: one whose question is gone, or that was not there, means what can be guessed. */
@@ -105,6 +109,34 @@ function withKeptWords({ questionnaire, agencies }: Setting, kept: LabelMapping,
   })
   const agency = agencies.some(({ code }) => code === kept.agency) ? kept.agency : now.agency
   return { ...kept, columns: now.columns, words: Object.fromEntries(words), agency }
+}
+
+/** What is to be looked at beside what somebody looked at before: columns that were not read so, and words that were not there. */
+function newDoubts({ mapping: kept, added }: CarriedMapping, { columns }: LabelMapping, doubts: Doubts): Doubts {
+  const isKept = (at: number): boolean => !added.includes(at) && kept.columns[at] === columns[at]
+  return {
+    columns: doubts.columns.map((doubt, at) => (isKept(at) ? null : doubt)),
+    words: Object.fromEntries(
+      Object.entries(doubts.words).map(([at, words]) => {
+        const before = isKept(Number(at)) ? kept.words[at] : undefined
+        return [at, Object.fromEntries(Object.entries(words).filter(([word]) => ownValue(before ?? {}, word) === undefined))]
+      }),
+    ),
+  }
+}
+
+/** What is to be looked at as it is shown: a guess that was changed is none any more. */
+function standing({ look: { mapping: guessed, doubts, words }, mapping }: Pick<MappingShown, 'look' | 'mapping'>): Doubts {
+  const wordsLeft = (at: number) =>
+    (words[at] ?? []).flatMap((word) => {
+      const doubt = ownValue(doubts.words[String(at)] ?? {}, word)
+      const [shown, guess] = [mapping, guessed].map((one) => ownValue(one.words[String(at)] ?? {}, word))
+      return doubt && shown === guess ? [[word, doubt] as const] : []
+    })
+  return {
+    columns: mapping.columns.map((meant, at) => (meant === guessed.columns[at] ? (doubts.columns[at] ?? null) : null)),
+    words: Object.fromEntries(mapping.columns.map((_, at) => [String(at), Object.fromEntries(wordsLeft(at))])),
+  }
 }
 
 const knownColumns = (questionnaire: Questionnaire): ReadonlySet<string> =>
@@ -264,6 +296,7 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
   const { look, mapping, mark, carried, problem, questionnaire, agencies } = shown
   const { code } = record.campaign
   const targets = targetsOf(reader, questionnaire)
+  const doubts = standing(shown)
   return (
     <Shell reader={reader}>
       <p class="back">
@@ -271,6 +304,7 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
       </p>
       <h1>{say('labelsMap')}</h1>
       <p class="sub">{say(carried ? 'labelsKept' : 'labelsGuessed', { n: numbers.count(look.lines) })}</p>
+      <Doubted {...{ reader, doubts }} />
       {carried && <Changed {...{ reader, carried, heads: look.heads }} />}
       {problem && (
         <p class="wrong" role="alert">
@@ -323,6 +357,7 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
                         value={mapping.columns[at] ?? ''}
                         items={targets}
                         isList={look.heads.length * targets.length > mostOptions}
+                        doubt={doubtText(reader, doubts.columns[at])}
                       />
                     </td>
                   </tr>
@@ -341,7 +376,7 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
           )}
         </section>
         {mapping.columns.map((meant, at) => (
-          <Meanings key={at} {...{ reader, shown, meant, at, language }} />
+          <Meanings key={at} {...{ reader, shown, meant, at, language }} doubts={doubts.words[String(at)] ?? {}} />
         ))}
         <p class="acts">
           <button type="submit">{say('labelsApply')}</button>
@@ -350,6 +385,30 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
       </form>
     </Shell>
   )
+}
+
+/** How much on the page is to be looked at again. */
+function Doubted({ reader: { say, numbers }, doubts }: { readonly reader: Reader; readonly doubts: Doubts }) {
+  const words = Object.values(doubts.words).flatMap((one) => Object.values(one))
+  const count = (all: readonly (Doubt | null)[], which: Doubt): number => all.filter((one) => one === which).length
+  const [columnsNear, wordsNear] = [count(doubts.columns, 'near'), count(words, 'near')]
+  const several = count(doubts.columns, 'several') + count(words, 'several')
+  if (columnsNear + wordsNear + several === 0) return null
+  const said = [
+    ...(columnsNear > 0 ? [say('labelsColumnsNear', { n: numbers.count(columnsNear) })] : []),
+    ...(wordsNear > 0 ? [say('labelsWordsNear', { n: numbers.count(wordsNear) })] : []),
+  ]
+  return (
+    <section class="card doubted">
+      {said.length > 0 && <p>{say('labelsOnlyNear', { what: said.join(` ${say('labelsAnd')} `) })}</p>}
+      {several > 0 && <p>{say('labelsSeveral', { n: numbers.count(several) })}</p>}
+    </section>
+  )
+}
+
+const doubtText = ({ say }: Reader, doubt: Doubt | null | undefined): string | undefined => {
+  if (!doubt) return undefined
+  return say(doubt === 'near' ? 'labelsDoubt_near' : 'labelsDoubt_several')
 }
 
 /** How the head differs from that of the file before. */
@@ -427,20 +486,33 @@ type ChosenProps = {
   readonly value: string
   readonly items: readonly Option[]
   readonly isList?: boolean
+  /** Why it is to be looked at. */
+  readonly doubt: string | undefined
 }
 
-const Chosen = ({ name, labelledBy, value, items: choices, isList = false }: ChosenProps) =>
-  isList ? (
-    <input name={name} aria-labelledby={labelledBy} value={value} list="targets" autocomplete="off" spellcheck={false} />
-  ) : (
-    <select name={name} aria-labelledby={labelledBy}>
-      {choices.map((one) => (
-        <option key={one.value} value={one.value} selected={one.value === value}>
-          {one.text}
-        </option>
-      ))}
-    </select>
+function Chosen({ name, labelledBy, value, items: choices, isList = false, doubt }: ChosenProps) {
+  const named = { name, 'aria-labelledby': labelledBy, 'aria-describedby': doubt === undefined ? undefined : `doubt-${name}` }
+  return (
+    <>
+      {isList ? (
+        <input {...named} value={value} list="targets" autocomplete="off" spellcheck={false} />
+      ) : (
+        <select {...named}>
+          {choices.map((one) => (
+            <option key={one.value} value={one.value} selected={one.value === value}>
+              {one.text}
+            </option>
+          ))}
+        </select>
+      )}
+      {doubt !== undefined && (
+        <small class="doubt" id={`doubt-${name}`}>
+          {doubt}
+        </small>
+      )}
+    </>
   )
+}
 
 type MeaningsProps = {
   readonly reader: Reader
@@ -448,10 +520,12 @@ type MeaningsProps = {
   readonly meant: string
   readonly at: number
   readonly language: string
+  readonly doubts: Readonly<Record<string, Doubt>>
 }
 
 /** What each word of a column means, where it answers a question with options or names agencies. */
-function Meanings({ reader: { say }, shown: { look, mapping, questionnaire, agencies }, meant, at, language }: MeaningsProps) {
+function Meanings({ reader, shown: { look, mapping, questionnaire, agencies }, meant, at, language, doubts }: MeaningsProps) {
+  const { say } = reader
   const words = look.words[at] ?? []
   if (words.length === 0) return null
   const options = meaningsOf(questionnaire, agencies, meant, language, say('labelsOther'))
@@ -474,6 +548,7 @@ function Meanings({ reader: { say }, shown: { look, mapping, questionnaire, agen
                     labelledBy={`word-${at}-${place}`}
                     value={mapping.words[String(at)]?.[word] ?? ''}
                     items={[{ value: '', text: say('labelsBlank') }, ...options]}
+                    doubt={doubtText(reader, ownValue(doubts, word))}
                   />
                 </td>
               </tr>

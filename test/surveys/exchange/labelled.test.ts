@@ -15,13 +15,15 @@ import {
 import { readDefinition } from '../../../surveys/instrument/definition'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 
-function quick(): Questionnaire {
+function shipped(name: string): Questionnaire {
   const reading = readDefinition(
-    JSON.parse(readFileSync(join(import.meta.dirname, '../../../surveys/questionnaires/sipas-service-quick.json'), 'utf8')),
+    JSON.parse(readFileSync(join(import.meta.dirname, `../../../surveys/questionnaires/${name}.json`), 'utf8')),
   )
-  if (!reading.ok) throw new Error('the quick form is none')
+  if (!reading.ok) throw new Error(`${name} is none`)
   return reading.questionnaire
 }
+
+const quick = (): Questionnaire => shipped('sipas-service-quick')
 
 const agencies = [
   { code: 'A1', names: ['UBND phường Đống Đa', 'Đống Đa ward'] },
@@ -50,7 +52,7 @@ const ids = (content: string, before: number): string => `${content.length} ${be
 
 describe('a sheet of responses with labels', () => {
   it('is read by how alike its heads and the questions are, without marks, numbers and signs', () => {
-    expect(guessedMapping(quick(), agencies, sheet, labelledHeads).columns).toEqual([
+    expect(guessedMapping(quick(), agencies, sheet, labelledHeads).mapping.columns).toEqual([
       '@day',
       '@agency',
       'access',
@@ -61,14 +63,14 @@ describe('a sheet of responses with labels', () => {
   })
 
   it('tells what a label means where it is one, or nearly one, and leaves open what is none', () => {
-    const { words, dayOrder } = guessedMapping(quick(), agencies, sheet, labelledHeads)
+    const { words, dayOrder } = guessedMapping(quick(), agencies, sheet, labelledHeads).mapping
     expect(words['2']).toEqual({ 'Rất hài lòng': '5', 'Không liên quan đến tôi': 'na', 'Tuyệt vời': '' })
     expect(words['1']).toEqual({ 'UBND phường Đống Đa': 'A1', 'Phường Hai Bà Trưng': 'A2' })
     expect(dayOrder).toBe('dmy')
   })
 
   it('becomes an import of ours, in which what nobody mapped stands as it stood', () => {
-    const guessed = guessedMapping(quick(), agencies, sheet, labelledHeads)
+    const guessed = guessedMapping(quick(), agencies, sheet, labelledHeads).mapping
     const { 'Tuyệt vời': _, ...rest } = guessed.words['2'] ?? {}
     const { head, rows } = importOf(quick(), { ...guessed, words: { ...guessed.words, '2': rest } }, sheet, ids)
     expect(head).toEqual(['id', 'agency', 'submitted_at', 'channel', 'access', 'procedure', 'overall'])
@@ -81,7 +83,7 @@ describe('a sheet of responses with labels', () => {
   })
 
   it('tells two rows that are alike apart by how often they stood before, and a row of a longer file from none', () => {
-    const rows = [...importOf(quick(), guessedMapping(quick(), agencies, sheet, labelledHeads), sheet, ids).rows]
+    const rows = [...importOf(quick(), guessedMapping(quick(), agencies, sheet, labelledHeads).mapping, sheet, ids).rows]
     expect([rows[0]?.cells[0], rows[3]?.cells[0]].map((id) => id?.split(' ')[1])).toEqual(['0', '1'])
     const longer = { heads: ['Câu mới', ...sheet.heads], rows: sheet.rows.map(({ line, cells }) => ({ line, cells: ['', ...cells] })) }
     const [row, same] = [sheet.rows[0], longer.rows[0]]
@@ -117,7 +119,7 @@ describe('a sheet of responses with labels', () => {
       heads: ['Timestamp', 'Vướng ở đâu?'],
       rows: [{ line: 2, cells: ['2026/11/25 8:30:11 PM GMT+7', 'Giấy tờ, hồ sơ, Giấy tờ, Chờ lâu quá'] }],
     }
-    const guessed = guessedMapping(questionnaire, agencies.slice(0, 1), many, labelledHeads)
+    const guessed = guessedMapping(questionnaire, agencies.slice(0, 1), many, labelledHeads).mapping
     expect([guessed.dayOrder, guessed.agency, guessed.words['1']]).toEqual([
       'ymd',
       'A1',
@@ -151,7 +153,7 @@ describe('a sheet of responses with labels', () => {
       heads: ['Timestamp', 'Việc nào trước?', 'Hẹn lúc nào?'],
       rows: [{ line: 2, cells: ['25/11/2026', 'Việc z; việc x, Việc y', '25/11/2026 8:30 PM'] }],
     }
-    const { rows } = importOf(rare, guessedMapping(rare, agencies.slice(0, 1), given, labelledHeads), given, ids)
+    const { rows } = importOf(rare, guessedMapping(rare, agencies.slice(0, 1), given, labelledHeads).mapping, given, ids)
     expect([...rows][0]?.cells.slice(4)).toEqual(['z|x|y', '2026-11-25T20:30'])
     expect(momentWritten('31/02/2026 10:00', 'dmy')).toBe('31/02/2026 10:00')
     expect(momentWritten('25/11/2026', 'dmy')).toBe('25/11/2026')
@@ -229,7 +231,7 @@ describe('a sheet of responses with labels', () => {
     ]
     const taken = (cells: readonly (readonly string[])[]) => {
       const given: LabelledSheet = { heads, rows: cells.map((row, at) => ({ line: at + 2, cells: row })) }
-      const guessed = guessedMapping(form, agencies.slice(0, 1), given, labelledHeads)
+      const guessed = guessedMapping(form, agencies.slice(0, 1), given, labelledHeads).mapping
       return { guessed, rows: [...importOf(form, guessed, given, ids).rows].map((row) => row.cells.slice(4)) }
     }
 
@@ -275,7 +277,7 @@ describe('a sheet of responses with labels', () => {
   })
 
   it('is read as the sheet before, with columns added, gone and in another order', () => {
-    const kept = { mapping: guessedMapping(quick(), agencies, sheet, labelledHeads), heads: sheet.heads }
+    const kept = { mapping: guessedMapping(quick(), agencies, sheet, labelledHeads).mapping, heads: sheet.heads }
     const heads = [...sheet.heads.slice(3), 'Câu mới', 'DẤU THỜI GIAN', 'Cơ quan']
     const carried = carriedMapping([kept], heads)
     expect(carried).toMatchObject({
@@ -287,5 +289,72 @@ describe('a sheet of responses with labels', () => {
     expect(carried?.mapping.words['5']).toEqual(kept.mapping.words['1'])
     expect(carriedMapping([kept], sheet.heads)).toMatchObject({ mapping: kept.mapping, added: [], gone: [], isMoved: false })
     expect(carriedMapping([kept], ['Dấu thời gian', 'a', 'b', 'c'])).toBeUndefined()
+  })
+
+  describe('says how sure a guess is', () => {
+    const columnOf = (...heads: readonly string[]) => {
+      const { mapping, doubts } = guessedMapping(shipped('sipas-service'), [], { heads, rows: [] }, labelledHeads)
+      return heads.flatMap((_, at) => [mapping.columns[at], doubts.columns[at]])
+    }
+
+    it.each([
+      ['Công chức cư xử lịch sự, đúng mực', 'C1', null],
+      ['  CÔNG CHỨC cu xu lich su - đúng mực:', 'C1', null],
+      ['12. Công chức cư xử lịch sự, đúng mực', 'C1', null],
+      ['c1', 'C1', null],
+      ['Công chức cư xử lịch sự', 'C1', 'near'],
+      ['Công chức có thái độ lịch sự, đúng mực', 'C1', 'near'],
+      ['Thái độ lịch sự', '', null],
+      ['Công chức có thái độ giao tiếp lịch sự', '', 'several'],
+      ['Thái độ lịch sự của công chức', '', 'several'],
+      ['Công chức trả lời lịch sự', '', 'several'],
+      ['Quy định về thủ tục được niêm yết', '', 'several'],
+      ['Thông tin trên giấy tờ kết quả', '', 'several'],
+    ])('of the head “%s”', (head, meant, doubt) => expect(columnOf(head)).toEqual([meant, doubt]))
+
+    it('where heads contend: an exact one leaves the rest, two that are about as near get nothing, of two that are the same the first', () => {
+      const [full, right] = ['Quy định về thủ tục được niêm yết đầy đủ', 'Quy định về thủ tục được niêm yết chính xác']
+      expect(columnOf(full, 'Quy định thủ tục được niêm yết chính xác')).toEqual(['B1', null, 'B2', 'near'])
+      expect(columnOf('Công chức cư xử lịch sự đúng', 'Công chức cư xử lịch sự đún')).toEqual(['', 'several', '', 'several'])
+      expect(columnOf(right, right, 'Giới tính')).toEqual(['B2', 'several', '', 'several', 'sex', 'near'])
+    })
+
+    const wordsIn = (questionnaire: Questionnaire, head: string, word: string) => {
+      const { mapping, doubts } = guessedMapping(questionnaire, [], { heads: [head], rows: [{ line: 2, cells: [word] }] }, labelledHeads)
+      return [mapping.words['0']?.[word], doubts.words['0']?.[word]]
+    }
+
+    it.each([
+      ['Hài Lòng.', '4', undefined],
+      ['khong hai long', '2', undefined],
+      ['5', '5', undefined],
+      ['Hài lòng lắm', '4', 'near'],
+      ['Không liên quan', 'na', 'near'],
+      ['Khá hài lòng', '', 'several'],
+      ['Không hài lòng lắm', '', 'several'],
+      ['Tuyệt vời', '', undefined],
+    ])('of the word “%s”', (word, meant, doubt) => expect(wordsIn(shipped('sipas-service'), 'A1', word)).toEqual([meant, doubt]))
+
+    it.each([
+      ['< 15 phút', 'a', undefined],
+      ['> 15 phút', 'b', undefined],
+      ['15 phút', '', 'several'],
+      ['☹', 'd', undefined],
+      ['♥', '', undefined],
+    ])('of labels that differ in signs alone: “%s”', (word, meant, doubt) => {
+      const options = ['< 15 phút', '> 15 phút', '☺', '☹'].map((label, at) => ({
+        code: 'abcd'.charAt(at),
+        label: { vi: label },
+        kind: 'answer' as const,
+      }))
+      const sections = [
+        {
+          id: 's',
+          title: { vi: 'S' },
+          questions: [{ type: 'single' as const, id: 'w', text: { vi: 'Chờ' }, required: false, scale: 'wait' }],
+        },
+      ]
+      expect(wordsIn({ ...quick(), scales: [{ id: 'wait', options }], sections }, 'Chờ', word)).toEqual([meant, doubt])
+    })
   })
 })
