@@ -138,7 +138,7 @@ const Parts = ({ view: { say } }: Props) => (
 
 /** Every agency beside those of its block. */
 function Agencies({ view }: Props) {
-  const { say, numbers, figures, headline, language } = view
+  const { say, figures, headline, language } = view
   const names = new Intl.Collator(language)
   const blocks = figures.blocks.toSorted((a, b) => names.compare(blockIn(view, a.code), blockIn(view, b.code)))
   const axis = axisOf(figures.agencies.map(({ nodes }) => frozenNode(nodes, headline)?.interval ?? null))
@@ -152,21 +152,39 @@ function Agencies({ view }: Props) {
         const shown = own
           .filter(({ nodes }) => (frozenNode(nodes, headline)?.value ?? null) !== null)
           .toSorted((a, b) => (a.rank ?? own.length) - (b.rank ?? own.length) || nameBefore(names, view, a, b))
-        const few = own.filter((agency) => !shown.includes(agency)).map(({ name }) => localised(name, language))
+        const few = own
+          .filter((agency) => !shown.includes(agency))
+          .map(({ name }) => localised(name, language))
+          .toSorted(names.compare)
         return (
           <div key={block.code}>
             <h3>{blockIn(view, block.code)}</h3>
             {whole && <p class="soft">{say('wholeBlock', { block: blockIn(view, block.code), value: whole.value })}</p>}
             {shown.length > 0 && <AgencyTable {...{ view, axis }} agencies={shown} block={blockIn(view, block.code)} mean={block} />}
-            {few.length > 0 && (
-              <p class="few">
-                {say('agenciesFew', { n: numbers.count(figures.campaign.threshold), names: few.toSorted(names.compare).join(', ') })}
-              </p>
-            )}
+            {few.length > 0 && <Few {...{ view }} names={few} />}
           </div>
         )
       })}
     </section>
+  )
+}
+
+/** Agencies that are named at once; the rest are folded. */
+const namedFew = 12
+
+/** Of whom too few answered. */
+function Few({ view: { say, numbers, figures }, names }: Props & { readonly names: readonly string[] }) {
+  const rest = names.slice(namedFew)
+  return (
+    <div class="few">
+      <p>{say('agenciesFew', { n: numbers.count(figures.campaign.threshold), names: names.slice(0, namedFew).join(', ') })}</p>
+      {rest.length > 0 && (
+        <details>
+          <summary>{say('agenciesMore', { n: numbers.count(rest.length) })}</summary>
+          <p>{rest.join(', ')}.</p>
+        </details>
+      )}
+    </div>
   )
 }
 

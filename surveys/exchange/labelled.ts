@@ -5,7 +5,7 @@ import { items } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { LocalText, Questionnaire } from '../instrument/schema'
 import { composed, isVisible, ownValue } from '../instrument/spelling'
-import { assigned, type Doubt, exactly, type Found, type Named, nearest, wordsOf } from './nearness'
+import { assigned, type Doubt, exactly, type Likely, type MayMean, nearest, bareWords } from './nearness'
 
 /** A sheet of responses as other tools write them: questions at the head of the columns, words in the cells. */
 export type LabelledSheet = { readonly heads: readonly string[]; readonly rows: readonly LabelledRow[] }
@@ -44,10 +44,10 @@ export type Doubts = {
 }
 
 /** A mapping as far as it can be told, and how sure that is. */
-export type Guess = { readonly mapping: LabelMapping; readonly doubts: Doubts }
+export type GuessedMapping = { readonly mapping: LabelMapping; readonly doubts: Doubts }
 
 /** What makes two heads one: their words in their order, without marks, case and spaces. */
-export const signatureOf = (heads: readonly string[]): string => heads.map(wordsOf).join('\n')
+export const signatureOf = (heads: readonly string[]): string => heads.map(bareWords).join('\n')
 
 /** The mapping as far as it can be told: columns by how alike their heads and questions are, words by how alike they and the labels are. */
 export function guessedMapping(
@@ -56,7 +56,7 @@ export function guessedMapping(
   sheet: LabelledSheet,
   ownHeads: OwnHeads,
   given?: readonly string[],
-): Guess {
+): GuessedMapping {
   const guessed = assigned(sheet.heads.map(unnumbered), meaningsOfHeads(questionnaire, ownHeads), alikeEnough)
   const columns = given ?? guessed.map(({ code }) => code)
   const words = guessedMeanings(questionnaire, agencies, sheet, columns)
@@ -77,10 +77,10 @@ export function guessedMapping(
 }
 
 /** What is found of the words of columns, by their places. */
-type FoundWords = readonly (readonly [at: number, words: readonly (readonly [word: string, found: Found])[]])[]
+type FoundWords = readonly (readonly [at: number, words: readonly (readonly [word: string, found: Likely])[]])[]
 
 /** One thing of every word, of those that have it. */
-const eachWord = <Part extends string>(all: FoundWords, partOf: (found: Found) => Part | undefined) =>
+const eachWord = <Part extends string>(all: FoundWords, partOf: (found: Likely) => Part | undefined) =>
   Object.fromEntries(
     all.map(([at, words]) => {
       const parts = words.flatMap(([word, found]): readonly (readonly [string, Part])[] => {
@@ -111,7 +111,7 @@ function guessedMeanings(
 
 const otherOf = ({ scale }: Item) => scale?.options.find(({ kind }) => kind === 'other')
 
-const labelsOf = ({ scale }: Item): readonly Named[] =>
+const labelsOf = ({ scale }: Item): readonly MayMean[] =>
   (scale?.options ?? []).map(({ code, label }) => ({ code, texts: [code, ...Object.values(label)] }))
 
 /** Fewer letters in common than this are a guess that helps nobody. */
@@ -121,7 +121,7 @@ const alikeEnough = 0.55
 const unnumbered = (head: string): string => head.replace(/^\s*\d{1,3}\s*[.):]\s+(?=\S)/u, '')
 
 /** All that a column may mean. */
-const meaningsOfHeads = (questionnaire: Questionnaire, ownHeads: OwnHeads): readonly Named[] => [
+const meaningsOfHeads = (questionnaire: Questionnaire, ownHeads: OwnHeads): readonly MayMean[] => [
   ...ownColumns.map((code) => ({ code, texts: ownHeads[code] })),
   ...items(questionnaire).map((item) => ({ code: item.id, texts: headsOf(item) })),
 ]
@@ -144,9 +144,9 @@ const languagesOf = (text: LocalText): readonly string[] => Object.keys(text)
 /** What each of some words means; where no label is meant, what is said of unknown words. */
 function guessedWords(
   words: readonly string[],
-  options: readonly Named[],
+  options: readonly MayMean[],
   unknown: string,
-): readonly (readonly [word: string, found: Found])[] {
+): readonly (readonly [word: string, found: Likely])[] {
   const find = nearest(options, labelAlike)
   return words.map((word) => {
     const found = find(word)
@@ -291,7 +291,7 @@ type ByHead = readonly { readonly said: string; readonly columns: readonly numbe
 
 function byHead(heads: readonly string[]): ByHead {
   const said = new Map<string, number[]>()
-  for (const [at, head] of heads.entries()) said.set(wordsOf(head), [...(said.get(wordsOf(head)) ?? []), at])
+  for (const [at, head] of heads.entries()) said.set(bareWords(head), [...(said.get(bareWords(head)) ?? []), at])
   return [...said].sort(([one], [other]) => (one < other ? -1 : 1)).map(([words, columns]) => ({ said: words, columns }))
 }
 
@@ -363,7 +363,7 @@ type TakenItem = {
   readonly at: number
   readonly hasText: boolean
   readonly words: (cell: string) => readonly string[]
-  readonly exact: (word: string) => Found | undefined
+  readonly exact: (word: string) => Likely | undefined
 }
 
 function answerCells(mapping: LabelMapping, { item, at, hasText, words, exact }: TakenItem, text: string): readonly string[] {
@@ -424,7 +424,7 @@ function carried({ mapping, heads: before }: KeptMapping, heads: readonly string
 function numbered(heads: readonly string[]): readonly string[] {
   const met = new Map<string, number>()
   return heads.map((head) => {
-    const words = wordsOf(head)
+    const words = bareWords(head)
     met.set(words, (met.get(words) ?? 0) + 1)
     return `${words}\n${met.get(words) ?? 1}`
   })

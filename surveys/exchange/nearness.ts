@@ -5,13 +5,13 @@ import { composed, isVisible } from '../instrument/spelling'
 export type Doubt = 'near' | 'several'
 
 /** What may be meant, with all that it is called. */
-export type Named = { readonly code: string; readonly texts: readonly string[] }
+export type MayMean = { readonly code: string; readonly texts: readonly string[] }
 
 /** What a text means, nothing where none is meant or several are equally near, and what is to be doubted about that. */
-export type Found = { readonly code: string; readonly doubt?: Doubt }
+export type Likely = { readonly code: string; readonly doubt?: Doubt }
 
 /** Without marks, case, spaces and signs. */
-export const wordsOf = (text: string): string =>
+export const bareWords = (text: string): string =>
   folded(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
@@ -47,11 +47,11 @@ const margin = 0.1
  * What texts are word by word: as they are spelled, else without marks, case, spaces and signs. What would be several is none, and so is a text of signs
  * alone that is spelled otherwise.
  */
-export function exactly(named: readonly Named[]): (text: string) => Found | undefined {
+export function exactly(named: readonly MayMean[]): (text: string) => Likely | undefined {
   const spelled = codesBy(named, spelling)
-  const said = codesBy(named, wordsOf)
+  const said = codesBy(named, bareWords)
   return (text) => {
-    const codes = [spelled.get(spelling(text)), said.get(wordsOf(text))].filter((one) => one !== undefined)
+    const codes = [spelled.get(spelling(text)), said.get(bareWords(text))].filter((one) => one !== undefined)
     const [only] = codes.find(({ size }) => size === 1) ?? []
     if (only !== undefined) return { code: only }
     return codes.length === 0 ? undefined : { code: '', doubt: 'several' }
@@ -60,7 +60,7 @@ export function exactly(named: readonly Named[]): (text: string) => Found | unde
 
 const spelling = (text: string): string => composed(text).trim().toLowerCase()
 
-function codesBy(named: readonly Named[], keyOf: (text: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+function codesBy(named: readonly MayMean[], keyOf: (text: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
   const codes = new Map<string, Set<string>>()
   for (const { code, texts } of named)
     for (const key of texts.map(keyOf).filter(isVisible)) codes.set(key, (codes.get(key) ?? new Set()).add(code))
@@ -68,13 +68,13 @@ function codesBy(named: readonly Named[], keyOf: (text: string) => string): Read
 }
 
 /** What each text means: what it is word by word, else what it is most alike, if that is alike enough and nothing else is about as alike. Several texts may mean one. */
-export function nearest(named: readonly Named[], enough: number): (text: string) => Found {
+export function nearest(named: readonly MayMean[], enough: number): (text: string) => Likely {
   const exact = exactly(named)
   const known = named.map(({ code, texts }) => ({ code, pairs: pairsOf(texts) }))
   return (text) => {
     const same = exact(text)
     if (same) return same
-    const own = pairsIn(wordsOf(text))
+    const own = pairsIn(bareWords(text))
     const alike = known.map(({ code, pairs }) => ({ code, alike: mostAlike(own, pairs) })).sort((a, b) => b.alike - a.alike)
     const [best, second] = alike
     if (!best || best.alike < enough) return { code: '' }
@@ -82,14 +82,14 @@ export function nearest(named: readonly Named[], enough: number): (text: string)
   }
 }
 
-const pairsOf = (texts: readonly string[]): readonly Pairs[] => texts.map(wordsOf).filter(isVisible).map(pairsIn)
+const pairsOf = (texts: readonly string[]): readonly Pairs[] => texts.map(bareWords).filter(isVisible).map(pairsIn)
 
 const mostAlike = (own: Pairs, others: readonly Pairs[]): number => Math.max(0, ...others.map((other) => likeness(own, other)))
 
 type Pair = { readonly at: number; readonly code: string; readonly alike: number }
 
 /** The same where each is meant by one text at most: exact ones first, then the most alike; where two texts or two meanings are about as near nothing is chosen. */
-export function assigned(texts: readonly string[], named: readonly Named[], enough: number): readonly Found[] {
+export function assigned(texts: readonly string[], named: readonly MayMean[], enough: number): readonly Likely[] {
   const exact = exactly(named)
   const same = texts.map((text) => exact(text))
   const taken = new Set(same.flatMap((one) => (one ? [one.code] : [])))
@@ -107,10 +107,10 @@ export function assigned(texts: readonly string[], named: readonly Named[], enou
 }
 
 /** What texts are word by word, by their places; of several that are one the first has it, and all are to be looked at. */
-function exactOnce(same: readonly (Found | undefined)[]): Map<number, Found> {
+function exactOnce(same: readonly (Likely | undefined)[]): Map<number, Likely> {
   const codes = same.map((one) => one?.code)
   return new Map(
-    same.flatMap((one, at): readonly (readonly [number, Found])[] => {
+    same.flatMap((one, at): readonly (readonly [number, Likely])[] => {
       if (!one || one.code === '') return one ? [[at, one]] : []
       const [first, last] = [codes.indexOf(one.code), codes.lastIndexOf(one.code)]
       return [[at, first === last ? one : { code: at === first ? one.code : '', doubt: 'several' }]]
@@ -119,11 +119,11 @@ function exactOnce(same: readonly (Found | undefined)[]): Map<number, Found> {
 }
 
 /** Every text beside everything that it may mean, the most alike first. */
-function pairsBetween(texts: readonly string[], named: readonly Named[], least: number): readonly Pair[] {
+function pairsBetween(texts: readonly string[], named: readonly MayMean[], least: number): readonly Pair[] {
   const known = named.map(({ code, texts: own }) => ({ code, pairs: pairsOf(own) }))
   return texts
     .flatMap((text, at) => {
-      const own = pairsIn(wordsOf(text))
+      const own = pairsIn(bareWords(text))
       return known.map(({ code, pairs }) => ({ at, code, alike: mostAlike(own, pairs) })).filter(({ alike }) => alike >= least)
     })
     .sort((one, other) => other.alike - one.alike)

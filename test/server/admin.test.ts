@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Results } from '../../server/reading/results'
+import { agency, fielded, post, response } from './fielded'
 import { oneEngine, type TestServer } from './harness'
 import { everyTab } from './reading-html'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
@@ -68,6 +69,22 @@ describe.each(oneEngine)('the results page on %s', (engine) => {
     expect(alone).toContain('Phần đang xem có 4 người trả lời.')
     expect(textOf(alone)).not.toMatch(/\d%/)
     expect(await whole('/admin/campaigns/c1?agency=A2', 'en')).toContain('Below 10 no figure is given')
+  })
+
+  it('names twelve agencies with too few responses at once, and folds the others with how many they are', async () => {
+    const agencies = Array.from({ length: 16 }, (_, at) => agency(`B${at + 10}`))
+    const at = { campaign: 'c2', touchpoint: 'b10', agency: 'B10', answeredOn: '2026-11-20' }
+    const touchpoint = { code: 'b10', campaign: 'c2', kind: 'qr', label: { vi: 'Quầy', en: 'Counter' }, agencies: ['B10'] } as const
+    await fielded(server.database, { code: 'c2', agencies, touchpoints: [touchpoint] })
+    for (let sent = 0; sent < 10; sent += 1) expect((await post(server.url, response(undefined, at))).status).toBe(201)
+    const lacking = async (language: string): Promise<readonly string[]> => {
+      const page = await html('/admin/campaigns/c2/agencies', language)
+      return page.slice(page.indexOf('id="lacking"')).split(/<details>|<\/details>/)
+    }
+    const [open = '', folded = ''] = await lacking('vi')
+    expect([open, folded].map((part) => part.split('agency=B').length - 1)).toEqual([12, 3])
+    expect(textOf(folded)).toContain('và 3 cơ quan nữa')
+    expect(textOf((await lacking('en'))[1] ?? '')).toContain('and 3 more agencies')
   })
 
   it('keeps the rank that an agency has in its block when it is read alone', async () => {

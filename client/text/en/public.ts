@@ -32,6 +32,7 @@ export const en = {
   value: 'Result',
   drawnInterval: 'Confidence interval, axis {range}',
   wholeBlock: 'The whole block {block}: {value}',
+  agenciesMore: 'and {n} more {n|agency|agencies}',
   agenciesFew: 'Fewer than {n} people answered, so no result is given: {names}.',
   criteria: 'Criteria',
   criterion: 'Criterion',

@@ -31,6 +31,7 @@ export const vi = {
   value: 'Kết quả',
   drawnInterval: 'Khoảng tin cậy, trục {range}',
   wholeBlock: 'Cả khối {block}: {value}',
+  agenciesMore: 'và {n} cơ quan nữa',
   agenciesFew: 'Chưa đủ {n} người trả lời để nêu kết quả: {names}.',
   criteria: 'Tiêu chí',
   criterion: 'Tiêu chí',

@@ -233,29 +233,51 @@ type LackingProps = { readonly reader: Reader; readonly view: ResultsView }
 /** The agencies without enough persons for a figure, those nearest to it first, each with how many answered so far. */
 export function LackingLine({ reader, view }: LackingProps) {
   const { say, numbers } = reader
-  const { campaign } = view.record
   const lacking = lackingOf(view)
-  const n = numbers.count(campaign.threshold)
+  const n = numbers.count(view.record.campaign.threshold)
   if (lacking.length === 0)
     return (
       <p class="lacking" id="lacking">
         {say('lackingNone', { n })}
       </p>
     )
+  const rest = lacking.slice(namedLacking)
   return (
-    <p class="lacking" id="lacking">
-      <b>{say('lackingHead', { n })}</b>{' '}
-      {lacking.map(({ code, name, persons }, place) => (
-        <span key={code}>
-          {place > 0 && ', '}
-          <a href={`${tabAddress(campaign.code, 'overview')}${addressQuery(view.filter, { agency: code, block: null })}`}>{name}</a>{' '}
-          <b>{numbers.count(persons)}</b>
-        </span>
-      ))}
-      . <GatherMore {...{ reader, view }} />
-    </p>
+    <div class="lacking" id="lacking">
+      <p>
+        <b>{say('lackingHead', { n })}</b> <LackingNames {...{ reader, view }} lacking={lacking.slice(0, namedLacking)} />.{' '}
+        <GatherMore {...{ reader, view }} />
+      </p>
+      {rest.length > 0 && (
+        <details>
+          <summary>{say('andMore', { n: numbers.count(rest.length) })}</summary>
+          <p>
+            <LackingNames {...{ reader, view }} lacking={rest} />.
+          </p>
+        </details>
+      )}
+    </div>
   )
 }
+
+/** Agencies that are named at once; the rest are folded. */
+const namedLacking = 12
+
+const LackingNames = ({
+  reader: { numbers },
+  view: { record, filter },
+  lacking,
+}: LackingProps & { readonly lacking: readonly LackingAgency[] }) => (
+  <>
+    {lacking.map(({ code, name, persons }, place) => (
+      <span key={code}>
+        {place > 0 && ', '}
+        <a href={`${tabAddress(record.campaign.code, 'overview')}${addressQuery(filter, { agency: code, block: null })}`}>{name}</a>{' '}
+        <b>{numbers.count(persons)}</b>
+      </span>
+    ))}
+  </>
+)
 
 /** Where one sees who lacks how much, as long as more can come. */
 export const GatherMore = ({ reader: { say }, view }: LackingProps) =>

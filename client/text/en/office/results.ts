@@ -30,6 +30,7 @@ export const en = {
     'Each factor stands as its points from the mean of the block’s agencies with enough responses; it is clear where the whole 95% interval of the cell lies on one side of that mean, each cell by itself.',
   flatText:
     'The one list goes by the figure across blocks; the rank is still the one in the block, and cells still go by the agency’s own block.',
+  andMore: 'and {n} more {n|agency|agencies}',
   lackingHead: 'Fewer than {n} {n|person|persons} so far, no results yet:',
 
   tab_more: 'More',

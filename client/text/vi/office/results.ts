@@ -28,6 +28,7 @@ export const vi = {
   distanceText:
     'Mỗi ô yếu tố là số điểm cách bình quân các cơ quan đủ phiếu của khối; “rõ” khi cả khoảng tin cậy 95% của ô nằm về một phía của bình quân đó, xét riêng từng ô.',
   flatText: 'Danh sách chung xếp theo số của mọi khối; hạng vẫn là hạng trong khối, ô vẫn so với khối của cơ quan.',
+  andMore: 'và {n} cơ quan nữa',
   lackingHead: 'Chưa đủ {n} phiếu, chưa nêu kết quả:',
 
   tab_more: 'Mục khác',
