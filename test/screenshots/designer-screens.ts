@@ -119,7 +119,7 @@ async function adding(page: Page): Promise<void> {
 async function pasting(page: Page): Promise<void> {
   await chosen(page, 'A1')
   await page.locator('.near').getByRole('button', { name: 'Dán danh sách…' }).click()
-  await page.locator('.paste textarea').fill('Mã\tNhãn\tTiếng Anh\tĐiểm\n1\tKém\tPoor\t1\n2\tVừa\tFair\t2\n3\tTốt\tGood\t3')
+  await page.locator('.paste textarea').fill('Mã\tNhãn\tTiếng Anh\tĐiểm\n1\tKém\tPoor\t1\n2\tVừa\tFair\t2\n3\tTốt\tGood\t3\n8\tKhác (ghi rõ)\tOther (please specify)\t\n9\tKhông liên quan\tN/A\t')
   await page.locator('.paste-table').waitFor()
 }
 
@@ -133,7 +133,7 @@ async function pastingQuestions(page: Page): Promise<void> {
 
 const sheetOfQuestions = [
   'Mã\tCâu hỏi\tLoại\tPhương án\tGợi ý',
-  'C1\tÔng/bà nộp hồ sơ ở đâu?\tchọn một\tTại quầy; Qua mạng; Qua bưu chính\tLần gần nhất',
+  'C1\tÔng/bà nộp hồ sơ ở đâu?\tchọn một\tTại quầy; Qua mạng; Khác (ghi rõ)\tLần gần nhất',
   'C2\tÔng/bà chờ bao nhiêu phút?\tsố\t\t',
   'C3\tÔng/bà muốn cải thiện điều gì?\tchữ\t\tKhông bắt buộc',
 ].join('\n')
