@@ -119,7 +119,11 @@ async function adding(page: Page): Promise<void> {
 async function pasting(page: Page): Promise<void> {
   await chosen(page, 'A1')
   await page.locator('.near').getByRole('button', { name: 'Dán danh sách…' }).click()
-  await page.locator('.paste textarea').fill('Mã\tNhãn\tTiếng Anh\tĐiểm\n1\tKém\tPoor\t1\n2\tVừa\tFair\t2\n3\tTốt\tGood\t3\n8\tKhác (ghi rõ)\tOther (please specify)\t\n9\tKhông liên quan\tN/A\t')
+  await page
+    .locator('.paste textarea')
+    .fill(
+      'Mã\tNhãn\tTiếng Anh\tĐiểm\n1\tKém\tPoor\t1\n2\tVừa\tFair\t2\n3\tTốt\tGood\t3\n8\tKhác (ghi rõ)\tOther (please specify)\t\n9\tKhông liên quan\tN/A\t',
+    )
   await page.locator('.paste-table').waitFor()
 }
 

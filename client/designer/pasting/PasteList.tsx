@@ -93,7 +93,13 @@ const SetApart = ({ desk: { say, text }, lines, kindOf }: SetApartProps) => (
   <div aria-live="polite">
     {(['other', 'not-applicable', 'no-opinion'] as const).map((kind) => {
       const labels = lines.filter((line) => kindOf(line) === kind).map(({ words }) => `“${text(words)}”`)
-      return labels.length > 0 && <p key={kind}>{say(`pasteKind_${kind}`, { labels: labels.join(', ') })}</p>
+      return (
+        labels.length > 0 && (
+          <p key={kind} class="note">
+            {say(`pasteKind_${kind}`, { labels: labels.join(', ') })}
+          </p>
+        )
+      )
     })}
   </div>
 )
