@@ -6,8 +6,11 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
     await page.keyboard.press('Tab')
     const isThere = await page
       .evaluate((wanted) => document.activeElement !== null && document.activeElement === document.querySelector(wanted), selector)
-      // It has led to another page.
-      .catch(() => false)
+      .catch((reason: Error) => {
+        if (reason.message.includes('not a valid selector')) throw reason
+        // It has led to another page.
+        return false
+      })
     if (!isThere) continue
     const shown = await page.locator(':focus').evaluate((node) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(node)

@@ -156,7 +156,7 @@ describe('the office in a browser', () => {
     }
     await page.goto(`${empty.url}/admin`)
     await press('.steps .button')
-    await press('.gallery form[action$="/choose"] button >> nth=1')
+    await press('.gallery form[action*="/sipas-service-quick/"][action$="/choose"] button')
     await page.waitForURL(/done=chosen/)
     await press('.steps .button')
     await press('a[href="/admin/new/agency"]')
