@@ -63,7 +63,7 @@ function namedColumns(head: readonly string[], order: readonly string[], words: 
 
 function columnNamed(name: string, order: readonly string[], words: Words): SheetRole {
   const isHelp = words.help.some((one) => name.startsWith(one))
-  const language = order.find((tag) => name === tag || words.languages[tag]?.some((one) => name.includes(one)))
+  const language = order.find((tag) => name === tag || words.languages[tag]?.some((one) => name === one || isNamedIn(name, one)))
   if (isHelp) return `help:${language ?? order[0] ?? ''}`
   if (words.type.includes(name)) return 'type'
   if (words.options.includes(name)) return 'options'
@@ -72,6 +72,9 @@ function columnNamed(name: string, order: readonly string[], words: Words): Shee
   if (words.code.includes(name)) return 'id'
   return language !== undefined || words.words.includes(name) ? `words:${language ?? order[0] ?? ''}` : 'skip'
 }
+
+/** A short name of a language stands in other words: "anh" in "danh sách" and "hình ảnh". */
+const isNamedIn = (name: string, language: string): boolean => language.length > 4 && name.includes(language)
 
 function guessedColumns(
   lines: readonly (readonly string[])[],

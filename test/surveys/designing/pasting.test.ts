@@ -235,6 +235,8 @@ describe('a pasted sheet of questions', () => {
       true,
       3,
     ])
+    const other = cells(['Danh sách', 'Câu hỏi', 'Loại', 'Hình ảnh', 'Anh'], ['a', 'Nộp ở đâu?', 'chữ', 'x', 'Where?'])
+    expect(sheet(other).roles).toEqual(['skip', 'words:vi', 'type', 'skip', 'words:en'])
   })
 
   it('is recognised by what stands in it, where nothing is named', () => {
