@@ -59,6 +59,7 @@ describe('the question type ${name}', () => {
   it.todo('is counted so, or is no figure: counted, holds and judges there')
   it.todo('is packed so that no two answers look alike: bytes and pack there')
   it.todo('leaves in these cells and comes back from them: columns, writer and values there')
+  it.todo('leaves for other tools so: surveys/exchange/to-xlsform.ts and to-surveyjs.ts')
   it.todo('is answered by touch, by keyboard and without JavaScript: ${componentPath}')
   it.todo('is named in each language: client/text/*/designer/question-types.ts')
 })
@@ -87,6 +88,20 @@ changed(
   'test/screenshots/every-type.ts',
   `  note: [`,
   `  ${key}: [{ id: '${camel}', type: '${name}', scale: 'satisfaction', text: { vi: '${pascal} …', en: '${pascal} …' } }],\n`,
+)
+changed(
+  'surveys/exchange/to-surveyjs.ts',
+  `    case 'note':`,
+  `    case '${name}':
+      tell({ name: question.id }, 'own_columns', '${name}')
+      return { type: 'radiogroup', ...listOf('choices', writing, question.scale) }\n`,
+)
+changed(
+  'surveys/exchange/to-xlsform.ts',
+  `    case 'note':`,
+  `    case '${name}':
+      tell(place, 'own_columns', '${name}')
+      return { type: \`select_one \${question.scale}\`, appearance: '${name}' }\n`,
 )
 changed(viewsPath, `  note: view(`, `  ${key}: view('${name}', ${pascal}),\n`)
 for (const language of readdirSync(join(root, 'client/text'), { withFileTypes: true }).filter((entry) => entry.isDirectory()))
