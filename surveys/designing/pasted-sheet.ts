@@ -2,20 +2,23 @@ import { folded } from '../instrument/folding'
 import type { LocalText, QuestionType } from '../instrument/schema'
 import { trimmed } from '../instrument/spelling'
 import type { PastedPart, PastedQuestion } from './pasted-in'
-import { codedLine, mostPastedLetters, mostPastedLines, type PastedLine, type PastedWords, sheetCells, unspokenIn } from './pasting'
+import {
+  codedLine,
+  mostPastedLetters,
+  mostPastedLines,
+  type PastedLine,
+  type PastedWords,
+  type Recognised,
+  sheetCells,
+  unspokenIn,
+} from './pasting'
 import { isCode } from './lists'
 
 /** What a column of a sheet of questions holds; words and help in a language. */
 export type SheetRole = 'id' | 'type' | 'options' | 'section' | 'required' | 'skip' | `words:${string}` | `help:${string}`
 
-/** A sheet of questions as it is recognised, a line for each question. */
-export type PastedSheet = {
-  readonly lines: readonly (readonly string[])[]
-  readonly roles: readonly SheetRole[]
-  /** The first line named the columns and is not among the lines. */ readonly hadHead: boolean
-  /** Lines beyond what is ever taken. */ readonly dropped: number
-  /** Languages that the first line names and the questionnaire does not speak. */ readonly unspoken: readonly string[]
-}
+/** A sheet of questions, a line for each question. */
+export type PastedSheet = Recognised<SheetRole>
 
 /** How people call columns of such a sheet, types of questions and yes, folded. */
 export type SheetWords = {

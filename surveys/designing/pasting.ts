@@ -6,14 +6,17 @@ import { isCode } from './lists'
 /** What a column of something pasted holds: the words in a language, a code, a score, or nothing that is taken. */
 export type PastedRole = 'code' | 'score' | 'skip' | `words:${string}`
 
-/** A list or a piece of a sheet as it is recognised: its lines, each cut into cells, and what each column holds. */
-export type Pasted = {
+/** What is pasted as it is recognised: its lines, each cut into cells, and what each column holds. */
+export type Recognised<Role extends string> = {
   readonly lines: readonly (readonly string[])[]
-  readonly roles: readonly PastedRole[]
+  readonly roles: readonly Role[]
   /** The first line named the columns and is not among the lines. */ readonly hadHead: boolean
   /** Lines beyond what is ever taken. */ readonly dropped: number
   /** Languages that the first line names and the questionnaire does not speak. */ readonly unspoken: readonly string[]
 }
+
+/** A list or a piece of a sheet, of which a line is an option or a row. */
+export type Pasted = Recognised<PastedRole>
 
 /** How people call columns and options that stand outside a scale, folded; they stand with the words of the screen. */
 export type PastedWords = {
