@@ -25,10 +25,10 @@ export async function addCodeKey(database: Database): Promise<string | undefined
   return letter
 }
 
-/** A code under the newest key. */
-export function newCode(keys: CodeKeys): string {
+/** A code under the newest key; `draw` gives an even whole number below its argument. */
+export function newCode(keys: CodeKeys, draw: (below: number) => number = (below) => randomInt(below)): string {
   const [key, secret] = [...keys].at(-1) ?? noKey()
-  const name = Array.from({ length: nameLength }, () => codeLetters[randomInt(codeLetters.length)]).join('')
+  const name = Array.from({ length: nameLength }, () => codeLetters[draw(codeLetters.length)]).join('')
   return written({ name, key, seal: letters(secret, sealLength, 'code', key, name) })
 }
 

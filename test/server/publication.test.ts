@@ -52,6 +52,7 @@ describe.each(engines)('published results on %s', (engine) => {
   let server: TestServer
   let office: Office
   let now = day('2026-11-02')
+  let asked = 0
   const log = pino({ level: 'silent' })
   const night = (on: string) => {
     now = day(on, 2)
@@ -59,7 +60,7 @@ describe.each(engines)('published results on %s', (engine) => {
     return releaseWhenDue({ database: server.database, questionnaires, now: () => now, log, forget: () => undefined })
   }
   const answer = async (count: number, at: string, overall = '4'): Promise<void> => {
-    const answers = { A1: overall, A2: '5', overall, comment: `Ý kiến ${Math.random()}` }
+    const answers = { A1: overall, A2: '5', overall, comment: `Ý kiến lần ${(asked += 1)}` }
     for (let sent = 0; sent < count; sent++) {
       const one = response(answers, { agency: at, touchpoint: 'k2', answeredOn: '2026-11-20' })
       expect((await post(server.url, one)).status).toBe(201)
