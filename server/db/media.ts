@@ -20,6 +20,25 @@ export const mediaName = (bytes: Uint8Array): string => createHash('sha256').upd
 export const findMedia = ({ db }: Database, name: string): Promise<MediaRow | undefined> =>
   db.selectFrom('media').selectAll().where('name', '=', name).executeTakeFirst()
 
+/** One that a published version names, which anybody may be shown. */
+export const findPublishedMedia = ({ db }: Database, name: string): Promise<MediaRow | undefined> =>
+  db
+    .selectFrom('media')
+    .innerJoin('published_media', 'published_media.name', 'media.name')
+    .selectAll('media')
+    .where('media.name', '=', name)
+    .executeTakeFirst()
+
+/** Says of these, whether they are kept here yet or not, that a published version names them. */
+export async function publishMedia({ db }: Database, names: Iterable<string>): Promise<void> {
+  for (const some of inRuns([...names]))
+    await db
+      .insertInto('published_media')
+      .values(some.map((name) => ({ name })))
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute()
+}
+
 /** Which of these are kept here, and of how many bytes. */
 export async function mediaSizes({ db }: Database, names: Iterable<string>): Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, number>()

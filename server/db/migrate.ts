@@ -57,6 +57,7 @@ import { colleagueTables } from './migrations/0062-colleagues'
 import { contactTable } from './migrations/0063-contacts'
 import { labelMappingTable } from './migrations/0064-label-mappings'
 import { mediaTable } from './migrations/0065-media'
+import { publishedMediaTable } from './migrations/0066-published-media'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -151,5 +152,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0063-contacts': contactTable(engine),
       '0064-label-mappings': labelMappingTable(engine),
       '0065-media': mediaTable(),
+      '0066-published-media': publishedMediaTable(engine),
     }),
 })

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type TallyLayout, tallyLayout } from '../../surveys/figures/tally'
+import { mediaNames } from '../../surveys/designing/pictures'
 import { canonical } from '../../surveys/instrument/canonical'
 import { readPublished } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
+import { publishMedia } from './media'
 import type { ChosenVersion } from './settings'
 import type { QuestionnaireRow } from './tables'
 
@@ -40,8 +42,9 @@ export const publishedVersions = ({ db }: Database): Promise<readonly { readonly
 
 export type Publication = 'published' | 'unchanged' | 'other-content'
 
-/** Stores a version once and for all; the same id and version with other content is refused. */
-export async function publishQuestionnaire({ db }: Database, questionnaire: Questionnaire, today: string): Promise<Publication> {
+/** Stores a version once and for all, and that anybody may be shown what it names; the same id and version with other content is refused. */
+export async function publishQuestionnaire(database: Database, questionnaire: Questionnaire, today: string): Promise<Publication> {
+  const { db } = database
   const hash = contentHash(questionnaire)
   const { id, version } = questionnaire
   const inserted = await db
@@ -50,7 +53,10 @@ export async function publishQuestionnaire({ db }: Database, questionnaire: Ques
     .onConflict((conflict) => conflict.columns(['id', 'version']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (inserted) return 'published'
+  if (inserted) {
+    await publishMedia(database, mediaNames(questionnaire))
+    return 'published'
+  }
   const stored = await db
     .selectFrom('questionnaires')
     .select('hash')

@@ -19,6 +19,7 @@ export type Tables = {
   touchpoint_agencies: TouchpointAgencyRow
   kiosks: KioskRow
   media: MediaRow
+  published_media: PublishedMediaRow
   responses: ResponseRow & { set_aside: Generated<SetAside> }
   set_asides: SetAsideRow
   set_aside_requests: SetAsideRequestRow
@@ -98,6 +99,9 @@ export type QuestionnaireRow = { id: string; version: number; hash: string; defi
 
 /** A recording or a picture, under the first 128 bits of its SHA-256; what a questionnaire names is never changed. */
 export type MediaRow = { name: string; type: string; bytes: Uint8Array }
+
+/** A recording or a picture that some published version names, whether it is kept here or not: anybody may be shown it. */
+export type PublishedMediaRow = { name: string }
 
 /** The draft of a questionnaire's next version, at most one for each. */
 export type DesignRow = {

@@ -11,6 +11,7 @@ import { readSmall, smallSource } from '../surveys/small'
 import { type CommandLine, commandLine, succeeding } from './cli'
 import { type Designing, designing, jsonFile } from './designing'
 import { engines, startServer, type TestServer } from './harness'
+import { officeOf } from './office'
 import { pictureOf, pngOf, withSegment } from './picture-files'
 import { mp3Of, mp4Of, webmOf } from './recordings'
 
@@ -95,9 +96,9 @@ describe.each(engines)('a questionnaire that can be heard and seen, taken elsewh
     for (const name of mediaNames(heard)) {
       const [sent, came] = [await findMedia(here.database, name), await findMedia(there.database, name)]
       expect(came?.type).toBe(sent?.type)
-      expect(Buffer.from((await (await fetch(`${there.url}/media/${name}`)).arrayBuffer()) ?? []).equals(sent?.bytes ?? Buffer.of())).toBe(
-        true,
-      )
+      expect(
+        Buffer.from((await (await officeOf(there).get(`/media/${name}`)).arrayBuffer()) ?? []).equals(sent?.bytes ?? Buffer.of()),
+      ).toBe(true)
     }
     const { count } = await there.database.db
       .selectFrom('media')

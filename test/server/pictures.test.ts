@@ -114,6 +114,32 @@ describe('pictures of options', () => {
     expect(await stored()).toEqual([])
   })
 
+  it('are seen by whoever has a link to the design, those that it names and for as long as the link works', async () => {
+    const [name, other] = [await kept(pictureOf('png')), await kept(pictureOf('png', { width: 90, height: 30 }))]
+    const { revision } = await at.state(id)
+    expect((await at.save(id, revision, pictured(small, name))).status).toBe(200)
+    const shown = await at.office.send(`/admin/questionnaires/${id}/1/share`, { label: 'Chuyên gia', days: '9' })
+    const path = new URL(/https?:[^<"]*\/review\/[\w-]+/.exec(await shown.text())?.[0] ?? '').pathname
+    const [cookie = ''] = (await fetch(`${server.url}${path}/form`)).headers.getSetCookie()
+    expect(cookie).toMatch(/^sipas_review_\w+=[\w-]{32}; Path=\/media; HttpOnly; SameSite=Strict$/)
+    const seen = async (one: string, sent: string) => {
+      const { status, headers } = await fetch(`${server.url}/media/${one}`, { headers: { Cookie: sent } })
+      return [status, headers.get('cache-control')]
+    }
+    const [key = ''] = cookie.split(';')
+    expect(await seen(name, key)).toEqual([200, 'private, no-store'])
+    for (const [one, sent] of [
+      [other, key],
+      [name, ''],
+      [name, key.replace(/=.{6}/, '=AAAAAA')],
+    ] as const)
+      expect(await seen(one, sent)).toEqual([404, 'no-store'])
+    const link = await server.database.db.selectFrom('review_links').select('id').executeTakeFirstOrThrow()
+    await at.office.send(`/admin/review-links/${link.id}/revoke`)
+    expect(await seen(name, key)).toEqual([404, 'no-store'])
+    await at.save(id, revision + 1, small)
+  })
+
   it('are published with it, stand beside their labels without script, and come small and for good', async () => {
     const name = await kept(pictureOf('jpeg'))
     expect(await kept(pictureOf('jpeg'))).toBe(name)

@@ -5,6 +5,8 @@ import { readSmall, smallSource } from '../surveys/small'
 import { type Designing, designing } from './designing'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
+import { publishedMediaTable } from '../../server/db/migrations/0066-published-media'
+import { tokenOf } from './token'
 import { mp3Of, mp4FragmentsOf, mp4Of, webmOf } from './recordings'
 
 const problemOf = (bytes: Uint8Array) => {
@@ -75,18 +77,43 @@ describe.each(engines)('recordings of a questionnaire on %s', (engine) => {
     return body.sound
   }
   const get = (name: string, headers: Record<string, string> = {}) => fetch(`${server.url}/media/${name}`, { headers })
+  const bearing = (token: string) => ({ Authorization: `Bearer ${token}` })
 
-  it('are kept under a name that their bytes give them, and played for good to anybody', async () => {
+  it('are kept under a name that their bytes give them, and played to who may read designs while nothing else names them', async () => {
     const [first, again, other] = [await kept(mp3Of(40)), await kept(mp3Of(40)), await kept(mp3Of(40, 1))]
     expect([first === again, first === other, /^[\w-]{22}$/.test(first)]).toEqual([true, false, true])
-    const reply = await get(first)
+    const reply = await get(first, bearing(server.token))
     expect([reply.status, reply.headers.get('content-type'), reply.headers.get('cache-control')]).toEqual([
       200,
       'audio/mpeg',
-      'public, max-age=31536000, immutable',
+      'private, no-store',
     ])
     expect(Buffer.from(await reply.arrayBuffer()).equals(mp3Of(40))).toBe(true)
-    expect((await get('AAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404)
+    const named = 'AAAAAAAAAAAAAAAAAAAAAA'
+    expect((await get(named, bearing(server.token))).status).toBe(404)
+    const strange = await answerOf(await get(named))
+    expect(strange.status).toBe(404)
+    for (const who of [
+      {},
+      bearing(await tokenOf(server.database, 'phan-tich', [{ role: 'analyst', agency: '', endsOn: '' }])),
+      { Cookie: 'sipas_review_1=no' },
+    ])
+      expect(await answerOf(await get(first, who))).toEqual(strange)
+  })
+
+  it('are for anybody once a version that is published names them, also where it was published before that was written down', async () => {
+    const name = await kept(mp3Of(50))
+    await at.begin({ ...withSound(small, 'questions/late/text', 'vi', name), id: 'open' })
+    expect((await get(name)).status).toBe(404)
+    const { definition, revision } = await at.state('open')
+    await at.publish(definition, revision)
+    const { db } = server.database
+    for (const _ of ['published', 'filled in']) {
+      const reply = await get(name)
+      expect([reply.status, reply.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
+      await db.schema.dropTable('published_media').execute()
+      await publishedMediaTable(server.database.engine).up(db)
+    }
   })
 
   it('come in pieces to players that ask for pieces', async () => {
@@ -101,7 +128,7 @@ describe.each(engines)('recordings of a questionnaire on %s', (engine) => {
       ['lines=1-2', 200, whole],
     ] as const
     for (const [range, status, piece] of cases) {
-      const reply = await get(name, { Range: range })
+      const reply = await get(name, { ...bearing(server.token), Range: range })
       expect([range, reply.status, Buffer.from(await reply.arrayBuffer()).equals(piece)]).toEqual([range, status, true])
     }
   })
@@ -143,6 +170,12 @@ describe.each(engines)('recordings of a questionnaire on %s', (engine) => {
     expect(html).toMatch(/data-sound="\/assets\/listen-[\w-]+\.js"/)
   })
 })
+
+/** All that tells one answer from another, but when it was given. */
+async function answerOf(reply: Response) {
+  const { date: _, ...headers } = Object.fromEntries(reply.headers)
+  return { status: reply.status, headers, text: await reply.text() }
+}
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat(parts))

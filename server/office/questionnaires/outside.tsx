@@ -15,8 +15,10 @@ import { chosenLanguage, localised } from '../../../surveys/instrument/language'
 import { withoutAnswers } from '../../../surveys/instrument/pipes'
 import type { LocalText, Option, Question, Questionnaire, Section } from '../../../surveys/instrument/schema'
 import { longestCaller, longestRemark, mostByLink, type Remark } from '../../../surveys/designing/threads'
+import { mediaNames } from '../../../surveys/designing/pictures'
 import { act } from '../../acts/act'
 import { byReviewLink, remarkByLink, openedBy } from '../../acts/design-comments'
+import { showMediaOf } from '../../citizen/media'
 import { remarksOn } from '../../db/design-comments'
 import { contentHash, listQuestionnaires, type PublishedQuestionnaire } from '../../db/questionnaires'
 import { type ReviewLink, reviewLinkBy } from '../../db/review-links'
@@ -44,7 +46,7 @@ type Opened = { readonly token: string; readonly link: ReviewLink; readonly ques
 
 /** What a token opens now; a strange, ended or revoked one opens nothing, and all three are told alike. */
 async function withLink(
-  { database, now }: OfficeDeps,
+  { database, now, accounts }: OfficeDeps,
   c: Context,
   next: (opened: Opened) => Promise<Response> | Response,
 ): Promise<Response> {
@@ -53,6 +55,7 @@ async function withLink(
   const questionnaire = link && (await openedBy(database, link))
   // Nobody finds it by searching, and a page that it leads to is not told where from.
   c.header('X-Robots-Tag', 'noindex, nofollow')
+  if (link && questionnaire && mediaNames(questionnaire).size > 0) showMediaOf(accounts, c, link, token)
   const response = link && questionnaire ? await next({ token, link, questionnaire }) : gonePage(c)
   response.headers.set('Referrer-Policy', 'no-referrer')
   response.headers.set('Cache-Control', 'private, no-store')
