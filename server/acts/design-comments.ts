@@ -1,4 +1,13 @@
-import { isCaller, isPlaceOf, isRemark, mostByLink, mostRemarks, type Remark, threadsOf } from '../../surveys/designing/threads'
+import {
+  isCaller,
+  isPlaceOf,
+  isRemark,
+  isSaidTwice,
+  mostByLink,
+  mostRemarks,
+  type Remark,
+  threadsOf,
+} from '../../surveys/designing/threads'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import { addRemark, remarksOn } from '../db/design-comments'
 import { findDesign } from '../db/designs'
@@ -21,7 +30,9 @@ export const commentOnDesign: Act<At & { readonly words: string }, undefined, No
     const problem = problemOf(design.definition, before, { place, words })
     if (problem) return failed({ code: problem })
     const { version } = design.definition
-    await addRemark(deps.database, id, { version, place, kind: 'said', words, who: name, link: '', at: instant(deps) })
+    const said = { place, words, who: name, link: '' }
+    if (isSaidTwice(before, said)) return nothing(undefined)
+    await addRemark(deps.database, id, { ...said, version, kind: 'said', at: instant(deps) })
     return did(id, { version, place })
   },
 }
@@ -72,9 +83,11 @@ export const remarkByLink: Act<FromOutside, undefined, NotSaid | { readonly code
     const before = await remarksOn(deps.database, link.questionnaire)
     const problem = problemOf(shown, before, { place, words })
     if (problem) return failed({ code: problem })
+    const said = { place, words, who: name, link: id }
+    if (isSaidTwice(before, said)) return nothing(undefined)
     if (before.filter((remark) => remark.link === id).length >= mostByLink) return failed({ code: 'spent' })
     const { version } = link
-    await addRemark(deps.database, link.questionnaire, { version, place, kind: 'said', words, who: name, link: id, at: instant(deps) })
+    await addRemark(deps.database, link.questionnaire, { ...said, version, kind: 'said', at: instant(deps) })
     return did(link.questionnaire, { version, place, reviewLink: id })
   },
 }

@@ -27,8 +27,8 @@ import type { Database } from '../db/dialect'
 import { type Details, type Event, eventsOf, findEvent } from '../db/events'
 import { allGrants } from '../db/grants'
 import { archiveVersion, contentHash, listQuestionnaires, publishedVersions, publishQuestionnaire } from '../db/questionnaires'
-import { dropRemarks, moveRemarks } from '../db/design-comments'
-import { revokeReviewLinksOf } from '../db/review-links'
+import { dropRemarks, moveRemarks, renumberRemarks } from '../db/design-comments'
+import { renumberReviewLinks, revokeReviewLinksOf } from '../db/review-links'
 import { saveMedia, mediaSizes } from '../db/media'
 import type { MediaRow } from '../db/tables'
 import { type ChosenVersion, forgetChosen, readChosen, readFourEyes, saveChosen } from '../db/settings'
@@ -382,7 +382,10 @@ async function makeWay(deps: ActDeps, author: Author, published: Questionnaire):
   if (!design || design.definition.version > published.version) return {}
   const versions = (await publishedVersions(deps.database)).filter((one) => one.id === published.id).map((one) => one.version)
   const definition = renumbered(design.definition, published, Math.max(...versions) + 1)
+  const numbers = { from: design.definition.version, to: definition.version }
   await storeChange(deps.database, design, { definition, accepted: design.accepted }, author, instant(deps))
+  await renumberRemarks(deps.database, published.id, numbers)
+  await renumberReviewLinks(deps.database, published.id, numbers)
   return { designVersion: definition.version }
 }
 

@@ -107,7 +107,8 @@ export const renewWebhook: Act<Named, WebhookSecret, Unknown> = {
     const webhook = await findWebhook(database, id)
     if (!webhook) return failed({ code: 'unknown' })
     const secret = newWebhookSecret()
-    await renewSecret(database, id, await sealedSecretOf(database, secret), new Date(now() + bothMs).toISOString())
+    const counting = { now: new Date(now()).toISOString(), until: new Date(now() + bothMs).toISOString() }
+    await renewSecret(database, id, await sealedSecretOf(database, secret), counting)
     return did(webhook.name, {}, { id, secret })
   },
 }

@@ -38,6 +38,20 @@ export async function moveRemarks(database: Database, questionnaire: string, mov
   }
 }
 
+/** What was said about a design goes along when that gets another number. */
+export async function renumberRemarks(
+  { db }: Database,
+  questionnaire: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
+  await db
+    .updateTable('design_comments')
+    .set({ version: to })
+    .where('questionnaire', '=', questionnaire)
+    .where('version', '=', from)
+    .execute()
+}
+
 /** Takes away what was said about a version that will not be; gives how much that was. */
 export async function dropRemarks({ db }: Database, questionnaire: string, version: number): Promise<number> {
   const gone = await db

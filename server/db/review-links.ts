@@ -71,4 +71,13 @@ export async function revokeReviewLinksOf({ db }: Database, questionnaire: strin
   return ended.length
 }
 
+/** Links to a design lead to it when it gets another number. */
+export async function renumberReviewLinks(
+  { db }: Database,
+  questionnaire: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
+  await db.updateTable('review_links').set({ version: to }).where('questionnaire', '=', questionnaire).where('version', '=', from).execute()
+}
+
 const columns = ['id', 'questionnaire', 'version', 'label', 'made_by', 'made_at', 'expires_at', 'revoked_at'] as const

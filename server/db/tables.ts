@@ -633,7 +633,7 @@ export type WebhookRow = {
   url: string
   /** JSON: the names of what it is told. */
   events: string
-  /** Sealed; the one before it counts as well until then. */
+  /** Sealed; those before it, with blanks between, count as well until then. */
   secret: string
   secret_before: string
   before_until: string

@@ -56,20 +56,29 @@ export async function turnWebhook({ db }: Database, id: string, state: Webhook['
     .execute()
 }
 
-/** Gives it another secret, sealed; the one before counts beside it until then. */
-export async function renewSecret({ db }: Database, id: string, secret: string, until: string): Promise<void> {
-  await db
+/** Gives it another secret, sealed; those that count now count beside it until then, since nobody knows which of them the receiver has. */
+export async function renewSecret(
+  database: Database,
+  id: string,
+  secret: string,
+  { now, until }: { readonly now: string; readonly until: string },
+): Promise<void> {
+  const before = (await secretsOf(database, id, now)).slice(0, mostBefore)
+  await database.db
     .updateTable('webhooks')
-    .set((row) => ({ secret_before: row.ref('secret'), before_until: until, secret }))
+    .set({ secret, secret_before: before.join(' '), before_until: until })
     .where('id', '=', id)
     .execute()
 }
+
+/** Each signs every message, in one header. */
+const mostBefore = 9
 
 /** The secrets by which a message is signed now, the newest first, sealed. */
 export async function secretsOf({ db }: Database, id: string, now: string): Promise<readonly string[]> {
   const row = await db.selectFrom('webhooks').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return []
-  return row.secret_before !== '' && row.before_until > now ? [row.secret, row.secret_before] : [row.secret]
+  return row.before_until > now ? [row.secret, ...row.secret_before.split(' ')] : [row.secret]
 }
 
 export async function removeWebhook({ db }: Database, id: string): Promise<void> {

@@ -33,6 +33,12 @@ export function threadsOf(remarks: readonly Remark[]): readonly Thread[] {
   return [...places].map(([place, said]) => ({ place, remarks: said, isOpen: said.at(-1)?.kind !== 'resolved' }))
 }
 
+/** Whether it is the very thing that was said there last, as when a form comes twice. */
+export function isSaidTwice(before: readonly Remark[], said: Pick<Remark, 'place' | 'words' | 'who' | 'link'>): boolean {
+  const last = before.findLast(({ place }) => place === said.place)
+  return last?.kind === 'said' && last.words === said.words && last.who === said.who && last.link === said.link
+}
+
 /** Whether the place is one of this questionnaire. */
 export const isPlaceOf = ({ sections }: Questionnaire, place: RemarkPlace): boolean =>
   place === '' ||

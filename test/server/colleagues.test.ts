@@ -201,6 +201,16 @@ describe.each(engines)('colleagues at a design on %s', (engine) => {
         { name: 'Hoà', place: '', words: 'x'.repeat(2_001) },
       ])
         expect([(await send(fields)).status, fields]).toEqual([422, fields])
+      // What was wrong is said again where it was meant to be.
+      expect(await (await send({ name: ' ', place: 'q:late', words: 'x' })).text()).toContain('<option value="q:late" selected>')
+      // A form that is sent twice says it once.
+      const count = (await remarks()).length
+      for (let time = 0; time < 2; time += 1) await send({ name: 'Hoà', place: 'q:late', words: 'Hai lần' })
+      for (let time = 0; time < 2; time += 1) await json(lan, 'comments', { place: 'q:late', words: 'Hai lần' })
+      expect((await remarks()).slice(count).map(({ link: from, words }) => [from, words])).toEqual([
+        ['outside', 'Hai lần'],
+        ['', 'Hai lần'],
+      ])
       const { id } = await server.database.db.selectFrom('review_links').select('id').executeTakeFirstOrThrow()
       await server.database.db
         .insertInto('design_comments')

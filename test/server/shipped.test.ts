@@ -126,6 +126,9 @@ describe.each(engines)('an installation that holds the first versions, on %s', (
     const author = designing(server)
     await author.office.send('/admin/questionnaires/sipas-service/3/next')
     expect((await author.state('sipas-service')).definition.version).toBe(4)
+    const shared = await author.office.send('/admin/questionnaires/sipas-service/4/share', { label: 'Chuyên gia', days: '14' })
+    const link = /\/review\/[\w-]+/.exec(await shared.text())?.[0] ?? ''
+    await author.office.send('/admin/designs/sipas-service/comments', { place: '', words: 'Phiếu hơi dài' })
     const folder = join(server.dataDir, 'questionnaires')
     mkdirSync(folder, { recursive: true })
     const put = (name: string, questionnaire: Questionnaire) => writeFileSync(join(folder, name), JSON.stringify(questionnaire))
@@ -133,6 +136,9 @@ describe.each(engines)('an installation that holds the first versions, on %s', (
     put('six.json', { ...own, version: 6 })
     await start()
     expect((await author.state('sipas-service')).definition.version).toBe(7)
+    // Who looks at the design goes on looking at it, and at nothing that came under its number.
+    expect(await (await fetch(server.url + link)).text()).toContain('Bản 7 đang soạn')
+    expect(await server.database.db.selectFrom('design_comments').select('version').execute()).toEqual([{ version: 7 }])
     put('five.json', { ...own, version: 5 })
     await start()
     await start()

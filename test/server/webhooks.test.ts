@@ -412,6 +412,18 @@ describe.each(engines)('other systems on %s', (engine) => {
     expect(JSON.stringify(kept)).not.toContain(fresh.slice(6))
   })
 
+  it('are told by the secret that they have, also where the office asked for another one twice', async () => {
+    const { at: page, secret } = await add('/twice')
+    await office.send(`${page}/renew`)
+    const fresh = /whsec_[A-Za-z0-9+/=]+/.exec(await (await office.send(`${page}/renew`)).text())?.[0] ?? ''
+    await office.send(`${page}/try`)
+    await until(() => gotAt('/twice').length === 1)
+    const { body, headers } = nth('/twice', 0)
+    const at = new Date(Number(headers['webhook-timestamp']) * 1_000)
+    const signed = [secret, fresh].map((key) => new Webhook(key).sign(String(headers['webhook-id']), at, body))
+    expect(String(headers['webhook-signature']).split(' ')).toEqual(expect.arrayContaining(signed))
+  })
+
   it('inside are refused at the form, by name, unless the setting allows them', async () => {
     for (const url of ['https://10.0.0.8/x', 'http://93.184.215.14/', 'https://[::ffff:10.0.0.8]/']) {
       const reply = await office.send('/admin/new/webhook', { name: 'X', url, events: ['campaign.opened'] })

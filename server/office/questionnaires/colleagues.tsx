@@ -129,16 +129,19 @@ export function PlaceChoice({
   reader: { language },
   questionnaire,
   say,
-}: Pick<Told, 'reader' | 'questionnaire'> & { readonly say: ColleaguesSay }) {
+  chosen = '',
+}: Pick<Told, 'reader' | 'questionnaire'> & { readonly say: ColleaguesSay; readonly chosen?: string }) {
   const text = (local: Questionnaire['title']): string => shortened(localised(local, language, questionnaire.languages))
   return (
     <select id="place" name="place">
       <option value="">{say('wholePlace')}</option>
       {questionnaire.sections.map((section) => (
         <optgroup key={section.id} label={text(section.title) || section.id}>
-          <option value={placeOfSection(section.id)}>{say('sectionPlace', { id: section.id })}</option>
+          <option value={placeOfSection(section.id)} selected={chosen === placeOfSection(section.id)}>
+            {say('sectionPlace', { id: section.id })}
+          </option>
           {section.questions.map(({ id, text: words }) => (
-            <option key={id} value={placeOfQuestion(id)}>{`${id}  ${text(words)}`}</option>
+            <option key={id} value={placeOfQuestion(id)} selected={chosen === placeOfQuestion(id)}>{`${id}  ${text(words)}`}</option>
           ))}
         </optgroup>
       ))}

@@ -347,7 +347,7 @@ function SayingForm({ reader, token, questionnaire, language, asked, say }: With
         </div>
         <div class="field">
           <label for="place">{say('sayWhere')}</label>
-          <PlaceChoice {...{ reader: { ...reader, language: reader.language }, questionnaire, say }} />
+          <PlaceChoice {...{ reader, questionnaire, say }} chosen={value('place')} />
         </div>
         <div class="field">
           <label for="words">{say('say')}</label>
