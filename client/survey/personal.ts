@@ -15,15 +15,21 @@ const telling = {
     'ListFormat' in Intl ? new Intl.ListFormat(localeOf(language)).format(parts) : parts.join(', '),
 }
 
+type Screens = readonly Pick<Section, 'questions'>[]
+
+const askedOn = (screens: Screens) => screens.flatMap(({ questions }) => questions.filter(isContact))
+
+/** The contact that was given on screens that ask for it; where the answers have come to lead past it, it stays with the person. */
+const contactOn = (screens: Screens, held: Answers): string | undefined => (askedOn(screens).length > 0 ? contactIn(held) : undefined)
+
 /** What is wrong with a contact on screens that ask for it. */
-function wrongContact(screens: readonly Pick<Section, 'questions'>[], held: Answers): readonly Violation[] {
+function wrongContact(screens: Screens, held: Answers): readonly Violation[] {
   const given = contactIn(held)
-  const asked = screens.flatMap(({ questions }) => questions.filter(isContact))
-  return given === undefined ? [] : asked.flatMap((question) => contactProblem(question, given) ?? [])
+  return given === undefined ? [] : askedOn(screens).flatMap((question) => contactProblem(question, given) ?? [])
 }
 
 /** The field of what is asked beside all items. */
 const fieldOf = (question: Question): string | undefined => (isContact(question) ? contactField : undefined)
 
 /** What makes a questionnaire each person's own. */
-export const personalReading = { asRead, contactIn, wrongContact, fieldOf } as const
+export const personalReading = { asRead, contactOn, wrongContact, fieldOf } as const

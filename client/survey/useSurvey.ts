@@ -84,7 +84,13 @@ export function useSurvey(page: Page, agency: string, { screensOf, steps, word, 
     if (problems.length > 0) return refuse(problems)
     paper.setProblems([])
     if (step < screens.length - 1) steps.goTo(step + 1)
-    else deliverer.send(wording.language, agency, withoutUnreachable(questionnaire, paper.answers), reading.contactIn?.(paper.answers))
+    else
+      deliverer.send(
+        wording.language,
+        agency,
+        withoutUnreachable(questionnaire, paper.answers),
+        reading.contactOn?.(screens, paper.answers),
+      )
   }
   const resume = (draft: Draft) => {
     paper.resume(draft)

@@ -183,7 +183,7 @@ function answerTold(
   if (!item.scale) return typeof answer === 'string' ? writtenTold(item, answer, language, telling) : undefined
   const choices = isChoice(answer) ? [answer] : answer
   const labels = choices.flatMap((choice) => choiceTold(item, choice, language, languages) ?? [])
-  return labels.length === 0 ? undefined : plainly(labels.length === 1 ? (labels[0] ?? '') : list(language, labels))
+  return labels.length === 0 ? undefined : shortly(labels.length === 1 ? (labels[0] ?? '') : list(language, labels))
 }
 
 function writtenTold({ question }: Item, answer: string, language: string, { day }: AnswerTelling): string | undefined {
@@ -196,12 +196,21 @@ function writtenTold({ question }: Item, answer: string, language: string, { day
 function choiceTold(item: Item, choice: Choice, language: string, languages: readonly string[]): string | undefined {
   const option = findOption(item, codeOf(choice))
   if (!option || option.kind === 'not-applicable' || option.kind === 'no-opinion') return undefined
-  return textOf(choice) || localised(option.label, language, [language, ...languages])
+  return plainly(textOf(choice)) || localised(option.label, language, [language, ...languages])
 }
 
-/** What somebody wrote is told and fills nothing itself, on one line and no longer than a line. */
-function plainly(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(/\{/g, '(').replace(/\}/g, ')').trim()
+/** What somebody wrote is told and fills nothing itself, turns nothing round, and is on one line and no longer than a line. */
+const plainly = (text: string): string =>
+  shortly(
+    text
+      .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
+      .replace(/\s+/g, ' ')
+      .replace(/\{/g, '(')
+      .replace(/\}/g, ')')
+      .trim(),
+  )
+
+function shortly(line: string): string {
   const letters = [...line]
   return letters.length > longestTold ? `${letters.slice(0, longestTold).join('')}…` : line
 }

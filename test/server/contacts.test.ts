@@ -145,6 +145,10 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
       expect(JSON.stringify(rows)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/)
     }
     await server.database.db.deleteFrom('contacts').where('contact', 'like', '+84%').execute()
+    // What is written as an address opens a letter to it and to nobody else, with nothing in it.
+    await post(server.url, sent('a?bcc=b%40c.vn&body=x@vidu.vn'))
+    expect(await office.html('/admin/contacts')).toContain('href="mailto:a%3Fbcc%3Db%2540c.vn%26body%3Dx@vidu.vn"')
+    await server.database.db.deleteFrom('contacts').where('contact', 'like', 'a?%').execute()
     const [{ id } = { id: '' }] = await contacts()
     const backup = join(server.dataDir, 'backup.sqlite')
     await server.database.copyItself?.(backup)
@@ -165,6 +169,7 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
       'contacts.read',
       'contacts.export',
       'contacts.export',
+      'contacts.read',
       'contacts.handle',
       'contacts.delete',
     ])

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { personalReading } from '../../client/survey/personal'
 import { screenWords } from '../../client/text/screen'
 import { lint } from '../../surveys/instrument/lint'
 import { readSmall, rareSource } from './small'
@@ -38,6 +39,13 @@ describe('a contact', () => {
       undefined,
       undefined,
     ])
+  })
+
+  it('stays with the person where their answers have come to lead past the question', () => {
+    const held = { _contact: '0912 345 678' }
+    const { sections } = readSmall(rareSource)
+    const without = sections.map((section) => ({ ...section, questions: section.questions.filter(({ type }) => type !== 'contact') }))
+    expect([sections, without].map((screens) => personalReading.contactOn(screens, held))).toEqual(['0912 345 678', undefined])
   })
 
   it('is found again however it was written', () => {

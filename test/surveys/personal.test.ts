@@ -161,7 +161,20 @@ describe('an answer told in a later text', () => {
       '…; …; (agency) (answer:one) <b>x</b>',
     ])
     expect(texts({ words: 'á'.repeat(400) })[2]).toHaveLength(127)
+    // Nor does it turn the office's own words round.
+    expect(texts({ words: '\u202ecba\u2067 x\u2069' })[2]).toBe('…; …; cba x')
     expect(texts({ words: '😀'.repeat(100) })[2]).not.toContain('😀…')
+  })
+
+  it('names the agency where the label of an option does', () => {
+    const named = read({
+      ...personalDefinition,
+      scales: personalDefinition.scales.map((scale) => ({
+        ...scale,
+        options: scale.options.map((option) => ({ ...option, label: label(`${option.code} {agency}`) })),
+      })),
+    })
+    expect(personalReading.asRead(named, { order: '', answers: { one: 'a' } }).sections[1]?.title['vi']).toBe('Về a {agency}')
   })
 
   it('is not told before it is one: a day that is half typed, or a word for a number', () => {

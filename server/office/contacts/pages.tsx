@@ -167,7 +167,7 @@ function OfCampaign({ reader, one, isAll }: OfCampaignProps) {
               {contacts.map((contact) => (
                 <tr key={contact.id}>
                   <th scope="row" class="name">
-                    <a href={`${contact.kind === 'email' ? 'mailto' : 'tel'}:${contact.contact.replace(/\s/g, '')}`}>{contact.contact}</a>
+                    <a href={reaching(contact)}>{contact.contact}</a>
                   </th>
                   <td data-label={say('contactMonth')}>{numbers.month(contact.month)}</td>
                   <td data-label={say('contactUntil')}>{numbers.month(contact.until)}</td>
@@ -209,6 +209,10 @@ function OfCampaign({ reader, one, isAll }: OfCampaignProps) {
     </section>
   )
 }
+
+/** Opens a letter to an address, or a call: what else a stranger wrote into the address fills nothing in the letter. */
+const reaching = ({ kind, contact }: Readonly<ContactRow>): string =>
+  kind === 'email' ? `mailto:${contact.split('@').map(encodeURIComponent).join('@')}` : `tel:${contact.replace(/\s/g, '')}`
 
 const Acts = ({ reader: { say }, contact }: { readonly reader: Reader; readonly contact: Readonly<ContactRow> }) => (
   <form method="post" action={`${addressOf(contact)}/handle`} class="acts">
