@@ -29,12 +29,12 @@ export async function once<T>(look: () => T | undefined | Promise<T | undefined>
 }
 
 const pollMs = 50
-const mostMs = 50_000
+const mostMs = 120_000
 
 /** The address at which it says that it serves. */
 export const served = (command: Typed): Promise<string> =>
   once(
-    () => /SIPAS: (http:\/\/\S+)/.exec(command.said())?.[1]?.replace('localhost', '127.0.0.1'),
+    () => /SIPAS: (http:\/\/\S+)\s/.exec(command.said())?.[1]?.replace('localhost', '127.0.0.1'),
     () => `it does not listen:\n${command.said()}`,
   )
 

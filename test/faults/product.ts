@@ -53,7 +53,7 @@ async function endOf(child: ChildProcess): Promise<number | null> {
 async function listeningPort(child: ChildProcess, outFile: string): Promise<number> {
   for (let waited = 0; waited < startMs; waited += pollMs) {
     const said = readFileSync(outFile, 'utf8')
-    const port = /SIPAS: http:\/\/[^\s:]+:(\d+)/.exec(said)?.[1]
+    const port = /SIPAS: http:\/\/[^\s:]+:(\d+)\s/.exec(said)?.[1]
     if (port !== undefined) return Number(port)
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the product ended before it listened:\n${said}`)
     await delay(pollMs)
@@ -62,5 +62,5 @@ async function listeningPort(child: ChildProcess, outFile: string): Promise<numb
   throw new Error(`the product does not listen after ${startMs} ms:\n${readFileSync(outFile, 'utf8')}`)
 }
 
-const startMs = 30_000
+const startMs = 120_000
 const pollMs = 5

@@ -9,7 +9,7 @@ import { remindWhenDue } from '../../server/schedules/remind'
 import { readDefinition } from '../../surveys/instrument/definition'
 import { agency } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
-import { type Mailbox, startMailbox } from './mailbox'
+import { type Mailbox, mailPace, startMailbox } from './mailbox'
 import { type Office, officeOf, said, unsaid } from './office'
 import { written } from './stored-rows'
 import { tokenOf } from './token'
@@ -92,7 +92,7 @@ describe.each(engines)('an assessment on %s', (engine) => {
       engine,
       now: () => clock,
       settings: { SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: 'SIPAS <khaosat@tinh.gov.vn>' },
-      mailPace: { lookEvery: 40, patience: 1_500 },
+      mailPace,
     })
     const reading = readDefinition(set)
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems))

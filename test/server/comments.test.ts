@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act, atCommandLine } from '../../server/acts/act'
 import { releaseCampaign } from '../../server/acts/releases'
 import { markOfWords } from '../../server/db/hidden-comments'
 import { compared, hostile, readingDay } from './compared'
 import { anotherWriter } from './erasing'
 import { post, response } from './fielded'
-import { oneEngine, type TestServer } from './harness'
+import { oneEngine, type TestServer, until } from './harness'
 import { officeInPerson, officeOf, said } from './office'
 import { sectionOf, textOf } from './reading-html'
 
@@ -108,7 +108,7 @@ describe.each(oneEngine)('the comments about an agency on %s', (engine) => {
     for (const prepared of files) expect((await office.send('/admin/exports', { campaign: 'q4', file: prepared })).status).toBe(303)
     const prepared = async (state: 'done' | 'withdrawn') =>
       (await server.database.db.selectFrom('exports').select('content').where('state', '=', state).execute()).length
-    await vi.waitFor(async () => expect(await prepared('done')).toBe(files.length), { timeout: 20_000, interval: 50 })
+    await until(async () => (await prepared('done')) === files.length)
     await sentByItself(server.database)
     const hidden = await office.send('/admin/campaigns/q4/comments/hide', { ...sent, reason: 'Xúc phạm một người có tên' })
     expect([hidden.status, hidden.headers.get('location')]).toEqual([303, '/admin/campaigns/q4/comments?agency=A1&done=comment-hidden'])

@@ -2,7 +2,6 @@ import { CompiledQuery, sql } from 'kysely'
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCommand } from '../../server/cli/main'
 import { type Database, openDatabase } from '../../server/db/dialect'
@@ -11,7 +10,7 @@ import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { commandLine, fieldedByCommand, succeeding } from './cli'
 import { anotherWriter } from './erasing'
 import { fielded, post, response } from './fielded'
-import { oneEngine, startServer, type TestServer } from './harness'
+import { oneEngine, startServer, type TestServer, until } from './harness'
 import { officeOf } from './office'
 import { startProcess } from './process'
 import { tokenOf } from './token'
@@ -255,13 +254,6 @@ async function prepared(server: Pick<TestServer, 'url' | 'token' | 'database'>, 
 
 const exportState = async ({ database }: TestServer, id: string): Promise<string> =>
   (await database.db.selectFrom('exports').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; !(await isSo()); waited += 20) {
-    if (waited > 40_000) throw new Error('it has not come to pass')
-    await delay(20)
-  }
-}
 
 /** The command line beside the running server, on its database. */
 async function command(server: TestServer, address: string, ...words: readonly string[]) {

@@ -10,7 +10,7 @@ import { fileName } from '../../server/files/facts'
 import type { ExportRow } from '../../server/db/tables'
 import { decodeTally, encodeTally } from '../../surveys/figures/tally'
 import { multiply, post, response, shippedVersion } from './fielded'
-import { oneEngine, migratedDatabase, startServer, type TestServer } from './harness'
+import { oneEngine, migratedDatabase, startServer, type TestServer, until } from './harness'
 import { readingDay, surveyed } from './surveyed'
 import { openWorkbook } from './unpacked'
 
@@ -221,7 +221,7 @@ describe.each(oneEngine)('a long export on %s', (engine) => {
     const id = await ask(server, { campaign: 'c1', file: 'responses.xlsx' })
     await until(async () => (await found(server, id)).state === 'running')
     await act(server, id, 'delete')
-    await until(() => Promise.resolve(!files().some((name) => name.startsWith(id))))
+    await until(() => !files().some((name) => name.startsWith(id)))
     const next = await ask(server, { campaign: 'c1', file: 'results.csv' })
     expect((await ended(server, next)).state).toBe('done')
     expect((await found(server, id)).state).toBe('deleted')
@@ -321,13 +321,6 @@ const found = ({ database }: TestServer, id: string): Promise<ExportRow> =>
 async function ended(server: TestServer, id: string): Promise<ExportRow> {
   await until(async () => !['waiting', 'running'].includes((await found(server, id)).state))
   return found(server, id)
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; !(await isSo()); waited += 20) {
-    if (waited > 40_000) throw new Error('it has not come to pass')
-    await delay(20)
-  }
 }
 
 const folderOf = ({ dataDir }: TestServer): string => join(dataDir, 'exports')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Logger, pino } from 'pino'
-import { inject } from 'vitest'
+import { expect, inject, vi } from 'vitest'
 import { boot, listening, openStore, type Running } from '../../server/boot'
 import { type Config, readConfig } from '../../server/config'
 import type { MailPace } from '../../server/mail/post'
@@ -50,6 +50,10 @@ export type Options = {
   /** How often letters are looked for, and how long one that is sent at once is waited for. */
   readonly mailPace?: MailPace
 }
+
+/** Resolves when it is so; only what hangs is given up, as everywhere. */
+export const until = (isSo: () => boolean | Promise<boolean>): Promise<void> =>
+  vi.waitFor(async () => expect(await isSo()).toBe(true), { timeout: 120_000, interval: 20 })
 
 const silent = pino({ level: 'silent' })
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../../server/config'
 import type { LetterRow } from '../../server/db/tables'
 import { accountLetters, letterOf, plainText } from '../../server/mail/letter'
@@ -16,8 +16,8 @@ import { savePublicUrl } from '../../server/db/settings'
 import { readMailAddress, readMailbox, readSmtpUrl, shownAddress } from '../../server/mail/setting'
 import { appCode, offerIn } from './authenticator'
 import { fielded } from './fielded'
-import { engines, migratedDatabase, startServer, type TestServer } from './harness'
-import { type Mailbox, startMailbox, words } from './mailbox'
+import { engines, migratedDatabase, startServer, type TestServer, until } from './harness'
+import { type Mailbox, mailPace, startMailbox, words } from './mailbox'
 import { type Office, officeWith, said, unsaid } from './office'
 import { startProcess } from './process'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
@@ -47,13 +47,6 @@ const wanted = (username: string, more: Readonly<Record<string, string>> = {}) =
   ...more,
 })
 
-/** As quick as a test wants it; a server that answers on this machine does so well within it. */
-const mailPace = { lookEvery: 40, patience: 1_500 }
-
-/** Waits for what comes by itself. */
-const come = (isThere: () => boolean | Promise<boolean>): Promise<void> =>
-  vi.waitFor(async () => expect(await isThere()).toBe(true), { timeout: 120_000, interval: 20 })
-
 /** The path of a link to choose a password, wherever it stands. */
 const linkIn = (text: string): string | undefined => /\/admin\/password\/[\w-]+/.exec(text)?.[0]
 
@@ -82,7 +75,7 @@ describe.each(engines)('mail on %s', (engine) => {
     server.database.db.selectFrom('letters').selectAll().orderBy('written_at').orderBy('id').execute()
   const lettersTo = (address: string) => mailbox.letters.filter(({ to }) => to.includes(address))
   const arrives = async (address: string, count = 1) => {
-    await come(() => lettersTo(address).length >= count)
+    await until(() => lettersTo(address).length >= count)
     return lettersTo(address).slice(count - 1)[0]
   }
 
@@ -127,7 +120,7 @@ describe.each(engines)('mail on %s', (engine) => {
 
   it('reaches a host with marks, and knows it however it is spelled', async () => {
     await lan.send('/admin/new/account', wanted('tho', { address: 'Tho@Thư-Điện-Tử.vn' }))
-    await come(() => mailbox.letters.some(({ to }) => to.map(readMailAddress).includes('tho@xn--th-in-t-i7a34l285nbma.vn')))
+    await until(() => mailbox.letters.some(({ to }) => to.map(readMailAddress).includes('tho@xn--th-in-t-i7a34l285nbma.vn')))
     expect(said(await lan.html('/admin/accounts/tho'))).toContain('tho@thư-điện-tử.vn')
     const same = await lan.send('/admin/new/account', wanted('tho2', { address: 'THO@thư-điện-tử.VN' }))
     expect([same.status, said(await same.text()).includes('đã thuộc về một tài khoản khác')]).toEqual([422, true])
@@ -234,7 +227,7 @@ describe.each(engines)('mail on %s', (engine) => {
     const user = await server.database.db.selectFrom('users').selectAll().where('username', '=', 'lan').executeTakeFirstOrThrow()
     const letter = await sendTrial({ database: server.database, now: () => Date.now() - 25 * hour, config }, user)
     const state = async () => (await rows()).find(({ id }) => id === letter)
-    await come(async () => (await state())?.state === 'failed')
+    await until(async () => (await state())?.state === 'failed')
     expect(await state()).toMatchObject({ body: '' })
     expect(mailbox.letters.filter(({ head }) => head.includes(`<${letter}@`))).toEqual([])
   })
@@ -310,7 +303,7 @@ describe.each(engines)('a mail server that is not there, on %s', (engine) => {
     const more = { DATA_DIR: folder, DATABASE_URL: engine === 'SQLite' ? '' : address, PUBLIC_URL: '' }
     const first = await startProcess(mailing(mailbox.port, more))
     const linkShown = () => /\/admin\/setup\/[\w-]+/.exec(first.output())?.[0] ?? ''
-    await come(() => linkShown() !== '')
+    await until(() => linkShown() !== '')
     const setupLink = linkShown()
     const { username, name, password } = officer
     const made = await sendForm(first, setupLink, { username, name, wanted: password, again: password })
@@ -319,7 +312,7 @@ describe.each(engines)('a mail server that is not there, on %s', (engine) => {
       () => 'answered',
       () => 'cut',
     )
-    await come(() => mailbox.knocks() > 0)
+    await until(() => mailbox.knocks() > 0)
     await first.end('SIGKILL')
     expect(await cut).toBe('cut')
     isHeld = false
@@ -352,10 +345,10 @@ describe('a mail server', () => {
   afterEach(() => mailbox.close())
 
   /** What came of one letter to the officer. */
-  const posted = async (more: string, user = '') => {
+  const posted = async (more: string, user = '', pace = mailPace) => {
     const mail = mailSettings(mailbox.port, { SMTP_URL: `smtp://${user}127.0.0.1:${mailbox.port}${more}` })
     const { database } = server
-    const post = openPost({ database, mail, now: Date.now, log: pino({ level: 'silent' }), pace: mailPace })
+    const post = openPost({ database, mail, now: Date.now, log: pino({ level: 'silent' }), pace })
     const owner = await database.db.selectFrom('users').selectAll().where('username', '=', officer.username).executeTakeFirstOrThrow()
     const letter = await sendTrial({ database, now: Date.now, config: { mail, publicUrl: undefined } }, owner)
     const came = await post.attempt(letter ?? '')
@@ -408,7 +401,7 @@ describe('a mail server', () => {
 
   it('that never answers keeps somebody waiting for a while only, and stopping not at all', async () => {
     mailbox = await startMailbox({ onConnect: () => undefined })
-    expect(await posted('')).toMatchObject({ state: 'waiting' })
+    expect(await posted('', '', { ...mailPace, patience: 300 })).toMatchObject({ state: 'waiting' })
   })
 })
 

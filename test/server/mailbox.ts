@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { expect, vi } from 'vitest'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import type { MailPace } from '../../server/mail/post'
+import { until } from './harness'
 
 /** What a mail server was handed. */
 export type Received = {
@@ -25,6 +26,9 @@ export type Mailbox = {
   readonly knocks: () => number
   readonly close: () => Promise<void>
 }
+
+/** As quick as a test wants it, and as patient as a busy machine needs: what is sent at once is told as sent. */
+export const mailPace: MailPace = { lookEvery: 40, patience: 120_000 }
 
 /** A mail server on loopback that keeps what it is handed; `how` overrides what it takes. */
 export async function startMailbox(how: SMTPServerOptions = {}, port = 0): Promise<Mailbox> {
@@ -67,7 +71,7 @@ export async function startMailbox(how: SMTPServerOptions = {}, port = 0): Promi
     letters,
     knocks: () => knocks,
     until: async (count) => {
-      await vi.waitFor(() => expect(letters.length).toBeGreaterThanOrEqual(count), { timeout: 120_000, interval: 20 })
+      await until(() => letters.length >= count)
       return letters
     },
     close: () =>

@@ -58,7 +58,7 @@ describe.each(engines)('a score of agencies that businesses have rated on %s', (
   const head = (made: AssessmentDocument, code: string) =>
     made.agencies.find((one) => one.code === code)?.nodes.find((node) => node.code === 'D')
   const counted = async (): Promise<AssessmentDocument> => {
-    await expect.poll(async () => (await computed()).redrawn, { timeout: 30_000 }).not.toBe(null)
+    await expect.poll(async () => (await computed()).redrawn).not.toBe(null)
     return computed()
   }
 

@@ -1,12 +1,12 @@
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../server/db/dialect'
 import { damagedLog } from '../../server/db/wal'
 import { type CommandLine, commandLine, fieldedByCommand, succeeding } from './cli'
 import { post, response } from './fielded'
-import { oneEngine } from './harness'
+import { oneEngine, until } from './harness'
 import { startProcess } from './process'
 
 /** The files of a server that was killed after it had acknowledged so many responses one after another. */
@@ -16,7 +16,7 @@ async function killed(count: number): Promise<{ readonly cli: CommandLine; reado
   await succeeding(cli.run('touchpoints', 'create', '--campaign', 'c1', '--agency', 'A1', '--kind', 'qr', '--code', 'q1'))
   const server = await startProcess(cli.settings)
   for (let done = 0; done < count; done += 1) expect((await post(server.url, response())).status).toBe(201)
-  await vi.waitFor(() => expect(existsSync(join(cli.folder, 'recorded.json'))).toBe(true))
+  await until(() => existsSync(join(cli.folder, 'recorded.json')))
   await server.end('SIGKILL')
   return { cli, log: join(cli.folder, 'sipas.sqlite-wal') }
 }

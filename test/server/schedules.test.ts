@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../server/config'
 import { saveAddress, userNamed } from '../../server/db/accounts'
 import { eventsOf } from '../../server/db/events'
@@ -11,8 +11,8 @@ import { lettersOfDeliveries, listSchedules } from '../../server/db/schedules'
 import type { Results } from '../../server/reading/results'
 import { deliverDue } from '../../server/schedules/deliver'
 import { agency, fielded, post, response } from './fielded'
-import { engines, type TestServer } from './harness'
-import { type Mailbox, startMailbox } from './mailbox'
+import { engines, type TestServer, until } from './harness'
+import { type Mailbox, mailPace, startMailbox } from './mailbox'
 import { type Office, officeOf } from './office'
 import { openedDocx } from './opened-report'
 import { surveyed } from './surveyed'
@@ -49,7 +49,7 @@ describe.each(engines)('what is sent by itself on %s', (engine) => {
         MAIL_FROM: 'SIPAS <khaosat@tinh.gov.vn>',
         PUBLIC_URL: 'https://khaosat.tinh.gov.vn',
       },
-      mailPace: { lookEvery: 40, patience: 1_500 },
+      mailPace,
     })
     office = officeOf(server)
     lan = (await server.database.db.selectFrom('users').select('id').executeTakeFirstOrThrow()).id
@@ -74,8 +74,6 @@ describe.each(engines)('what is sent by itself on %s', (engine) => {
       .where('schedule', '=', id)
       .orderBy('due_on')
       .execute()
-  const until = (isSo: () => Promise<boolean> | boolean) =>
-    vi.waitFor(async () => expect(await isSo()).toBe(true), { timeout: 60_000, interval: 20 })
 
   it('is the news of a week, in the words and with the figures of the pages, once on the Monday', async () => {
     const id = await add({ name: 'Bản tin tuần', recipients: lan, folder: 'ban-tin' })

@@ -6,7 +6,7 @@ import { createTouchpoint } from '../../server/db/touchpoints'
 import { remindWhenDue } from '../../server/schedules/remind'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
-import { type Mailbox, startMailbox } from './mailbox'
+import { type Mailbox, mailPace, startMailbox } from './mailbox'
 import { type Office, officeOf } from './office'
 import { written } from './stored-rows'
 import { tokenOf } from './token'
@@ -23,7 +23,7 @@ describe.each(engines)('what agencies state for a quarter on %s', (engine) => {
       engine,
       now: () => clock,
       settings: { SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: 'SIPAS <khaosat@tinh.gov.vn>' },
-      mailPace: { lookEvery: 40, patience: 1_500 },
+      mailPace,
     })
     await fielded(server.database, {
       agencies: [agency('A1'), agency('A2'), agency('A3')],

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createServer as listening, type Server as Listening } from 'node:net'
 import { pino } from 'pino'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeCampaign, openCampaign } from '../../server/acts/campaigns'
 import { act, atCommandLine } from '../../server/acts/act'
 import { pauseWebhook, tryWebhook } from '../../server/acts/webhooks'
@@ -21,7 +21,7 @@ import { keepTelling } from '../../server/webhooks/telling'
 import { nextTry } from '../../surveys/fielding/webhooks'
 import { localDay } from '../../surveys/instrument/calendar'
 import { agency, fielded, post, response } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { engines, startServer, type TestServer, until } from './harness'
 import { type Office, officeInPerson, said } from './office'
 
 const day = 24 * 3_600_000
@@ -211,7 +211,7 @@ describe('a process that is asked to end while it tells', () => {
     const config = { publicUrl: undefined, webhookNetworks: ['127.0.0.1'] }
     const log = pino({ level: 'silent' })
     const telling = keepTelling({ database, config, now: Date.now, log, pace: { lookEvery: 20, patience: 600_000 } })
-    await vi.waitFor(() => expect(other.got).toHaveLength(1), { timeout: 60_000, interval: 20 })
+    await until(() => other.got.length === 1)
     await telling.stop()
     const [message] = await database.db.selectFrom('webhook_messages').selectAll().execute()
     expect(message).toMatchObject({ state: 'waiting', trouble: '' })
@@ -258,8 +258,6 @@ describe.each(engines)('other systems on %s', (engine) => {
   const gotAt = (path: string): readonly Got[] => other.got.filter((one) => one.path === path)
   const nth = (path: string, place: number): Got => gotAt(path)[place] ?? { path, headers: {}, body: '{}' }
   const typesAt = (path: string): readonly string[] => gotAt(path).map(({ body }) => JSON.parse(body).type)
-  const until = (isSo: () => Promise<boolean> | boolean) =>
-    vi.waitFor(async () => expect(await isSo()).toBe(true), { timeout: 60_000, interval: 20 })
   const shows = (at: string, text: string) => until(async () => said(await office.html(at)).includes(text))
   const done = async (doing: Promise<{ readonly kind: string }>): Promise<void> => expect((await doing).kind).toBe('done')
   const deps = () => ({ database: server.database, now })
