@@ -74,7 +74,8 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
   it('leaves nothing with the response, and nothing of the response with it', async () => {
     const [row] = await server.database.db.selectFrom('responses').selectAll().execute()
     const [contact] = await contacts()
-    expect(JSON.stringify({ ...row, packed: '' })).not.toContain('345')
+    // Without what is drawn by chance or bytes, in which three digits come by luck.
+    expect(JSON.stringify({ ...row, id: '', hash: '', packed: '' })).not.toContain('345')
     expect(JSON.stringify(contact)).not.toContain(row?.id)
     expect(Object.keys(contact ?? {}).sort()).toEqual(['agency', 'campaign', 'contact', 'handled', 'id', 'kind', 'month', 'until'])
     const record = await findCampaign(server.database, 'c1')

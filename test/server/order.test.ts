@@ -128,7 +128,8 @@ describe('the log', () => {
   let server: TestServer
   beforeEach(async () => {
     lines.length = 0
-    server = await startServer({ log: openLog('info', { write: (line) => void lines.push(line) }) })
+    const log = openLog('info', { write: (line) => void lines.push(line) })
+    server = await startServer({ log, now: () => Date.parse('2026-11-20T03:59:59Z') })
     await fielded(server.database)
   })
   afterEach(() => server.close())
@@ -142,7 +143,7 @@ describe('the log', () => {
     await fetch(`${server.url}/readyz`)
     expect(logged().map(({ route }) => route)).toEqual(['/readyz'])
     await server.close()
-    const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000).toISOString()
+    const hour = '2026-11-20T03:00:00.000Z'
     expect(logged().filter(({ requests }) => requests !== undefined)).toEqual([
       expect.objectContaining({ hour, method: 'POST', route: '/api/v1/responses', status: 201, requests: 3 }),
       expect.objectContaining({ hour, method: 'GET', route: '/s/:touchpoint', status: 200, requests: 1 }),

@@ -22,7 +22,7 @@ export async function startProcess(settings: Readonly<Record<string, string>>): 
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (text: string): void => {
       output += text
-      const address = /SIPAS: (http:\/\/\S+)/.exec(output)?.[1]
+      const address = /SIPAS: (http:\/\/\S+)\s/.exec(output)?.[1]
       if (address !== undefined) resolve(address.replace('localhost', '127.0.0.1'))
     }
     child.stdout.setEncoding('utf8').on('data', hear)

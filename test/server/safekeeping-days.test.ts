@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -132,10 +132,10 @@ describe.each(oneEngine)('the backup of the day on %s', (engine) => {
   it('that was killed leaves no copy, and the next one clears what it left', async () => {
     time = Date.parse('2026-11-30T03:00:00+07:00')
     const stopping = new AbortController()
+    // As soon as it has begun to write: after a while that is measured it could be done.
     const killed: MakeCopy = async (file, stop) => {
-      const running = real(file, stop)
-      setTimeout(() => stopping.abort(), 150)
-      return running
+      const written = watch(folder(), () => stopping.abort())
+      return real(file, stop).finally(() => written.close())
     }
     await makeWhenDue(deps(killed), stopping.signal)
     expect(existsSync(join(folder(), 'sipas-2026-11-30.tar.gz'))).toBe(false)
