@@ -54,8 +54,10 @@ describe('working together in the designer', () => {
     await page.locator('.origin', { hasText: 'Lấy từ Phiếu nhỏ, bản 1 (small).' }).waitFor()
     await expect.poll(async () => JSON.stringify((await lan.state(mine)).definition)).toContain('"id":"told-copy"')
     await door.press('Enter')
+    // It is drawn first, and opened after that.
+    await page.locator('dialog[open]').waitFor()
     await page.keyboard.press('Escape')
-    expect(await door.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect.poll(() => door.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
   it('shows how a question reads in a newer version of its source, and writes it so', async () => {
