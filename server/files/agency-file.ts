@@ -12,7 +12,7 @@ import {
 import { setImmediate as turn } from 'node:timers/promises'
 import { agencyTypes } from '../../surveys/fielding/campaign'
 import { treeProblems } from '../../surveys/fielding/agency-tree'
-import { folded } from '../../surveys/instrument/folding'
+import { isCalled } from '../../surveys/instrument/called'
 import { languages } from '../../client/text/languages'
 import { officeWords } from '../../client/text/office'
 import { inTurns } from '../turns'
@@ -99,9 +99,8 @@ function fieldsOf({ cells }: TableLine, kind: Parameters<typeof isoDay>[1]): Par
 
 /** A kind of body by its code or by what it is called; what is neither stays as it is. */
 function typeNamed(text: string): string {
-  const wanted = folded(text)
   return (
-    agencyTypes.find((type) => type === text || languages.some((one) => folded(officeWords(one)(`agencyType_${type}`)) === wanted)) ?? text
+    agencyTypes.find((type) => type === text || languages.some((one) => isCalled(text, officeWords(one)(`agencyType_${type}`)))) ?? text
   )
 }
 

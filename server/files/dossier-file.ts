@@ -9,7 +9,7 @@ import {
   type HandledSurroundings,
   readHandled,
 } from '../../surveys/fielding/dossiers'
-import { folded } from '../../surveys/instrument/folding'
+import { theOneCalled } from '../../surveys/instrument/called'
 import type { LocalText } from '../../surveys/instrument/schema'
 import { inTurns } from '../turns'
 import { faultsOf, type LineProblem } from './agency-file'
@@ -40,10 +40,10 @@ type Known = (keys: readonly HandledKey[]) => Promise<ReadonlyMap<string, Handle
 /** What a table of dossiers would change, all lines or none. Agencies and services are named by code, or as they are called where only one is. */
 export async function dossierEdits(table: TableReading, around: HandledSurroundings, known: Known): Promise<DossierReading> {
   if (!table.ok) return { ok: false, file: table.problem }
-  const [agencies, services] = [codesByName(around.agencies), codesByName(around.services)]
+  const [agencies, services] = [codeMeant(around.agencies), codeMeant(around.services)]
   const draftOf = ({ cells }: TableLine): HandledDraft => ({
-    agency: codeMeantBy(around.agencies, agencies, cells['agency']),
-    service: codeMeantBy(around.services, services, cells['service']),
+    agency: agencies(cells['agency']),
+    service: services(cells['service']),
     month: isoDay(cells['month'] ?? '', table.kind),
     handled: cells['handled'] ?? '',
     on_time: cells['on_time'] ?? '',
@@ -74,16 +74,11 @@ function repeatedIn(seen: Map<string, number>, handled: Handled, line: number) {
 
 type Named = ReadonlyMap<string, { readonly code: string; readonly name: LocalText }>
 
-/** Codes by what they are called; empty where several are called so. */
-function codesByName(all: Named): ReadonlyMap<string, string> {
-  const codes = new Map<string, string>()
-  for (const { code, name } of all.values())
-    for (const text of new Set(Object.values(name).map(folded))) codes.set(text, codes.has(text) ? '' : code)
-  return codes
+/** The code that a cell means: its own, or that of the only one that is called so; what means none stays as it is. */
+function codeMeant(all: Named): (cell: string | undefined) => string {
+  const called = theOneCalled(all.values(), ({ name }) => Object.values(name))
+  return (cell = '') => (all.has(cell) ? cell : (called(cell)?.code ?? cell))
 }
-
-const codeMeantBy = (all: Named, byName: ReadonlyMap<string, string>, cell = ''): string =>
-  all.has(cell) ? cell : byName.get(folded(cell)) || cell
 
 export const isNewCell = ({ before }: HandledEdit): boolean => before === undefined
 export const isChangedCell = ({ before, handled }: HandledEdit): boolean => before !== undefined && cellOf(before) !== cellOf(handled)

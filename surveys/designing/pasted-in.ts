@@ -1,4 +1,4 @@
-import { folded } from '../instrument/folding'
+import { isCalled, type KnownNames } from '../instrument/called'
 import type { LocalText, Option, Questionnaire, QuestionType, Scale, Section } from '../instrument/schema'
 import { composed, namePatterns, trimmed } from '../instrument/spelling'
 import { freeName, isCode } from './lists'
@@ -100,19 +100,18 @@ export function pastedQuestions(text: string, language: string, { section }: Pic
 const optionLine = /^(?:[-–—•·*▪◦○●□☐▢✓✔]\s*|[a-z][.)]\s+|\([a-z]\)\s*)(\S.*)$/u
 
 /** A line such as "Part 2: …", "II. …" or "# …". */
-const isHeading = (line: string, names: readonly string[]): boolean => headingMark(line, names) !== undefined
+const isHeading = (line: string, names: KnownNames): boolean => headingMark(line, names) !== undefined
 
-/** How long what marks a heading is. A folded letter stands for each letter of a composed line. */
-function headingMark(line: string, names: readonly string[]): number | undefined {
+/** How long what marks a heading is. */
+function headingMark(line: string, names: KnownNames): number | undefined {
   const plain = /^(?:#+\s+|[IVX]{1,5}[.)]\s+)/.exec(line)
   if (plain) return plain[0].length
-  const said = folded(line)
-  const found = names.flatMap((name) => new RegExp(`^${name}\\s+(?:[ivx]+|\\d+|[a-z])(?![\\p{L}\\p{N}])[\\s.:)–-]*`, 'u').exec(said) ?? [])
-  return found[0]?.length
+  const [mark, name = ''] = /^([\p{L}\p{M}]+)\s+(?:[ivx]+|\d+|[a-z])(?![\p{L}\p{M}\p{N}])[\s.:)–-]*/iu.exec(line) ?? []
+  return mark !== undefined && names(name) ? mark.length : undefined
 }
 
 /** Without its mark, which the designer counts itself; a mark alone is the heading. */
-function headingOf(line: string, names: readonly string[]): string {
+function headingOf(line: string, names: KnownNames): string {
   const whole = composed(line)
   return trimmed(whole.slice(headingMark(whole, names) ?? 0)) || whole
 }
@@ -202,4 +201,4 @@ export const kindAsked = (line: PastedLine, type: QuestionType | undefined, word
   type === 'ranking' ? 'answer' : kindSaid(line.words, words)
 
 const isSaid = (label: LocalText, words: LocalText | undefined): boolean =>
-  words !== undefined && Object.entries(words).every(([tag, text]) => folded(label[tag] ?? '') === folded(text))
+  words !== undefined && Object.entries(words).every(([tag, text]) => isCalled(text, label[tag] ?? ''))

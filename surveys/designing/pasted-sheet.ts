@@ -1,9 +1,12 @@
-import { folded } from '../instrument/folding'
+import type { KnownNames } from '../instrument/called'
 import type { LocalText, QuestionType } from '../instrument/schema'
 import { trimmed } from '../instrument/spelling'
 import type { PastedPart, PastedQuestion } from './pasted-in'
 import {
+  beginnings,
   codedLine,
+  isLanguageIn,
+  isTag,
   mostPastedLetters,
   mostPastedLines,
   type PastedLine,
@@ -20,15 +23,15 @@ export type SheetRole = 'id' | 'type' | 'options' | 'section' | 'required' | 'sk
 /** A sheet of questions, a line for each question. */
 export type PastedSheet = Recognised<SheetRole>
 
-/** How people call columns of such a sheet, types of questions and yes, folded. */
+/** How people call columns of such a sheet, types of questions and yes. */
 export type SheetWords = {
-  readonly type: readonly string[]
-  readonly options: readonly string[]
-  readonly help: readonly string[]
-  readonly sections: readonly string[]
-  readonly required: readonly string[]
-  readonly yes: readonly string[]
-  readonly types: Readonly<Partial<Record<QuestionType, readonly string[]>>>
+  readonly type: KnownNames
+  readonly options: KnownNames
+  readonly help: KnownNames
+  readonly sections: KnownNames
+  readonly required: KnownNames
+  readonly yes: KnownNames
+  readonly types: Readonly<Partial<Record<QuestionType, KnownNames>>>
 }
 
 type Words = Pick<PastedWords, 'code' | 'words' | 'languages'> & SheetWords
@@ -55,7 +58,7 @@ export function pastedSheet(text: string, languages: readonly string[], first: s
 function namedColumns(head: readonly string[], order: readonly string[], words: Words): readonly SheetRole[] | undefined {
   const taken = new Set<SheetRole>()
   const roles = head.map((cell): SheetRole => {
-    const role = columnNamed(folded(cell), order, words)
+    const role = columnNamed(cell, order, words)
     if (taken.has(role)) return 'skip'
     taken.add(role)
     return role
@@ -65,19 +68,17 @@ function namedColumns(head: readonly string[], order: readonly string[], words: 
 }
 
 function columnNamed(name: string, order: readonly string[], words: Words): SheetRole {
-  const isHelp = words.help.some((one) => name.startsWith(one))
-  const language = order.find((tag) => name === tag || words.languages[tag]?.some((one) => name === one || isNamedIn(name, one)))
+  const isHelp = beginnings(name).some(words.help)
+  const isOf = (language: KnownNames): boolean => language(name) || isLanguageIn(name, language)
+  const language = order.find((tag) => isTag(name, tag) || (words.languages[tag] && isOf(words.languages[tag])))
   if (isHelp) return `help:${language ?? order[0] ?? ''}`
-  if (words.type.includes(name)) return 'type'
-  if (words.options.includes(name)) return 'options'
-  if (words.sections.includes(name)) return 'section'
-  if (words.required.includes(name)) return 'required'
-  if (words.code.includes(name)) return 'id'
-  return language !== undefined || words.words.includes(name) ? `words:${language ?? order[0] ?? ''}` : 'skip'
+  if (words.type(name)) return 'type'
+  if (words.options(name)) return 'options'
+  if (words.sections(name)) return 'section'
+  if (words.required(name)) return 'required'
+  if (words.code(name)) return 'id'
+  return language !== undefined || words.words(name) ? `words:${language ?? order[0] ?? ''}` : 'skip'
 }
-
-/** A short name of a language stands in other words: "anh" in "danh sách" and "hình ảnh". */
-const isNamedIn = (name: string, language: string): boolean => language.length > 4 && name.includes(language)
 
 function guessedColumns(
   lines: readonly (readonly string[])[],
@@ -105,8 +106,8 @@ function guessedColumns(
 }
 
 const typeNamed = (cell: string, { types }: Pick<SheetWords, 'types'>): QuestionType | undefined => {
-  const name = folded(trimmed(cell))
-  return named.find((type) => type === name || types[type]?.includes(name))
+  const name = trimmed(cell)
+  return named.find((type) => type === name.toLowerCase() || types[type]?.(name))
 }
 
 /** Types that a line of a sheet can say whole: a matrix has lines of its own. */
@@ -167,7 +168,7 @@ export function questionsOfSheet(
   return parts
 }
 
-const isYes = (cell: string, { yes }: SheetWords): boolean => yes.includes(folded(trimmed(cell)))
+const isYes = (cell: string, { yes }: SheetWords): boolean => yes(cell)
 
 function spoken(line: readonly string[], roles: readonly SheetRole[], kind: 'words:' | 'help:'): LocalText {
   return Object.fromEntries(

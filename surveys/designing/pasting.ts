@@ -1,4 +1,4 @@
-import { folded } from '../instrument/folding'
+import { type KnownNames, knownNames } from '../instrument/called'
 import type { LocalText, Option } from '../instrument/schema'
 import { trimmed } from '../instrument/spelling'
 import { isCode } from './lists'
@@ -18,15 +18,21 @@ export type Recognised<Role extends string> = {
 /** A list or a piece of a sheet, of which a line is an option or a row. */
 export type Pasted = Recognised<PastedRole>
 
-/** How people call columns and options that stand outside a scale, folded; they stand with the words of the screen. */
+/** How people call columns and options that stand outside a scale; they stand with the words of the screen. */
 export type PastedWords = {
-  readonly code: readonly string[]
-  readonly score: readonly string[]
-  readonly words: readonly string[]
-  readonly languages: Readonly<Record<string, readonly string[]>>
-  readonly kinds: Readonly<Partial<Record<Option['kind'], readonly string[]>>>
-  /** What an option says at its end that is to be written out. */ readonly specify: readonly string[]
-  readonly section: readonly string[]
+  readonly code: KnownNames
+  readonly score: KnownNames
+  readonly words: KnownNames
+  readonly languages: Readonly<Record<string, KnownNames>>
+  readonly kinds: Readonly<Partial<Record<Option['kind'], KnownNames>>>
+  /** What an option says at its end that is to be written out. */ readonly specify: KnownNames
+  readonly section: KnownNames
+}
+
+/** Lists of names, told in what is pasted whatever signs stand around them. */
+export function namesPasted(...lists: readonly (readonly string[])[]): KnownNames {
+  const known = knownNames(lists.flat().map(bare))
+  return (typed) => known(bare(typed))
 }
 
 /** What tells an option that stands outside a scale, or has words of its own beside it. */
@@ -34,19 +40,44 @@ export type KindWords = Pick<PastedWords, 'kinds' | 'specify'>
 
 /** What kind of option these words name: one to be written out, one outside the scale, else an answer. */
 export function kindSaid(label: LocalText, { kinds, specify }: KindWords): Option['kind'] {
-  const said = Object.values(label).map(folded)
-  const plain = said.flatMap((text) => [bare(text), bare(text.replace(/\([^)]*\)/gu, ' '))])
-  if (plain.some((text) => specify.some((end) => text.endsWith(` ${end}`)))) return 'other'
-  const names = (kind: 'other' | 'not-applicable' | 'no-opinion') => (text: string) => kinds[kind]?.includes(text) ?? false
+  const said = Object.values(label)
+  const plain = said.flatMap((text) => [text, text.replace(/\([^)]*\)/gu, ' ')])
+  if (plain.some((text) => endings(text).some(specify))) return 'other'
+  const isOf = (kind: 'other' | 'not-applicable' | 'no-opinion') => (text: string) => kinds[kind]?.(text) ?? false
   return (
     (['other', 'not-applicable', 'no-opinion'] as const).find(
-      (kind) => plain.some(names(kind)) || said.some((text) => text.split(/[/,;]/u).map(bare).every(names(kind))),
+      (kind) => plain.some(isOf(kind)) || said.some((text) => text.split(/[/,;]/u).every(isOf(kind))),
     ) ?? 'answer'
   )
 }
 
-/** Letters, digits and strokes alone. */
-const bare = (text: string): string => text.replace(/[^\p{L}\p{N}/]+/gu, ' ').trim()
+/** Letters with their marks, digits and strokes alone. */
+const bare = (text: string): string => text.replace(/[^\p{L}\p{M}\p{N}/]+/gu, ' ').trim()
+
+/** Words that a name may have, and words of a heading that are looked at. */
+const mostWords = 6
+const mostHeadWords = 20
+
+/** The last words of a text, fewer than all. */
+const endings = (text: string): readonly string[] => {
+  const words = bare(text).split(' ')
+  return words
+    .slice(1)
+    .map((_, at) => words.slice(at + 1).join(' '))
+    .slice(-mostWords)
+}
+
+/** The first words of a heading. */
+export const beginnings = (heading: string): readonly string[] => {
+  const words = bare(heading).split(/[ /]+/).slice(0, mostWords)
+  return words.map((_, at) => words.slice(0, at + 1).join(' '))
+}
+
+/** Whether a language stands in other words of a heading; a short name of it does so by chance: "anh" is a brother too. */
+export const isLanguageIn = (heading: string, language: KnownNames): boolean => {
+  const words = bare(heading).split(' ').slice(0, mostHeadWords)
+  return words.some((_, from) => beginnings(words.slice(from).join(' ')).some((name) => name.length > 6 && language(name)))
+}
 
 /** Lines of one paste that are looked at, and letters. */
 export const mostPastedLines = 1_000
@@ -75,16 +106,12 @@ export const unspokenIn = (
   languages: readonly string[],
   { languages: named }: Pick<PastedWords, 'languages'>,
 ): readonly string[] =>
-  Object.keys(named).filter(
-    (tag) =>
-      !languages.includes(tag) &&
-      head
-        .map(folded)
-        .some((cell) => cell === tag || named[tag]?.some((name) => cell === name || (isTelling(name) && bare(cell).includes(name)))),
+  Object.entries(named).flatMap(([tag, names]) =>
+    !languages.includes(tag) && head.some((cell) => isTag(cell, tag) || names(cell) || isLanguageIn(cell, names)) ? [tag] : [],
   )
 
-/** Whether a name of a language stands for it within other words too: "anh" is a picture as well. */
-const isTelling = (name: string): boolean => name.length > 6
+/** A heading that is the tag of a language. */
+export const isTag = (heading: string, tag: string): boolean => heading.trim().toLowerCase() === tag.toLowerCase()
 
 /** Cells as a spreadsheet copies them, else lines cut where all of them are cut alike. */
 function cellsOf(text: string): readonly (readonly string[])[] {
@@ -123,24 +150,24 @@ export function sheetCells(text: string, join: string): readonly (readonly strin
 }
 
 const isHead = (cell: string, { code, score, words, languages }: PastedWords): boolean =>
-  [code, score, words, ...Object.values(languages)].some((names) => names.includes(folded(cell)))
+  [code, score, words, ...Object.values(languages)].some((names) => names(cell))
 
 /** The roles by the names in the first line; undefined where it names nothing but what could be content. */
 function namedRoles(head: readonly string[], order: readonly string[], words: PastedWords): readonly PastedRole[] | undefined {
   const filledIn = head.filter((cell) => cell !== '')
-  if (filledIn.length === 0 || !filledIn.every((cell) => isHead(cell, words) || order.includes(folded(cell)))) return undefined
+  const isNamed = (cell: string): boolean => isHead(cell, words) || order.some((tag) => isTag(cell, tag))
+  if (filledIn.length === 0 || !filledIn.every(isNamed)) return undefined
   const left = [...order]
   const take = (tag: string | undefined): PastedRole => {
     if (tag === undefined || !left.includes(tag)) return 'skip'
     left.splice(left.indexOf(tag), 1)
     return `words:${tag}`
   }
-  const languageOf = (name: string): string | undefined =>
-    order.find((tag) => tag === name || words.languages[tag]?.includes(name)) ?? (words.words.includes(name) ? left[0] : undefined)
+  const languageOf = (cell: string): string | undefined =>
+    order.find((tag) => isTag(cell, tag) || words.languages[tag]?.(cell)) ?? (words.words(cell) ? left[0] : undefined)
   return head.map((cell) => {
-    const name = folded(cell)
-    if (words.code.includes(name)) return 'code'
-    return words.score.includes(name) ? 'score' : take(languageOf(name))
+    if (words.code(cell)) return 'code'
+    return words.score(cell) ? 'score' : take(languageOf(cell))
   })
 }
 

@@ -1,11 +1,12 @@
 import { isDay } from '../instrument/calendar'
+import { isCalled } from '../instrument/called'
 import type { Item } from '../instrument/item'
 import { isMoment } from '../instrument/moment'
 import { items } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { LocalText, Questionnaire } from '../instrument/schema'
 import { composed, isVisible, ownValue } from '../instrument/spelling'
-import { assigned, type Doubt, exactly, type Likely, type MayMean, nearest, bareWords } from './nearness'
+import { assigned, bareWords, type Doubt, exactly, isSpelled, type Likely, type MayMean, nearest, withoutSigns } from './nearness'
 
 /** A sheet of responses as other tools write them: questions at the head of the columns, words in the cells. */
 export type LabelledSheet = { readonly heads: readonly string[]; readonly rows: readonly LabelledRow[] }
@@ -400,8 +401,7 @@ export function carriedMapping(kept: readonly KeptMapping[], heads: readonly str
 }
 
 function carried({ mapping, heads: before }: KeptMapping, heads: readonly string[]): CarriedMapping {
-  const places = new Map(numbered(before).map((head, at) => [head, at]))
-  const from = numbered(heads).map((head) => places.get(head))
+  const from = placesBefore(before, heads)
   const there = new Set(from)
   const words = from.flatMap((place, at) => {
     const own = place === undefined ? undefined : ownValue(mapping.words, String(place))
@@ -420,12 +420,23 @@ function carried({ mapping, heads: before }: KeptMapping, heads: readonly string
   }
 }
 
-/** Heads by their words; of several that are alike the second is another one. */
-function numbered(heads: readonly string[]): readonly string[] {
-  const met = new Map<string, number>()
-  return heads.map((head) => {
-    const words = bareWords(head)
-    met.set(words, (met.get(words) ?? 0) + 1)
-    return `${words}\n${met.get(words) ?? 1}`
-  })
+/** Where each head stood before: the same one first, else one without marks or signs; of several that are alike the second is another one. */
+function placesBefore(before: readonly string[], heads: readonly string[]): readonly (number | undefined)[] {
+  const left = new Map<string, number[]>()
+  for (const [at, head] of before.entries()) left.set(bareWords(head), [...(left.get(bareWords(head)) ?? []), at])
+  const places: (number | undefined)[] = heads.map(() => undefined)
+  for (const isSame of [isSpelled, isCalledEither])
+    for (const [at, head] of heads.entries()) {
+      if (places[at] !== undefined) continue
+      const alike = left.get(bareWords(head)) ?? []
+      places[at] = alike.find((place) => isSame(head, before[place] ?? ''))
+      left.set(
+        bareWords(head),
+        alike.filter((place) => place !== places[at]),
+      )
+    }
+  return places
 }
+
+const isCalledEither = (one: string, other: string): boolean =>
+  isCalled(withoutSigns(one), withoutSigns(other)) || isCalled(withoutSigns(other), withoutSigns(one))

@@ -1,3 +1,4 @@
+import { allCalled } from '../instrument/called'
 import { folded } from '../instrument/folding'
 import { composed, isVisible } from '../instrument/spelling'
 
@@ -44,26 +45,33 @@ function likeness(one: Pairs, other: Pairs): number {
 const margin = 0.1
 
 /**
- * What texts are word by word: as they are spelled, else without marks, case, spaces and signs. What would be several is none, and so is a text of signs
- * alone that is spelled otherwise.
+ * What texts are word by word: as they are spelled, else without case, spaces, signs and marks that were left out; words with other marks are others. What
+ * would be several is none, and so is a text of signs alone that is spelled otherwise.
  */
 export function exactly(named: readonly MayMean[]): (text: string) => Likely | undefined {
-  const spelled = codesBy(named, spelling)
-  const said = codesBy(named, bareWords)
+  const spelled = spelledCodes(named)
+  const called = allCalled(named, ({ texts }) => texts.map(withoutSigns).filter(isVisible))
   return (text) => {
-    const codes = [spelled.get(spelling(text)), said.get(bareWords(text))].filter((one) => one !== undefined)
+    const said = new Set(called(withoutSigns(text)).map(({ code }) => code))
+    const codes = [spelled.get(spelling(text)), said].filter((one) => one !== undefined).filter(({ size }) => size > 0)
     const [only] = codes.find(({ size }) => size === 1) ?? []
     if (only !== undefined) return { code: only }
     return codes.length === 0 ? undefined : { code: '', doubt: 'several' }
   }
 }
 
+/** Whether two texts are written alike but for their case. */
+export const isSpelled = (one: string, other: string): boolean => spelling(one) === spelling(other)
+
 const spelling = (text: string): string => composed(text).trim().toLowerCase()
 
-function codesBy(named: readonly MayMean[], keyOf: (text: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+/** Letters with their marks, and digits. */
+export const withoutSigns = (text: string): string => composed(text).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+
+function spelledCodes(named: readonly MayMean[]): ReadonlyMap<string, ReadonlySet<string>> {
   const codes = new Map<string, Set<string>>()
   for (const { code, texts } of named)
-    for (const key of texts.map(keyOf).filter(isVisible)) codes.set(key, (codes.get(key) ?? new Set()).add(code))
+    for (const key of texts.map(spelling).filter(isVisible)) codes.set(key, (codes.get(key) ?? new Set()).add(code))
   return codes
 }
 

@@ -1,3 +1,4 @@
+import { isCalled } from '../instrument/called'
 import { folded } from '../instrument/folding'
 import { composed, trimmed } from '../instrument/spelling'
 
@@ -36,7 +37,7 @@ export function readEarlierFigures(fields: PublishedFields): PublishedReading {
 
 /** Whether a published figure speaks of an indicator: by its code, or by the words it is called in any language. */
 export function speaksOf({ node }: Pick<Published, 'node'>, code: string, labels: readonly string[]): boolean {
-  return node === code || labels.some((label) => folded(label) === folded(node))
+  return node === code || labels.some((label) => isCalled(node, label))
 }
 
 const firstYear = 1990

@@ -39,6 +39,7 @@ describe('a list that somebody saved', () => {
     ['with headings in capitals and spaces', plain.replace('code,name,block', '\u00A0Code , NAME\u200B,Block *')],
     ['with Vietnamese headings', plain.replace('code,name,block', 'Mã,Tên cơ quan,Khối')],
     ['with Vietnamese headings without marks', plain.replace('code,name,block', 'MA CO QUAN,Ten,khoi')],
+    ['with marks on one word alone', plain.replace('code,name,block', 'Mã co quan,Tên,khoi')],
     ['with composed letters', plain.normalize('NFD')],
     ['with columns that have no heading and hold nothing', 'code,name,block,,\nH1,Sở Nội vụ,department,,\n'],
     ['with quotes around everything', '"code";"name";"block"\r\n"H1";"Sở Nội vụ";"department"\r\n'],
@@ -87,6 +88,7 @@ describe('a list that somebody saved', () => {
 
   it.each([
     ['an unknown column', 'code,name,colour\nH1,Sở,red', { code: 'unknown-columns', seen: 'colour' }],
+    ['a word with other marks', 'Mã,Tên,Khói\nH1,Sở,x', { code: 'unknown-columns', seen: 'Khói' }],
     ['a column missing', 'code,block\nH1,x', { code: 'missing-columns', seen: 'name' }],
     ['a column twice', 'code,Mã,name\nH1,H1,x', { code: 'repeated-columns', seen: 'code' }],
     ['no line', 'code,name\n,\n', { code: 'no-lines' }],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { campaignState } from '../../surveys/fielding/campaign'
 import { daysBetween, isDay, isMonth, localDay, monthOf } from '../../surveys/instrument/calendar'
+import { isCalled, theOneCalled } from '../../surveys/instrument/called'
 import { canonical } from '../../surveys/instrument/canonical'
 import { directionOf } from '../../surveys/instrument/direction'
 import { folded } from '../../surveys/instrument/folding'
@@ -87,5 +88,30 @@ describe('the canonical form', () => {
       canonical({ a: [1, { d: 1 }], b: 'é'.normalize('NFC') }),
     )
     expect(canonical(['1'])).not.toBe(canonical([1]))
+  })
+})
+
+describe('a name', () => {
+  it.each([
+    ['Ảnh', 'Anh', false],
+    ['Tính', 'Tỉnh', false],
+    ['Má', 'Mã', false],
+    ['Bán', 'Bản', false],
+    ['Dịa chỉ', 'Địa chỉ', false],
+    ['TINH', 'Tỉnh', true],
+    ['ma don vi', 'Mã đơn vị', true],
+    ['Mã don vị', 'Mã đơn vị', true],
+    [' mã  đơn\u00A0vị ', 'Mã đơn vị', true],
+    ['Hoà Bình', 'Hòa Bình', true],
+    ['Điểm'.normalize('NFD'), 'Điểm', true],
+    ['Name', 'name', true],
+  ])('“%s” for “%s” is meant: %s', (typed, name, isMeant) => {
+    expect(isCalled(typed, name)).toBe(isMeant)
+  })
+
+  it('of several that differ by their marks is the one that is spelled so, and none where each could be', () => {
+    const meant = theOneCalled(['Xã Tân Mỹ', 'Xã Tân My', 'Xã Mỹ Tân', 'Xã Mý Tân'], (name) => [name])
+    expect([meant('xã tân mỹ'), meant('xã tân my'), meant('xã tân mý')]).toEqual(['Xã Tân Mỹ', 'Xã Tân My', undefined])
+    expect([meant('xa my tan'), meant('xa mý tan')]).toEqual([undefined, 'Xã Mý Tân'])
   })
 })

@@ -104,7 +104,7 @@ export function OptionTable({ desk, scale, children }: TableProps) {
 
 /** What names an option that is no plain answer; where options are put in order, nothing does. */
 const wordsFor = ({ draft }: Desk, { id }: Scale): KindWords =>
-  usesOf(draft, id).some(({ type }) => type === 'ranking') ? { kinds: {}, specify: [] } : pastedWords
+  usesOf(draft, id).some(({ type }) => type === 'ranking') ? { kinds: {}, specify: () => false } : pastedWords
 
 type OptionRowProps = Props & {
   readonly option: Option

@@ -1,4 +1,4 @@
-import { folded } from '../../../surveys/instrument/folding'
+import { knownNames, theOneCalled } from '../../../surveys/instrument/called'
 import { composed, ownValue, trimmed } from '../../../surveys/instrument/spelling'
 import { legacyFont } from './encoding'
 import { openFile, type TableKind } from './open'
@@ -10,7 +10,7 @@ import type { FileLimits, NumberCells } from './workbook-rows'
 export type TableColumns = {
   readonly names: readonly string[]
   readonly needed: readonly string[]
-  /** Other headings of a column; letters' case, marks and spaces make no difference. */
+  /** Other headings of a column; letters' case and spaces make no difference, nor do marks that are left out. */
   readonly aliases: Readonly<Record<string, readonly string[]>>
   /** Headings of columns that may stand there and are not read; `others` where every known column is needed, so that none can be misspelt unseen. */
   readonly ignored: readonly string[] | 'others'
@@ -38,7 +38,10 @@ const rowsAboveHeader = 10
  */
 export function readHeader(columns: TableColumns, rows: readonly FileRow[]): HeaderReading {
   const first = rows.slice(0, rowsAboveHeader)
-  const tries = first.flatMap((row, index) => (row.cells === undefined || isBlankRow(row) ? [] : [headerOf(columns, row.cells, index + 1)]))
+  const naming = namingOf(columns)
+  const tries = first.flatMap((row, index) =>
+    row.cells === undefined || isBlankRow(row) ? [] : [headerOf(columns, naming, row.cells, index + 1)],
+  )
   const found = tries.find(({ reading }) => reading.ok)
   if (found) return found.reading
   const font = fontOf(first)
@@ -52,13 +55,12 @@ type HeaderTry = { readonly reading: HeaderReading; readonly known: number }
 /** The font of the 1990s in which rows are typed; their letters are good Unicode and mean nothing. */
 const fontOf = (rows: readonly FileRow[]): 'tcvn3' | 'vni' | undefined => legacyFont(rows.flatMap(({ cells }) => cells ?? []).join('\n'))
 
-function headerOf(columns: TableColumns, cells: readonly string[], below: number): HeaderTry {
-  const names = cells.map((cell) => columnNamed(columns, cell))
-  const isIgnored = (cell: string): boolean => columns.ignored === 'others' || columns.ignored.some((other) => keyOf(other) === keyOf(cell))
+function headerOf(columns: TableColumns, { columnNamed, isIgnored }: Naming, cells: readonly string[], below: number): HeaderTry {
+  const names = cells.map(columnNamed)
   const place = new Map(names.flatMap((name, index) => (name === undefined ? [] : [[name, index] as const])))
   const wrong = {
     'unknown-columns': cells
-      .filter((cell, index) => names[index] === undefined && keyOf(cell) !== '' && !isIgnored(cell))
+      .filter((cell, index) => names[index] === undefined && bareHeading(cell) !== '' && !isIgnored(cell))
       .map((cell) => cell.trim()),
     'missing-columns': columns.needed.filter((name) => !place.has(name)),
     'repeated-columns': names.flatMap((name, index) => (name !== undefined && names.indexOf(name) !== index ? [name] : [])),
@@ -74,28 +76,40 @@ function headerOf(columns: TableColumns, cells: readonly string[], below: number
   }
 }
 
-/** The column that a heading names: by its own name, else by what else it is called where only one can be meant. */
-function columnNamed({ names, aliases, ignored }: TableColumns, heading: string): string | undefined {
-  const exact = names.find((name) => name === heading.trim())
-  if (exact !== undefined) return exact
-  // Else it could be taken for a column that is called the same but for its case.
-  if (ignored !== 'others' && ignored.includes(heading.trim())) return undefined
-  const key = keyOf(heading)
-  const candidates =
-    key === '' ? [] : names.filter((name) => keyOf(name) === key || (ownValue(aliases, name) ?? []).some((alias) => keyOf(alias) === key))
-  return candidates.length === 1 ? candidates[0] : undefined
+/** What headings mean. */
+type Naming = {
+  /** By its own name, else by what else it is called where only one can be meant. */
+  readonly columnNamed: (heading: string) => string | undefined
+  readonly isIgnored: (heading: string) => boolean
 }
 
-/** A heading without what makes no difference: case, marks, any kind of space, a sign that it is needed. */
-const keyOf = (heading: string): string =>
-  folded(heading.replace(/[\u200B-\u200D\u2060\uFEFF]/g, ''))
+function namingOf({ names, aliases, ignored }: TableColumns): Naming {
+  const own = new Set(names)
+  const called = theOneCalled(names, (name) => [name, ...(ownValue(aliases, name) ?? [])].map(bareHeading))
+  const others = ignored === 'others' ? [] : ignored
+  const isOther = knownNames(others.map(bareHeading))
+  return {
+    columnNamed: (heading) => {
+      const whole = heading.trim()
+      if (own.has(whole)) return whole
+      // Else it could be taken for a column that is called the same but for its case.
+      return others.includes(whole) || bareHeading(heading) === '' ? undefined : called(bareHeading(heading))
+    },
+    isIgnored: (heading) => ignored === 'others' || isOther(bareHeading(heading)),
+  }
+}
+
+/** A heading without what makes no difference: any kind of space, a sign that it is needed. */
+const bareHeading = (heading: string): string =>
+  heading
+    .replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')
     .replace(/[\s_]+/g, ' ')
     .replace(/[\s*:]+$/, '')
     .trim()
 
 function lastFilled(cells: readonly string[]): number {
   let last = cells.length - 1
-  while (last > 0 && keyOf(cells[last] ?? '') === '') last -= 1
+  while (last > 0 && bareHeading(cells[last] ?? '') === '') last -= 1
   return last
 }
 

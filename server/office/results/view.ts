@@ -8,6 +8,7 @@ import type { AgencyRank, AgencyResult, Figure, NodeResult } from '../../../surv
 import type { FigureNode } from '../../../surveys/figures/row'
 import type { NodeSlots, Tally, TallyLayout } from '../../../surveys/figures/tally'
 import { headlineOf, nodeLabels } from '../../../surveys/instrument/indicators'
+import { theOneCalled } from '../../../surveys/instrument/called'
 import { folded } from '../../../surveys/instrument/folding'
 import { localised } from '../../../surveys/instrument/language'
 import { items, itemsById } from '../../../surveys/instrument/questionnaire'
@@ -235,8 +236,11 @@ async function publishedFor(
 ): Promise<readonly PublishedFigure[]> {
   const figures = (await listPublished(database)).filter((figure) => speaksOf(figure, headline, wordsOf(questionnaire, headline)))
   if (figures.length === 0) return []
-  const places = peers.map(({ agency: { code, name } }) => ({ code, names: [code, ...Object.values(name)].map(folded) }))
-  const placeOf = ({ place }: PublishedFigure) => places.find(({ names }) => names.includes(folded(place)))?.code ?? null
+  const namesOf = ({ agency: { code, name } }: (typeof peers)[number]) => [code, ...Object.values(name)]
+  const placed = theOneCalled(peers, namesOf)
+  const known = new Set(peers.flatMap(namesOf).map(folded))
+  // A place that may be one agency or another is none, and not the province either.
+  const placeOf = ({ place }: PublishedFigure) => placed(place)?.agency.code ?? (known.has(folded(place)) ? undefined : null)
   return figures.filter((figure) => placeOf(figure) === agency)
 }
 

@@ -82,6 +82,8 @@ describe('what is pasted', () => {
     const ofSheet = (text: string) => pastedSheet(text, ['vi'], 'vi', sheetWords).unspoken
     expect(ofSheet('Câu hỏi\tLoại\tQuestion (English)\nNộp ở đâu?\tchữ\tWhere?')).toEqual(['en'])
     expect(ofSheet('Câu hỏi\tLoại\tHình ảnh\nNộp ở đâu?\tchữ\tx')).toEqual([])
+    expect(ofSheet('Câu hỏi\tẢnh\nNộp ở đâu?\tx')).toEqual([])
+    expect(unspoken('Mã\tNhãn\tẢnh\n1\tTốt\tx')).toEqual([])
   })
 
   it('is nothing where nobody sees anything', () => {
@@ -237,6 +239,14 @@ describe('a pasted sheet of questions', () => {
     ])
     const other = cells(['Danh sách', 'Câu hỏi', 'Loại', 'Hình ảnh', 'Anh'], ['a', 'Nộp ở đâu?', 'chữ', 'x', 'Where?'])
     expect(sheet(other).roles).toEqual(['skip', 'words:vi', 'type', 'skip', 'words:en'])
+    const others = cells(['Câu hỏi', 'Loại', 'Ảnh', 'Má', 'Dáng'], ['Nộp ở đâu?', 'chữ', 'x', 'y', 'z'])
+    expect(sheet(others).roles).toEqual(['words:vi', 'type', 'skip', 'skip', 'skip'])
+    expect(sheet(cells(['CAU HOI', 'Tieng Anh:', 'ma', 'Loai cau hoi *'], ['Bao lâu?', 'How long?', 'q1', 'số'])).roles).toEqual([
+      'words:vi',
+      'words:en',
+      'id',
+      'type',
+    ])
   })
 
   it('is recognised by what stands in it, where nothing is named', () => {

@@ -291,6 +291,13 @@ describe('a sheet of responses with labels', () => {
     expect(carriedMapping([kept], ['Dấu thời gian', 'a', 'b', 'c'])).toBeUndefined()
   })
 
+  it('keeps columns apart whose heads differ in marks alone, when they stand the other way round', () => {
+    const mapping = { columns: ['@day', 'access', 'overall'], words: {}, dayOrder: 'dmy', agency: 'A1', channel: 'link' } as const
+    const kept = { mapping, heads: ['Dấu thời gian', 'Ảnh', 'Anh'] }
+    expect(carriedMapping([kept], ['DAU THOI GIAN', 'Anh', 'Ảnh'])?.mapping.columns).toEqual(['@day', 'overall', 'access'])
+    expect(carriedMapping([kept], ['Dấu thời gian', 'Ành', 'Anh'])).toMatchObject({ added: [1], gone: ['Ảnh'] })
+  })
+
   describe('says how sure a guess is', () => {
     const columnOf = (...heads: readonly string[]) => {
       const { mapping, doubts } = guessedMapping(shipped('sipas-service'), [], { heads, rows: [] }, labelledHeads)
@@ -319,6 +326,21 @@ describe('a sheet of responses with labels', () => {
       expect(columnOf(right, right, 'Giới tính')).toEqual(['B2', 'several', '', 'several', 'sex', 'near'])
     })
 
+    it('where heads differ in marks alone: each has what is spelled so, whichever stands first', () => {
+      const questions = ['Bản', 'Tỉnh'].map((text, at) => ({
+        type: 'text' as const,
+        id: `q${at}`,
+        text: { vi: text },
+        required: false,
+        maxLength: 9,
+        lines: 1,
+      }))
+      const asked = { ...quick(), sections: [{ id: 's', title: { vi: 'S' }, questions }] }
+      const { mapping, doubts } = guessedMapping(asked, [], { heads: ['Bán', 'Bản', 'Tính', 'tinh'], rows: [] }, labelledHeads)
+      expect(mapping.columns).toEqual(['', 'q0', '', 'q1'])
+      expect(doubts.columns).toEqual([null, null, null, null])
+    })
+
     const wordsIn = (questionnaire: Questionnaire, head: string, word: string) => {
       const { mapping, doubts } = guessedMapping(questionnaire, [], { heads: [head], rows: [{ line: 2, cells: [word] }] }, labelledHeads)
       return [mapping.words['0']?.[word], doubts.words['0']?.[word]]
@@ -334,6 +356,22 @@ describe('a sheet of responses with labels', () => {
       ['Không hài lòng lắm', '', 'several'],
       ['Tuyệt vời', '', undefined],
     ])('of the word “%s”', (word, meant, doubt) => expect(wordsIn(shipped('sipas-service'), 'A1', word)).toEqual([meant, doubt]))
+
+    it.each([
+      ['tỉnh', 'p', undefined],
+      ['TINH', 'p', undefined],
+      ['Tính', 'p', 'near'],
+      ['Bản', 'v', undefined],
+      ['Bán', 's', undefined],
+      ['Ban', '', 'several'],
+      ['Bạn', '', 'several'],
+    ])('of labels that differ in marks alone: “%s”', (word, meant, doubt) => {
+      const labels = { p: 'Tỉnh', v: 'Bản', s: 'Bán' }
+      const options = Object.entries(labels).map(([code, label]) => ({ code, label: { vi: label }, kind: 'answer' as const }))
+      const question = { type: 'single' as const, id: 'w', text: { vi: 'Nơi' }, required: false, scale: 'where' }
+      const sections = [{ id: 's', title: { vi: 'S' }, questions: [question] }]
+      expect(wordsIn({ ...quick(), scales: [{ id: 'where', options }], sections }, 'Nơi', word)).toEqual([meant, doubt])
+    })
 
     it.each([
       ['< 15 phút', 'a', undefined],
