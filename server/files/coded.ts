@@ -14,7 +14,8 @@ import type { AnswerSet, Cell, ValueLabel, Variable } from './document'
 export type CodedItem = {
   readonly item: Item
   readonly variables: readonly Variable[]
-  readonly options: ReadonlyMap<string, { readonly variable: string; readonly value: number }>
+  /** The variable that tells of an option, and the number that says it there; none where it holds a place among others. */
+  readonly options: ReadonlyMap<string, { readonly variable: string; readonly value: number | null }>
   readonly sets: readonly AnswerSet[]
   readonly add: (cells: Cell[], answer: Answer | undefined) => void
 }
@@ -87,7 +88,7 @@ type Context = {
 type Draft = Omit<CodedItem, 'variables' | 'options' | 'sets'> & {
   readonly wanted: readonly Variable[]
   /** Options by the place of their variable. */
-  readonly stands: ReadonlyMap<string, { readonly at: number; readonly value: number }>
+  readonly stands: ReadonlyMap<string, { readonly at: number; readonly value: number | null }>
   /** The places of variables that are one set. */
   readonly together: readonly number[]
   readonly label: string
@@ -219,7 +220,7 @@ function orderOf(item: Item, options: readonly Option[], context: Context): Draf
     item,
     label,
     together: [],
-    stands: new Map(),
+    stands: new Map(options.map(({ code }, at) => [code, { at, value: null }])),
     wanted: options.map((option): Variable => ({
       name: `${item.id}_${option.code}`,
       label: `${context.said(option.label)} (${label}: ${context.place})`,

@@ -1,3 +1,4 @@
+import { codingOf } from '../../server/files/coded'
 import { screenWords } from '../../client/text/screen'
 import { afterEach, describe, expect, it } from 'vitest'
 import { blankQuestionnaire } from '../../surveys/designing/blank'
@@ -89,6 +90,15 @@ describe.each(questionTypes())('the question type %s', (type) => {
     expect(fit.length).toBeGreaterThan(0)
     for (const design of fit)
       for (const item of items(design)) expect([...(await brokenWays(design, item))], JSON.stringify(item.question)).toEqual([])
+  })
+
+  it('has each option told apart in files for programs of statistics: by its variable or by its number', () => {
+    for (const design of designs(type).filter((one) => readDefinition(one).ok))
+      for (const { item, options, variables } of codingOf(design, 'vi').items.values()) {
+        expect([...options.keys()]).toEqual(item.scale?.options.map(({ code }) => code) ?? [])
+        expect(new Set([...options.values()].map(({ variable, value }) => `${variable} ${value}`)).size).toBe(options.size)
+        expect(variables.map(({ name }) => name)).toEqual(expect.arrayContaining([...options.values()].map(({ variable }) => variable)))
+      }
   })
 })
 
