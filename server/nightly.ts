@@ -3,6 +3,7 @@ import { languages } from '../client/text/languages'
 import { localDay } from '../surveys/instrument/calendar'
 import { act, type Actor } from './acts/act'
 import { expireContacts } from './acts/contacts'
+import { forgetMedia } from './acts/media'
 import { campaignsToRelease, releaseCampaign } from './acts/releases'
 import { findCampaign } from './db/campaigns'
 import type { Database } from './db/dialect'
@@ -26,9 +27,16 @@ const beginsAtHour = 1
 /** Nobody asked; the product does it by itself. */
 const byItself: Actor = { id: '', name: 'command:night', via: 'command', permissions, door: 'command' }
 
-/** Looks now and then whether the night is there, and advances every campaign that has not had it. */
+/** Looks now and then whether the night is there, advances every campaign that has not had it, and once lets go of what nothing names any more. */
 export function keepReleasing(deps: Deps): { readonly stop: () => Promise<void> } {
   let last = Promise.resolve()
+  let forgottenOn = ''
+  const forgetOnce = async (): Promise<void> => {
+    const today = localDay(deps.now())
+    if (forgottenOn === today || !isNight(deps)) return
+    await forgetUnnamed(deps)
+    forgottenOn = today
+  }
   const look = (): void => {
     last = last
       .then(() => releaseWhenDue(deps))
@@ -36,6 +44,8 @@ export function keepReleasing(deps: Deps): { readonly stop: () => Promise<void> 
         () => undefined,
         (error: unknown) => deps.log.error({ err: error }, failed),
       )
+      .then(forgetOnce)
+      .catch((error: unknown) => deps.log.error({ err: error }, 'pictures and recordings that nothing names could not be let go of'))
   }
   const timer = setInterval(look, lookEveryMs)
   timer.unref()
@@ -53,7 +63,7 @@ export function keepReleasing(deps: Deps): { readonly stop: () => Promise<void> 
  */
 export async function releaseWhenDue(deps: Deps): Promise<number> {
   const { database, now, log } = deps
-  if (new Date(now() + 7 * 3_600_000).getUTCHours() < beginsAtHour) return 0
+  if (!isNight(deps)) return 0
   const kept = await act({ database, now }, byItself, expireContacts, { month: localDay(now()).slice(0, 7) })
   if (kept.kind === 'done' && kept.value > 0) log.info({ count: kept.value }, 'contacts let go of')
   let released = 0
@@ -65,6 +75,16 @@ export async function releaseWhenDue(deps: Deps): Promise<number> {
     if (isReleased) released += 1
   }
   return released
+}
+
+const isNight = ({ now }: Pick<Deps, 'now'>): boolean => new Date(now() + 7 * 3_600_000).getUTCHours() >= beginsAtHour
+
+/** Lets go of pictures and recordings that nothing has named for some weeks; gives how many. */
+export async function forgetUnnamed({ database, now, log }: Pick<Deps, 'database' | 'now' | 'log'>): Promise<number> {
+  const outcome = await act({ database, now }, byItself, forgetMedia, {})
+  const count = outcome.kind === 'done' ? outcome.value : 0
+  if (count > 0) log.info({ count }, 'pictures and recordings that nothing names let go of')
+  return count
 }
 
 const failed = 'the figures of the night could not be released'

@@ -55,7 +55,7 @@ export const beginQuestionnaire: Act<{ readonly definition: Questionnaire } & Wi
   run: async (deps, author, { definition: sent, media }) => {
     const { id, version } = sent
     if ((await publishedVersions(deps.database)).some((one) => one.id === id)) return failed({ code: 'taken' })
-    const added = await addMedia(deps.database, sent, media)
+    const added = await addMedia(deps, sent, media)
     const kept = await mediaSizes(deps.database, mediaNames(sent))
     const definition = withMediaAmong(sent, new Set(kept.keys()))
     if (!(await startDesign(deps.database, { definition, accepted: {} }, author, instant(deps)))) return failed({ code: 'taken' })
@@ -97,9 +97,9 @@ type Added = { readonly id: string; readonly bytes: Uint8Array; readonly type: s
 /** Keeps a recording for a design, and gives its name; which text it belongs to stands in the design. */
 export const addSound: Act<Added, string, Unknown> = {
   name: 'questionnaires.add-sound',
-  run: async ({ database }, _, { id, ...sound }) => {
-    if (!(await findDesign(database, id))) return failed({ code: 'unknown' })
-    const name = await saveMedia(database, sound)
+  run: async (deps, _, { id, ...sound }) => {
+    if (!(await findDesign(deps.database, id))) return failed({ code: 'unknown' })
+    const name = await saveMedia(deps.database, sound, instant(deps))
     return did(id, { sound: name }, name)
   },
 }
@@ -107,9 +107,9 @@ export const addSound: Act<Added, string, Unknown> = {
 /** Keeps a picture for a design, and gives its name; which option it belongs to stands in the design. */
 export const addPicture: Act<Added, string, Unknown> = {
   name: 'questionnaires.add-picture',
-  run: async ({ database }, _, { id, ...picture }) => {
-    if (!(await findDesign(database, id))) return failed({ code: 'unknown' })
-    const name = await saveMedia(database, picture)
+  run: async (deps, _, { id, ...picture }) => {
+    if (!(await findDesign(deps.database, id))) return failed({ code: 'unknown' })
+    const name = await saveMedia(deps.database, picture, instant(deps))
     return did(id, { picture: name }, name)
   },
 }
@@ -207,7 +207,7 @@ export const publishFile: Act<Candidate & WithMedia, 'published' | 'unchanged', 
   run: async (deps, author, { definition, accepted, media }) => {
     const { id, version } = definition
     const there = (await listQuestionnaires(deps.database)).find(({ questionnaire: one }) => one.id === id && one.version === version)
-    const added = there === undefined || there.hash === contentHash(definition) ? await addMedia(deps.database, definition, media) : none
+    const added = there === undefined || there.hash === contentHash(definition) ? await addMedia(deps, definition, media) : none
     // The definition may have come before, without what is heard and seen of it.
     if (there?.hash === contentHash(definition))
       return added.length === 0 ? nothing('unchanged') : did(id, { version, ...toldOfMedia(added) }, 'unchanged')
@@ -233,7 +233,7 @@ export const supplyQuestionnaire: Act<
     const { id, version } = questionnaire
     const publication = await publishQuestionnaire(deps.database, questionnaire, localDay(deps.now()))
     if (publication === 'other-content') return failed({ code: 'version-taken' })
-    const added = await addMedia(deps.database, questionnaire, media)
+    const added = await addMedia(deps, questionnaire, media)
     if (publication === 'published') {
       const moved = await makeWay(deps, author, questionnaire)
       return did(id, { version, hash: contentHash(questionnaire), ...toldOfMedia(added), ...moved })
@@ -345,11 +345,11 @@ function discardedIn({ act, details }: Event): Discarded | undefined {
 }
 
 /** Keeps what a questionnaire names and is not kept yet, and says what that was. */
-async function addMedia(database: Database, questionnaire: Questionnaire, media: WithMedia['media']): Promise<readonly MediaRow[]> {
+async function addMedia(deps: ActDeps, questionnaire: Questionnaire, media: WithMedia['media']): Promise<readonly MediaRow[]> {
   const named = [...mediaNames(questionnaire)]
-  const kept = await mediaSizes(database, named)
+  const kept = await mediaSizes(deps.database, named)
   const added = named.flatMap((name) => (kept.has(name) ? [] : (media.get(name) ?? [])))
-  for (const { type, bytes } of added) await saveMedia(database, { type, bytes })
+  for (const { type, bytes } of added) await saveMedia(deps.database, { type, bytes }, instant(deps))
   return added
 }
 

@@ -99,6 +99,7 @@ export const actTable = {
   'contacts.export': { needs: 'contacts.handle' },
   'contacts.delete': { needs: 'contacts.handle' },
   'contacts.expire': { needs: 'settings.change' },
+  'media.forget': { needs: 'settings.change' },
   'comments.hide': { needs: 'responses.set-aside', isChecked: true },
   'comments.show': { needs: 'responses.set-aside', isChecked: true },
   'settings.set-topics': { needs: 'settings.change' },

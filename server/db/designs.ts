@@ -1,7 +1,9 @@
+import { mediaNames } from '../../surveys/designing/pictures'
 import { readDraft } from '../../surveys/instrument/definition'
 import type { Questionnaire } from '../../surveys/instrument/schema'
 import type { Database } from './dialect'
 import { eventsOf } from './events'
+import { namedUntil } from './media'
 import { readOnce } from './questionnaires'
 import type { DesignRow } from './tables'
 
@@ -96,15 +98,15 @@ const revisionsOf = async (database: Database, id: string): Promise<number> =>
 /** A published file makes way for itself besides, and says so. */
 const revising: readonly string[] = ['questionnaires.begin', 'questionnaires.begin-next', 'questionnaires.restore', 'questionnaires.save']
 
-/** Saves what somebody made of the revision they had read, and gives the new one; undefined when somebody else saved since. */
+/** Saves what somebody made of the revision they had read, and gives the new one; undefined when somebody else saved since. What it names no more has its days of grace from now. */
 export async function saveDesign(
-  { db }: Database,
+  database: Database,
   base: Design,
   { definition, accepted }: DesignChange,
   author: Author,
   now: string,
 ): Promise<number | undefined> {
-  const saved = await db
+  const saved = await database.db
     .updateTable('designs')
     .set({
       definition: JSON.stringify(definition),
@@ -119,7 +121,14 @@ export async function saveDesign(
     .where('revision', '=', base.revision)
     .returning('revision')
     .executeTakeFirst()
-  return saved?.revision
+  if (!saved) return undefined
+  const named = mediaNames(definition)
+  await namedUntil(
+    database,
+    [...mediaNames(base.definition)].filter((name) => !named.has(name)),
+    now,
+  )
+  return saved.revision
 }
 
 /** Takes a design away; false when somebody else saved since. */

@@ -4,14 +4,51 @@ import type { Database } from './dialect'
 import type { MediaRow } from './tables'
 
 /** Keeps a recording or a picture under the name that its bytes give it, which it also has where it is kept already. */
-export async function saveMedia({ db }: Database, media: Omit<MediaRow, 'name'>): Promise<string> {
+export async function saveMedia({ db }: Database, media: Omit<MediaRow, 'name'>, now: string): Promise<string> {
   const name = mediaName(media.bytes)
   await db
     .insertInto('media')
-    .values({ name, ...media })
-    .onConflict((conflict) => conflict.column('name').doNothing())
+    .values({ name, ...media, named_at: now })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ named_at: now }))
     .execute()
   return name
+}
+
+/** Says of these that something named them until now. */
+export async function namedUntil({ db }: Database, names: Iterable<string>, now: string): Promise<void> {
+  for (const some of inRuns([...names])) await db.updateTable('media').set({ named_at: now }).where('name', 'in', some).execute()
+}
+
+/** Those that no published version names and that came, and were named last, before an instant. */
+export const unpublishedMedia = ({ db }: Database, before: string): Promise<readonly { readonly name: string; readonly size: number }[]> =>
+  db
+    .selectFrom('media')
+    .leftJoin('published_media', 'published_media.name', 'media.name')
+    .select(['media.name', sql<number>`octet_length(bytes)`.as('size')])
+    .where('published_media.name', 'is', null)
+    .where('named_at', '<', before)
+    .orderBy('media.name')
+    .execute()
+
+/** Whatever may be a name in a design, or in one that was discarded and can be brought back; some of it names nothing. One is read after the other. */
+export async function namedInDesigns({ db }: Database): Promise<ReadonlySet<string>> {
+  const names = new Set<string>()
+  const take = (text: string): void => {
+    for (const [, name = ''] of text.matchAll(/"([\w-]{22})"/g)) names.add(name)
+  }
+  const designs = await db.selectFrom('designs').select('questionnaire').orderBy('questionnaire').execute()
+  for (const { questionnaire } of designs)
+    take(
+      (await db.selectFrom('designs').select('definition').where('questionnaire', '=', questionnaire).executeTakeFirstOrThrow()).definition,
+    )
+  const discarded = await db.selectFrom('events').select('seq').where('act', '=', 'questionnaires.discard').orderBy('seq').execute()
+  for (const { seq } of discarded)
+    take((await db.selectFrom('events').select('details').where('seq', '=', seq).executeTakeFirstOrThrow()).details)
+  return names
+}
+
+export async function dropMedia({ db }: Database, names: readonly string[]): Promise<void> {
+  for (const some of inRuns(names)) await db.deleteFrom('media').where('name', 'in', some).execute()
 }
 
 /** The name that bytes give what is kept. */

@@ -58,6 +58,7 @@ import { contactTable } from './migrations/0063-contacts'
 import { labelMappingTable } from './migrations/0064-label-mappings'
 import { mediaTable } from './migrations/0065-media'
 import { publishedMediaTable } from './migrations/0066-published-media'
+import { mediaNamed } from './migrations/0067-media-named'
 
 /** Brings the schema to the newest state and names the steps that were taken; running it again does nothing. */
 export async function migrate({ db, engine }: Database): Promise<readonly string[]> {
@@ -153,5 +154,6 @@ const providerOf = (engine: Engine): MigrationProvider => ({
       '0064-label-mappings': labelMappingTable(engine),
       '0065-media': mediaTable(),
       '0066-published-media': publishedMediaTable(engine),
+      '0067-media-named': mediaNamed(),
     }),
 })

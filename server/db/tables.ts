@@ -18,7 +18,10 @@ export type Tables = {
   former_agencies: FormerAgencyRow
   touchpoint_agencies: TouchpointAgencyRow
   kiosks: KioskRow
-  media: MediaRow
+  media: MediaRow & {
+    /** The instant at which it last came, or at which a design last ceased to name it. */
+    named_at: string
+  }
   published_media: PublishedMediaRow
   responses: ResponseRow & { set_aside: Generated<SetAside> }
   set_asides: SetAsideRow

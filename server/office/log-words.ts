@@ -165,6 +165,8 @@ const plain: ReadonlySet<string> = new Set(
       'night',
       'threshold',
       'rows',
+      'files',
+      'bytes',
       'tokens',
       'people',
     ])

@@ -27,7 +27,7 @@ describe('a kiosk that asks whoever does not read', () => {
     const all = await recorded(readSmall({ ...quick, id: 'heard' }), () => true)
     const most = await recorded(readSmall({ ...quick, id: 'nearly' }), (key) => key !== all.last)
     const bytes = pictureOf('png', { width: 90, height: 60 })
-    const picture = await saveMedia(server.database, { type: 'image/png', bytes })
+    const picture = await saveMedia(server.database, { type: 'image/png', bytes }, new Date().toISOString())
     const seen = { id: 'seen', options: [{ code: 'a', label: { vi: 'A', en: 'A' }, kind: 'answer' as const, picture }] }
     const [first, ...others] = all.draft.sections
     const say = { id: 'say', type: 'text', text: { vi: 'Xin viết', en: 'Please write' }, required: true, maxLength: 200 }
@@ -65,7 +65,7 @@ describe('a kiosk that asks whoever does not read', () => {
       )
         last = key
       if (!wanted(key)) continue
-      const name = await saveMedia(server.database, { type: 'audio/mpeg', bytes: mp3Of(12, at + 1) })
+      const name = await saveMedia(server.database, { type: 'audio/mpeg', bytes: mp3Of(12, at + 1) }, new Date().toISOString())
       texts.set(name, key)
       made = withSound(made, key, 'vi', name)
     }

@@ -29,7 +29,7 @@ describe('listening', () => {
       let draft = readSmall(source)
       for (const [at, { key }] of soundRows(draft).entries()) {
         const bytes = mp3Of(12, at + 1)
-        const name = await saveMedia(server.database, { type: 'audio/mpeg', bytes })
+        const name = await saveMedia(server.database, { type: 'audio/mpeg', bytes }, new Date().toISOString())
         texts.set(`${code} ${name}`, key)
         draft = withSound(draft, key, 'vi', name)
       }

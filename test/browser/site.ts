@@ -24,7 +24,11 @@ const places = [
 /** A product with a campaign and a touchpoint for each thing that a citizen can meet; `choice` serves four agencies. */
 export async function startSite(options: Options = {}): Promise<TestServer> {
   const server = await startServer(options)
-  const picture = await saveMedia(server.database, { type: 'image/png', bytes: pictureOf('png', { width: 120, height: 90 }) })
+  const picture = await saveMedia(
+    server.database,
+    { type: 'image/png', bytes: pictureOf('png', { width: 120, height: 90 }) },
+    new Date().toISOString(),
+  )
   for (const [source, scale] of [
     [undefined, 'ways'],
     [rareSource, 'wanted'],

@@ -5,6 +5,9 @@ import { readSmall, smallSource } from '../surveys/small'
 import { type Designing, designing } from './designing'
 import { agency, fielded } from './fielded'
 import { engines, startServer, type TestServer } from './harness'
+import { pino } from 'pino'
+import { eventsOf } from '../../server/db/events'
+import { forgetUnnamed } from '../../server/nightly'
 import { publishedMediaTable } from '../../server/db/migrations/0066-published-media'
 import { tokenOf } from './token'
 import { mp3Of, mp4FragmentsOf, mp4Of, webmOf } from './recordings'
@@ -64,16 +67,18 @@ describe.each(engines)('recordings of a questionnaire on %s', (engine) => {
   let at: Designing
   const id = 'heard'
   const small = readSmall({ ...smallSource, id })
+  let passed = 0
   beforeAll(async () => {
-    server = await startServer({ engine })
+    server = await startServer({ engine, now: () => Date.now() + passed })
     at = designing(server)
     await at.begin(small)
   })
   afterAll(() => server.close())
 
-  const send = (bytes: Uint8Array<ArrayBuffer>) => at.office.send(`/admin/designs/${id}/sounds`, { file: new Blob([bytes]) })
-  const kept = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
-    const body: { readonly sound: string } = await (await send(bytes)).json()
+  const send = (bytes: Uint8Array<ArrayBuffer>, design = id) =>
+    at.office.send(`/admin/designs/${design}/sounds`, { file: new Blob([bytes]) })
+  const kept = async (bytes: Uint8Array<ArrayBuffer>, design = id): Promise<string> => {
+    const body: { readonly sound: string } = await (await send(bytes, design)).json()
     return body.sound
   }
   const get = (name: string, headers: Record<string, string> = {}) => fetch(`${server.url}/media/${name}`, { headers })
@@ -168,6 +173,59 @@ describe.each(engines)('recordings of a questionnaire on %s', (engine) => {
     const { questionnaire } = await (await fetch(server.url + address)).json()
     expect(questionnaire.sections[0].questions[1].sound).toEqual({ vi: name })
     expect(html).toMatch(/data-sound="\/assets\/listen-[\w-]+\.js"/)
+  })
+
+  it('go a month after nothing named them any more, which the log tells; what can be brought back stays', async () => {
+    const { database, now } = server
+    const day = 86_400_000
+    const there = async () => {
+      await forgetUnnamed({ database, now, log: pino({ level: 'silent' }) })
+      const rows = await database.db.selectFrom('media').select('name').execute()
+      return ['never', 'again', 'dropped', 'named', 'discarded', 'published'].filter((what) =>
+        rows.some(({ name }) => name === names[what]),
+      )
+    }
+    const names: Record<string, string> = {}
+    await at.begin({ ...small, id: 'kept-1' })
+    for (const [nth, what] of ['never', 'again', 'dropped', 'named', 'discarded', 'published'].entries())
+      names[what] = await kept(mp3Of(70, nth), 'kept-1')
+    const naming = (one: string, ...which: readonly string[]) =>
+      which.reduce((draft, what, at) => withSound(draft, ['questions/late/text', 'items/m1/text'][at] ?? '', 'vi', names[what]), {
+        ...small,
+        id: one,
+      })
+    await at.save('kept-1', 1, naming('kept-1', 'dropped', 'named'))
+    await at.begin(naming('kept-2', 'discarded'))
+    await at.office.send('/admin/designs/kept-2/discard', { revision: String((await at.state('kept-2')).revision) })
+    await at.begin(naming('kept-3', 'published'))
+    await at.publish(naming('kept-3', 'published'), (await at.state('kept-3')).revision)
+    passed += 20 * day
+    await kept(mp3Of(70, 1), 'kept-1')
+    await at.save('kept-1', (await at.state('kept-1')).revision, naming('kept-1', 'named'))
+    passed += 9 * day
+    expect(await there()).toEqual(['never', 'again', 'dropped', 'named', 'discarded', 'published'])
+    passed += 2 * day
+    const { count } = await database.db
+      .selectFrom('media')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    expect(await there()).toEqual(['again', 'dropped', 'named', 'discarded', 'published'])
+    const left = await database.db
+      .selectFrom('media')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    const [event] = await eventsOf(database, 'media', 'media')
+    expect(event).toMatchObject({ act: 'media.forget', person: 'command:night' })
+    expect(JSON.parse(event?.details ?? '')).toEqual({ files: count - left.count, bytes: expect.any(Number) })
+    passed += 20 * day
+    expect(await there()).toEqual(['named', 'discarded', 'published'])
+    expect((await eventsOf(database, 'media', 'media')).map(({ details }) => details)).toContainEqual(
+      JSON.stringify({ files: 2, bytes: mp3Of(70).length * 2 }),
+    )
+    passed += 99 * day
+    expect(await there()).toEqual(['named', 'discarded', 'published'])
+    expect(await eventsOf(database, 'media', 'media')).toHaveLength(2)
+    expect((await get(names['discarded'] ?? '', bearing(server.token))).status).toBe(200)
   })
 })
 
