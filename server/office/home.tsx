@@ -16,6 +16,7 @@ import { RunningCard, type RunningCampaign, runningCampaigns } from './campaigns
 import { type OfficeDeps, setupAddress } from './frame/deps'
 import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
+import { thingsNamed } from './frame/names'
 import { type Reader, readerOf } from './frame/reader'
 import { ColumnHeads, Shell } from './frame/shell'
 import { assessmentsWaiting, type AssessmentWaiting, WaitingAssessments } from './assessments/waiting'
@@ -235,12 +236,18 @@ function Home({ reader, steps, waiting, designs, assessments, running, duties, .
 }
 
 /** Between two campaigns: what is late, and where the next is prepared. */
-function NoneRuns({ reader: { say, may, language }, campaigns, today }: CampaignRows & Pick<Props, 'reader'>) {
+function NoneRuns({ reader, reader: { say, may, language }, campaigns, today }: CampaignRows & Pick<Props, 'reader'>) {
   const late = campaigns.filter(({ status, opensOn }) => status === 'draft' && opensOn <= today)
   return (
     <p>
       {say('homeNoneRuns')}{' '}
-      {late.length > 0 && `${say('homeLate', { names: late.map(({ title }) => localised(title, language)).join(', ') })} `}
+      {late.length > 0 &&
+        `${say('homeLate', {
+          names: thingsNamed(
+            reader,
+            late.map(({ title }) => localised(title, language)),
+          ),
+        })} `}
       {may('office.read') && <a href="/admin/campaigns">{say('homeNoneRunsGo')}</a>}
     </p>
   )

@@ -1,5 +1,6 @@
 import { type FieldReader, fieldText } from '../../client/text/fields'
 import { type Language, spokenFor } from '../../client/text/languages'
+import { firstOf } from '../../client/text/names'
 import { numbersOf } from '../../client/text/numbers'
 import type { Campaign } from '../../surveys/fielding/campaign'
 import { isBehind } from '../../surveys/fielding/fieldwork'
@@ -37,7 +38,11 @@ export async function digestOf(source: Source, record: CampaignRecord, period: D
       : [
           say('digest_quiet', {
             n: numbers.count(quiet.length),
-            names: named(quiet.map(({ agency }) => localised(agency.name, language))),
+            names: firstOf(
+              quiet.map(({ agency }) => localised(agency.name, language)),
+              mostNamed,
+              (n) => say('digest_others', { n: numbers.count(n) }),
+            ),
           }),
         ]),
     ...(silent === 0 ? [] : [say('digest_silent', { n: numbers.count(silent) })]),
@@ -52,9 +57,6 @@ const targetWord = ({ total, isLooping }: ReadFieldwork): LetterWord =>
 const titleOf = ({ title, code }: Campaign, language: Language): string => `${localised(title, language)} (${code})`
 
 const mostNamed = 10
-
-const named = (names: readonly string[]): string =>
-  names.length <= mostNamed ? names.join(', ') : `${names.slice(0, mostNamed).join(', ')} …`
 
 type Say = (word: LetterWord, values?: Readonly<Record<string, string>>) => string
 

@@ -48,6 +48,7 @@ export const en = {
   digest_withheld: '{label}: {why}.',
   digest_none: 'This questionnaire has no headline figure.',
   digest_quiet: 'Agencies without any response in this period ({n}): {names}.',
+  digest_others: 'and {n} more {n|agency|agencies}',
   digest_silent: 'Touchpoints that are silent: {n}.',
   digest_doubtful: 'Responses with marks that somebody should look at: {n}.',
   digest_synthetic: 'Synthetic data, not real figures.',

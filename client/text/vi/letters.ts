@@ -47,6 +47,7 @@ export const vi = {
   digest_withheld: '{label}: {why}.',
   digest_none: 'Phiếu khảo sát này không có chỉ số chung.',
   digest_quiet: '{n} cơ quan không có phiếu nào trong kỳ: {names}.',
+  digest_others: 'và {n} cơ quan khác',
   digest_silent: '{n} điểm khảo sát im lặng.',
   digest_doubtful: '{n} phiếu có dấu hiệu bất thường, cần xem.',
   digest_synthetic: 'Dữ liệu minh hoạ, không phải số liệu thật.',

@@ -14,6 +14,7 @@ import { type OfficeDeps, setupAddress } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { ChoiceField, Field, type Filled, FormProblems, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
 import { isLooking } from '../frame/looking'
+import { peopleNamed } from '../frame/names'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { AgencyChanges } from './changes'
@@ -382,10 +383,11 @@ function EffectList({ reader, effects }: { readonly reader: Reader; readonly eff
     </ul>
   )
   const people = (all: readonly HeldRole[]) =>
-    all
-      .slice(0, mostNamed)
-      .map(({ person, role }) => `${person} (${isRole(role) ? say(`role_${role}`) : role})`)
-      .join(', ') + (all.length > mostNamed ? ` ${say('andOthers', n(all.length - mostNamed))}` : '')
+    peopleNamed(
+      reader,
+      all.map(({ person, role }) => `${person} (${isRole(role) ? say(`role_${role}`) : role})`),
+      mostNamed,
+    )
   return (
     <section class="card" aria-labelledby="effects">
       <h2 id="effects">{say('effectsTitle')}</h2>

@@ -18,6 +18,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { FilterText, sentForm, valueOf } from '../frame/form'
+import { agenciesNamed, AllAgencies } from '../frame/names'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 
@@ -147,6 +148,7 @@ function OfCampaign({ reader, one, isAll }: OfCampaignProps) {
   const { say, numbers, language } = reader
   const { campaign } = one.record
   const title = localised(campaign.title, language)
+  const waiting = one.waiting.map(({ name }) => localised(name, language))
   return (
     <section class="card">
       <h2>{title}</h2>
@@ -198,14 +200,10 @@ function OfCampaign({ reader, one, isAll }: OfCampaignProps) {
           <span class="note">{say('contactsFileText')}</span>
         </form>
       )}
-      {one.waiting.length > 0 && (
-        <p class="note">
-          {say('contactsWaiting', {
-            agencies: one.waiting.map(({ name }) => localised(name, language)).join(', '),
-            n: numbers.count(campaign.threshold),
-          })}
-        </p>
+      {waiting.length > 0 && (
+        <p class="note">{say('contactsWaiting', { agencies: agenciesNamed(reader, waiting), n: numbers.count(campaign.threshold) })}</p>
       )}
+      <AllAgencies {...{ reader }} names={waiting} />
     </section>
   )
 }

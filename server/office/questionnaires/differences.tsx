@@ -6,6 +6,7 @@ import { languageMarks } from '../../../surveys/instrument/direction'
 import { localised } from '../../../surveys/instrument/language'
 import type { ChangeDetail, Differences, QuestionChange, ScaleChange } from '../../../surveys/instrument/question-changes'
 import type { Condition, LocalText, Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
+import { thingsNamed } from '../frame/names'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
 import { languageNames } from './version'
@@ -108,6 +109,9 @@ function QuestionRows({ telling, one }: { readonly telling: Telling; readonly on
   )
 }
 
+/** Questions that use a scale, by their codes. */
+const mostUses = 20
+
 function ScaleRows({ telling, one: { scale, usedBy, fate, details } }: { readonly telling: Telling; readonly one: ScaleChange }) {
   const { say, numbers } = telling.reader
   return (
@@ -116,7 +120,7 @@ function ScaleRows({ telling, one: { scale, usedBy, fate, details } }: { readonl
         <th scope="rowgroup" colSpan={3}>
           {say('changedScale')} <code>{scale.id}</code> {scaleWords(telling, scale)}
           <small>
-            {say('changedScaleOf', { n: numbers.count(usedBy.length) })} {usedBy.join(', ')}
+            {say('changedScaleOf', { n: numbers.count(usedBy.length) })} {thingsNamed(telling.reader, usedBy, mostUses)}
           </small>
           {fate !== undefined && <small>{say(`itemFate_${fate}`)}</small>}
         </th>

@@ -9,6 +9,7 @@ import { remarksOn } from '../../db/design-comments'
 import { readFourEyes } from '../../db/settings'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
+import { firstOf } from '../../../client/text/names'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { OpenComments } from './colleagues'
@@ -126,9 +127,8 @@ const named = 4
 function namesOf({ say, language, numbers }: Reader, { languages, trees }: Questionnaire, figures: readonly FigureFate[]): string {
   const isNode = ({ key }: FigureFate): boolean => trees.some(({ id, nodes }) => nodes.some(({ code }) => key === `${id} ${code}`))
   const sorted = figures.toSorted((one, other) => Number(isNode(other)) - Number(isNode(one)))
-  const names = sorted.slice(0, named).map(({ code, label }) => `${code} “${localised(label, language, languages)}”`)
-  const more = sorted.length - names.length
-  return more > 0 ? `${names.join(', ')} ${say('trendMore', { n: numbers.count(more) })}` : names.join(', ')
+  const names = sorted.map(({ code, label }) => `${code} “${localised(label, language, languages)}”`)
+  return firstOf(names, named, (n) => say('trendMore', { n: numbers.count(n) }))
 }
 
 type TrendsOf = {

@@ -22,6 +22,7 @@ import { readFourEyes } from '../../db/settings'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { type Filled, marks, prefilled, Wrong } from '../frame/form'
+import { peopleNamed } from '../frame/names'
 import { momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { type Looker, lookerOf, ApprovalSoFar } from './approval'
@@ -205,6 +206,9 @@ function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker
   )
 }
 
+/** As many can be asked as anybody reads. */
+const mostAsked = 12
+
 /** Whom an author can ask: by name, and who only counts as a second person later on. */
 function Approvers({ reader, reader: { say }, approvers }: Pick<ReviewOf, 'reader' | 'approvers'>) {
   const called = ({ name, username }: Approver): string => name || username
@@ -212,8 +216,8 @@ function Approvers({ reader, reader: { say }, approvers }: Pick<ReviewOf, 'reade
   const later = approvers.flatMap((one) => (one.from === undefined ? [] : `${called(one)} (${momentText(reader, one.from)})`))
   return (
     <>
-      {now.length > 0 && <p class="note">{say('approveWho', { who: now.map(called).join(', ') })}</p>}
-      {later.length > 0 && <p class="note">{say('approveLater', { who: later.join(', ') })}</p>}
+      {now.length > 0 && <p class="note">{say('approveWho', { who: peopleNamed(reader, now.map(called), mostAsked) })}</p>}
+      {later.length > 0 && <p class="note">{say('approveLater', { who: peopleNamed(reader, later, mostAsked) })}</p>}
       {approvers.length === 0 && <p class="note">{say('approveNobody')}</p>}
     </>
   )

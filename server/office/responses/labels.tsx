@@ -30,6 +30,7 @@ import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { type FileRule, type FormValues, sentForm, valueOf, formProblemText, TableFile } from '../frame/form'
+import { thingsNamed } from '../frame/names'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import type { KeptFiles } from './kept-files'
@@ -411,8 +412,12 @@ const doubtText = ({ say }: Reader, doubt: Doubt | null | undefined): string | u
   return say(doubt === 'near' ? 'labelsDoubt_near' : 'labelsDoubt_several')
 }
 
+/** Columns that are named; all of them stand in the table below. */
+const mostHeads = 20
+
 /** How the head differs from that of the file before. */
 function Changed({
+  reader,
   reader: { say },
   carried: { added, gone, isMoved },
   heads,
@@ -421,7 +426,12 @@ function Changed({
   readonly carried: CarriedMapping
   readonly heads: readonly string[]
 }) {
-  const named = (all: readonly string[]): string => all.map((head) => `“${cut(head)}”`).join(', ')
+  const named = (all: readonly string[]): string =>
+    thingsNamed(
+      reader,
+      all.map((head) => `“${cut(head)}”`),
+      mostHeads,
+    )
   const said = [
     ...(isMoved ? [say('labelsMoved')] : []),
     ...(added.length > 0

@@ -9,6 +9,7 @@ import { withWriter } from '../../recording/writer'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
+import { peopleNamed } from '../frame/names'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
 import { requestGone, type Weight, Weights, weightsOf } from './aside'
@@ -99,7 +100,9 @@ function Request({ reader, reader: { say, numbers }, record, request, weights, r
       {reader.seeing === undefined && (
         <section class="card form">
           <p>{say(role === 'second' ? 'asideYours' : role === 'asker' ? 'asideNot_own' : 'asideNot_new')}</p>
-          {role !== 'second' && <p class="note">{names.length > 0 ? say('asideSeconds', { who: names.join(', ') }) : say('asideAlone')}</p>}
+          {role !== 'second' && (
+            <p class="note">{names.length > 0 ? say('asideSeconds', { who: peopleNamed(reader, names) }) : say('asideAlone')}</p>
+          )}
           <div class="acts">
             {role === 'second' && (
               <form method="post" action={`${requestAddress(code, request.id)}/confirm`}>

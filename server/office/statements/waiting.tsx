@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { StatedQuarter } from '../../../surveys/fielding/statements'
 import { localised } from '../../../surveys/instrument/language'
 import type { OfficeDeps } from '../frame/deps'
+import { agenciesNamed } from '../frame/names'
 import { type Reader, readerOf } from '../frame/reader'
 import { statingAgencies, statementAddress } from './pages'
 import { quarterText } from './stated'
@@ -23,8 +24,6 @@ export async function statementsWaiting(deps: OfficeDeps, c: Context): Promise<S
   return { ...stated, names }
 }
 
-const mostNamed = 5
-
 export const WaitingStatements = ({
   reader,
   statements,
@@ -35,11 +34,10 @@ export const WaitingStatements = ({
   const { say, numbers } = reader
   if (!statements) return null
   const { names, quarter, dueOn } = statements
-  const listed = names.length <= mostNamed ? names.join(', ') : `${names.slice(0, mostNamed).join(', ')} …`
   return (
     <section class="card" aria-labelledby="statement">
       <h2 id="statement">{say('statementTitle', { quarter: quarterText(quarter) })}</h2>
-      <p>{say('statementWaits', { names: listed, day: numbers.day(dueOn) })}</p>
+      <p>{say('statementWaits', { names: agenciesNamed(reader, names), day: numbers.day(dueOn) })}</p>
       <p class="acts">
         <a class="button" href={statementAddress}>
           {say('statementGo')}

@@ -13,6 +13,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, type FormValues } from '../frame/form'
+import { agenciesNamed } from '../frame/names'
 import { channelName, done, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
 import { doorText, type Origin, originFor, placeAddress, posterAddress } from './list'
@@ -171,11 +172,13 @@ function Place(props: PlaceProps) {
 }
 
 /** The agencies of a touchpoint by name. */
-export function servedText({ language, say, numbers }: Reader, { measured }: CampaignRecord, { agencies }: ServingTouchpoint): string {
-  const names = new Map(measured.map(({ agency }) => [agency.code, localised(agency.name, language)]))
-  const shown = agencies.slice(0, 3).map((code) => names.get(code) ?? code)
-  const more = agencies.length - shown.length
-  return more > 0 ? `${shown.join(', ')} ${say('andOthers', { n: numbers.count(more) })}` : shown.join(', ')
+export function servedText(reader: Reader, { measured }: CampaignRecord, { agencies }: ServingTouchpoint): string {
+  const names = new Map(measured.map(({ agency }) => [agency.code, localised(agency.name, reader.language)]))
+  return agenciesNamed(
+    reader,
+    agencies.map((code) => names.get(code) ?? code),
+    3,
+  )
 }
 
 /** How people come there, and what can be done about it. */

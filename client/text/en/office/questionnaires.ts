@@ -52,7 +52,7 @@ export const en = {
   trendAllKept: 'All trends of version {of} go on, {n} {n|figure|figures}: {names}.',
   trendAllEnd: 'Publishing this ends every trend of version {of}, {ends} {ends|figure|figures}: {names}.',
   trendSome: 'Publishing this ends the trend of {ends} {ends|figure|figures}: {names}. {n} {n|goes|go} on from version {of}: {kept}.',
-  trendMore: 'and {n} more',
+  trendMore: 'and {n} more {n|indicator|indicators}',
   trendKept: 'Go on ({n})',
   trendEnds: 'End ({n})',
   trendNew: 'New ({n})',
