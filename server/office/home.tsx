@@ -16,7 +16,7 @@ import { RunningCard, type RunningCampaign, runningCampaigns } from './campaigns
 import { type OfficeDeps, setupAddress } from './frame/deps'
 import { noticePage, page } from './frame/document'
 import { refused } from './frame/door'
-import { thingsNamed } from './frame/names'
+import { someThings } from './frame/names'
 import { type Reader, readerOf } from './frame/reader'
 import { ColumnHeads, Shell } from './frame/shell'
 import { assessmentsWaiting, type AssessmentWaiting, WaitingAssessments } from './assessments/waiting'
@@ -243,7 +243,7 @@ function NoneRuns({ reader, reader: { say, may, language }, campaigns, today }: 
       {say('homeNoneRuns')}{' '}
       {late.length > 0 &&
         `${say('homeLate', {
-          names: thingsNamed(
+          names: someThings(
             reader,
             late.map(({ title }) => localised(title, language)),
           ),

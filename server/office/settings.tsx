@@ -38,7 +38,7 @@ import {
   valueOf,
   Wrong,
 } from './frame/form'
-import { peopleNamed } from './frame/names'
+import { somePeople } from './frame/names'
 import { done, momentText, type Reader, readerOf } from './frame/reader'
 import { crestAddress, FactList, Shell } from './frame/shell'
 
@@ -378,7 +378,7 @@ const FourEyesOff = ({ reader, reader: { say }, filled, fourEyes: { request, sec
       <span class="state open">{say('offState')}</span>
     </p>
     <p class="note">{say('offText')}</p>
-    <p class="note">{second.length > 0 ? say('offSecond', { who: peopleNamed(reader, second) }) : say('offAlone')}</p>
+    <p class="note">{second.length > 0 ? say('offSecond', { who: somePeople(reader, second) }) : say('offAlone')}</p>
     {request && <Waiting {...{ reader, request, role }} />}
     {!request && reader.may('settings.change') && (
       <form method="post" action={`${settingsAddress}/four-eyes/ask`}>

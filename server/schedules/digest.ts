@@ -1,6 +1,6 @@
 import { type FieldReader, fieldText } from '../../client/text/fields'
 import { type Language, spokenFor } from '../../client/text/languages'
-import { firstOf } from '../../client/text/names'
+import { namesAndOthers } from '../../client/text/names'
 import { numbersOf } from '../../client/text/numbers'
 import type { Campaign } from '../../surveys/fielding/campaign'
 import { isBehind } from '../../surveys/fielding/fieldwork'
@@ -38,7 +38,7 @@ export async function digestOf(source: Source, record: CampaignRecord, period: D
       : [
           say('digest_quiet', {
             n: numbers.count(quiet.length),
-            names: firstOf(
+            names: namesAndOthers(
               quiet.map(({ agency }) => localised(agency.name, language)),
               mostNamed,
               (n) => say('digest_others', { n: numbers.count(n) }),

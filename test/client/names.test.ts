@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { firstOf } from '../../client/text/names'
+import { namesAndOthers } from '../../client/text/names'
 import { numbersOf } from '../../client/text/numbers'
 import { officeWords } from '../../client/text/office'
 
 describe('names in a sentence', () => {
   const names = Array.from({ length: 9 }, (_, at) => `Xã ${at + 1}`)
   const told = (language: 'vi' | 'en', count: number, most: number): string =>
-    firstOf(names.slice(0, count), most, (n) => officeWords(language)('andOthers', { n: numbersOf(language).count(n) }))
+    namesAndOthers(names.slice(0, count), most, (n) => officeWords(language)('andOthers', { n: numbersOf(language).count(n) }))
 
   it('are all there where they are few, else the first ones and how many others', () => {
     expect([0, 1, 3].map((count) => told('vi', count, 3))).toEqual(['', 'Xã 1', 'Xã 1, Xã 2, Xã 3'])

@@ -1,4 +1,4 @@
-import { firstOf } from '../../../client/text/names'
+import { namesAndOthers } from '../../../client/text/names'
 import { officeWords, timeText } from '../../../client/text/office'
 import { type Campaign, type Channel } from '../../../surveys/fielding/campaign'
 import { groupedCode } from '../../../surveys/fielding/codes'
@@ -82,7 +82,7 @@ const audiences = {
 /** The names that fit; who stands there finds the others on the phone. */
 function agencyNames(agencies: readonly LocalText[], language: 'vi' | 'en'): string {
   const names = agencies.map((name) => localised(name, language))
-  return firstOf(names, names.length === 3 ? 3 : 2, (n) => (language === 'vi' ? vi : en)('andOthers', { n: String(n) }))
+  return namesAndOthers(names, names.length === 3 ? 3 : 2, (n) => (language === 'vi' ? vi : en)('andOthers', { n: String(n) }))
 }
 
 type Wanted = {

@@ -14,7 +14,7 @@ import { type OfficeDeps, setupAddress } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { ChoiceField, Field, type Filled, FormProblems, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
 import { isLooking } from '../frame/looking'
-import { peopleNamed } from '../frame/names'
+import { somePeople } from '../frame/names'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { AgencyChanges } from './changes'
@@ -383,7 +383,7 @@ function EffectList({ reader, effects }: { readonly reader: Reader; readonly eff
     </ul>
   )
   const people = (all: readonly HeldRole[]) =>
-    peopleNamed(
+    somePeople(
       reader,
       all.map(({ person, role }) => `${person} (${isRole(role) ? say(`role_${role}`) : role})`),
       mostNamed,

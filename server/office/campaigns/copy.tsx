@@ -11,7 +11,7 @@ import { type OfficeDeps, setupAddress, withCampaign } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, FormProblems, type FormValues, prefilled, sentForm, valueOf } from '../frame/form'
-import { agenciesNamed, AllAgencies } from '../frame/names'
+import { someAgencies, AllAgencies } from '../frame/names'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 
@@ -138,7 +138,7 @@ function Copy({ reader, reader: { say, numbers, language }, record, filled, onwa
           <li>{say('copyTakes', { agencies: numbers.count(onward.agencies), places: numbers.count(onward.touchpoints) })}</li>
           {gone.length > 0 && (
             <li>
-              {say('copyOthers', { names: agenciesNamed(reader, gone) })}
+              {say('copyOthers', { names: someAgencies(reader, gone) })}
               <AllAgencies {...{ reader }} names={gone} />
             </li>
           )}

@@ -18,7 +18,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { FilterText, sentForm, valueOf } from '../frame/form'
-import { agenciesNamed, AllAgencies } from '../frame/names'
+import { someAgencies, AllAgencies } from '../frame/names'
 import { done, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 
@@ -201,7 +201,7 @@ function OfCampaign({ reader, one, isAll }: OfCampaignProps) {
         </form>
       )}
       {waiting.length > 0 && (
-        <p class="note">{say('contactsWaiting', { agencies: agenciesNamed(reader, waiting), n: numbers.count(campaign.threshold) })}</p>
+        <p class="note">{say('contactsWaiting', { agencies: someAgencies(reader, waiting), n: numbers.count(campaign.threshold) })}</p>
       )}
       <AllAgencies {...{ reader }} names={waiting} />
     </section>

@@ -6,7 +6,7 @@ import { languageMarks } from '../../../surveys/instrument/direction'
 import { localised } from '../../../surveys/instrument/language'
 import type { ChangeDetail, Differences, QuestionChange, ScaleChange } from '../../../surveys/instrument/question-changes'
 import type { Condition, LocalText, Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
-import { thingsNamed } from '../frame/names'
+import { someThings } from '../frame/names'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
 import { languageNames } from './version'
@@ -120,7 +120,7 @@ function ScaleRows({ telling, one: { scale, usedBy, fate, details } }: { readonl
         <th scope="rowgroup" colSpan={3}>
           {say('changedScale')} <code>{scale.id}</code> {scaleWords(telling, scale)}
           <small>
-            {say('changedScaleOf', { n: numbers.count(usedBy.length) })} {thingsNamed(telling.reader, usedBy, mostUses)}
+            {say('changedScaleOf', { n: numbers.count(usedBy.length) })} {someThings(telling.reader, usedBy, mostUses)}
           </small>
           {fate !== undefined && <small>{say(`itemFate_${fate}`)}</small>}
         </th>

@@ -9,7 +9,7 @@ import { remarksOn } from '../../db/design-comments'
 import { readFourEyes } from '../../db/settings'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
-import { firstOf } from '../../../client/text/names'
+import { namesAndOthers } from '../../../client/text/names'
 import { type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { OpenComments } from './colleagues'
@@ -128,7 +128,7 @@ function namesOf({ say, language, numbers }: Reader, { languages, trees }: Quest
   const isNode = ({ key }: FigureFate): boolean => trees.some(({ id, nodes }) => nodes.some(({ code }) => key === `${id} ${code}`))
   const sorted = figures.toSorted((one, other) => Number(isNode(other)) - Number(isNode(one)))
   const names = sorted.map(({ code, label }) => `${code} “${localised(label, language, languages)}”`)
-  return firstOf(names, named, (n) => say('trendMore', { n: numbers.count(n) }))
+  return namesAndOthers(names, named, (n) => say('trendMore', { n: numbers.count(n) }))
 }
 
 type TrendsOf = {

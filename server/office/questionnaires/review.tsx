@@ -22,7 +22,7 @@ import { readFourEyes } from '../../db/settings'
 import type { OfficeDeps } from '../frame/deps'
 import { page } from '../frame/document'
 import { type Filled, marks, prefilled, Wrong } from '../frame/form'
-import { peopleNamed } from '../frame/names'
+import { somePeople } from '../frame/names'
 import { momentText, type Reader, readerOf } from '../frame/reader'
 import { Shell } from '../frame/shell'
 import { type Looker, lookerOf, ApprovalSoFar } from './approval'
@@ -216,8 +216,8 @@ function Approvers({ reader, reader: { say }, approvers }: Pick<ReviewOf, 'reade
   const later = approvers.flatMap((one) => (one.from === undefined ? [] : `${called(one)} (${momentText(reader, one.from)})`))
   return (
     <>
-      {now.length > 0 && <p class="note">{say('approveWho', { who: peopleNamed(reader, now.map(called), mostAsked) })}</p>}
-      {later.length > 0 && <p class="note">{say('approveLater', { who: peopleNamed(reader, later, mostAsked) })}</p>}
+      {now.length > 0 && <p class="note">{say('approveWho', { who: somePeople(reader, now.map(called), mostAsked) })}</p>}
+      {later.length > 0 && <p class="note">{say('approveLater', { who: somePeople(reader, later, mostAsked) })}</p>}
       {approvers.length === 0 && <p class="note">{say('approveNobody')}</p>}
     </>
   )

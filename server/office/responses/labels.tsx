@@ -30,7 +30,7 @@ import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { type FileRule, type FormValues, sentForm, valueOf, formProblemText, TableFile } from '../frame/form'
-import { thingsNamed } from '../frame/names'
+import { someThings } from '../frame/names'
 import { channelName, type Reader, readerOf } from '../frame/reader'
 import { ColumnHeads, Region, Shell } from '../frame/shell'
 import type { KeptFiles } from './kept-files'
@@ -427,7 +427,7 @@ function Changed({
   readonly heads: readonly string[]
 }) {
   const named = (all: readonly string[]): string =>
-    thingsNamed(
+    someThings(
       reader,
       all.map((head) => `“${cut(head)}”`),
       mostHeads,

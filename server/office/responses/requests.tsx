@@ -9,7 +9,7 @@ import { withWriter } from '../../recording/writer'
 import { acting } from '../frame/acting'
 import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
-import { peopleNamed } from '../frame/names'
+import { somePeople } from '../frame/names'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
 import { requestGone, type Weight, Weights, weightsOf } from './aside'
@@ -101,7 +101,7 @@ function Request({ reader, reader: { say, numbers }, record, request, weights, r
         <section class="card form">
           <p>{say(role === 'second' ? 'asideYours' : role === 'asker' ? 'asideNot_own' : 'asideNot_new')}</p>
           {role !== 'second' && (
-            <p class="note">{names.length > 0 ? say('asideSeconds', { who: peopleNamed(reader, names) }) : say('asideAlone')}</p>
+            <p class="note">{names.length > 0 ? say('asideSeconds', { who: somePeople(reader, names) }) : say('asideAlone')}</p>
           )}
           <div class="acts">
             {role === 'second' && (

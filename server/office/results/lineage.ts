@@ -2,7 +2,7 @@ import { comparesWhole } from '../../../surveys/fielding/lineage'
 import { dayAfter } from '../../../surveys/instrument/calendar'
 import { localised } from '../../../surveys/instrument/language'
 import type { Earlier } from '../../reading/workspace'
-import { agenciesNamed } from '../frame/names'
+import { someAgencies } from '../frame/names'
 import type { Reader } from '../frame/reader'
 
 /** What an agency was in an earlier campaign, where it was not simply itself: what its figure is pooled from, or why it has none to compare with. */
@@ -12,7 +12,7 @@ export function lineageText(reader: Reader, { lineages, names }: LineagesOf, cod
   const { say, numbers, language } = reader
   const { codes, until, divided, unmeasured } = lineage
   const listed = (all: readonly string[]) =>
-    agenciesNamed(
+    someAgencies(
       reader,
       all.map((one) => localised(names.get(one) ?? { vi: one }, language)),
     )

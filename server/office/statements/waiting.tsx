@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { StatedQuarter } from '../../../surveys/fielding/statements'
 import { localised } from '../../../surveys/instrument/language'
 import type { OfficeDeps } from '../frame/deps'
-import { agenciesNamed } from '../frame/names'
+import { someAgencies } from '../frame/names'
 import { type Reader, readerOf } from '../frame/reader'
 import { statingAgencies, statementAddress } from './pages'
 import { quarterText } from './stated'
@@ -37,7 +37,7 @@ export const WaitingStatements = ({
   return (
     <section class="card" aria-labelledby="statement">
       <h2 id="statement">{say('statementTitle', { quarter: quarterText(quarter) })}</h2>
-      <p>{say('statementWaits', { names: agenciesNamed(reader, names), day: numbers.day(dueOn) })}</p>
+      <p>{say('statementWaits', { names: someAgencies(reader, names), day: numbers.day(dueOn) })}</p>
       <p class="acts">
         <a class="button" href={statementAddress}>
           {say('statementGo')}

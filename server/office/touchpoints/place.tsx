@@ -13,7 +13,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { ChoiceField, Field, type Filled, FormProblems, Picks, prefilled, sentForm, valueOf, type FormValues } from '../frame/form'
-import { agenciesNamed } from '../frame/names'
+import { someAgencies } from '../frame/names'
 import { channelName, done, type Reader, readerOf } from '../frame/reader'
 import { FactList, Shell } from '../frame/shell'
 import { doorText, type Origin, originFor, placeAddress, posterAddress } from './list'
@@ -174,7 +174,7 @@ function Place(props: PlaceProps) {
 /** The agencies of a touchpoint by name. */
 export function servedText(reader: Reader, { measured }: CampaignRecord, { agencies }: ServingTouchpoint): string {
   const names = new Map(measured.map(({ agency }) => [agency.code, localised(agency.name, reader.language)]))
-  return agenciesNamed(
+  return someAgencies(
     reader,
     agencies.map((code) => names.get(code) ?? code),
     3,

@@ -245,7 +245,7 @@ export const en = {
   assistIt: 'An interviewer taps',
   andOthers: 'and {n} more {n|agency|agencies}',
   andPeople: 'and {n} more {n|person|people}',
-  andMore: 'and {n} more',
+  andItems: 'and {n} more',
   namesAll: 'Show all {n} {n|agency|agencies}',
   agencyOver: '{agency} ended with {day}: takes no answers any more.',
   agencyYet: '{agency} begins on {day}: takes no answers yet.',

@@ -238,7 +238,7 @@ export const vi = {
   assistIt: 'Điều tra viên bấm hộ',
   andOthers: 'và {n} cơ quan khác',
   andPeople: 'và {n} người khác',
-  andMore: 'và {n} mục khác',
+  andItems: 'và {n} mục khác',
   namesAll: 'Xem cả {n} cơ quan',
   agencyOver: '{agency} chỉ đến hết ngày {day}: không còn nhận phiếu.',
   agencyYet: '{agency} chỉ từ ngày {day}: chưa nhận phiếu.',
