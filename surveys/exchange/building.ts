@@ -101,7 +101,7 @@ type Asked =
       /** By the other tool's names. */
       readonly scores: ReadonlyMap<string, number | undefined>
     }
-  | { readonly holds: 'number'; readonly item: string }
+  | { readonly holds: 'number'; readonly item: string; /** Such as a mean. */ readonly isBroken?: boolean }
   | { readonly holds: 'other'; readonly item: string }
   | { readonly holds: 'choice'; readonly item: string; readonly code: string }
 
@@ -521,7 +521,7 @@ function computedIn(making: Making): readonly Computed[] {
 /** What is worked out under a name, as soon as all that it looks at has been asked. */
 function settledBy(making: Making, name: string): Asked | undefined {
   const there = making.settled.get(name)
-  if (there) return { holds: 'number', item: there.id }
+  if (there) return workedOut(making, there)
   const given = making.computed.get(name)
   if (!given?.calculation || 'labelOf' in given.calculation || making.settled.size >= mostComputed) return undefined
   const { value, of } = given.calculation
@@ -533,10 +533,18 @@ function settledBy(making: Making, name: string): Asked | undefined {
   if (!isWhole || known.length === 0) return undefined
   const id = newId(making, name, given.place)
   const label = Object.keys(given.label).length > 0 ? untold(making, given.label, given.place) : sameIn(making, name)
-  making.settled.set(name, { id, label, value, of: known.map(({ item }) => item), ...(value === 'among' && { codes }) })
+  const settled = { id, label, value, of: known.map(({ item }) => item), ...(value === 'among' && { codes }) }
+  making.settled.set(name, settled)
   making.tell(given.place, 'computed', given.source)
-  return { holds: 'number', item: id }
+  return workedOut(making, settled)
 }
+
+/** A number between whole ones comes of a mean, and of scores that are none. */
+const workedOut = ({ scoreUnit }: Making, { id, value }: Computed): Asked => ({
+  holds: 'number',
+  item: id,
+  isBroken: value === 'mean' || (value !== 'answered' && value !== 'among' && scoreUnit !== 1),
+})
 
 /** The item that a calculation looks at, with those of its options that are counted; undefined where it holds no such number. */
 function countedItem(making: Making, value: Computed['value'], { name, points, codes = [] }: CountedName) {
@@ -589,7 +597,7 @@ function resolved(making: Making, test: ForeignTest, place: ForeignPlace): Condi
   const { item } = about
   if (about.holds === 'choice') return chosen(test, item, about.code)
   if (test.is === 'answered') return { item, answered: true }
-  if (about.holds === 'number') return ofNumber(item, test.is, test.value)
+  if (about.holds === 'number') return ofNumber(about, test.is, test.value)
   return about.holds === 'options' ? ofOptions(making, about, test, place) : undefined
 }
 
@@ -625,9 +633,18 @@ function chosen(test: Comparison, item: string, code: string): Condition | undef
   return test.is === '=' ? (said ? isChosen : { not: isChosen }) : undefined
 }
 
-function ofNumber(item: string, is: Exclude<Comparison['is'], 'answered'>, written: string): Condition | undefined {
+type NumberAsked = Extract<Asked, { readonly holds: 'number' }>
+
+function ofNumber(
+  { item, isBroken = false }: NumberAsked,
+  is: Exclude<Comparison['is'], 'answered'>,
+  written: string,
+): Condition | undefined {
   const value = Number(written)
   if (written.trim() === '' || !Number.isFinite(value)) return undefined
+  const there = { item, answered: true } as const
+  if (isBroken && is === '<') return { all: [there, { not: { item, atLeast: value } }] }
+  if (isBroken && is === '>') return { all: [there, { not: { item, atMost: value } }] }
   if (is === '<') return { item, atMost: Math.ceil(value) - 1 }
   if (is === '<=') return { item, atMost: value }
   if (is === '>') return { item, atLeast: Math.floor(value) + 1 }

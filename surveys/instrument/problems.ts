@@ -50,6 +50,8 @@ export type Sentence =
   | 'score_missing'
   | 'condition_item'
   | 'condition_option'
+  | 'condition_number'
+  | 'condition_no_options'
   | 'condition_computed'
   | 'computed_later'
   | 'answer_place'

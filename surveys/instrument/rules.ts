@@ -1,7 +1,7 @@
 import { arithmeticProblems } from './arithmetic'
 import { keepings } from './questions/keepings'
 import { mostRanked } from './questions/ranking'
-import { isAsked } from './questions/registry'
+import { isAsked, ownScales } from './questions/registry'
 import { limitProblems, mostLookedAt } from './limits'
 import { describesItem } from './indicators'
 import { pipedIn, staysLast, questionTexts } from './personal'
@@ -318,7 +318,9 @@ function conditionProblem(before: Before, condition: Condition, path: string): r
         values: { item: condition.item },
       },
     ]
-  const codes = isClosed(question) ? before.codes.get(question.scale) : undefined
+  const kind = kindProblem(question, condition, path)
+  if (kind) return [kind]
+  const codes = isClosed(question) ? before.codes.get(question.scale) : ownCodes(question)
   if (!('in' in condition) || !codes) return []
   return condition.in
     .filter((code) => !codes.has(code))
@@ -329,6 +331,30 @@ function conditionProblem(before: Before, condition: Condition, path: string): r
       values: { option: code, item: condition.item },
     }))
 }
+
+/** The codes of a question that brings its options along. */
+const ownCodes = (question: Question): ReadonlySet<string> | undefined => {
+  const scale = isAsked(question) ? ownScales[question.type]?.([]) : undefined
+  return scale && codesOf(scale)
+}
+
+/** A number is compared with numbers, anything else never is: such a condition could not be true. */
+function kindProblem(question: Question, condition: LookingAt, path: string): Problem | undefined {
+  const isNumber = isAsked(question) && keepings[question.type].holds === 'number'
+  const { item } = condition
+  if (!isNumber && ('atLeast' in condition || 'atMost' in condition))
+    return {
+      path,
+      rule: 'condition_number',
+      message: `the answer to "${item}" is no number that could be compared with one`,
+      values: { item },
+    }
+  if (isNumber && 'in' in condition)
+    return { path, rule: 'condition_no_options', message: `"${item}" is answered by a number, not by options`, values: { item } }
+  return undefined
+}
+
+type LookingAt = Extract<Condition, { readonly item: string }>
 
 /** A text tells the answer to what was asked before it, in a section or a question; nothing else is read after an answer. */
 function pipeProblems(questionnaire: Questionnaire): readonly Problem[] {

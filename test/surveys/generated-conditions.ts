@@ -1,5 +1,7 @@
 import { isClosed } from '../../surveys/instrument/item'
 import { itemsOf } from '../../surveys/instrument/questionnaire'
+import { keepings } from '../../surveys/instrument/questions/keepings'
+import { isAsked } from '../../surveys/instrument/questions/registry'
 import type { Condition, Question, Scale } from '../../surveys/instrument/schema'
 import type { Dealer } from './dealer'
 
@@ -18,6 +20,7 @@ function plainCondition(deal: Dealer, earlier: readonly Question[], scales: read
   const { id: item, question } = deal.one(asked)
   const codes = isClosed(question) ? (scales.find(({ id }) => id === question.scale)?.options ?? []).map(({ code }) => code) : []
   if (kind === 1 && codes.length > 0) return { item, in: [...new Set([deal.one(codes), deal.one(codes)])] }
+  if (!isAsked(question) || keepings[question.type].holds !== 'number') return { item, answered: true }
   if (kind === 2) return { item, atLeast: deal.upTo(9) / 2 }
   if (kind === 3) return { item, atMost: deal.upTo(9) - 2 }
   return { item, answered: true }

@@ -35,6 +35,18 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
   ['condition_item', 'câu “later”', 'question “later”', (d) => question(d, { showIf: { item: 'later', answered: true } })],
   ['condition_option', 'phương án “maybe”', 'the option “maybe”', (d) => question(d, { showIf: { item: 'late', in: ['maybe'] } })],
   [
+    'condition_number',
+    'so câu “late” với một số',
+    'compares question “late” with a number',
+    (d) => question(d, { showIf: { not: { item: 'late', atLeast: 1 } } }),
+  ],
+  [
+    'condition_no_options',
+    'Câu “met” hỏi một số',
+    'Question “met” asks for a number',
+    (d) => question(d, { showIf: { item: 'met', in: ['5'] } }),
+  ],
+  [
     'condition_computed',
     'Mục tính “sum” là một số',
     'The computed item “sum” is a number',

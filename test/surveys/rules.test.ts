@@ -12,7 +12,9 @@ type Change = (draft: Draft) => void
 const draft = (): Draft => JSON.parse(JSON.stringify(smallSource))
 const text = { vi: 'a', en: 'b' }
 
-const broken: readonly (readonly [string, string, string, Change])[] = [
+type Case = readonly [string, string, string, Change]
+
+const broken: readonly Case[] = [
   [
     'a duplicate id',
     'duplicate_id',
@@ -87,6 +89,18 @@ const broken: readonly (readonly [string, string, string, Change])[] = [
     'section "third".showIf',
     (d) =>
       d.sections.push({ id: 'third', title: text, showIf: { item: 'late', in: ['maybe'] }, questions: [{ id: 'n', type: 'note', text }] }),
+  ],
+  ...['late', 'ways', 'why', 'day'].map((item): Case => [
+    `a condition that compares with a number what is none (${item})`,
+    'condition_number',
+    'question "n".showIf',
+    (d) => d.sections.push({ id: 'third', title: text, questions: [{ id: 'n', type: 'note', text, showIf: { item, atMost: 3 } }] }),
+  ]),
+  [
+    'a condition on options of a number',
+    'condition_no_options',
+    'question "n".showIf',
+    (d) => d.sections.push({ id: 'third', title: text, questions: [{ id: 'n', type: 'note', text, showIf: { item: 'met', in: ['5'] } }] }),
   ],
   [
     'a node without items',

@@ -11,6 +11,10 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   score_missing: 'Some options have a score and some do not; give every answer option a score, or none.',
   condition_item: 'The condition looks at question “{item}”, which is not asked before.',
   condition_option: 'The condition names the option “{option}”, which question “{item}” does not have.',
+  condition_number:
+    'The condition compares question “{item}” with a number, but it does not ask for one, so the condition is never true; look at its options, or at whether it was answered.',
+  condition_no_options:
+    'Question “{item}” asks for a number and has no options; a condition can only ask whether it is at least or at most a number, or answered.',
   condition_computed:
     'The computed item “{item}” is a number: a condition asks whether it is at least or at most a number, or there at all.',
   computed_later: 'The condition looks at the computed item “{item}”, which is worked out of “{next}”; that is not asked before.',

@@ -10,6 +10,10 @@ export const sentences: Readonly<Record<Sentence, string>> = {
   score_missing: 'Có phương án có điểm, có phương án chưa; hãy cho điểm mọi phương án trả lời hoặc bỏ hết điểm.',
   condition_item: 'Điều kiện dựa vào câu “{item}”, nhưng câu này không được hỏi trước đó.',
   condition_option: 'Điều kiện nhắc đến phương án “{option}”, nhưng câu “{item}” không có phương án này.',
+  condition_number:
+    'Điều kiện so câu “{item}” với một số, nhưng câu này không hỏi số nên điều kiện không bao giờ đúng; hãy xét theo phương án, hoặc theo việc đã trả lời hay chưa.',
+  condition_no_options:
+    'Câu “{item}” hỏi một số, không có phương án; điều kiện chỉ hỏi được từ số nào trở lên, trở xuống, hoặc đã trả lời hay chưa.',
   condition_computed: 'Mục tính “{item}” là một số; điều kiện chỉ hỏi được từ số nào trở lên, trở xuống, hoặc đã có hay chưa.',
   computed_later: 'Điều kiện dựa vào mục tính “{item}”, nhưng mục này tính từ câu “{next}”, không được hỏi trước đó.',
   answer_place: 'Câu trả lời của “{item}” chỉ được nhắc lại trong phần và câu hỏi, không ở chỗ này.',

@@ -95,6 +95,8 @@ bare | 2 | Two |`,
         { type: 'text', name: 'n', title: 'N', inputType: 'number', min: 0, max: 9 },
         { type: 'expression', name: 'both', title: 'Both', expression: '{a} + {n}', displayStyle: 'decimal' },
         { type: 'comment', name: 'c', title: 'C', visibleIf: '{both} > 3 and {mean} <= 2' },
+        { type: 'comment', name: 'd', title: 'D', visibleIf: '{mean} > 2' },
+        { type: 'comment', name: 'e', title: 'E', visibleIf: '{mean} < 2' },
       ],
       calculatedValues: [
         { name: 'mean', expression: 'avg({a}, {n})' },
@@ -105,12 +107,22 @@ bare | 2 | Two |`,
       ['mean', 'mean', ['a', 'n']],
       ['both', 'sum', ['a', 'n']],
     ])
-    expect(questionsOf(definition).at(-1)?.showIf).toEqual({
-      all: [
-        { item: 'both', atLeast: 4 },
-        { item: 'mean', atMost: 2 },
-      ],
-    })
+    const there = { item: 'mean', answered: true }
+    expect(
+      questionsOf(definition)
+        .slice(-3)
+        .map(({ showIf }) => showIf),
+    ).toEqual([
+      {
+        all: [
+          { item: 'both', atLeast: 4 },
+          { item: 'mean', atMost: 2 },
+        ],
+      },
+      // A mean lies between whole numbers too.
+      { all: [there, { not: { item: 'mean', atMost: 2 } }] },
+      { all: [there, { not: { item: 'mean', atLeast: 2 } }] },
+    ])
     expect(told(report)).toContain("odd | calculation | dateDiff({a}, today(), 'days')")
   })
 })
