@@ -145,14 +145,14 @@ describe.each(oneEngine)('a campaign made on the command line on %s', (engine) =
     expect(await cli.json('campaigns', 'list')).toEqual([
       {
         code: 'c1',
-        title: 'Năm 2026',
+        title: 'Từ năm 2026',
         title_en: '',
         questionnaire: 'sipas-service',
         version: shippedVersion['sipas-service'],
         kind: 'open',
         status: 'open',
         from: '2026-01-01',
-        to: '2026-12-31',
+        to: '2099-12-31',
         threshold: 10,
         synthetic: false,
       },

@@ -76,7 +76,8 @@ describe.each(oneEngine)('the sample province on %s', (engine) => {
       .parse(await released.json())
     // So few that no number says it, or all of them.
     expect([settled, total.waiting === null || total.responses + total.waiting === 12_000]).toEqual([true, true])
-    expect(total.responses).toBeGreaterThan(11_900)
+    // Each quarter has its own people, and so its own agencies where there are too few for a night.
+    expect(total.responses).toBeGreaterThan(11_500)
     const page = await fetch(`${server.url}/admin/campaigns/${before?.code ?? ''}/released?lang=vi`, {
       headers: { Authorization: `Bearer ${token}` },
     })

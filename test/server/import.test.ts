@@ -21,8 +21,8 @@ const malformed: readonly (readonly [string, string, string])[] = [
   ['not-a-uuid,A1,2026-03-01,paper,vi,,,5,,,,5,', 'cột id', 'mã UUID'],
   [line(11, 'Z9,2026-03-01,paper,vi,,,5,,,,5,'), 'cột agency', '"Z9"'],
   [line(12, 'A1,2026-02-30,paper,vi,,,5,,,,5,'), 'cột submitted_at', '2026-02-30'],
-  [line(13, 'A1,2025-12-31,paper,vi,,,5,,,,5,'), 'cột submitted_at', '2026-01-01…2026-12-31'],
-  [line(14, 'A1,2026-12-31T20:00:00Z,paper,vi,,,5,,,,5,'), 'cột submitted_at', '2027-01-01'],
+  [line(13, 'A1,2025-12-31,paper,vi,,,5,,,,5,'), 'cột submitted_at', '2026-01-01…2099-12-31'],
+  [line(14, 'A1,2099-12-31T20:00:00Z,paper,vi,,,5,,,,5,'), 'cột submitted_at', '2100-01-01'],
   [line(15, 'A1,2026-03-01,pigeon,vi,,,5,,,,5,'), 'cột channel', 'kiosk, qr'],
   [line(16, 'A1,2026-03-01,paper,fr,,,5,,,,5,'), 'cột language', 'vi, en'],
   [line(17, 'A1,2026-03-01,paper,vi,,,9,,,,5,'), 'cột A1', '"9"'],
@@ -155,7 +155,7 @@ describe.each(oneEngine)('importing responses on %s', (engine) => {
       await cli.json('report', '--campaign', 'c1', '--by', 'month'),
     )
     second.close()
-  }, 240_000)
+  })
 
   it('tells the same export as JSON Lines', async () => {
     const { stdout } = await succeeding(cli.run('responses', 'export', '--campaign', 'c1', '--encoding', 'jsonl'))
