@@ -4,7 +4,7 @@ import { newUser } from '../../server/access/account'
 import { hashPassword } from '../../server/access/credentials'
 import { insertUser } from '../../server/db/accounts'
 import { whole } from '../../server/db/dialect'
-import { appCode, offerIn } from './authenticator'
+import { appCode, offerIn, wrongCode } from './authenticator'
 import { type EngineName, startServer, type TestServer } from './harness'
 import { cookieOf, officer, sendForm, signIn } from './signed-in'
 
@@ -122,12 +122,6 @@ const devicesIn = (cookie: string): string =>
     .split('; ')
     .filter((one) => one.startsWith('sipas_device'))
     .join('; ')
-
-/** A code of six digits that no app shows within a minute. */
-function wrongCode(secret: string, time: number): string {
-  const near = [-60, -30, 0, 30, 60].map((late) => appCode(secret, time + late * second))
-  return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !near.includes(code)) ?? ''
-}
 
 /**
  * Counts how often a password is hashed in this process from now on. The hasher works on another thread, and Node hears of that work
