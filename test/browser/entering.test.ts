@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { userNamed } from '../../server/db/accounts'
 import { saveGrant } from '../../server/db/grants'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
-import { localDay } from '../../surveys/instrument/calendar'
 import { agency, fielded } from '../server/fielded'
-import { startServer, type TestServer } from '../server/harness'
+import { atNoon, startServer, type TestServer } from '../server/harness'
 import { officeWith } from '../server/office'
 import { sendForm, signIn } from '../server/signed-in'
 import { readSmall } from '../surveys/small'
@@ -14,14 +13,14 @@ import { faults } from './faults'
 import { send, tap } from './visiting'
 
 const password = 'mười hai con mèo ngủ trưa'
-const today = localDay(Date.now())
+const { today, now } = atNoon()
 
 describe('an hour of a paper clerk who also asks people', () => {
   let server: TestServer
   let browser: Browser
   let page: Page
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), sharedBrowser()])
+    ;[server, browser] = await Promise.all([startServer({ now }), sharedBrowser()])
     await publishQuestionnaire(server.database, readSmall(), '2026-01-01')
     const agencies = [agency('A1', 'commune', 'UBND xã Bảo Thắng')]
     for (const [code, questionnaire] of [

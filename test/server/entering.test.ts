@@ -5,17 +5,17 @@ import { userNamed } from '../../server/db/accounts'
 import { grantsOf, saveGrant } from '../../server/db/grants'
 import { findResponse } from '../../server/db/responses'
 import { createTouchpoint } from '../../server/db/touchpoints'
-import { localDay } from '../../surveys/instrument/calendar'
+import { daysLater } from '../../surveys/instrument/calendar'
 import type { SubmittedResponse } from '../../surveys/instrument/schema'
 import { commandOn } from './cli'
 import { agency, fielded, post, response } from './fielded'
-import { engines, startServer, type TestServer } from './harness'
+import { atNoon, engines, startServer, type TestServer } from './harness'
 import { type Office, officeWith, said } from './office'
 import { cookieOf, sendForm, signIn } from './signed-in'
 
 const password = 'mười hai con mèo ngủ trưa'
-const dayMs = 86_400_000
-const daysAgo = (days: number): string => localDay(Date.now() - days * dayMs)
+const { today, now } = atNoon()
+const daysAgo = (days: number): string => daysLater(today, -days)
 
 type Signed = { readonly office: Office; readonly cookie: string }
 
@@ -27,7 +27,7 @@ describe.each(engines)('who enters what others said, on %s', (engine) => {
   let mai: Signed
 
   beforeAll(async () => {
-    server = await startServer({ engine })
+    server = await startServer({ engine, now })
     const cookie = await signIn(server)
     lan = { office: officeWith(server, cookie), cookie }
     const at = (code: string, campaign: string, kind: 'interviewer' | 'paper' | 'qr', agencies: readonly string[]) =>
@@ -96,7 +96,7 @@ describe.each(engines)('who enters what others said, on %s', (engine) => {
         .select('entered')
         .where('user_id', '=', await idOf(username))
         .where('touchpoint', '=', touchpoint)
-        .where('day', '=', localDay(Date.now()))
+        .where('day', '=', today)
         .executeTakeFirst()
     )?.entered ?? 0
   const stored = async (touchpoint: string) =>
@@ -353,7 +353,7 @@ describe.each(engines)('who enters what others said, on %s', (engine) => {
 
     it.each([
       ['of no day', { _day: '' }],
-      ['of a day to come', { _day: localDay(Date.now() + 2 * dayMs) }],
+      ['of a day to come', { _day: daysAgo(-2) }],
       ['from before the campaign', { _day: '2025-12-31' }],
       ['of a day that is none', { _day: '2026-02-31' }],
     ])('reads what is wrong with a sheet %s, and finds it as it was typed', async (_, wrong) => {

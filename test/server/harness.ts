@@ -9,6 +9,7 @@ import { expect, inject, vi } from 'vitest'
 import { boot, listening, openStore, type Running } from '../../server/boot'
 import { type Config, readConfig } from '../../server/config'
 import type { MailPace } from '../../server/mail/post'
+import { localDay } from '../../surveys/instrument/calendar'
 import { tokenOf } from './token'
 import { type Database, openDatabase } from '../../server/db/dialect'
 
@@ -49,6 +50,13 @@ export type Options = {
   readonly log?: Logger
   /** How often letters are looked for, and how long one that is sent at once is waited for. */
   readonly mailPace?: MailPace
+}
+
+/** A clock that stands at noon of this day in Viet Nam and goes on from there: for tests that say which day it is, and may run over its end. */
+export function atNoon(): { readonly today: string; readonly now: () => number } {
+  const today = localDay(Date.now())
+  const ahead = Date.parse(`${today}T12:00:00+07:00`) - Date.now()
+  return { today, now: () => Date.now() + ahead }
 }
 
 /** Resolves when it is so; only what hangs is given up, as everywhere. */
