@@ -49,7 +49,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     async (path) => {
       await isClean(await openPlain(path), path)
     },
-    180_000,
+    900_000,
   )
 
   it.each(isLongRun ? ['national'] : ['service'])(
@@ -72,7 +72,7 @@ describe('at 320, 360 and 1080 pixels', () => {
       await page.locator('[data-receipt]').waitFor()
       await isClean(page, `${path} receipt`)
     },
-    180_000,
+    900_000,
   )
 
   it('every question type is clean, chosen, written in and refused', async () => {
@@ -214,7 +214,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     await sendNow(page)
     await page.locator('[data-receipt]').waitFor()
     await isClean(page, 'kiosk receipt', kioskLooks)
-  }, 120_000)
+  })
 
   it('the idle warning is clean', async () => {
     const page = await openPage(browser, { viewport: { width: 360, height: 900 } })

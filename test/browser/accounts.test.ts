@@ -11,7 +11,7 @@ import { savePublicUrl } from '../../server/db/settings'
 import { agency, fielded, post, response } from '../server/fielded'
 import { oneEngine, startServer, type TestServer } from '../server/harness'
 import { settingsFor, startProvider, type TestProvider } from '../server/provider'
-import { type Mailbox, startMailbox } from '../server/mailbox'
+import { type Mailbox, mailPace, startMailbox } from '../server/mailbox'
 import { officer } from '../server/signed-in'
 import { tokenOf } from '../server/token'
 import { closePages, openPage, sharedBrowser } from './browser'
@@ -30,7 +30,7 @@ describe.each(oneEngine)('an account in a browser, on %s', (engine) => {
     ;[provider, mailbox] = await Promise.all([startProvider(), startMailbox()])
     const mail = { SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`, MAIL_FROM: 'Khảo sát hài lòng <khaosat@tinh.gov.vn>' }
     const settings = { ...settingsFor(provider.issuer), ...mail }
-    ;[server, browser] = await Promise.all([startServer({ engine, now, settings }), sharedBrowser()])
+    ;[server, browser] = await Promise.all([startServer({ engine, now, settings, mailPace }), sharedBrowser()])
     provider.serve(server.url)
     await savePublicUrl(server.database, server.url)
     await tokenOf(server.database, 'kho')

@@ -13,7 +13,7 @@ import { faults, type Look } from './faults'
 import { tabTo } from './keyboard'
 import { next, receipt, send, tap } from './visiting'
 
-const patience = 180_000
+const patience = 900_000
 const looks: readonly Look[] = [{ width: 360, axe: ['light', 'dark'] }, { width: 768 }, { width: 1440, axe: ['light'] }]
 const today = localDay(Date.now())
 const year = today.slice(0, 4)

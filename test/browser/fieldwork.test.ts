@@ -14,7 +14,7 @@ import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
 import { tabTo } from './keyboard'
 
-const patience = 180_000
+const patience = 900_000
 const narrow: readonly Look[] = [{ width: 360 }, { width: 768 }, { width: 1080 }]
 const looks: readonly Look[] = [...narrow, { width: 1440, axe: ['light', 'dark'] }]
 /** Of a kind that is looked at elsewhere. */

@@ -7,7 +7,7 @@ import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, type Look } from './faults'
 import { tabTo } from './keyboard'
 
-const patience = 180_000
+const patience = 900_000
 const looks: readonly Look[] = [{ width: 360, axe: ['light', 'dark'] }, { width: 768 }, { width: 1440, axe: ['light', 'dark'] }]
 const long = 'Nguyên nhân: '.repeat(20)
 

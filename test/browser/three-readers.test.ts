@@ -12,7 +12,7 @@ import { closePages, openPage, sharedBrowser } from './browser'
 import { faults, figuresShown, type Look } from './faults'
 import { tabTo } from './keyboard'
 
-const patience = 180_000
+const patience = 900_000
 const looks: readonly Look[] = [
   { width: 360, axe: ['light', 'dark'] },
   { width: 1440, axe: ['light', 'dark'] },

@@ -103,7 +103,7 @@ describe('the whole path', () => {
       }),
     )
     expect(new Set(codes.flat()).size).toBe(phones * visitsEach)
-  }, 120_000)
+  })
 
   it('shows on screen what the API and the command line report', async () => {
     const { agencies, total } = await figures()

@@ -98,7 +98,7 @@ describe.each(oneEngine)('every page that a link leads to on %s', (engine) => {
         expect(shapes).toContain(path)
       expect([...read].flatMap(([address, problems]) => problems.map((problem) => `${address}: ${problem}`))).toEqual([])
     },
-    240_000,
+    900_000,
   )
 })
 

@@ -23,7 +23,7 @@ describe.each(oneEngine)('the log page on %s', (engine) => {
     server = await compared({ engine, now: () => clock.now })
     cookie = await signIn(server)
     office = officeWith(server, cookie)
-  }, 60_000)
+  })
   afterAll(() => server.close())
 
   const entries = () => server.database.db.selectFrom('events').selectAll().orderBy('seq').execute()
