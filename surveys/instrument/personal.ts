@@ -146,7 +146,9 @@ function told(questionnaire: Questionnaire, given: Answers, telling: AnswerTelli
             language,
             withAnswersTold(one, (id) => {
               const [item, answer] = [items.get(id), ownValue(given, id)]
-              return item && answer !== undefined ? answerTold(item, answer, language, questionnaire.languages, telling) : undefined
+              const said = item && answer !== undefined && answerTold(item, answer, language, questionnaire.languages, telling)
+              // In a direction of its own, whichever the words around it have.
+              return said ? `\u2068${said}\u2069` : undefined
             }),
           ]),
         )

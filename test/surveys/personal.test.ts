@@ -103,7 +103,7 @@ describe('an order of each person’s own', () => {
     expect(codes(asked, 'H1.one')).toBe(codes(asked, 'H2.one'))
     expect(asked.sections.map(({ title }) => title['vi'])).toEqual([
       '1/2 · H1 · M',
-      '1/2 · H1 · Về d',
+      '1/2 · H1 · Về \u2068d\u2069',
       '2/2 · H2 · M',
       '2/2 · H2 · Về lựa chọn',
     ])
@@ -140,8 +140,17 @@ describe('an answer told in a later text', () => {
   const texts = (answers: Answers, language = 'vi') => {
     const why = question(asRead('', answers), 'why')
     const said = (text: LocalText | undefined) => text?.[language]
-    return [said(asRead('', answers).sections[1]?.title), said(why.text), said(why.help)]
+    return [said(asRead('', answers).sections[1]?.title), said(why.text), said(why.help)].map((one) => one?.replace(/[\u2068\u2069]/g, ''))
   }
+
+  it('stands apart from the direction of the words around it', () => {
+    const [title, why] = [asRead('', { one: 'a' }).sections[1]?.title, question(asRead('', { one: 'a', many: ['b', 'd'] }), 'why').text]
+    expect(title).toEqual({ vi: 'Về \u2068a\u2069', en: 'About \u2068a (en)\u2069' })
+    expect(why['vi']).toBe('Vì sao \u2068a\u2069 và \u2068b và d\u2069?')
+    const other = { code: 'other', text: 'بريد (1)\u202E' }
+    expect(asRead('', { one: other }).sections[1]?.title['vi']).toBe('Về \u2068بريد (1)\u2069')
+    expect(asRead('', {}).sections[1]?.title['vi']).toBe('Về lựa chọn')
+  })
 
   it('says the author’s words where there is none, else three dots', () => {
     expect(texts({})).toEqual(['Về lựa chọn', 'Vì sao chọn vậy và …?', '…; …; …'])
@@ -174,7 +183,7 @@ describe('an answer told in a later text', () => {
         options: scale.options.map((option) => ({ ...option, label: label(`${option.code} {agency}`) })),
       })),
     })
-    expect(personalReading.asRead(named, { order: '', answers: { one: 'a' } }).sections[1]?.title['vi']).toBe('Về a {agency}')
+    expect(personalReading.asRead(named, { order: '', answers: { one: 'a' } }).sections[1]?.title['vi']).toBe('Về \u2068a {agency}\u2069')
   })
 
   it('is not told before it is one: a day that is half typed, or a word for a number', () => {
@@ -194,7 +203,7 @@ describe('an answer told in a later text', () => {
       const why = question(personalReading.asRead(moments, { order: '', answers: { day } }), 'why')
       return 'help' in why ? why.help?.['vi'] : undefined
     }
-    expect([help('2026-11-29T09:05'), help('2026-11-29T9')]).toEqual(['…; 29/11/2026 09:05; …', '…; …; …'])
+    expect([help('2026-11-29T09:05'), help('2026-11-29T9')]).toEqual(['…; \u206829/11/2026 09:05\u2069; …', '…; …; …'])
   })
 
   it('is in no text that is read elsewhere', () => {
