@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
+import type { DesignerWord } from '../../client/text/designer'
 import { designed } from '../server/designed'
 import { shippedVersion } from '../server/fielded'
+import { designerCalls } from './called'
 import type { Screen } from './screens'
 
 const at = () => `/admin/designs/${designed.open}`
@@ -24,23 +26,23 @@ export const designerScreens: readonly Screen[] = [
   { name: 'designer-pasting-questions', who: 'officer', at, arrange: pastingQuestions },
   { name: 'designer-telling', who: 'officer', at, arrange: telling },
   { name: 'designer-section', who: 'officer', at, arrange: sectionChosen },
-  { name: 'designer-kiosk', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Kiosk') },
-  { name: 'designer-paper', who: 'officer', at, window: true, arrange: (page) => looked(page, 'Giấy') },
+  { name: 'designer-kiosk', who: 'officer', at, window: true, arrange: (page) => looked(page, 'layout_kiosk') },
+  { name: 'designer-paper', who: 'officer', at, window: true, arrange: (page) => looked(page, 'layout_paper') },
   { name: 'designer-library', who: 'officer', at, window: true, arrange: inLibrary },
   { name: 'designer-library-taken', who: 'officer', at, window: true, arrange: takenOver },
   { name: 'designer-talk', who: 'officer', at, window: true, arrange: talked },
-  { name: 'designer-scales', who: 'officer', at, arrange: (page) => tab(page, 'Thang đo') },
-  { name: 'designer-indicators', who: 'officer', at, arrange: (page) => tab(page, 'Chỉ số') },
-  { name: 'designer-indicators-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, 'Chỉ số') },
-  { name: 'designer-translation', who: 'officer', at, arrange: (page) => tab(page, 'Bản dịch') },
-  { name: 'designer-general', who: 'officer', at, arrange: (page) => tab(page, 'Thông tin chung') },
-  { name: 'designer-check', who: 'officer', at, arrange: (page) => tab(page, /^Kiểm tra và công bố/) },
-  { name: 'designer-check-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, /^Kiểm tra và công bố/) },
+  { name: 'designer-scales', who: 'officer', at, arrange: (page) => tab(page, 'tab_scales') },
+  { name: 'designer-indicators', who: 'officer', at, arrange: (page) => tab(page, 'tab_indicators') },
+  { name: 'designer-indicators-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, 'tab_indicators') },
+  { name: 'designer-translation', who: 'officer', at, arrange: (page) => tab(page, 'tab_translation') },
+  { name: 'designer-general', who: 'officer', at, arrange: (page) => tab(page, 'tab_general') },
+  { name: 'designer-check', who: 'officer', at, arrange: (page) => tab(page, 'tab_check') },
+  { name: 'designer-check-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, 'tab_check') },
   { name: 'set', who: 'officer', at: () => `/admin/questionnaires/${designed.set}/1` },
   { name: 'set-designer', who: 'officer', at: atSet, arrange: (page) => nodeChosen(page, '1.1') },
   { name: 'set-designer-dark', who: 'officer', at: atSet, dark: true, arrange: (page) => nodeChosen(page, '7.3') },
   { name: 'set-designer-ratio', who: 'officer', at: atSet, arrange: (page) => nodeChosen(page, '3.3') },
-  { name: 'set-designer-general', who: 'officer', at: atSet, arrange: (page) => tab(page, 'Thông tin chung') },
+  { name: 'set-designer-general', who: 'officer', at: atSet, arrange: (page) => tab(page, 'tab_general') },
   { name: 'design-review', who: 'officer', at: () => `${at()}/review` },
   { name: 'design-share', who: 'officer', at: () => `/admin/questionnaires/${designed.open}/3/share` },
   { name: 'design-outside', who: 'officer', at: () => `/admin/questionnaires/${designed.open}/3/share`, arrange: outside },
@@ -75,11 +77,11 @@ async function opened(page: Page): Promise<void> {
   await page.locator('html[data-ready]').waitFor()
 }
 
-async function tab(page: Page, name: string | RegExp): Promise<void> {
+async function tab(page: Page, word: DesignerWord): Promise<void> {
   await opened(page)
   await page
     .locator('.bar nav')
-    .getByRole('button', { name, exact: typeof name === 'string' })
+    .getByRole('button', { name: designerCalls(word) })
     .click()
   await page.locator('main .card:visible').first().waitFor()
 }
@@ -109,7 +111,7 @@ async function sectionChosen(page: Page): Promise<void> {
 async function adding(page: Page): Promise<void> {
   await opened(page)
   await page
-    .getByRole('button', { name: /^Thêm câu hỏi vào phần/ })
+    .getByRole('button', { name: designerCalls('addQuestionTo') })
     .first()
     .click()
   await page.locator('.adding .typeButton').first().waitFor()
@@ -118,7 +120,10 @@ async function adding(page: Page): Promise<void> {
 /** Cells of a sheet, as they are recognised. */
 async function pasting(page: Page): Promise<void> {
   await chosen(page, 'A1')
-  await page.locator('.near').getByRole('button', { name: 'Dán danh sách…' }).click()
+  await page
+    .locator('.near')
+    .getByRole('button', { name: designerCalls('pasteOpen') })
+    .click()
   await page
     .locator('.paste textarea')
     .fill(
@@ -130,7 +135,7 @@ async function pasting(page: Page): Promise<void> {
 /** Rows of a sheet, each a question. */
 async function pastingQuestions(page: Page): Promise<void> {
   await adding(page)
-  await page.getByRole('button', { name: /^Dán cả danh sách câu hỏi/ }).click()
+  await page.getByRole('button', { name: designerCalls('pasteQuestions') }).click()
   await page.locator('.paste textarea').fill(sheetOfQuestions)
   await page.locator('.paste-parts').waitFor()
 }
@@ -152,14 +157,14 @@ async function telling(page: Page): Promise<void> {
 async function withConditions(page: Page): Promise<void> {
   await chosen(page, 'q')
   await page.locator('.condition select').first().selectOption('any')
-  await page.getByRole('button', { name: 'Thêm nhóm điều kiện' }).click()
+  await page.getByRole('button', { name: designerCalls('conditionAddGroup') }).first().click()
 }
 
-async function looked(page: Page, layout: string): Promise<void> {
+async function looked(page: Page, layout: DesignerWord): Promise<void> {
   await chosen(page, 'A1')
-  const panes = page.locator('.panes').getByRole('button', { name: 'Xem thử' })
+  const panes = page.locator('.panes').getByRole('button', { name: designerCalls('pane_look') })
   if (await panes.isVisible()) await panes.click()
-  await page.getByRole('button', { name: layout, exact: true }).click()
+  await page.getByRole('button', { name: designerCalls(layout) }).click()
   await previewed(page)
 }
 
@@ -186,7 +191,7 @@ async function readyScales(page: Page): Promise<void> {
 }
 
 async function compared(page: Page): Promise<void> {
-  await tab(page, /^Kiểm tra và công bố/)
+  await tab(page, 'tab_check')
   await page.locator('[aria-labelledby="differences"] .card').nth(1).waitFor()
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { calledBy } from './called'
 import { designerScreens } from './designer-screens'
 import { everyType } from './every-type'
 import { printed } from '../browser/posters'
@@ -35,8 +36,8 @@ const crossedOf = (item: string): string => `/admin/campaigns/${everyType}/respo
 
 const tap = (page: Page, item: string, code: string) =>
   page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }).click()
-const go = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().press('Enter')
-const onwards = /^(Tiếp tục|Bỏ qua)$/
+const go = (page: Page, name: RegExp) => page.getByRole('button', { name }).first().press('Enter')
+const onwards = calledBy('next', 'skip')
 
 /** The sample's assessments: of departments, and of how communes served. */
 const reform = ({ published }: Places): string => `/admin/assessments/sample-reform-${/\d{4}/.exec(published)?.[0] ?? ''}`
@@ -69,7 +70,7 @@ const citizen: readonly Screen[] = [
   { name: 'kiosk-enrol', who: 'citizen', at: () => '/kiosk' },
   { name: 'kiosk-staff', who: 'citizen', at: ({ kiosk }) => kiosk, window: true, arrange: staffMenu },
   { name: 'kiosk-start', who: 'citizen', at: ({ kiosk }) => kiosk, window: true },
-  { name: 'kiosk-question', who: 'citizen', at: ({ kiosk }) => kiosk, window: true, arrange: (page) => go(page, /^Bắt đầu/) },
+  { name: 'kiosk-question', who: 'citizen', at: ({ kiosk }) => kiosk, window: true, arrange: (page) => go(page, calledBy('start')) },
   { name: 'kiosk-faces', who: 'citizen', at: ({ kiosk }) => kiosk, window: true, arrange: kioskFaces },
 ]
 
@@ -445,8 +446,8 @@ async function overallMissing(page: Page): Promise<void> {
 async function sent(page: Page): Promise<void> {
   while ((await page.locator('[name="overall"]').count()) === 0) await go(page, onwards)
   await tap(page, 'overall', '5')
-  while ((await page.getByRole('button', { name: 'Gửi câu trả lời' }).count()) === 0) await go(page, onwards)
-  await go(page, 'Gửi câu trả lời')
+  while ((await page.getByRole('button', { name: calledBy('send') }).count()) === 0) await go(page, onwards)
+  await go(page, calledBy('send'))
   await page.locator('[data-receipt]').waitFor()
 }
 
@@ -457,7 +458,7 @@ async function staffMenu(page: Page): Promise<void> {
 }
 
 async function kioskFaces(page: Page): Promise<void> {
-  await go(page, /^Bắt đầu/)
+  await go(page, calledBy('start'))
   while ((await page.locator('.face').count()) === 0) await go(page, onwards)
 }
 

@@ -59,7 +59,8 @@ export const ready = (page: Page): Promise<void> => page.locator('html[data-read
 export const saved = (page: Page): Promise<void> => page.locator('.saving', { hasText: /^Đã lưu$/ }).waitFor()
 export const tab = (page: Page, name: string): Promise<void> => page.getByRole('navigation').getByRole('button', { name }).click()
 export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click()
-export const words = (page: Page, label: string, language = 'Tiếng Việt') => page.getByLabel(`${label} (${language})`, { exact: true })
+/** A field of a text; which language it is in is said where a design has several. */
+export const words = (page: Page, label: string, language = 'tiếng Việt') => page.getByLabel(new RegExp(`^${label}( \\(${language}\\))?$`))
 export const questionRow = (page: Page, id: string) => page.locator(`[data-drop=question] > [data-row="${id}"] .pickRow`)
 export const idsIn = (page: Page): Promise<readonly string[]> =>
   page.locator('[data-drop=question] > [data-row]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row') ?? ''))

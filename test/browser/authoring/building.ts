@@ -10,7 +10,7 @@ export async function addServiceField(page: Page): Promise<void> {
   await press(page, 'Tạo thang trống')
   for (const [at, [code, label]] of paper.fields.entries()) {
     const option = page.locator('.scale-option').nth(at)
-    await option.getByLabel('Nhãn (Tiếng Việt)').fill(label)
+    await option.getByLabel(/^Nhãn/).fill(label)
     await option.getByLabel('Mã phương án').fill(code)
   }
   await tab(page, 'Câu hỏi')
