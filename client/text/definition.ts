@@ -43,6 +43,12 @@ export function conditionOnPaper(language: string, questionnaire: Questionnaire,
   return conditionSentence({ ...telling, words: { ...telling.words, only: telling.words.onPaper } }, questionnaire, condition)
 }
 
+/** The same for who reads words alone and no codes. */
+export function conditionWithoutCodes(language: string, questionnaire: Questionnaire, condition: Condition): string {
+  const telling = tellingIn(language)
+  return conditionSentence({ ...telling, words: { ...telling.words, item: telling.words.codelessItem } }, questionnaire, condition)
+}
+
 function tellingIn(language: string): Telling {
   const spoken = spokenFor(language)
   return { words: definitionWords[spoken].conditions, language, number: numbersOf(spoken).plain }

@@ -4,15 +4,16 @@ import type { LentWord, LentWords } from '../../surveys/exchange/words'
 import { filled } from '../../surveys/instrument/language'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { en as typesEn } from './en/designer/question-types'
-import { fatesEn, foreignEn, labelledHeadsEn, lentEn, notesEn, settingsEn } from './en/exchange'
+import { columnsEn, fatesEn, foreignEn, labelledHeadsEn, lentEn, notesEn, settingsEn } from './en/exchange'
 import { type FileProblem, fileProblemText } from './imports'
-import { type Language, languages, spokenFor } from './languages'
+import { type Language, languages, nameInSentence, spokenFor } from './languages'
 import { vi as typesVi } from './vi/designer/question-types'
-import { fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi, settingsVi } from './vi/exchange'
+import { columnsVi, fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi, settingsVi } from './vi/exchange'
 
 const types = { vi: typesVi, en: typesEn }
 const notes: Readonly<Record<Language, Readonly<Record<NoteCode, string>>>> = { vi: notesVi, en: notesEn }
 const settings = { vi: settingsVi, en: settingsEn }
+const columns: Readonly<Record<Language, Readonly<Record<string, string>>>> = { vi: columnsVi, en: columnsEn }
 const fateWords: Readonly<Record<Language, Readonly<Record<Fate, string>>>> = { vi: fatesVi, en: fatesEn }
 const foreign: Readonly<Record<Language, Readonly<Record<ForeignCode, string>>>> = { vi: foreignVi, en: foreignEn }
 
@@ -39,12 +40,20 @@ export const noteText = (language: string, { code, seen }: ImportNote): string =
   filled(notes[spokenFor(language)][code], { seen: seenText(spokenFor(language), code, seen) })
 
 function seenText(language: Language, code: NoteCode, seen: string): string {
+  if (code === 'untranslated') return untranslatedText(language, seen)
   if (namesType.has(code)) return ownValue<string>(types[language], `type_${seen}`) ?? seen
-  if (!namesSettings.has(code)) return seen
+  const names = code === 'own_columns' ? columns[language] : namesSettings.has(code) ? settings[language] : undefined
+  if (!names) return seen
   return seen
     .split(', ')
-    .map((name) => ownValue<string>(settings[language], name.replace(/[{}]/g, '')) ?? name)
+    .map((name) => ownValue<string>(names, name.replace(/[{}]/g, '')) ?? name)
     .join(', ')
+}
+
+/** `en: 3` as "tiếng Anh (3)". */
+function untranslatedText(language: Language, seen: string): string {
+  const [tag = '', n = ''] = seen.split(': ')
+  return `${nameInSentence(new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag)} (${n})`
 }
 
 export const fateText = (language: string, fate: Fate): string => fateWords[spokenFor(language)][fate]

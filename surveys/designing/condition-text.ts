@@ -131,6 +131,7 @@ export type ConditionWord =
   | 'only'
   | 'onPaper'
   | 'item'
+  | 'codelessItem'
   | 'bareItem'
   | 'strangeItem'
   | 'in'

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { DesignerWord } from '../../client/text/designer'
 import { designed } from '../server/designed'
 import { shippedVersion } from '../server/fielded'
+import { everyType } from './every-type'
 import { designerCalls } from './called'
 import type { Screen } from './screens'
 
@@ -9,6 +10,10 @@ const at = () => `/admin/designs/${designed.open}`
 const twice = `/admin/questionnaires/${designed.twice}`
 const quick = shippedVersion[designed.twice]
 const atSet = () => `/admin/designs/${designed.set}`
+
+/** A question of each type that is not asked on options alone. */
+const typed = ['reach', 'duty', 'met', 'day', 'came', 'wanted', 'recommend', 'effort', 'visits', 'home', 'comment', 'about'] as const
+const atEveryType = () => `/admin/designs/${everyType}`
 
 /** The designer and what stands around it. */
 export const designerScreens: readonly Screen[] = [
@@ -38,6 +43,14 @@ export const designerScreens: readonly Screen[] = [
   { name: 'designer-general', who: 'officer', at, arrange: (page) => tab(page, 'tab_general') },
   { name: 'designer-check', who: 'officer', at, arrange: (page) => tab(page, 'tab_check') },
   { name: 'designer-check-dark', who: 'officer', at, dark: true, arrange: (page) => tab(page, 'tab_check') },
+  ...typed.map((id): Screen => ({
+    name: `designer-type-${id}`,
+    who: 'officer',
+    at: atEveryType,
+    window: true,
+    arrange: (page) => chosen(page, id),
+  })),
+  { name: 'designer-pictures', who: 'officer', at: atEveryType, window: true, arrange: pictured },
   { name: 'set', who: 'officer', at: () => `/admin/questionnaires/${designed.set}/1` },
   { name: 'set-designer', who: 'officer', at: atSet, arrange: (page) => nodeChosen(page, '1.1') },
   { name: 'set-designer-dark', who: 'officer', at: atSet, dark: true, arrange: (page) => nodeChosen(page, '7.3') },
@@ -94,7 +107,7 @@ async function nodeChosen(page: Page, code: string): Promise<void> {
 
 async function chosen(page: Page, question: string): Promise<void> {
   await opened(page)
-  await page.locator(`.row[data-row="${question}"] .pickRow`).click()
+  await page.locator(`.row[data-row="${question}"] .pickRow`).last().click()
   await previewed(page)
 }
 
@@ -115,6 +128,15 @@ async function adding(page: Page): Promise<void> {
     .first()
     .click()
   await page.locator('.adding .typeButton').first().waitFor()
+}
+
+async function pictured(page: Page): Promise<void> {
+  await chosen(page, 'place')
+  await page
+    .locator('.near')
+    .getByRole('button', { name: designerCalls('scalePicturesOf') })
+    .click()
+  await page.locator('.option-pictures').scrollIntoViewIfNeeded()
 }
 
 /** Cells of a sheet, as they are recognised. */
@@ -157,7 +179,10 @@ async function telling(page: Page): Promise<void> {
 async function withConditions(page: Page): Promise<void> {
   await chosen(page, 'q')
   await page.locator('.condition select').first().selectOption('any')
-  await page.getByRole('button', { name: designerCalls('conditionAddGroup') }).first().click()
+  await page
+    .getByRole('button', { name: designerCalls('conditionAddGroup') })
+    .first()
+    .click()
 }
 
 async function looked(page: Page, layout: DesignerWord): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { calledBy } from './called'
 import { designerScreens } from './designer-screens'
+import { exchangeScreens } from './exchange-screens'
 import { everyType } from './every-type'
 import { printed } from '../browser/posters'
 import { shippedVersion } from '../server/fielded'
@@ -430,7 +431,7 @@ const newcomer: readonly Screen[] = [
   { name: 'no-exports', who: 'newcomer', at: () => '/admin/exports' },
 ]
 
-export const screens: readonly Screen[] = [...citizen, ...office, ...designerScreens, ...newcomer]
+export const screens: readonly Screen[] = [...citizen, ...office, ...designerScreens, ...exchangeScreens, ...newcomer]
 
 async function answeredOnce(page: Page): Promise<void> {
   await go(page, onwards)

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { builtMain, type Product, startProduct } from '../faults/product'
 import { openDatabase } from '../../server/db/dialect'
 import { withDesigns } from '../server/designed'
+import { officeWith } from '../server/office'
 import { officer } from '../server/signed-in'
 import { localDay } from '../../surveys/instrument/calendar'
 import { everyType, everyTypeAnswers, everyTypeFile } from './every-type'
@@ -55,6 +56,9 @@ export async function sampleProvince(folder: string): Promise<Province> {
   await withBreakOffs(database, campaign)
   await withWebhooks(database, campaign)
   await withContacts(product.url, everyType, asking[0] ?? '')
+  await officeWith(product, officers.map(({ name, value }) => `${name}=${value}`).join('; ')).send(
+    `/admin/questionnaires/${everyType}/1/next`,
+  )
   await withRated(product.url, officers.map(({ name, value }) => `${name}=${value}`).join('; '), database, () =>
     sipas('campaigns', 'release', rated.campaign),
   )

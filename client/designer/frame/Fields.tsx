@@ -5,7 +5,7 @@ import { codeProblem, type NameKind } from '../../../surveys/designing/lists'
 import type { LocalText } from '../../../surveys/instrument/schema'
 import { findingText } from '../../text/definition'
 import type { DesignerSay } from '../../text/designer'
-import { type Desk, languageNameFor } from './desk'
+import { type Desk, labelIn } from './desk'
 
 export type Labelled = {
   readonly label: string
@@ -203,14 +203,14 @@ type LocalFieldProps = Labelled & {
 }
 
 /** A text in the content language; the other languages stay as they are. An emptied text is left out, so that the checks name it as missing. */
-export function LocalField({ desk: { content, office, say }, value, onInput, label, ...rest }: LocalFieldProps) {
-  const language = languageNameFor(content, office, say)
+export function LocalField({ desk, value, onInput, label, ...rest }: LocalFieldProps) {
+  const { content } = desk
   const others = Object.entries(value ?? {}).filter(([tag]) => tag !== content)
   const changed = (text: string) => onInput(Object.fromEntries(text === '' ? others : [...others, [content, text]]))
   return (
     <TextField
       {...rest}
-      label={say('inLanguage', { label, language })}
+      label={labelIn(content, label, desk)}
       lang={content}
       value={value?.[content] ?? ''}
       placeholder={others[0]?.[1]}

@@ -88,6 +88,10 @@ export function languageNameFor(tag: string, office: Language, say: DesignerSay)
 export const languageInSentence = (tag: string, office: Language, say: DesignerSay): string =>
   nameInSentence(languageNameFor(tag, office, say))
 
+/** A label with the language in which its text is written, where the design has several. */
+export const labelIn = (tag: string, label: string, { draft, office, say }: Pick<Desk, 'draft' | 'office' | 'say'>): string =>
+  draft.languages.length > 1 ? say('inLanguage', { label, language: languageInSentence(tag, office, say) }) : label
+
 function platformName(tag: string, office: Language): string | undefined {
   const names = platformNames.get(office) ?? new Intl.DisplayNames([office], { type: 'language', fallback: 'none' })
   platformNames.set(office, names)

@@ -18,7 +18,7 @@ import type { QuestionType } from '../../../surveys/instrument/schema'
 import { numbersOf } from '../../text/numbers'
 import { sheetWords } from '../../text/pasting'
 import { ChoiceField } from '../frame/Fields'
-import { type Desk, languageNameFor } from '../frame/desk'
+import { type Desk, labelIn } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { ScaleChoice } from '../scales/ScaleChoice'
 import { Unspoken } from './Unspoken'
@@ -57,6 +57,7 @@ export function PasteQuestions({ desk, section, onTaken, onClose }: Props) {
   const bare = questions.filter(({ options, type }) => options.length === 0 && type === undefined).length
   const unused = questions.filter((one) => one.options.length > 0 && !isOnOptions(one)).length
   const lists = questions.filter(isOnOptions).length
+  const titled = parts.filter(({ title }) => Object.keys(title).length > 0).length
   return (
     <section class="paste" aria-labelledby="paste-questions">
       <h4 id="paste-questions">{say('pasteQuestions')}</h4>
@@ -97,13 +98,7 @@ export function PasteQuestions({ desk, section, onTaken, onClose }: Props) {
       )}
       <div aria-live="polite">
         {questions.length > 0 && (
-          <p>
-            {say('pasteQuestionsFound', {
-              n: count(questions.length),
-              parts: count(parts.filter(({ title }) => Object.keys(title).length > 0).length),
-              lists: count(lists),
-            })}
-          </p>
+          <p>{say('pasteQuestionsFound', { what: foundIn(say, count, { questions: questions.length, parts: titled, lists }) })}</p>
         )}
         {sheet?.hadHead && <p class="note">{say('pasteHead')}</p>}
         {sheet && questions.length === 0 && <p class="wrong">{say('pasteNoWords')}</p>}
@@ -127,13 +122,21 @@ export function PasteQuestions({ desk, section, onTaken, onClose }: Props) {
   )
 }
 
+/** How many there are of what there is. */
+const foundIn = (
+  say: Desk['say'],
+  count: (n: number) => string,
+  found: Readonly<Record<'questions' | 'parts' | 'lists', number>>,
+): string =>
+  (['questions', 'parts', 'lists'] as const)
+    .filter((kind) => found[kind] > 0)
+    .map((kind) => say(`pasteQuestionsFound_${kind}`, { n: count(found[kind]) }))
+    .join(', ')
+
 /** What a column of a sheet of questions can hold. */
 const choicesFor = ({ say, office, draft }: Desk): readonly RoleChoice<SheetRole>[] => {
   const spoken = (kind: 'words' | 'help', label: string): readonly RoleChoice<SheetRole>[] =>
-    draft.languages.map((tag) => ({
-      value: `${kind}:${tag}` as const,
-      text: say('inLanguage', { label, language: languageNameFor(tag, office, say) }),
-    }))
+    draft.languages.map((tag) => ({ value: `${kind}:${tag}` as const, text: labelIn(tag, label, { draft, office, say }) }))
   return [
     ...spoken('words', say('questionText')),
     { value: 'type', text: say('questionType') },

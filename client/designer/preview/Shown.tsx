@@ -22,19 +22,23 @@ type ShownProps = {
 /** The design by the very components that a citizen gets: what is being edited, or all of it from the start. */
 export function Shown({ message, layout, unfinished }: ShownProps) {
   const [failed] = useErrorBoundary()
-  return failed === undefined ? (
-    <Design {...{ message, layout }} />
-  ) : (
-    <p class="summary" data-unfinished="">
-      {unfinished}
-    </p>
-  )
+  return failed === undefined ? <Design {...{ message, layout, unfinished }} /> : <Unfinished text={unfinished} />
 }
 
-function Design({ message, layout }: Omit<ShownProps, 'unfinished'>) {
+const Unfinished = ({ text }: { readonly text: string }) => (
+  <main>
+    <p class="summary calm" data-unfinished="">
+      {text}
+    </p>
+  </main>
+)
+
+function Design({ message, layout, unfinished }: ShownProps) {
   const page = previewPage(message, layout === 'kiosk' ? 'kiosk' : 'phone')
-  if (layout === 'paper') return <Paper key={message.language} page={page} />
   const screen = screenOf(message, layout)
+  const asked = layout === 'paper' || !screen ? message.draft.sections.flatMap(({ questions }) => questions) : screen.questions
+  if (asked.length === 0) return <Unfinished text={unfinished} />
+  if (layout === 'paper') return <Paper key={message.language} page={page} />
   if (screen) return <Focus key={`${screen.key} ${message.language}`} {...{ page, screen }} question={message.question} />
   const whole = { ...page, model: { ...page.model, questionnaire: unrolled(message.draft, rated) } }
   return layout === 'kiosk' ? (
@@ -73,8 +77,9 @@ function Focus({ page, screen, question }: FocusProps) {
 
 /** Brings the question to the top of the frame; the page around it stays where it is. */
 function showQuestion(id: string | undefined): void {
-  const field = document.querySelector(`[name="${id}"], [name^="${id}."]`)?.closest('.card')
-  if (field) scrollTo(0, field.getBoundingClientRect().top + scrollY - 12)
+  const words = document.getElementById(`${id}-title`)
+  const asked = words ?? document.getElementById(id ?? '')?.closest('.card')
+  if (asked) scrollTo(0, asked.getBoundingClientRect().top + scrollY - 12)
 }
 
 /** Everything at once as a sheet to be filled in by hand. */

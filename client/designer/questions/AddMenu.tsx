@@ -36,7 +36,7 @@ export function AddMenu({ desk, section, choose, onPaste, onLibrary }: Props) {
       {inUse.length > 0 && (
         <>
           <h4>{say('addOnScale')}</h4>
-          <ul class="types">
+          <ul class="types wide">
             {inUse.map(({ scale: id, type, count }) =>
               draft.scales
                 .filter((scale) => scale.id === id)
@@ -44,7 +44,10 @@ export function AddMenu({ desk, section, choose, onPaste, onLibrary }: Props) {
                   <Choice
                     key={id}
                     name={scaleTitle(desk, scale)}
-                    text={say('addOnScaleText', { type: say(`type_${type}`), n: String(count), labels: labelsOf(desk, scale) })}
+                    text={[
+                      say('addOnScaleText', { type: say(`type_${type}`), n: String(count) }),
+                      ...(desk.text(scale.name) === '' ? [] : [labelsOf(desk, scale)]),
+                    ].join(': ')}
                     onClick={() => add(addReady(draft, section, type, id))}
                   />
                 )),

@@ -337,7 +337,9 @@ function Row({ desk: { say }, label, text, name, note, chosen, trouble, said = 0
         onClick={choose}
         onKeyDown={pressed}
       >
-        <span class="label">{label}</span> <span class="words">{text || say('unnamed')}</span>{' '}
+        <span class="asks">
+          <span class="label">{label}</span> <span class="words">{text || say('unnamed')}</span>
+        </span>{' '}
         <small>
           {note}
           {trouble && <b> · {say('hasErrors')}</b>}

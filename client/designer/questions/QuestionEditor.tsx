@@ -54,6 +54,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
   // What it was before its type was changed, the latest first, as long as it is being edited.
   const [aside, setAside] = useState<readonly Question[]>([])
   const before = itemsBefore(draft, { section: section.id, question: id })
+  const settings = settingsOf(question.type)
   const edit = (what: string, next: (now: Question) => Question) => change(`${what} ${id}`, (before) => changeQuestion(before, id, next))
   const duplicate = () => {
     const { draft: next, id: copy } = duplicateQuestion(draft, id)
@@ -116,11 +117,16 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
         {unused.length > 0 &&
           say('typeKept', { what: unused.map((name) => (name === 'items' ? say('rows') : named(desk, `set_${name}`, name))).join(', ') })}
       </p>
-      {settingsOf(question.type)
-        .toSorted((one, other) => Number(isList(other)) - Number(isList(one)))
-        .map((setting) => (
-          <SettingField key={setting.name} {...{ desk, question, setting, go }} />
-        ))}
+      {settings.filter(isList).map((setting) => (
+        <SettingField key={setting.name} {...{ desk, question, setting, go }} />
+      ))}
+      <div class="settings">
+        {settings
+          .filter((setting) => !isList(setting))
+          .map((setting) => (
+            <SettingField key={setting.name} {...{ desk, question, setting, go }} />
+          ))}
+      </div>
       <Fixed {...{ desk, question }} />
       <LocalField
         desk={desk}
@@ -292,7 +298,8 @@ type SettingFieldProps = {
 function SettingField({ desk, question, setting: { name, isOptional, control }, go }: SettingFieldProps) {
   const { change } = desk
   const value = settingIn(question, name)
-  const label = named(desk, `set_${name}`, name)
+  const isTime = control.kind === 'day' || control.kind === 'moment'
+  const label = named(desk, isTime ? `set_${name}_day` : `set_${name}`, name)
   const set = (next: unknown) =>
     change(`${name} ${question.id}`, (before) => changeQuestion(before, question.id, (now) => withSetting(now, name, next)))
   if (control.kind === 'scale')
@@ -355,7 +362,7 @@ function SettingField({ desk, question, setting: { name, isOptional, control }, 
         onInput={(text) => set(Object.keys(text).length > 0 ? text : undefined)}
       />
     )
-  if (control.kind === 'day' || control.kind === 'moment')
+  if (isTime)
     return (
       <Field label={label}>
         {(marks) => (

@@ -42,18 +42,20 @@ export function OptionTable({ desk, scale, children }: TableProps) {
   const pictures = scale.options.filter(({ picture }) => picture !== undefined).length
   const edits = useOptions(desk, scale)
   const isTold = mayStandAlone(draft, scale)
+  const [wantsScores, setWantsScores] = useState(false)
+  const isScored = wantsScores || scores(draft, scale)
   return (
-    <div class="option-table">
+    <div class={`option-table${isTold ? ' alone' : ''}${isScored ? '' : ' plain'}`}>
       {draft.scoreUnit === 1 ? null : <p class="note">{say('scaleScoreUnit', { unit: numbersOf(office).plain(draft.scoreUnit) })}</p>}
-      <p class={isTold ? 'option-head alone' : 'option-head'} aria-hidden="true">
-        {(['scaleOrder', 'scaleLabel', 'pasteCode', 'scaleScore', 'scaleFace', 'scalePositiveShort', 'scaleKind'] as const).map((word) => (
+      <p class="option-head" aria-hidden="true">
+        {headOf(isScored).map((word) => (
           <span key={word}>{say(word)}</span>
         ))}
         {isTold && <span>{say('scaleExclusiveShort')}</span>}
       </p>
       <ol class="scale-options">
         {scale.options.map((option, place) => (
-          <OptionRow key={place} {...{ desk, scale, option, place, edits, isTold }} onPasted={setPasting} />
+          <OptionRow key={place} {...{ desk, scale, option, place, edits, isTold, isScored }} onPasted={setPasting} />
         ))}
       </ol>
       <p class="acts">
@@ -73,6 +75,11 @@ export function OptionTable({ desk, scale, children }: TableProps) {
             ? say('scalePictures')
             : say('scalePicturesOf', { n: numbersOf(office).count(pictures), of: numbersOf(office).count(scale.options.length) })}
         </button>
+        {!isScored && (
+          <button type="button" class="tool" onClick={() => setWantsScores(true)}>
+            {say('scaleScores')}
+          </button>
+        )}
         {children}
       </p>
       {picturing && (
@@ -102,6 +109,17 @@ export function OptionTable({ desk, scale, children }: TableProps) {
   )
 }
 
+/** What stands above the fields of an option. */
+const headOf = (isScored: boolean) =>
+  isScored
+    ? (['scaleOrder', 'scaleLabel', 'pasteCode', 'scaleScore', 'scaleFace', 'scalePositiveShort', 'scaleKind'] as const)
+    : (['scaleOrder', 'scaleLabel', 'pasteCode', 'scaleKind'] as const)
+
+/** Whether its options are degrees of something: a list of communes has neither scores nor faces to be asked about. */
+const scores = (draft: Questionnaire, { id, options }: Scale): boolean =>
+  options.some(({ score, face, positive }) => score !== undefined || face !== undefined || positive === true) ||
+  usesOf(draft, id).some(({ type }) => type === 'rating' || type === 'matrix')
+
 /** What names an option that is no plain answer; where options are put in order, nothing does. */
 const wordsFor = ({ draft }: Desk, { id }: Scale): KindWords =>
   usesOf(draft, id).some(({ type }) => type === 'ranking') ? { kinds: {}, specify: () => false } : pastedWords
@@ -111,20 +129,20 @@ type OptionRowProps = Props & {
   readonly place: number
   readonly edits: OptionEdits
   /** Whether some question lets choose several, where one option can stand alone. */ readonly isTold: boolean
+  readonly isScored: boolean
   readonly onPasted: (text: string) => void
 }
 
 /** Everything about one option of a scale, on one line where there is room. */
-function OptionRow({ desk, scale, option, place, edits, isTold, onPasted }: OptionRowProps) {
+function OptionRow({ desk, scale, option, place, edits, isTold, isScored, onPasted }: OptionRowProps) {
   const { say, draft } = desk
   const change = (what: string, next: OptionChange) => edits.change(place, what, next)
   const uses = usesOfOption(draft, scale.id, option.code)
   const [isOpen, setOpen] = useState(false)
-  const isCounted = isValidOption(option)
   const what = optionName(desk, option, place)
   return (
     <li class="scale-option">
-      <fieldset class={`option-line${isTold ? ' alone' : ''}${isOpen ? ' open' : ''}`}>
+      <fieldset class={isOpen ? 'option-line open' : 'option-line'}>
         <legend class="unseen">
           {place + 1}. {what}
         </legend>
@@ -159,29 +177,7 @@ function OptionRow({ desk, scale, option, place, edits, isTold, onPasted }: Opti
             onChange={(code) => edits.recode(place, code)}
           />
         </div>
-        {isCounted ? (
-          <NumberField
-            label={say('scaleScore')}
-            value={option.score}
-            wrong={lacksScore(scale, option) ? say('scaleScoreMissing') : undefined}
-            onChange={(score) => change('score', { score })}
-          />
-        ) : (
-          <p class="o-outside">{say('scaleOutsideShort')}</p>
-        )}
-        <div class="o-rare">
-          <ChoiceField
-            label={say('scaleFace')}
-            value={String(option.face ?? 0)}
-            options={faces.map((word, face) => ({ value: String(face), text: say(word) }))}
-            onChange={(face) => change('face', { face: Number(face) || undefined })}
-          />
-        </div>
-        {isCounted ? (
-          <Tick label={say('scalePositive')} checked={option.positive === true} onChange={(positive) => change('positive', { positive })} />
-        ) : (
-          <span class="o-none" />
-        )}
+        {isScored && <Degree {...{ desk, scale, option, change }} />}
         <div class="o-rare">
           <ChoiceField
             label={say('scaleKind')}
@@ -210,6 +206,40 @@ function OptionRow({ desk, scale, option, place, edits, isTold, onPasted }: Opti
       </fieldset>
       {uses.length > 0 ? <p class="note">{say('scaleOptionUsed', { places: uses.map(({ id }) => id).join(', ') })}</p> : null}
     </li>
+  )
+}
+
+type DegreeProps = Props & { readonly option: Option; readonly change: (what: string, next: OptionChange) => void }
+
+/** What an option counts for, and its face. */
+function Degree({ desk: { say }, scale, option, change }: DegreeProps) {
+  const isCounted = isValidOption(option)
+  return (
+    <>
+      {isCounted ? (
+        <NumberField
+          label={say('scaleScore')}
+          value={option.score}
+          wrong={lacksScore(scale, option) ? say('scaleScoreMissing') : undefined}
+          onChange={(score) => change('score', { score })}
+        />
+      ) : (
+        <p class="o-outside">{say('scaleOutsideShort')}</p>
+      )}
+      <div class="o-rare">
+        <ChoiceField
+          label={say('scaleFace')}
+          value={String(option.face ?? 0)}
+          options={faces.map((word, face) => ({ value: String(face), text: say(word) }))}
+          onChange={(face) => change('face', { face: Number(face) || undefined })}
+        />
+      </div>
+      {isCounted ? (
+        <Tick label={say('scalePositive')} checked={option.positive === true} onChange={(positive) => change('positive', { positive })} />
+      ) : (
+        <span class="o-none" />
+      )}
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 import { duplicateScale, nameScale, newScaleOf, removeScale, renameScale, splitFor, usesOf } from '../../../surveys/designing/scales'
+import type { ClosedQuestion } from '../../../surveys/instrument/item'
 import type { Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
 import { Face } from '../../survey/Face'
 import { CodeField, LocalField } from '../frame/Fields'
@@ -49,11 +50,11 @@ export function ScaleEditor({ desk, scale, onSelect, onRename, onQuestion, addre
         taken={new Set(draft.scales.map(({ id }) => id))}
         onChange={rename}
       />
-      <Sample desk={desk} scale={scale} />
       <h3 id={optionsId} tabIndex={-1}>
         {say('scaleOptions')}
       </h3>
       <OptionTable {...{ desk, scale }} />
+      <Sample desk={desk} scale={scale} />
       <WholeActs {...{ desk, scale, onSelect }} />
     </section>
   )
@@ -96,7 +97,19 @@ type SharingProps = Omit<ScaleEditorProps, 'onRename' | 'address'>
 function Sharing({ desk, scale: { id }, onSelect, onQuestion }: SharingProps) {
   const { draft, change, say } = desk
   const uses = usesOf(draft, id)
-  if (uses.length === 0) return <p class="note">{say('scaleUnused')}</p>
+  const [only, ...others] = uses
+  if (!only) return <p class="note">{say('scaleUnused')}</p>
+  const name = (question: ClosedQuestion) => (
+    <button type="button" class="tool" onClick={() => onQuestion(question.id)}>
+      {questionName(desk, question)} <code>{question.id}</code>
+    </button>
+  )
+  if (others.length === 0)
+    return (
+      <p class="scale-only">
+        {say('scaleOne')} {name(only)}
+      </p>
+    )
   const split = (question: string) => {
     const edit = (before: Questionnaire) => splitFor(before, id, question)
     change(`scale ${id} split ${question}`, edit)
@@ -104,25 +117,21 @@ function Sharing({ desk, scale: { id }, onSelect, onQuestion }: SharingProps) {
   }
   return (
     <div class="scale-shared">
-      <p>{uses.length > 1 ? say('scaleShared', { n: String(uses.length) }) : say('scaleOne')}</p>
+      <p>{say('scaleShared', { n: String(uses.length) })}</p>
       <details open={uses.length < 6}>
         <summary>{say('scaleSplitSome')}</summary>
         <ul>
           {uses.map((question) => (
             <li key={question.id}>
-              <button type="button" class="tool" onClick={() => onQuestion(question.id)}>
-                {questionName(desk, question)} <code>{question.id}</code>
+              {name(question)}
+              <button
+                type="button"
+                class="quiet"
+                aria-label={say('scaleSplitOf', { what: questionName(desk, question) })}
+                onClick={() => split(question.id)}
+              >
+                {say('scaleSplit')}
               </button>
-              {uses.length > 1 && (
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-label={say('scaleSplitOf', { what: questionName(desk, question) })}
-                  onClick={() => split(question.id)}
-                >
-                  {say('scaleSplit')}
-                </button>
-              )}
             </li>
           ))}
         </ul>

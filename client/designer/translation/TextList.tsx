@@ -3,7 +3,7 @@ import { rowsToSay, type TranslationRow, translationRows, withText } from '../..
 import { isTranslated, type PlaceholderProblem, placeholderProblem, placeholdersOf } from '../../../surveys/instrument/language'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { TextField, Tick } from '../frame/Fields'
-import { type Desk, languageNameFor } from '../frame/desk'
+import { type Desk, languageInSentence } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { groupName, keysWanted, type Pair, runsOf } from './listing'
 import { numbersOf } from '../../text/numbers'
@@ -82,7 +82,9 @@ function TextRow({ desk: { office, say }, row: { key, kind, name, text }, pair: 
   return (
     <div class="translation">
       <p class="place">
-        <label for={id}>{say('inLanguage', { label: say(`trKind_${kind}`, { name }), language: languageNameFor(to, office, say) })}</label>
+        <label for={id}>
+          {say('inLanguage', { label: say(`trKind_${kind}`, { name }), language: languageInSentence(to, office, say) })}
+        </label>
         {isThere ? null : <span class="lacking">{say('trMissing')}</span>}
       </p>
       <p class="source" id={`${id}-source`} lang={source === '' ? office : from} dir="auto">

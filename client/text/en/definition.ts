@@ -222,6 +222,7 @@ export const conditions: Readonly<Record<ConditionWord, string>> = {
   only: 'Asked only if {condition}.',
   onPaper: 'Answer only if {condition}.',
   item: 'question {id} “{text}”',
+  codelessItem: 'question “{text}”',
   bareItem: 'question {id}',
   strangeItem: 'question {id} (not in the questionnaire)',
   in: '{item} is answered {options}',

@@ -54,7 +54,7 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   stays_filled: 'Here {seen} is filled in by itself; in the other tool its place stands in braces as it is written.',
   stays_words_for_none: 'The words for where nothing was answered ({seen}) have no place in the file.',
   whole_numbers: 'Only whole numbers are taken, no decimals.',
-  untranslated: 'Texts without a translation, where another language is shown: {seen}',
+  untranslated: 'Texts without a translation, where another language is shown: {seen}.',
   appearance: 'The appearance “{seen}” does not exist here.',
   calculation: 'A calculated value was left out: {seen}',
   choice_filter: 'The filter of the options was left out, all of them show: {seen}',
@@ -133,4 +133,21 @@ export const settingsEn: Readonly<Record<StayingSetting, string>> = {
   from: 'where questions were taken from',
   total: 'the total of the rows',
   months: 'months that contacts are kept',
+}
+
+/** What stands in columns and names of our own in a file for other tools. */
+export const columnsEn = {
+  score: 'score',
+  positive: 'counts as satisfied',
+  face: 'face',
+  exclusive: 'chosen alone',
+  fixed: 'keeps its place',
+  other: 'room to write',
+  'not-applicable': 'not applicable',
+  'no-opinion': 'no opinion',
+  recommend: 'recommendation question',
+  least: 'words at the low end',
+  most: 'words at the high end',
+  percent: 'per cent',
+  sipasUnit: 'unit',
 }

@@ -19,6 +19,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   loop: 'Several agencies',
   loopText: 'It begins by asking: “{text}” Each person rates at most {n} {n|agency|agencies}.',
   questions: 'Questions',
+  wordless: '(no words yet)',
   sectionPlain: 'Part {n}. {title}',
   section: 'Part {n}. {title} ({id})',
   each: 'This part is asked for each agency.',

@@ -218,6 +218,7 @@ export const conditions: Readonly<Record<ConditionWord, string>> = {
   only: 'Chỉ hỏi khi {condition}.',
   onPaper: 'Chỉ trả lời nếu {condition}.',
   item: 'câu {id} “{text}”',
+  codelessItem: 'câu “{text}”',
   bareItem: 'câu {id}',
   strangeItem: 'câu {id} (không có trong phiếu)',
   in: '{item} được trả lời {options}',

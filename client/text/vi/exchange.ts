@@ -52,7 +52,7 @@ export const notesVi = {
   stays_filled: 'Ở đây {seen} được tự điền; ở công cụ kia, chỗ ấy hiện nguyên chữ trong ngoặc nhọn.',
   stays_words_for_none: 'Lời thay khi chưa có câu trả lời ({seen}) không có chỗ trong tệp.',
   whole_numbers: 'Chỉ nhận số nguyên, không nhận số thập phân.',
-  untranslated: 'Số câu chữ chưa có bản dịch, ở đó hiện ngôn ngữ khác: {seen}',
+  untranslated: 'Còn câu chữ chưa dịch, ở đó hiện ngôn ngữ khác: {seen}.',
   appearance: 'Kiểu hiển thị “{seen}” không có ở đây.',
   calculation: 'Giá trị tính sẵn bị bỏ: {seen}',
   choice_filter: 'Bộ lọc phương án bị bỏ, mọi phương án đều hiện: {seen}',
@@ -127,4 +127,21 @@ export const settingsVi: Readonly<Record<StayingSetting, string>> = {
   from: 'nơi lấy câu hỏi',
   total: 'tổng của các dòng',
   months: 'số tháng giữ thông tin liên hệ',
+}
+
+/** What stands in columns and names of our own in a file for other tools. */
+export const columnsVi = {
+  score: 'điểm',
+  positive: 'tính là hài lòng',
+  face: 'khuôn mặt',
+  exclusive: 'chọn một mình',
+  fixed: 'giữ nguyên chỗ',
+  other: 'ô ghi thêm',
+  'not-applicable': 'không liên quan',
+  'no-opinion': 'không có ý kiến',
+  recommend: 'câu sẵn sàng giới thiệu',
+  least: 'chữ ở đầu thấp',
+  most: 'chữ ở đầu cao',
+  percent: 'phần trăm',
+  sipasUnit: 'đơn vị',
 }

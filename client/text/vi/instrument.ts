@@ -17,6 +17,7 @@ export const vi = {
   loop: 'Hỏi về nhiều cơ quan',
   loopText: 'Đầu phiếu hỏi: “{text}” Mỗi người đánh giá nhiều nhất {n} cơ quan.',
   questions: 'Câu hỏi',
+  wordless: '(chưa có lời)',
   sectionPlain: 'Phần {n}. {title}',
   section: 'Phần {n}. {title} ({id})',
   each: 'Phần này được hỏi cho từng cơ quan.',

@@ -2,6 +2,8 @@ import type { Context } from 'hono'
 import { noteText, notePlaceText } from '../../../client/text/exchange'
 import { fates, type Report } from '../../../surveys/exchange/notes'
 import { localised } from '../../../surveys/instrument/language'
+import { withoutAnswers } from '../../../surveys/instrument/pipes'
+import { items } from '../../../surveys/instrument/questionnaire'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { downloadHeaders, streamOf } from '../../files/export'
 import { pictureFiles } from '../../files/bundle'
@@ -60,24 +62,35 @@ function WayOut({ reader, reader: { say }, questionnaire, format }: Props) {
           <span class="unseen"> {say(`elsewhere_${format}`)}</span>
         </a>
       </p>
-      {report.notes.length > 0 && <Lost {...{ reader, report }} label={`${say(`elsewhere_${format}`)}: ${say('elsewhereLost')}`} />}
+      {report.notes.length > 0 && (
+        <Lost {...{ reader, questionnaire, report }} label={`${say(`elsewhere_${format}`)}: ${say('elsewhereLost')}`} />
+      )}
     </section>
   )
 }
 
+/** What is asked there, where it is a question or a row. */
+function placeWords(questionnaire: Questionnaire, language: string, id: string): string {
+  const asked = [...questionnaire.sections.flatMap(({ questions }) => questions), ...items(questionnaire)].find((one) => one.id === id)
+  const text = asked?.text ?? questionnaire.scales.find((scale) => scale.id === id)?.name
+  return text ? withoutAnswers(localised(text, language, questionnaire.languages)) : ''
+}
+
 const Lost = ({
   reader: { say, language },
+  questionnaire,
   report,
   label,
-}: Pick<Props, 'reader'> & { readonly report: Report; readonly label: string }) => (
+}: Pick<Props, 'reader' | 'questionnaire'> & { readonly report: Report; readonly label: string }) => (
   <Region label={label}>
-    <table class="list folds lines">
+    <table class="list folds lines placed">
       <ColumnHeads columns={[{ title: say('elsewherePlace') }, { title: say('foreignFate') }, { title: say('elsewhereLost') }]} />
       <tbody>
         {report.notes.map((note, at) => (
           <tr key={at}>
             <th scope="row">
-              <code>{notePlaceText(note.place)}</code>
+              {placeWords(questionnaire, language, note.place.name)}{' '}
+              {note.place.name === questionnaire.id ? say('elsewhereWhole') : <code>{notePlaceText(note.place)}</code>}
             </th>
             <td data-label={say('foreignFate')}>{say(fates[note.code] === 'left-out' ? 'foreignLeft-out' : 'foreignApproximated')}</td>
             <td data-label={say('elsewhereLost')}>{noteText(language, note)}</td>

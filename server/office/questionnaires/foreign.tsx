@@ -184,14 +184,12 @@ function Told({
   const beyond = report.counts[fate] - Math.min(mostShown, notes.length)
   const table = (
     <Region label={title}>
-      <table class="list folds lines">
+      <table class="list folds lines placed">
         <ColumnHeads columns={[{ title: say('foreignPlace') }, { title: say('foreignWhat') }]} />
         <tbody>
           {byPlace(notes.slice(0, mostShown)).map(({ place, told }, at) => (
             <tr key={at}>
-              <th scope="row">
-                <code>{place}</code>
-              </th>
+              <th scope="row">{place === '' ? say('elsewhereWhole') : <code>{place}</code>}</th>
               <td data-label={say('foreignWhat')}>
                 {told.length > 1 ? (
                   <ul>

@@ -360,7 +360,7 @@ function Note({ reader: { say, language }, step: { event, word, note }, id, isFr
       <>
         {note.reason}
         <small>
-          {localised(note.warning, language)} <code>{note.path}</code>
+          {localised(note.warning, language)} <code>{/"([^"]+)"/.exec(note.path)?.[1]}</code>
         </small>
       </>
     )

@@ -171,7 +171,7 @@ function questionLines(telling: Telling, question: Question, before: Question | 
   return [
     paragraph(
       { text: `${id}  `, bold: true },
-      { text: text(question.text), isTyped: true, bold: true },
+      { text: text(question.text) || say('wordless'), isTyped: true, bold: true },
       { text: ` (${[sayDesigner(`type_${type}`), ...settingTexts(telling, question)].join('; ')})`, italic: true },
     ),
     ...note(text(help)),

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ComponentChildren } from 'preact'
 import { colleaguesSay, type ColleaguesSay, type ColleaguesWord } from '../../../client/text/colleagues'
-import { conditionText } from '../../../client/text/definition'
+import { conditionText, conditionWithoutCodes } from '../../../client/text/definition'
 import { instrumentSay } from '../../../client/text/instrument'
 import { spokenFor } from '../../../client/text/languages'
 import { numbersOf } from '../../../client/text/numbers'
@@ -174,9 +174,10 @@ function Outside(props: OutsideProps) {
       </p>
       <Ways {...props} say={say} />
       <section class="card">
+        <h2>{instrumentSay(reader.language)('purpose')}</h2>
+        <p class="note">{text(purpose)}</p>
         <h2>{instrumentSay(reader.language)('source')}</h2>
         <p class="note">{text(source)}</p>
-        <p class="note">{text(purpose)}</p>
         {before && (
           <p class="acts">
             <a class="button quiet" href={`/review/${token}/changes?in=${language}`}>
@@ -279,7 +280,7 @@ function SectionRead({ section, at, ...reads }: Reads & { readonly section: Sect
       <h3>{say(hasCodes ? 'section' : 'sectionPlain', { n: String(at + 1), title: text(title), id })}</h3>
       {intro && <p>{text(intro)}</p>}
       {each && <p class="note">{say('each')}</p>}
-      {showIf && <p class="note">{conditionText(language, questionnaire, showIf)}</p>}
+      {showIf && <p class="note">{conditionRead(hasCodes)(language, questionnaire, showIf)}</p>}
       <ol class="read">
         {questions.map((question) => (
           <li key={question.id}>
@@ -290,6 +291,8 @@ function SectionRead({ section, at, ...reads }: Reads & { readonly section: Sect
     </>
   )
 }
+
+const conditionRead = (hasCodes: boolean) => (hasCodes ? conditionText : conditionWithoutCodes)
 
 function QuestionRead({ questionnaire, language, hasCodes, text, reader, question }: Reads & { readonly question: Question }) {
   const say = instrumentSay(reader.language)
@@ -304,10 +307,10 @@ function QuestionRead({ questionnaire, language, hasCodes, text, reader, questio
   return (
     <>
       <p>
-        <b>{text(question.text)}</b> {code(question.id)}
+        <b>{text(question.text) || say('wordless')}</b> {code(question.id)}
       </p>
       {question.help && <p class="note">{text(question.help)}</p>}
-      {question.showIf && <p class="note">{conditionText(language, questionnaire, question.showIf)}</p>}
+      {question.showIf && <p class="note">{conditionRead(hasCodes)(language, questionnaire, question.showIf)}</p>}
       {hasRows(question) && (
         <ul>
           {question.items.map((row) => (

@@ -98,7 +98,7 @@ function Trends({ reader, before, after }: TrendsProps) {
       <p id="trend">
         <b>
           {ending.length === 0
-            ? say('trendAllKept', { ...counted, names: namesOf(reader, after, kept) })
+            ? say('trendAllKept', counted)
             : kept.length === 0
               ? say('trendAllEnd', { ...counted, names: namesOf(reader, after, ending) })
               : say('trendSome', { ...counted, names: namesOf(reader, after, ending), kept: namesOf(reader, after, kept) })}

@@ -539,7 +539,7 @@ function Meanings({ reader, shown: { look, mapping, questionnaire, agencies }, m
   const words = look.words[at] ?? []
   if (words.length === 0) return null
   const options = meaningsOf(questionnaire, agencies, meant, language, say('labelsOther'))
-  const title = `${cut(look.heads[at] ?? '', longestHead)} → ${meant === '@agency' ? say('labelsOwn_agency') : meant}`
+  const title = say('labelsWordsOf', { column: cut(look.heads[at] ?? '', longestHead) })
   return (
     <section class="card">
       <h2>{title}</h2>

@@ -6,7 +6,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   addTakenText: 'Questions, whole sections or scales of questionnaires that stand already',
   addAlike: 'Add one like this',
   addOnScale: 'On a scale of this questionnaire',
-  addOnScaleText: '{type}, as {n} other {n|question|questions}: {labels}',
+  addOnScaleText: '{type}, as {n} other {n|question|questions}',
   addPreset: 'Often asked',
   addType: 'Every type of question',
   preset_satisfaction: 'Satisfaction, five levels',
@@ -61,8 +61,10 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   pasteQuestionsText:
     'One question on each line. A line “Part 1…”, “I. …” or “# …” opens a new section; a line with “-”, “☐” or “a)” is an option of the question above. From a spreadsheet: each line is a question; say above each column whether it is the words, the type, the options (between “;” or one on each line), the help or the section.',
   pasteAsked: 'How {n} {n|question|questions} without options {n|is|are} asked',
-  pasteQuestionsFound:
-    '{n} {n|question|questions}, {parts} new {parts|section|sections} and {lists} {lists|list|lists} of options recognised.',
+  pasteQuestionsFound: 'Recognised: {what}.',
+  pasteQuestionsFound_questions: '{n} {n|question|questions}',
+  pasteQuestionsFound_parts: '{n} new {n|section|sections}',
+  pasteQuestionsFound_lists: '{n} {n|list|lists} of options',
   pasteQuestionsMany: 'A questionnaire asks at most {most} {most|item|items}: {n} too many, to be taken out before it is published.',
   pasteTable: 'What was pasted, column by column',
   pasteOptions: 'Options',

@@ -50,6 +50,8 @@ export const questionsEn: Readonly<Record<keyof typeof questionsVi, string>> = {
   set_required_hint: 'Nobody can go on without one. Use it only where it is truly needed.',
   set_asList_hint:
     'For many options, such as communes or procedures (200 at most). It changes how they are shown and not what is answered.',
+  set_min_day: 'Earliest',
+  set_max_day: 'Latest',
   set_unit_number: 'Number',
   set_unit_percent: 'Per cent',
   previewLayout: 'Shown on',
@@ -65,9 +67,9 @@ export const questionsEn: Readonly<Record<keyof typeof questionsVi, string>> = {
 }
 
 export const conditionsEn: Readonly<Record<keyof typeof conditionsVi, string>> = {
-  set_ask_either: 'phone or e-mail',
-  set_ask_phone: 'phone',
-  set_ask_email: 'e-mail',
+  set_ask_either: 'Phone or e-mail',
+  set_ask_phone: 'Phone',
+  set_ask_email: 'E-mail',
   typeKept:
     'This type has no use for: {what}. Nothing is lost yet: as long as this question is being edited, going back to the other type brings it back.',
   tellAnswer: 'Tell an earlier answer',

@@ -49,6 +49,8 @@ export const questionsVi = {
   severity_warning: 'Nên xem lại',
   set_required_hint: 'Người dân không đi tiếp được khi bỏ trống. Chỉ dùng khi thật cần.',
   set_asList_hint: 'Dùng khi có nhiều phương án, như xã hay thủ tục (nhiều nhất 200). Chỉ đổi cách hiện, không đổi câu trả lời.',
+  set_min_day: 'Sớm nhất',
+  set_max_day: 'Muộn nhất',
   set_unit_number: 'Số',
   set_unit_percent: 'Phần trăm',
   previewLayout: 'Xem trên',
@@ -65,9 +67,9 @@ export const questionsVi = {
 
 /** Skip logic: when a question or a section is asked. */
 export const conditionsVi = {
-  set_ask_either: 'số điện thoại hoặc email',
-  set_ask_phone: 'số điện thoại',
-  set_ask_email: 'email',
+  set_ask_either: 'Số điện thoại hoặc email',
+  set_ask_phone: 'Số điện thoại',
+  set_ask_email: 'Email',
   typeKept: 'Kiểu này không dùng: {what}. Chưa mất: trong lúc còn soạn câu này, đổi lại kiểu cũ thì vẫn còn nguyên.',
   tellAnswer: 'Nhắc lại một câu trả lời',
   tellWhere: 'Chèn vào',
