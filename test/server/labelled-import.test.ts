@@ -134,7 +134,7 @@ describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
   it('are asked about once more where a column means something else now, and where something is missing', async () => {
     const page = await hand(file)
     const moved = await (await office().send(`${home}/apply`, formOf(page, { 'c.2': 'A1' }))).text()
-    expect(said(moved)).toContain('→ A1')
+    expect(said(moved)).toContain('Ghép với: A1: ')
     expect([valueIn(moved, 'c.2'), hiddenIn(moved, 'was.2')]).toEqual(['A1', 'A1'])
     for (const [change, says] of [
       [{ 'c.0': '' }, 'Chưa cột nào được ghép với ngày trả lời.'],

@@ -539,10 +539,12 @@ function Meanings({ reader, shown: { look, mapping, questionnaire, agencies }, m
   const words = look.words[at] ?? []
   if (words.length === 0) return null
   const options = meaningsOf(questionnaire, agencies, meant, language, say('labelsOther'))
+  const target = targetsOf(reader, questionnaire).find(({ value }) => value === meant)?.text ?? meant
   const title = say('labelsWordsOf', { column: cut(look.heads[at] ?? '', longestHead) })
   return (
     <section class="card">
       <h2>{title}</h2>
+      <p class="note">{say('labelsAnswers', { what: target })}</p>
       <Region label={title}>
         <table class="list folds">
           <ColumnHeads columns={[{ title: say('labelsWord') }, { title: say('labelsMeans') }]} />

@@ -24,7 +24,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   contactState: 'State',
   contactOpen: 'to be reached',
   contactHandled: 'reached',
-  contactMark: 'Reached',
+  contactMark: 'Mark as reached',
   contactReopen: 'Not done yet',
   contactDelete: 'Delete',
   contactDeleteTitle: 'Delete this contact?',

@@ -74,6 +74,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   labelsBlank: 'Leave blank',
   labelsOther: 'Other, in these words',
   labelsWord: 'Words in the file',
+  labelsAnswers: 'Taken as: {what}',
   labelsWordsOf: 'Words of the column “{column}”',
   labelsOwn_day: 'Day of the answer',
   labelsOwn_agency: 'Agency',

@@ -23,7 +23,7 @@ export const vi = {
   contactState: 'Tình trạng',
   contactOpen: 'chưa liên hệ',
   contactHandled: 'đã liên hệ',
-  contactMark: 'Đã liên hệ',
+  contactMark: 'Đánh dấu đã liên hệ',
   contactReopen: 'Chưa xong',
   contactDelete: 'Xoá',
   contactDeleteTitle: 'Xoá thông tin liên hệ này?',

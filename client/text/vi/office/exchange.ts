@@ -72,6 +72,7 @@ export const vi = {
   labelsBlank: 'Bỏ trống',
   labelsOther: 'Khác, ghi nguyên lời',
   labelsWord: 'Lời trong tệp',
+  labelsAnswers: 'Ghép với: {what}',
   labelsWordsOf: 'Lời ở cột “{column}”',
   labelsOwn_day: 'Ngày trả lời',
   labelsOwn_agency: 'Cơ quan',
