@@ -5,7 +5,7 @@ import { codeProblem, type NameKind } from '../../../surveys/designing/lists'
 import type { LocalText } from '../../../surveys/instrument/schema'
 import { findingText } from '../../text/definition'
 import type { DesignerSay } from '../../text/designer'
-import { type Desk, labelIn } from './desk'
+import { type Desk, labelWithLanguage } from './desk'
 
 export type Labelled = {
   readonly label: string
@@ -210,7 +210,7 @@ export function LocalField({ desk, value, onInput, label, ...rest }: LocalFieldP
   return (
     <TextField
       {...rest}
-      label={labelIn(content, label, desk)}
+      label={labelWithLanguage(content, label, desk)}
       lang={content}
       value={value?.[content] ?? ''}
       placeholder={others[0]?.[1]}

@@ -89,7 +89,7 @@ export const languageInSentence = (tag: string, office: Language, say: DesignerS
   nameInSentence(languageNameFor(tag, office, say))
 
 /** A label with the language in which its text is written, where the design has several. */
-export const labelIn = (tag: string, label: string, { draft, office, say }: Pick<Desk, 'draft' | 'office' | 'say'>): string =>
+export const labelWithLanguage = (tag: string, label: string, { draft, office, say }: Pick<Desk, 'draft' | 'office' | 'say'>): string =>
   draft.languages.length > 1 ? say('inLanguage', { label, language: languageInSentence(tag, office, say) }) : label
 
 function platformName(tag: string, office: Language): string | undefined {

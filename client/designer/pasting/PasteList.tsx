@@ -3,7 +3,7 @@ import { type PastedLine, pastedLines, type PastedRole, pasted } from '../../../
 import type { Option } from '../../../surveys/instrument/schema'
 import { pastedWords } from '../../text/pasting'
 import type { Desk } from '../frame/desk'
-import { labelIn } from '../frame/desk'
+import { labelWithLanguage } from '../frame/desk'
 import { numbersOf } from '../../text/numbers'
 import { Unspoken } from './Unspoken'
 import { PastedTable, type RoleChoice } from './PastedTable'
@@ -106,7 +106,10 @@ const SetApart = ({ desk: { say, text }, lines, kindOf }: SetApartProps) => (
 
 /** What a column of a list can hold. */
 const choicesFor = ({ say, office, draft }: Desk): readonly RoleChoice<PastedRole>[] => [
-  ...draft.languages.map((tag) => ({ value: `words:${tag}` as const, text: labelIn(tag, say('pasteWords'), { draft, office, say }) })),
+  ...draft.languages.map((tag) => ({
+    value: `words:${tag}` as const,
+    text: labelWithLanguage(tag, say('pasteWords'), { draft, office, say }),
+  })),
   { value: 'code', text: say('pasteCode') },
   { value: 'score', text: say('scaleScore') },
   { value: 'skip', text: say('pasteSkip') },

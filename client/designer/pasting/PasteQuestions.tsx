@@ -18,7 +18,7 @@ import type { QuestionType } from '../../../surveys/instrument/schema'
 import { numbersOf } from '../../text/numbers'
 import { sheetWords } from '../../text/pasting'
 import { ChoiceField } from '../frame/Fields'
-import { type Desk, labelIn } from '../frame/desk'
+import { type Desk, labelWithLanguage } from '../frame/desk'
 import type { Place } from '../frame/place'
 import { ScaleChoice } from '../scales/ScaleChoice'
 import { Unspoken } from './Unspoken'
@@ -136,7 +136,7 @@ const foundIn = (
 /** What a column of a sheet of questions can hold. */
 const choicesFor = ({ say, office, draft }: Desk): readonly RoleChoice<SheetRole>[] => {
   const spoken = (kind: 'words' | 'help', label: string): readonly RoleChoice<SheetRole>[] =>
-    draft.languages.map((tag) => ({ value: `${kind}:${tag}` as const, text: labelIn(tag, label, { draft, office, say }) }))
+    draft.languages.map((tag) => ({ value: `${kind}:${tag}` as const, text: labelWithLanguage(tag, label, { draft, office, say }) }))
   return [
     ...spoken('words', say('questionText')),
     { value: 'type', text: say('questionType') },
