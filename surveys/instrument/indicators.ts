@@ -59,9 +59,10 @@ export function rootNodes({ nodes }: IndicatorTree): readonly IndicatorNode[] {
   return nodes.filter((node) => !named.has(node.code) && !(describesItem(node) && rolledUp.has(node.items?.[0] ?? '')))
 }
 
-/** The node that ranks agencies: the headline that is named, else the first root of the satisfaction tree, of an indicator set that of its first tree. */
+/** The node that ranks agencies: the headline that is named, else the first root of the satisfaction tree; without such a tree, and of an indicator set, that of the first one. */
 export function headlineOf({ kind, headline, trees }: Pick<Questionnaire, 'kind' | 'headline' | 'trees'>): string | undefined {
-  return headline ?? trees.filter(({ id }) => kind !== undefined || id === 'satisfaction').flatMap(rootNodes)[0]?.code
+  const own = kind === undefined ? trees.filter(({ id }) => id === 'satisfaction') : []
+  return headline ?? [...own, ...trees].flatMap(rootNodes)[0]?.code
 }
 
 /** Whether a node says more about one item, such as its label, than the node above that names the item. */

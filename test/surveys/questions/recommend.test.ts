@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { nodeResults } from '../../../surveys/figures/results'
 import { addAnswers, emptyTally, tallyLayout } from '../../../surveys/figures/tally'
 import { readDefinition } from '../../../surveys/instrument/definition'
+import { headlineOf } from '../../../surveys/instrument/indicators'
 import { netScore } from '../../../surveys/instrument/questions/recommend'
 import type { FormulaName } from '../../../surveys/instrument/schema'
 import { node, questionnaireWith, tree } from '../fixtures'
@@ -56,6 +57,12 @@ describe('a recommendation from 0 to 10', () => {
     expect(figure?.value).toBe(30)
     expect(figure?.interval?.[0]).toBeCloseTo(30 - half, 0)
     expect(figure?.interval?.[1]).toBeCloseTo(30 + half, 0)
+  })
+
+  it('heads the results where nothing asks how satisfied people are', () => {
+    const trees = ['perception', 'satisfaction'].map((id) => tree(id, [node(id[0] ?? '', 'overall', { items: ['R'] })]))
+    expect([trees.slice(0, 1), trees, []].map((some) => headlineOf({ trees: some }))).toEqual(['p', 's', undefined])
+    expect(headlineOf({ trees, headline: 'p' })).toBe('p')
   })
 
   it('is withheld below the threshold', () => {

@@ -220,7 +220,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   ind_tells_up: 'rounded up at decimal place {n}',
   ind_tells_down: 'rounded down at decimal place {n}',
   ind_headline: 'The indicator that ranks agencies and heads reports',
-  ind_headlineFirst: 'the first of the satisfaction tree',
+  ind_headlineFirst: 'the first of the satisfaction tree, else of the first tree',
   ind_bandSets: 'Grades',
   ind_bandSetsIntro:
     'A set of grades divides results into bands without gaps. For shares and levels write percent (0 to 100), for points write points.',

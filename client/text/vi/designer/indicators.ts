@@ -219,7 +219,7 @@ export const vi = {
   ind_tells_up: 'làm tròn lên {n} chữ số',
   ind_tells_down: 'làm tròn xuống {n} chữ số',
   ind_headline: 'Chỉ số xếp hạng các cơ quan và đứng đầu báo cáo',
-  ind_headlineFirst: 'chỉ số đầu tiên của cây hài lòng',
+  ind_headlineFirst: 'chỉ số đầu tiên của cây hài lòng; không có cây này thì của cây đầu tiên',
   ind_bandSets: 'Xếp loại',
   ind_bandSetsIntro:
     'Một bộ xếp loại chia kết quả thành các bậc liền nhau. Với tỷ lệ và mức độ, viết theo phần trăm (0 đến 100); với điểm, viết theo điểm.',
