@@ -21,7 +21,7 @@ describe.each(engines)('colleagues at a design on %s', (engine) => {
     server = await startServer({ engine, now: () => now })
     lan = designing(server)
     minh = designing({ ...server, token: await tokenOf(server.database, 'minh') })
-    await lan.begin(readSmall())
+    await lan.begin({ ...readSmall(), scoreUnit: 0.1 })
   })
   afterAll(() => server.close())
 
@@ -178,7 +178,7 @@ describe.each(engines)('colleagues at a design on %s', (engine) => {
       expect(text).toContain('Chỉ hỏi khi câu')
       expect(text).not.toContain('bad = Kém')
       expect(text).not.toContain('Nên hỏi rõ trễ bao lâu')
-      expect(said(await outsider().html(`${link}?in=en&codes`))).toContain('bad = Kém (en) (1 point)')
+      expect(said(await outsider().html(`${link}?in=en&codes`))).toContain('bad = Kém (en) (0.1 points) · fair = Vừa (en) (0.2 points)')
       const form = await outsider().get(`${link}/form`)
       expect([form.status, form.headers.get('x-robots-tag'), (await form.text()).includes('Trễ?')]).toEqual([
         200,

@@ -302,7 +302,7 @@ function QuestionRead({ questionnaire, language, hasCodes, text, reader, questio
       ? text(label)
       : score === undefined
         ? say('optionShort', { code, label: text(label) })
-        : say('optionPoints', { code, label: text(label), n: reader.numbers.plain(score) })
+        : say('optionPoints', { code, label: text(label), n: reader.numbers.plain(score * questionnaire.scoreUnit) })
   const code = (id: string): ComponentChildren => hasCodes && <code>{id}</code>
   return (
     <>
