@@ -60,9 +60,20 @@ describe('a recommendation from 0 to 10', () => {
   })
 
   it('heads the results where nothing asks how satisfied people are', () => {
-    const trees = ['perception', 'satisfaction'].map((id) => tree(id, [node(id[0] ?? '', 'overall', { items: ['R'] })]))
-    expect([trees.slice(0, 1), trees, []].map((some) => headlineOf({ trees: some }))).toEqual(['p', 's', undefined])
-    expect(headlineOf({ trees, headline: 'p' })).toBe('p')
+    const head = (ids: readonly string[], headline?: string) =>
+      headlineOf({
+        ...questionnaireWith({
+          questions: [{ type: 'recommend', id: 'R', text: { vi: 'R', en: 'R' } }],
+          trees: ids.map((id) => tree(id, [node(`of-${id}`, 'overall', { items: ['R'] })], { formula: 'net-promoters' })),
+        }),
+        headline,
+      })
+    expect([
+      head(['perception']),
+      head(['perception', 'satisfaction']),
+      head(['perception', 'satisfaction'], 'of-perception'),
+      head([]),
+    ]).toEqual(['of-perception', 'of-satisfaction', 'of-perception', undefined])
   })
 
   it('is withheld below the threshold', () => {
