@@ -421,18 +421,19 @@ function ratesOf(reading: Reading, element: Json, place: ForeignPlace): ForeignL
           : option
       }),
     }
-  const [low, high, step] = [numberIn(element['rateMin']) ?? 1, numberIn(element['rateMax']) ?? 5, numberIn(element['rateStep']) ?? 1]
+  const [low, high, wanted] = [numberIn(element['rateMin']) ?? 1, numberIn(element['rateMax']) ?? 5, numberIn(element['rateStep']) ?? 1]
   const ends = [textsOf(reading, element['minRateDescription'], place), textsOf(reading, element['maxRateDescription'], place)] as const
-  const numbers = Array.from(
-    { length: Math.min(mostRates, Math.max(0, Math.floor((high - low) / Math.max(step, 1e-3)) + 1)) },
-    (_, at) => low + at * step,
-  )
-  reading.tell(place, 'number_as_choice', `${low}…${high}`)
+  const step = wanted > 0 ? wanted : 1
+  const count = Math.max(0, Math.floor((high - low) / step + 1e-9) + 1)
+  // Tenths as people count them, which binary does not hold.
+  const numbers = Array.from({ length: Math.min(mostRates, count) }, (_, at) => Number((low + at * step).toPrecision(12)))
+  reading.tell(place, 'number_as_choice', `${low}…${numbers.at(-1) ?? high}`)
+  if (count > mostRates) reading.tell(place, 'property', `rateMax: ${high}`)
   return {
     name,
     options: numbers.map((number, at) => ({
       name: String(number),
-      label: endLabel(reading, String(number), at === 0 ? ends[0] : at === numbers.length - 1 ? ends[1] : {}),
+      label: endLabel(reading, String(number), at === 0 ? ends[0] : at === count - 1 ? ends[1] : {}),
       ...(Number.isInteger(number) && { score: number }),
     })),
   }

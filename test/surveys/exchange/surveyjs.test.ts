@@ -112,6 +112,19 @@ describe('a survey of SurveyJS', () => {
     ])
   })
 
+  it('says what a rating of very many numbers becomes, and counts by tenths as people do', () => {
+    const rating = (ends: object) => {
+      const { definition, report } = takenSurvey({ elements: [{ type: 'rating', name: 'r', maxRateDescription: 'Top', ...ends }] })
+      const [scale] = definition.scales
+      return { labels: scale?.options.map(({ label }) => label['en']) ?? [], said: told(report) }
+    }
+    const many = rating({ rateMin: 0, rateMax: 1_000_000 })
+    expect([many.labels.length, many.labels.at(-1)]).toEqual([100, '99'])
+    expect(many.said).toEqual(expect.arrayContaining(['r | number_as_choice | 0…99', 'r | property | rateMax: 1000000']))
+    expect(rating({ rateMin: 0, rateMax: 0.3, rateStep: 0.1 }).labels).toEqual(['0', '0.1', '0.2', '0.3 – Top'])
+    expect(rating({ rateMin: 1, rateMax: 3, rateStep: 0 }).labels).toEqual(['1', '2', '3 – Top'])
+  })
+
   it('reads odd shapes without falling over', () => {
     const odd = {
       pages: [
