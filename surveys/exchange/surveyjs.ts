@@ -1,3 +1,4 @@
+import { rounded } from '../instrument/decimal'
 import type { LocalText } from '../instrument/schema'
 import { isVisible, ownValue } from '../instrument/spelling'
 import { calculationIn } from './calculation'
@@ -426,7 +427,7 @@ function ratesOf(reading: Reading, element: Json, place: ForeignPlace): ForeignL
   const step = wanted > 0 ? wanted : 1
   const count = Math.max(0, Math.floor((high - low) / step + 1e-9) + 1)
   // Tenths as people count them, which binary does not hold.
-  const numbers = Array.from({ length: Math.min(mostRates, count) }, (_, at) => Number((low + at * step).toPrecision(12)))
+  const numbers = Array.from({ length: Math.min(mostRates, count) }, (_, at) => rounded(low + at * step, 9))
   reading.tell(place, 'number_as_choice', `${low}…${numbers.at(-1) ?? high}`)
   if (count > mostRates) reading.tell(place, 'property', `rateMax: ${high}`)
   return {

@@ -83,6 +83,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     await tap(page, 'late', 'yes')
     await tap(page, 'ways', 'else')
     await isClean(page, 'first section answered')
+    expect(await widened(page)).toBeLessThanOrEqual(0)
     await next(page)
     await page.locator('[name="met"]').fill('999')
     await tap(page, 'm1', 'good')
@@ -135,6 +136,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     for (const code of ['near', 'fast', 'kind']) await page.locator(`[value="${code}"]`).press('Space')
     await page.getByRole('button', { name: 'Đưa lên trước: fast' }).press('Enter')
     await isClean(page, 'ranking')
+    expect(await widened(page)).toBeLessThanOrEqual(0)
     await next(page)
     await page.locator('[name="likely"][value="9"]').press('Space')
     await isClean(page, 'recommendation')
@@ -142,20 +144,24 @@ describe('at 320, 360 and 1080 pixels', () => {
     await isClean(page, 'slider untouched')
     for (const key of ['ArrowRight', 'ArrowRight']) await page.locator('#ease').press(key)
     await isClean(page, 'slider')
+    expect(await widened(page)).toBeLessThanOrEqual(0)
     await next(page)
     await page.locator('#v1').fill('3')
     await page.locator('#v2').fill('40')
     expect(await page.locator('output').textContent()).toBe('43')
     await isClean(page, 'numbers in rows')
+    expect(await widened(page)).toBeLessThanOrEqual(0)
     await next(page)
     await page.locator('#where').fill('dong t')
     await isClean(page, 'list open')
     for (const key of ['ArrowDown', 'Enter']) await page.locator('#where').press(key)
     expect(await page.locator('#where').inputValue()).toBe('Đồng Tuyển')
     await isClean(page, 'list')
+    expect(await widened(page)).toBeLessThanOrEqual(0)
     await next(page)
     await page.locator('#came').fill('2026-03-02T08:30')
     await isClean(page, 'day and time')
+    expect(await widened(page)).toBeLessThanOrEqual(0)
     await next(page)
     await page.locator('#_contact').fill('lan@')
     await sendNow(page)
@@ -241,3 +247,13 @@ const ownRules = (page: Page): Promise<readonly string[]> =>
       .filter((one) => one.getAttribute('autocomplete') !== 'off')
       .map((one) => `remembered ${one.outerHTML.slice(0, 120)}`),
   ])
+
+/** By how many pixels words of twice the size, as people set them, make the page wider than the screen. */
+const widened = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { style } = document.documentElement
+    style.fontSize = '200%'
+    const over = document.documentElement.scrollWidth - innerWidth
+    style.fontSize = ''
+    return over
+  })
