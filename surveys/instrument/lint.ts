@@ -367,7 +367,7 @@ function wordingWarnings(questionnaire: Questionnaire): readonly Warning[] {
     ...sections.flatMap(({ id, title, intro }) => [title, intro].flatMap((text) => unfilled(text, `section "${id}"`))),
     ...sections.flatMap(({ questions }) =>
       questions.flatMap((question) =>
-        [question.text, question.help, ...endWords(question).map(({ text }) => text)].flatMap((one) =>
+        [...questionTexts(question), ...endWords(question).map(({ text }) => text)].flatMap((one) =>
           unfilled(one, `question "${question.id}"`),
         ),
       ),
@@ -418,7 +418,7 @@ function seenIn(
 const filledIn: readonly string[] = ['{agency}', '{campaign}']
 
 function unfilled(text: LocalText | undefined, path: string): readonly Warning[] {
-  const seen = Object.values(text ?? {}).flatMap((one) => withoutAnswers(one).match(/\{[^{}]*\}/g) ?? [])
+  const seen = Object.values(text ?? {}).flatMap((one) => withoutAnswers(one).match(/\{answer:[^{}]*|\{[^{}]*\}/g) ?? [])
   return [...new Set(seen)]
     .filter((placeholder) => !filledIn.includes(placeholder))
     .map((placeholder) => ({ path, rule: 'unknown_placeholder', seen: placeholder }))

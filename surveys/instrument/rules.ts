@@ -1,3 +1,4 @@
+import { endWords } from './end-words'
 import { arithmeticProblems } from './arithmetic'
 import { keepings } from './questions/keepings'
 import { mostRanked } from './questions/ranking'
@@ -363,6 +364,9 @@ function pipeProblems(questionnaire: Questionnaire): readonly Problem[] {
     ...Object.entries({ title, purpose, privacy, thanks }),
     ...scales.flatMap(({ id, options }) => options.map(({ code, label }) => [`scales "${id}".options "${code}"`, label] as const)),
     ...Object.entries({ 'loop.text': loop?.text, 'loop.help': loop?.help }),
+    ...sections.flatMap(({ questions }) =>
+      questions.flatMap((question) => endWords(question).map(({ name, text }) => [`question "${question.id}".${name}`, text] as const)),
+    ),
   ]
   const [once, all] = [new Set<string>(), new Set<string>()]
   const problems: Problem[] = elsewhere.flatMap(([path, text]) =>

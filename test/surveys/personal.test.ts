@@ -247,10 +247,19 @@ describe('an answer told in a later text', () => {
     expect(
       problems({ sections: [first, { ...second, questions: [{ type: 'note', id: 'n', text: told }, ...(second?.questions ?? [])] }] }),
     ).toEqual(['question "n".text answer_item'])
+    const ends = { type: 'recommend', id: 'rec', text: label('R'), least: { vi: '{answer:one|x}', en: 'x' } }
+    expect(problems({ sections: [first, { ...second, questions: [ends, ...(second?.questions ?? [])] }] })).toEqual([
+      'question "rec".least answer_place',
+    ])
     expect(
       lint(questionnaire, screenWords)
         .filter(({ rule }) => rule === 'answer_unworded' || rule === 'unknown_placeholder')
         .map(({ path, seen }) => `${path} ${seen}`),
     ).toEqual(['question "why" {answer:many}'])
+    const broken = { ...personalDefinition, purpose: { vi: 'Về {answer:one|{agency}}', en: 'About {answer:one' } }
+    expect(lint(read(broken), screenWords).filter(({ rule }) => rule === 'unknown_placeholder')).toMatchObject([
+      { path: 'purpose', seen: '{answer:one|' },
+      { path: 'purpose', seen: '{answer:one' },
+    ])
   })
 })
