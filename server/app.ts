@@ -16,6 +16,8 @@ import { docs } from './api/docs'
 import { definitionSchema } from '../surveys/instrument/schema'
 import { dossiers } from './api/dossiers'
 import { guide } from './api/guide'
+import { languageWanted } from './problems'
+import { type Language, languages, spokenFor } from '../client/text/languages'
 import { indicatorSets } from './api/indicator-sets'
 import { kiosks } from './api/kiosks'
 import { operations } from './api/operations'
@@ -127,7 +129,13 @@ export function createApp(deps: AppDeps) {
       'Cache-Control': 'public, max-age=3600',
     }),
   )
-  app.get('/api/v1/openapi.json', openAPIRouteHandler(app, { documentation, exclude: [/^\/(?!api\/v1)/] }))
+  const described: Readonly<Record<string, MiddlewareHandler>> = Object.fromEntries(
+    languages.map((language) => [
+      language,
+      openAPIRouteHandler(app, { documentation: documentation(language), exclude: [/^\/(?!api\/v1)/] }),
+    ]),
+  )
+  app.get('/api/v1/openapi.json', (c, next) => described[spokenFor(languageWanted(c))]?.(c, next) ?? next())
   app.notFound(async (c) => (await ledBack({ codeMeant }, c)) ?? brokenPage(c, 'not_found', 404))
   app.onError((error, c) => {
     if (error instanceof HTTPException) return brokenPage(c, 'body_malformed', error.status)
@@ -236,11 +244,8 @@ function answerTo({ env }: Context): ServerResponse {
   throw new Error('a request came by no connection')
 }
 
-const documentation = {
-  info: {
-    title: 'SIPAS',
-    version: '1',
-    description: guide,
-  },
-  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-} as const
+const documentation = (language: Language) =>
+  ({
+    info: { title: 'SIPAS', version: '1', description: guide(language) },
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  }) as const

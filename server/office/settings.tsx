@@ -313,7 +313,7 @@ function Settings({ reader, filled, fixed, here, fourEyes }: Props) {
           <div>
             <dt>{say('api')}</dt>
             <dd>
-              <a href="/api/docs">{say('apiText')}</a>
+              <a href={`/api/docs?lang=${reader.language}`}>{say('apiText')}</a>
             </dd>
           </div>
           <div>

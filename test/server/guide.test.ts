@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guide } from '../../server/api/guide'
+import { type Language, languages } from '../../client/text/languages'
 import { webhookEvents } from '../../surveys/fielding/webhooks'
 import { commandOn, succeeding } from './cli'
 import type { TestServer } from './harness'
@@ -15,8 +16,8 @@ import { tokenOf } from './token'
 const ran = promisify(execFile)
 
 /** The examples of a language, as they stand. */
-const examples = (language: string): readonly string[] =>
-  [...guide.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, code = '']) => code.trim())
+const examples = (language: string, spoken: Language = 'vi'): readonly string[] =>
+  [...guide(spoken).matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, code = '']) => code.trim())
 
 const linesOf = (prefix: string): readonly string[] =>
   examples('sh').flatMap((code) => code.split('\n').filter((line) => line.startsWith(prefix)))
@@ -52,7 +53,19 @@ describe('the guide for other systems', () => {
   })
 
   it('names every kind of message', () => {
-    for (const event of [...webhookEvents, 'trial']) expect(guide).toContain(`\`${event}\``)
+    for (const language of languages) for (const event of [...webhookEvents, 'trial']) expect(guide(language)).toContain(`\`${event}\``)
+  })
+
+  it('shows the same examples in every language, in words of its own', async () => {
+    for (const code of ['sh', 'json', 'python']) expect(examples(code, 'en')).toEqual(examples(code, 'vi'))
+    const described = async (query: string, wanted: string) =>
+      (await (await fetch(`${server.url}/api/v1/openapi.json${query}`, { headers: { 'Accept-Language': wanted } })).json()).info.description
+    expect(await described('?lang=en', 'vi')).toBe(guide('en'))
+    expect(await described('', 'en-GB')).toBe(guide('en'))
+    expect(await described('', 'vi')).toBe(guide('vi'))
+    const page = async (query: string) => (await fetch(`${server.url}/api/docs${query}`, { headers: { 'Accept-Language': 'vi' } })).text()
+    expect(await page('')).toMatch(/<html lang="vi">[^]*href="\/api\/docs\?lang=en">English</)
+    expect(await page('?lang=en')).toMatch(/<html lang="en">[^]*href="\/api\/docs\?lang=vi">Tiếng Việt</)
   })
 
   it('asks only what is answered as it says', async () => {
