@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { receiptCode } from '../../surveys/answers/receipt'
 import { toBase64url } from '../../surveys/answers/sealed'
 import { queueClaim } from '../../surveys/fielding/kiosk'
+import { localDay } from '../../surveys/instrument/calendar'
 import {
   type HeldCounts,
   type Device,
@@ -401,7 +402,7 @@ const Refused = ({ refused, say, language }: RefusedProps) => (
 async function exported({ id, called, touchpoint, key }: EnrolledKiosk): Promise<void> {
   const store = await ourStore()
   const kept = [...(await store.all(waiting)), ...(await store.all(setAside))]
-  const day = new Date().toISOString().slice(0, 10)
+  const day = localDay(Date.now())
   const claim = queueClaim(
     id,
     kept.flatMap(({ number, id: response }) => (number === undefined ? [] : [{ number, id: response }])),
