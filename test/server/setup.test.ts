@@ -1,8 +1,11 @@
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listQuestionnaires, publishQuestionnaire } from '../../server/db/questionnaires'
 import { oneEngine, startServer, type TestServer } from './harness'
 import { type Office, officeOf, said, unsaid } from './office'
-import { shippedVersion } from './fielded'
+import { saveAgencies } from '../../server/db/agencies'
+import { agency, shippedVersion } from './fielded'
+import { tokenOf } from './token'
 
 const today = Date.parse('2026-11-20T03:00:00Z')
 
@@ -149,6 +152,25 @@ describe('the frame of the office', () => {
     expect(await server.database.db.selectFrom('responses').select('id').execute()).toEqual([])
     expect((await office.get('/admin/questionnaires/none/1')).status).toBe(404)
     expect((await office.get('/admin/questionnaires/none/1/preview')).status).toBe(404)
+  })
+
+  it('offers on the page of a version one step that stands out: what whoever looks is most likely there for', async () => {
+    const { database } = server
+    const [path, id] = [`/admin/questionnaires/sipas-2026/${shippedVersion['sipas-2026']}`, `sipas-2026 ${shippedVersion['sipas-2026']}`]
+    const standing = (page: string) =>
+      (/<main[^]*<\/main>/.exec(page)?.[0] ?? '').match(/<a class="button"[^>]*>[^<]*|<button type="submit"(?![^>]*class)[^>]*>[^<]*/g)
+    const as = async (role: 'author' | 'analyst') =>
+      officeOf({ url: server.url, token: await tokenOf(database, role, [{ role, agency: '', endsOn: '' }]) })
+    expect(standing(await office.html(path))).toEqual([expect.stringMatching(/new\/campaign.*Tạo đợt khảo sát với phiếu này/)])
+    await saveAgencies(database, [agency('S1')])
+    const form = await office.html(`/admin/new/campaign?questionnaire=${encodeURIComponent(id)}`)
+    expect(form).toMatch(new RegExp(`<option (?:selected value="${id}"|value="${id}" selected)`))
+    expect(standing(await (await as('author')).html(path))).toEqual([expect.stringContaining('Soạn bản tiếp theo')])
+    expect(standing(await (await as('analyst')).html(path))).toEqual([expect.stringContaining('/preview')])
+    const { questionnaire } = (await listQuestionnaires(database)).find((one) => one.questionnaire.id === 'sipas-2026') ?? expect.fail()
+    await publishQuestionnaire(database, { ...questionnaire, version: questionnaire.version + 1 }, '2026-11-01')
+    expect(standing(await office.html(path))).toEqual([expect.stringContaining(`Xem bản ${questionnaire.version + 1}, bản mới nhất`)])
+    expect(standing(await office.html(`/admin/questionnaires/sipas-2026/${questionnaire.version + 1}`))).toHaveLength(1)
   })
 })
 

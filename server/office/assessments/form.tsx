@@ -18,7 +18,7 @@ import { sourceName, sourceTitle, sourceTitles, type SourceTitles } from './sour
 /** Planning an assessment, and changing it until it is closed. */
 export function assessmentFormPages(deps: OfficeDeps, decide: MiddlewareHandler): Hono {
   return new Hono()
-    .get('/new/assessment', decide, (c) => formPage(deps, c, suggested(deps, readerOf(c))))
+    .get('/new/assessment', decide, (c) => formPage(deps, c, suggested(deps, readerOf(c), c.req.query('set'))))
     .post('/new/assessment', decide, (c) => created(deps, c))
     .get('/assessments/:code/change', decide, (c) =>
       withRecord(deps, c, (record) => formPage(deps, c, filledFrom(record, readerOf(c)), record)),
@@ -32,11 +32,11 @@ async function withRecord(deps: OfficeDeps, c: Context, next: (record: Assessmen
   return record && isTheirs ? next(record) : noticePage(c, 404, 'lostTitle', 'assessmentUnknown')
 }
 
-/** A whole year of the calendar, as most are. */
-function suggested({ now }: OfficeDeps, reader: Reader): Filled {
+/** A whole year of the calendar, as most are; by the set from whose page somebody comes. */
+function suggested({ now }: OfficeDeps, reader: Reader, set = ''): Filled {
   const year = new Date(now()).getUTCFullYear()
   const [from, to] = ['01', '12'].map((month) => typedMonth(reader, `${year}-${month}`))
-  return prefilled({ from: from ?? '', to: to ?? '', self_due: `${year + 1}-01-15`, look_due: `${year + 1}-02-15`, scope: 'blocks' })
+  return prefilled({ set, from: from ?? '', to: to ?? '', self_due: `${year + 1}-01-15`, look_due: `${year + 1}-02-15`, scope: 'blocks' })
 }
 
 const filledFrom = ({ assessment, agencies }: AssessmentRecord, reader: Reader): Filled =>

@@ -39,7 +39,7 @@ export function campaignFormPages(deps: OfficeDeps): Hono {
       record.campaign.status === 'draft' ? next(record) : noticePage(c, 409, 'frozenTitle', 'frozenText'),
     )
   return new Hono()
-    .get('/new/campaign', change, async (c) => formPage(deps, c, await suggestion(deps)))
+    .get('/new/campaign', change, async (c) => formPage(deps, c, await suggestion(deps, c.req.query('questionnaire'))))
     .post('/new/campaign', change, (c) => created(deps, c))
     .get('/campaigns/:code/setup/change', change, (c) =>
       draftOnly(c, c.req.param('code'), (record) => formPage(deps, c, filledFrom(record), record)),
@@ -47,9 +47,12 @@ export function campaignFormPages(deps: OfficeDeps): Hono {
     .post('/campaigns/:code/setup/change', change, (c) => draftOnly(c, c.req.param('code'), (record) => changed(deps, c, record)))
 }
 
-async function suggestion({ database, now }: OfficeDeps): Promise<Filled> {
+/** `wanted`: the version from whose page somebody comes, where it is offered. */
+async function suggestion({ database, now }: OfficeDeps, wanted: string | undefined): Promise<Filled> {
   const taken = new Set((await listCampaigns(database)).map(({ code }) => code))
-  return suggested(localDay(now()), taken, await readChosen(database))
+  const offered = (await listQuestionnaires(database)).filter(({ isArchived }) => !isArchived).map(({ questionnaire }) => questionnaire)
+  const named = offered.find(({ id, version }) => `${id} ${version}` === wanted)
+  return suggested(localDay(now()), taken, named ?? (await readChosen(database)))
 }
 
 async function formPage(deps: OfficeDeps, c: Context, filled: Filled, record?: CampaignRecord, trouble?: 'overtaken'): Promise<Response> {
@@ -131,7 +134,7 @@ function draftIn(values: FormValues): CampaignDraft {
 const quarters = [1, 2, 3, 4] as const
 
 /** A campaign of this quarter, as most are. */
-function suggested(today: string, taken: ReadonlySet<string>, chosen: ChosenVersion | undefined): Filled {
+function suggested(today: string, taken: ReadonlySet<string>, chosen: Pick<ChosenVersion, 'id' | 'version'> | undefined): Filled {
   const year = today.slice(0, 4)
   const quarter = quarters[Math.ceil(Number(monthOf(today).slice(5)) / 3) - 1] ?? 1
   const code =

@@ -19,7 +19,7 @@ import type { OfficeDeps } from '../frame/deps'
 import { noticePage, page } from '../frame/document'
 import { refused } from '../frame/door'
 import { done, momentText, type Reader, readerOf } from '../frame/reader'
-import { FactList, Shell } from '../frame/shell'
+import { FactList, PageHead, Shell } from '../frame/shell'
 import { type Looker, lookerOf, ApprovalSoFar, approvalOf, waitsFor } from './approval'
 import { previewPages } from './preview'
 import { shareAddress } from './share'
@@ -81,11 +81,13 @@ async function outlinePage(deps: OfficeDeps, c: Context, published: PublishedQue
   const { database } = deps
   const reader = readerOf(c)
   const [chosenNow, mayChoose] = [await readChosen(database), await mayChooseFor(deps, c)]
-  const isDesigned = (await findDesign(database, published.questionnaire.id)) !== undefined
+  const { id } = published.questionnaire
+  const isDesigned = (await findDesign(database, id)) !== undefined
+  const newest = (await listQuestionnaires(database)).findLast(({ questionnaire, isArchived }) => questionnaire.id === id && !isArchived)
   return page(c, {
     reader,
     title: reader.say('outline'),
-    body: <Outline {...{ reader, published, isDesigned, mayChoose }} chosen={chosenNow} />,
+    body: <Outline {...{ reader, published, newest, isDesigned, mayChoose }} chosen={chosenNow} />,
   })
 }
 
@@ -367,24 +369,32 @@ type VersionActsProps = {
   /** Whether its next version was begun. */ readonly isDesigned: boolean
 }
 
-/** What can be made of a version: the next one, a questionnaire of its own; and what became of it so far. */
-function VersionActs({ reader: { say, language, may }, questionnaire, isDesigned }: VersionActsProps) {
+/** The way to the version after this one, at which somebody may be already. */
+function NextVersion({ reader: { say, language }, questionnaire, isDesigned, look }: VersionActsProps & { readonly look?: 'quiet' }) {
+  const word = say(isDesigned ? 'designGoOn' : 'designNext')
+  const label = `${word}: ${localised(questionnaire.title, language, questionnaire.languages)}`
+  return isDesigned ? (
+    <a class={look ? `button ${look}` : 'button'} href={designAddress(questionnaire.id)} aria-label={label}>
+      {word}
+    </a>
+  ) : (
+    <form method="post" action={`${questionnaireAddress(questionnaire)}/next`}>
+      <button type="submit" class={look} aria-label={label}>
+        {word}
+      </button>
+    </form>
+  )
+}
+
+/** What can be made of a version: the next one, unless that stands above; a questionnaire of its own; and what became of it so far. */
+function VersionActs({ reader, questionnaire, isDesigned, isNextAbove = false }: VersionActsProps & { readonly isNextAbove?: boolean }) {
+  const { say, language, may } = reader
   const title = localised(questionnaire.title, language, questionnaire.languages)
   const label = (text: string): string => `${text}: ${title}`
   const copy = say(isSet(questionnaire) ? 'setCopy' : 'designCopy')
   return (
     <div class="acts next">
-      {!may('questionnaires.publish') ? null : isDesigned ? (
-        <a class="button quiet" href={designAddress(questionnaire.id)} aria-label={label(say('designGoOn'))}>
-          {say('designGoOn')}
-        </a>
-      ) : (
-        <form method="post" action={`${questionnaireAddress(questionnaire)}/next`}>
-          <button type="submit" class="quiet" aria-label={label(say('designNext'))}>
-            {say('designNext')}
-          </button>
-        </form>
-      )}
+      {may('questionnaires.publish') && !isNextAbove && <NextVersion {...{ reader, questionnaire, isDesigned }} look="quiet" />}
       {may('questionnaires.publish') && (
         <a href={copyAddress(questionnaire)} aria-label={label(copy)}>
           {copy}
@@ -405,24 +415,72 @@ function VersionActs({ reader: { say, language, may }, questionnaire, isDesigned
 type OutlineProps = {
   readonly reader: Reader
   readonly published: PublishedQuestionnaire
+  /** The last of its versions that is offered. */ readonly newest: PublishedQuestionnaire | undefined
   readonly chosen: ChosenVersion | undefined
   readonly mayChoose: boolean
   /** Whether its next version was begun. */ readonly isDesigned: boolean
 }
 
+/**
+ * What whoever looks at a version is most likely here for: the newest one where this is an old one; asking it, for who makes campaigns;
+ * its next version, for authors; seeing it as a citizen, for all others.
+ */
+function stepAfter({ reader: { may }, published: { questionnaire, isArchived }, newest }: OutlineProps) {
+  if (newest !== undefined && newest.questionnaire.version > questionnaire.version) return 'newest'
+  if (!isArchived && may(isSet(questionnaire) ? 'assessments.decide' : 'campaigns.change')) return 'asking'
+  if (may('questionnaires.publish')) return 'designing'
+  return isSet(questionnaire) ? undefined : 'seeing'
+}
+
+/** The one button of a version's page that stands out, but for seeing it, which stands where it is tried. */
+function StepAfter(props: OutlineProps) {
+  const { reader, published, newest, isDesigned } = props
+  const { questionnaire } = published
+  const step = stepAfter(props)
+  if (step === 'designing')
+    return (
+      <div class="acts">
+        <NextVersion {...{ reader, questionnaire, isDesigned }} />
+      </div>
+    )
+  if (step !== 'newest' && step !== 'asking') return null
+  const named = encodeURIComponent(`${questionnaire.id} ${questionnaire.version}`)
+  const asking = isSet(questionnaire) ? `/admin/new/assessment?set=${named}` : `/admin/new/campaign?questionnaire=${named}`
+  return (
+    <p class="acts">
+      {step === 'newest' && newest ? (
+        <a class="button" href={questionnaireAddress(newest.questionnaire)}>
+          {reader.say('versionNewest', { n: String(newest.questionnaire.version) })}
+        </a>
+      ) : (
+        <a class="button" href={asking}>
+          {reader.say(isSet(questionnaire) ? 'setAssess' : 'campaignWith')}
+        </a>
+      )}
+    </p>
+  )
+}
+
 /** Everything that a questionnaire asks, section by section, and a way to try it. */
-function Outline({ reader, published: { questionnaire, isArchived }, chosen, mayChoose, isDesigned }: OutlineProps) {
+function Outline(props: OutlineProps) {
+  const {
+    reader,
+    published: { questionnaire, isArchived },
+    chosen,
+    mayChoose,
+    isDesigned,
+  } = props
   const { say, language, may } = reader
+  const step = stepAfter(props)
   const text = (local: LocalText) => localised(local, language, questionnaire.languages)
   return (
     <Shell reader={reader}>
       <p class="back">
         <a href="/admin/questionnaires">{say('navQuestionnaires')}</a>
       </p>
-      <h1>{text(questionnaire.title)}</h1>
-      <p class="sub">
-        {questionnaire.id} · {say('version', { n: String(questionnaire.version) })}
-      </p>
+      <PageHead title={text(questionnaire.title)} text={`${questionnaire.id} · ${say('version', { n: String(questionnaire.version) })}`}>
+        <StepAfter {...props} />
+      </PageHead>
       <section class="card">
         <QuestionnaireFacts {...{ reader, questionnaire }} />
         <h2>{say('source')}</h2>
@@ -434,27 +492,31 @@ function Outline({ reader, published: { questionnaire, isArchived }, chosen, may
         ) : (
           <Choosing {...{ reader, questionnaire, chosen, mayChoose }} />
         )}
-        <VersionActs {...{ reader, questionnaire, isDesigned }} />
+        <VersionActs {...{ reader, questionnaire, isDesigned }} isNextAbove={step === 'designing'} />
         <p class="acts">
           <a href={`${questionnaireAddress(questionnaire)}/instrument?in=${language}`}>{say('instrumentLink')}</a>
           {may('questionnaires.publish') && <a href={shareAddress(questionnaire)}>{colleaguesSay(language)('share')}</a>}
         </p>
       </section>
-      {!isSet(questionnaire) && <Trying {...{ reader, questionnaire }} />}
+      {!isSet(questionnaire) && <Trying {...{ reader, questionnaire }} isStep={step === 'seeing'} />}
       <Asks {...{ reader, questionnaire }} />
     </Shell>
   )
 }
 
 /** Ways to see it as a citizen does. */
-function Trying({ reader: { say, language }, questionnaire }: Pick<OutlineProps, 'reader'> & { readonly questionnaire: Questionnaire }) {
+function Trying({
+  reader: { say, language },
+  questionnaire,
+  isStep,
+}: Pick<OutlineProps, 'reader'> & { readonly questionnaire: Questionnaire; readonly isStep: boolean }) {
   const address = questionnaireAddress(questionnaire)
   return (
     <section class="card">
       <h2>{say('preview')}</h2>
       <p class="note">{say('previewNote')}</p>
       <p class="acts">
-        <a class="button quiet" href={`${address}/preview?in=${language}`} target="_blank" rel="noopener">
+        <a class={isStep ? 'button' : 'button quiet'} href={`${address}/preview?in=${language}`} target="_blank" rel="noopener">
           {say('previewPhone')}
         </a>
         <a class="button quiet" href={`${address}/preview?in=${language}&kiosk`} target="_blank" rel="noopener">
