@@ -38,6 +38,8 @@ export type TakingNote =
   | { readonly kind: 'language'; readonly language: string }
   /** It was asked for each agency, and nobody rates several here. */
   | { readonly kind: 'each'; readonly id: string }
+  /** Of a part that is written anew: a question that came since, one that is asked there no more and stays here, and one of another type there. */
+  | { readonly kind: 'came' | 'left-there' | 'other-type'; readonly id: string }
 
 /** The draft with the part in it, under the id that it has there. */
 export type Taken = { readonly draft: Questionnaire; readonly id: string; readonly notes: readonly TakingNote[] }
@@ -143,6 +145,77 @@ export function renewQuestion(draft: Questionnaire, then: Questionnaire, later: 
     notes: [...lacking(draft, later), ...(came?.notes ?? []), ...lost.map((item) => ({ kind: 'answer' as const, id, to: item }))],
   }
 }
+
+/**
+ * The part that was taken over as a later version of its source has it: its own words, and each question that came with it as `renewQuestion`
+ * writes one. What came since stands behind the question that it follows there, or at the end; what is asked there no more stays, and so does what was
+ * taken away here.
+ */
+export function renewSection(draft: Questionnaire, then: Questionnaire, later: Questionnaire, id: string): Taken | undefined {
+  const own = draft.sections.find((one) => one.id === id)
+  const [was, is] = [then, later].map((one) => one.sections.find((section) => section.id === own?.from?.item))
+  if (!own || !was || !is) return undefined
+  const words = sectionWords(draft, [then, later], { own, was, is })
+  const came = own.questions.filter(({ from }) => from?.questionnaire === then.id && from.version === then.version)
+  const renewed = came.reduce((before, question) => withRenewed(before, [then, later], question), words)
+  const since = is.questions.filter((question) => !questionsIn(then).some((one) => one.id === question.id))
+  const whole = since.reduce((before, { id: item }) => withSince(before, later, is, item), renewed)
+  return { ...whole, notes: notesOnce(whole.notes) }
+}
+
+/** A questionnaire as it was when something was taken, and as it is by now. */
+type Versions = readonly [then: Questionnaire, later: Questionnaire]
+
+/** Title and introduction of a part as they are in the later version where they changed there, telling the answers of what is asked before it here. */
+function sectionWords(
+  draft: Questionnaire,
+  [then, later]: Versions,
+  { own, was, is }: { readonly own: Section; readonly was: Section; readonly is: Section },
+): Taken {
+  const asked = itemsBefore(draft, { section: own.id })
+  const told = (source: Questionnaire, { title, intro }: Section) =>
+    retold(inLanguages({ title, intro }, source, draft), (item) => asked.find((known) => isAsked(known, item, source, new Map()))?.id)
+  const [{ part: before }, { part: now, lost }] = [told(then, was), told(later, is)]
+  const isReworded = canonical([before.intro]) !== canonical([now.intro])
+  const intro = isReworded ? textIn(draft, withOwnTexts(draft, own.intro, before.intro, now.intro)) : own.intro
+  const { intro: _, ...rest } = own
+  const title = textIn(draft, withOwnTexts(draft, own.title, before.title, now.title)) ?? own.title
+  const renewed: Section = { ...rest, title, ...(intro && { intro }), from: originOf(later, is.id) }
+  return {
+    id: own.id,
+    draft: changeSection(draft, own.id, () => renewed),
+    notes: [...lacking(draft, later), ...lost.map((item) => ({ kind: 'answer' as const, id: own.id, to: item }))],
+  }
+}
+
+/** With one question of a part written anew, or why it stays. */
+function withRenewed({ id, draft, notes }: Taken, [then, later]: Versions, question: Question): Taken {
+  const renewed = renewQuestion(draft, then, later, question.id)
+  if (renewed) return { id, draft: renewed.draft, notes: [...notes, ...renewed.notes] }
+  const isThere = questionsIn(later).some((one) => one.id === question.from?.item)
+  return { id, draft, notes: [...notes, { kind: isThere ? 'other-type' : 'left-there', id: question.id }] }
+}
+
+/** With a question that came since, unless it was taken over by itself. */
+function withSince({ id, draft, notes }: Taken, later: Questionnaire, { questions }: Section, item: string): Taken {
+  const from =
+    (name: string) =>
+    ({ from: origin }: Question) =>
+      origin?.questionnaire === later.id && origin.item === name
+  if (questionsIn(draft).some(from(item))) return { id, draft, notes }
+  const here = draft.sections.find((one) => one.id === id)?.questions ?? []
+  const before = questions.slice(
+    0,
+    questions.findIndex((one) => one.id === item),
+  )
+  const behind = before.toReversed().flatMap((one) => here.find(from(one.id)) ?? [])[0]
+  const taken = takeQuestion(draft, later, item, { section: id, behind: behind?.id })
+  return taken ? { id, draft: taken.draft, notes: [...notes, { kind: 'came', id: taken.id }, ...taken.notes] } : { id, draft, notes }
+}
+
+const notesOnce = (notes: readonly TakingNote[]): readonly TakingNote[] => [
+  ...new Map(notes.map((note) => [JSON.stringify(note), note])).values(),
+]
 
 /** A question of a source as it reads here: in the languages of both, its texts telling the answers of what is asked before it here. */
 function retoldHere(draft: Questionnaire, source: Questionnaire, id: string, question: Question) {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changeQuestion } from '../../surveys/designing/questions'
+import { changeQuestion, changeSection } from '../../surveys/designing/questions'
+import { takeSection } from '../../surveys/designing/taking'
 import { type Designing, designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
 import { justSignedIn } from '../server/signed-in'
@@ -67,7 +68,11 @@ describe('working together in the designer', () => {
       ...one,
       text: { vi: 'Có được báo trước không?', en: 'Were you told?' },
     }))
-    await lan.publish(reworded, revision)
+    const more = changeSection(reworded, 'first', (one) => ({
+      ...one,
+      questions: [...one.questions, { id: 'extra', type: 'note', text: { vi: 'Cảm ơn', en: 'Thanks' } }],
+    }))
+    await lan.publish(more, revision)
     await page.reload()
     await page.locator('[data-row="told-copy"] .pickRow').press('Enter')
     await page.getByRole('button', { name: 'Xem khác gì' }).press('Enter')
@@ -76,6 +81,21 @@ describe('working together in the designer', () => {
     await page.getByRole('button', { name: 'Viết lại theo bản 2' }).press('Enter')
     await page.locator('.origin', { hasText: 'Đã viết lại theo bản 2' }).waitFor()
     await expect.poll(async () => JSON.stringify((await lan.state(mine)).definition)).toContain('Có được báo trước không?')
+  })
+
+  it('writes a whole part as it reads there by now, and says before what comes along', async () => {
+    const { definition, revision } = await lan.state(mine)
+    const part = takeSection(definition, readSmall(), 'first')
+    await lan.save(mine, revision, part?.draft)
+    await page.reload()
+    await page.locator(`[data-row="${part?.id}"] .pickRow`).press('Enter')
+    await page.getByRole('button', { name: 'Xem khác gì' }).press('Enter')
+    await page.locator('.origin', { hasText: 'Câu extra mới có ở phiếu gốc nên được thêm vào đây.' }).waitFor()
+    expect(await faults(page, [{ width: 360, axe: ['light', 'dark'] }])).toEqual([])
+    await page.getByRole('button', { name: 'Viết lại theo bản 2' }).press('Enter')
+    await page.locator('.origin', { hasText: 'Đã viết lại theo bản 2' }).waitFor()
+    expect(await page.locator('.origin').textContent()).toContain('Lúc lấy (bản 1)')
+    await expect.poll(async () => JSON.stringify((await lan.state(mine)).definition)).toContain('"id":"extra"')
   })
 
   it('tells an earlier answer where the cursor is, and names it by its question', async () => {

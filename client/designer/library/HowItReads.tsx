@@ -112,13 +112,7 @@ function WhatCame({ desk, say, source, came: { id, notes, isNew }, find: { what 
   return (
     <div class="came">
       <p class="done">{say(isNew ? 'taken' : 'joined', { id })}</p>
-      {notes.length > 0 && (
-        <ul>
-          {notes.map((note) => (
-            <li key={JSON.stringify(note)}>{noteText(desk, say, source, note)}</li>
-          ))}
-        </ul>
-      )}
+      <NoteList {...{ desk, say, source, notes }} />
       <p class="acts">
         <button type="button" class="quietButton" onClick={() => leave(there)}>
           {say('goThere')}
@@ -127,6 +121,18 @@ function WhatCame({ desk, say, source, came: { id, notes, isNew }, find: { what 
     </div>
   )
 }
+
+type NoteListProps = Pick<ReadingProps, 'desk' | 'say' | 'source'> & { readonly notes: readonly TakingNote[] }
+
+/** What has to become otherwise than its source has it; nothing where nothing has. */
+export const NoteList = ({ desk, say, source, notes }: NoteListProps) =>
+  notes.length === 0 ? null : (
+    <ul>
+      {notes.map((note) => (
+        <li key={JSON.stringify(note)}>{noteText(desk, say, source, note)}</li>
+      ))}
+    </ul>
+  )
 
 const placeIn = ({ sections }: Questionnaire, what: LibraryFind['what'], id: string): Pick<Place, 'section' | 'question'> =>
   what === 'section'

@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { LibraryPart, OriginFate } from '../../../surveys/designing/library'
 import { localised } from '../../../surveys/instrument/language'
 import type { LocalText, Questionnaire, TakenFrom } from '../../../surveys/instrument/schema'
-import { renewQuestion } from '../../../surveys/designing/taking'
+import { renewQuestion, renewSection, type Taken } from '../../../surveys/designing/taking'
 import { type LibrarySay, librarySay } from '../../text/library'
 import type { Desk } from '../frame/desk'
-import { PartReads } from './HowItReads'
+import { NoteList, PartReads } from './HowItReads'
 import { librarySource } from './LibraryPanel'
 
 type Props = {
@@ -43,10 +43,11 @@ export function OriginLine({ desk, address, what, from, id }: Props) {
 
 type LaterProps = Props & { readonly known: Known; readonly say: LibrarySay }
 
-/** How it read when it was taken and how it reads in the newest version, and for a question the button that writes it so. */
+/** How it read when it was taken and how it reads in the newest version, and for a question or a part what would become otherwise and the button that writes it so. */
 function Later({ desk, address, what, from, id, known, say }: LaterProps) {
   const [both, setBoth] = useState<readonly [Questionnaire, Questionnaire]>()
-  const [told, setTold] = useState<'originTaken' | 'originNotTaken' | 'unreached'>()
+  const [isUnreached, setUnreached] = useState(false)
+  const [done, setDone] = useState<Taken>()
   const n = String(known.later)
   const show = async (): Promise<void> => {
     const [then, later] = await Promise.all([
@@ -54,12 +55,16 @@ function Later({ desk, address, what, from, id, known, say }: LaterProps) {
       librarySource(address, from.questionnaire, n, 'published'),
     ])
     if (then && later) setBoth([then, later])
-    else setTold('unreached')
+    else setUnreached(true)
   }
-  const take = ([then, later]: readonly [Questionnaire, Questionnaire]): void => {
-    const taken = renewQuestion(desk.draft, then, later, id)
-    if (taken) desk.change(`renew ${id}`, (before) => renewQuestion(before, then, later, id)?.draft ?? before)
-    setTold(taken ? 'originTaken' : 'originNotTaken')
+  const renew = what === 'section' ? renewSection : renewQuestion
+  // Once for each time that it is shown or undone: to write a long part anew takes longer than a key may.
+  const coming = useMemo(() => (both && what !== 'scale' ? renew(desk.draft, ...both, id) : undefined), [both, from.version])
+  const isDone = done !== undefined && from.version === known.later
+  const notes = (isDone ? done : coming)?.notes ?? []
+  const take = (sources: readonly [Questionnaire, Questionnaire]): void => {
+    setDone(renew(desk.draft, ...sources, id))
+    desk.change(`renew ${id}`, (before) => renew(before, ...sources, id)?.draft ?? before)
   }
   return (
     <>
@@ -67,7 +72,7 @@ function Later({ desk, address, what, from, id, known, say }: LaterProps) {
         <div class="bothReadings">
           {both.map((source, at) => (
             <div key={at}>
-              <p class="soft">{say(at === 0 ? 'originThen' : 'originNow', { n: at === 0 ? String(from.version) : n })}</p>
+              <p class="soft">{say(at === 0 ? 'originThen' : 'originNow', { n: String(source.version) })}</p>
               <PartReads {...{ desk, say, source }} part={{ what, id: from.item }} />
             </div>
           ))}
@@ -79,14 +84,21 @@ function Later({ desk, address, what, from, id, known, say }: LaterProps) {
           </button>
         </p>
       )}
-      {both && what === 'question' && told !== 'originTaken' && (
+      {both && notes.length > 0 && (
+        <>
+          <p>{say(isDone ? 'originBecame' : 'originBecomes')}</p>
+          <NoteList {...{ desk, say, source: both[1], notes }} />
+        </>
+      )}
+      {both && coming && !isDone && (
         <p>
           <button type="button" class="quietButton" onClick={() => take(both)}>
             {say('originTake', { n })}
           </button>
         </p>
       )}
-      <p role="status">{told && say(told, { n })}</p>
+      {both && what !== 'scale' && !coming && <p>{say('originNotTaken')}</p>}
+      <p role="status">{isUnreached ? say('unreached') : isDone && say('originTaken', { n })}</p>
     </>
   )
 }

@@ -46,6 +46,9 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   note_answer: 'The text of {id} told the answer to {to}, which is not asked before it here; the words for no answer stand there now.',
   note_language: 'The source does not speak {language}: what was taken lacks that translation.',
   note_each: 'Part {id} was asked for each agency; nobody rates several agencies here, so it is asked once.',
+  note_came: 'Question {id} is new there and comes along.',
+  'note_left-there': 'Question {id} is asked there no more; here it stays.',
+  'note_other-type': 'Question {id} is of another type there now, so it stays as it is; to change it, take it from the library.',
   originOf: 'Taken from {title}, version {n} ({id}).',
   originSame: 'Version {n} there still reads so.',
   originOtherwise: 'There is a version {n} by now, in which it reads otherwise.',
@@ -60,6 +63,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   originThen: 'As it was taken (version {n})',
   originNow: 'Version {n}',
   originTake: 'Write it as in version {n}',
+  originBecomes: 'If it is written so:',
+  originBecame: 'Now that it is written so:',
   originTaken: 'It reads as in version {n} now. What was changed here stays; it can be undone.',
   originNotTaken: 'The two are of different types, so it cannot be written anew; please take the question from the library.',
 }

@@ -44,6 +44,9 @@ export const vi = {
   note_answer: 'Lời của {id} nhắc lại câu trả lời của {to}, nhưng câu ấy không được hỏi trước đó ở đây, nên chỗ ấy nay là lời thay thế.',
   note_language: 'Phiếu gốc không có {language}: các lời vừa lấy còn thiếu bản dịch này.',
   note_each: 'Phần {id} vốn được hỏi cho từng cơ quan; phiếu này không hỏi về nhiều cơ quan nên phần chỉ được hỏi một lần.',
+  note_came: 'Câu {id} mới có ở phiếu gốc nên được thêm vào đây.',
+  'note_left-there': 'Phiếu gốc không còn câu {id}; ở đây câu ấy vẫn được giữ.',
+  'note_other-type': 'Câu {id} ở phiếu gốc nay thuộc kiểu khác nên ở đây giữ nguyên; muốn đổi thì lấy câu ấy từ thư viện.',
   originOf: 'Lấy từ {title}, bản {n} ({id}).',
   originSame: 'Bản {n} của phiếu ấy vẫn viết như vậy.',
   originOtherwise: 'Phiếu ấy nay có bản {n}, ở đó mục này viết khác.',
@@ -58,6 +61,8 @@ export const vi = {
   originThen: 'Lúc lấy (bản {n})',
   originNow: 'Bản {n}',
   originTake: 'Viết lại theo bản {n}',
+  originBecomes: 'Những điều cần biết khi viết lại:',
+  originBecame: 'Những điều cần biết sau khi viết lại:',
   originTaken: 'Đã viết lại theo bản {n}. Những gì đã tự sửa ở đây thì giữ nguyên; hoàn tác được.',
   originNotTaken: 'Kiểu câu hỏi ở hai nơi khác nhau nên không viết lại được; hãy lấy câu ấy từ thư viện.',
 } as const

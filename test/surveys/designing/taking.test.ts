@@ -5,7 +5,15 @@ import { blankQuestionnaire } from '../../../surveys/designing/blank'
 import { type LibrarySource, originFate, readyScales, readyScalesId, searchLibrary } from '../../../surveys/designing/library'
 import { changeQuestion, renameItem } from '../../../surveys/designing/questions'
 import { scaleLibrary } from '../../../surveys/designing/scale-library'
-import { renewQuestion, speakAlike, type Taken, takeQuestion, takeScale, takeSection } from '../../../surveys/designing/taking'
+import {
+  renewQuestion,
+  renewSection,
+  speakAlike,
+  type Taken,
+  takeQuestion,
+  takeScale,
+  takeSection,
+} from '../../../surveys/designing/taking'
 import { readDefinition } from '../../../surveys/instrument/definition'
 import { comparableFigures, versionChanges } from '../../../surveys/instrument/versions'
 import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
@@ -367,6 +375,60 @@ describe('what was taken, once its source has a later version', () => {
     const other = later((one) => ({ id: one.id, type: 'note', text: one.text }))
     expect(renewQuestion(came, small, other, 'rate')).toBeUndefined()
     expect(renewQuestion(small, small, other, 'rate')).toBeUndefined()
+  })
+})
+
+describe('a whole part that was taken, once its source has a later version', () => {
+  const came = taken(takeSection(blank(), small, 'first')).draft
+  const idsOf = (draft: Questionnaire, id: string) => draft.sections.find((one) => one.id === id)?.questions.map((one) => one.id)
+  const editFirst = (edit: (questions: readonly Question[]) => readonly Question[]): Questionnaire => ({
+    ...small,
+    version: 2,
+    sections: small.sections.map((one) =>
+      one.id === 'first' ? { ...one, title: { vi: 'Phần một', en: 'Một (en)' }, questions: [...edit(one.questions)] } : one,
+    ),
+  })
+  const again: Question = { id: 'again', type: 'note', text: { vi: 'Mới', en: 'New' } }
+
+  it('is written as there: its title, what was reworded in it, and what came since behind what it follows there', () => {
+    const now = editFirst((questions) =>
+      questions.flatMap((one) => (one.id === 'late' ? [{ ...one, text: { vi: 'Có trễ không?', en: 'Trễ? (en)' } }, again] : [one])),
+    )
+    const mine = changeQuestion(came, 'late', (one) => ({ ...one, text: { ...one.text, en: 'Was it late?' } }))
+    const { draft, notes } = taken(renewSection(mine, small, now, 'first'))
+    expect(draft.sections.find(({ id }) => id === 'first')).toMatchObject({
+      title: { vi: 'Phần một', en: 'Một (en)' },
+      from: { questionnaire: 'small', version: 2, item: 'first' },
+    })
+    expect(idsOf(draft, 'first')).toEqual(['intro', 'late', 'again', 'told', 'ways', 'field'])
+    expect(named(draft, 'late')?.text).toEqual({ vi: 'Có trễ không?', en: 'Was it late?' })
+    expect(notes).toEqual([{ kind: 'came', id: 'again' }])
+    expect(draft.sections.flatMap(({ questions }) => questions).flatMap(({ from }) => from?.version ?? [])).toEqual([2, 2, 2, 2, 2, 2])
+    expect(originFate(now, now, 'section', 'first')).toBe('same')
+    expect(taken(renewSection(draft, small, now, 'first')).draft).toEqual(draft)
+  })
+
+  it('keeps what is asked there no more or otherwise, and says so; what was taken away here does not come back', () => {
+    const now = editFirst((questions) =>
+      questions.flatMap((one) => (one.id === 'told' ? [] : one.id === 'late' ? [{ id: 'late', type: 'note', text: one.text }] : [one])),
+    )
+    const mine = {
+      ...came,
+      sections: came.sections.map((one) => ({ ...one, questions: one.questions.filter(({ id }) => id !== 'field') })),
+    }
+    const { draft, notes } = taken(renewSection(mine, small, now, 'first'))
+    expect(idsOf(draft, 'first')).toEqual(['intro', 'late', 'told', 'ways'])
+    expect([named(draft, 'late')?.type, named(draft, 'told')?.from?.version]).toEqual(['yes-no', 1])
+    expect(notes).toEqual([
+      { kind: 'other-type', id: 'late' },
+      { kind: 'left-there', id: 'told' },
+    ])
+  })
+
+  it('names a language that its source lacks once, and is not there where the part is from elsewhere', () => {
+    const now = { ...editFirst((questions) => questions), languages: ['vi'] }
+    expect(taken(renewSection(came, small, now, 'first')).notes).toEqual([{ kind: 'language', language: 'en' }])
+    expect(renewSection(small, small, now, 'first')).toBeUndefined()
   })
 })
 
