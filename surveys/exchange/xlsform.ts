@@ -305,7 +305,9 @@ function sectionsOf(reading: Reading, lines: readonly Line[]): readonly ForeignS
     else if (border === 'begin') beginGroup(walk, line, what)
     else if (border === 'end') walk.groups.pop()
     else if (type !== '') takeLine(walk, line, type)
+    else if (line.anyCell('label') !== '') reading.tell(placeOf(line), 'type', line.anyCell('label'))
   }
+  if (walk.passed) tellPassed(reading, walk.passed)
   return walk.sections.flatMap(({ head, questions }) => {
     const [first] = questions
     return first ? [{ ...head, place: head.name === '' ? { ...first.place, name: '' } : head.place, questions }] : []
@@ -318,9 +320,12 @@ function passOver(walk: Walk, line: Line, border: string | undefined, what: stri
   if (border === undefined) passed.names.push(line.cell('name'))
   else if (what !== 'group') passed.depth += border === 'begin' ? 1 : -1
   if (passed.depth > 0) return
-  reading.tell(placeOf(passed.line), 'repeat', passed.names.join(', '))
+  tellPassed(reading, passed)
   walk.passed = undefined
 }
+
+const tellPassed = ({ tell }: Reading, { line, names }: NonNullable<Walk['passed']>): void =>
+  tell(placeOf(line), 'repeat', names.join(', '))
 
 function beginGroup(walk: Walk, line: Line, what: string): void {
   const { reading, sections, groups } = walk
@@ -357,17 +362,28 @@ function sectionFor(reading: Reading, line: Line): Open['section'] {
 
 /** A group within a group becomes its title as a note; a table's title is the question itself. */
 function headingOf(
-  { tell, spoken }: Reading,
+  reading: Reading,
   line: Line,
   { isTable: table, showIf }: Group,
   into: ForeignQuestion[],
   groups: readonly Group[],
 ): void {
-  const text = line.texts('label', spoken, tell)
-  if (table || Object.keys(text).length === 0) return
+  const { tell } = reading
+  if (table) return
+  tellAppearance(reading, line)
+  const [label, hint] = [line.texts('label', reading.spoken, tell), line.texts('hint', reading.spoken, tell)]
+  const isTitled = Object.keys(label).length > 0
+  if (!isTitled && Object.keys(hint).length === 0) return
   tell(placeOf(line), 'group_heading')
   const above = [...groups.slice(1).flatMap((group) => group.showIf), ...showIf]
-  into.push({ name: line.cell('name') || 'heading', place: placeOf(line), text, showIf: above, shape: { kind: 'note' } })
+  into.push({
+    name: line.cell('name') || 'heading',
+    place: placeOf(line),
+    text: isTitled ? label : hint,
+    ...(isTitled && { help: hint }),
+    showIf: above,
+    shape: { kind: 'note' },
+  })
 }
 
 const placeOf = (line: Line): ForeignPlace => ({ sheet: line.sheet, row: line.line, name: line.cell('name') })
@@ -398,7 +414,7 @@ function takeLine(walk: Walk, line: Line, type: string): void {
   const selecting = selectionIn(line.cell('type'))
   const appearance = line.cell('appearance').toLowerCase()
   if (selecting?.kind === 'one' && (table || /\b(list-nolabel|label)\b/.test(appearance)))
-    return takeRow(reading, line, selecting.list, into, within, table, /\blabel\b/.test(appearance) && !/list-nolabel/.test(appearance))
+    return takeRow(reading, line, selecting, into, within, table, /\blabel\b/.test(appearance) && !/list-nolabel/.test(appearance))
   const shape = shapeOf(reading, line, type, selecting)
   if (!shape) return tell(place, 'type', line.cell('type'))
   if (!isOfMatrix(appearance)) tellAppearance(reading, line)
@@ -469,7 +485,7 @@ function listFor({ lists, words, spoken, tell }: Reading, { list, hasOther }: Se
 function shapeOf(reading: Reading, line: Line, type: string, selecting: Selection | undefined): Shape | undefined {
   const place = placeOf(line)
   if (selecting) return selectionShape(reading, line, selecting)
-  const limits = limitsIn(reading, line)
+  const limits = limitsIn(reading, line, limitsOfType(type))
   tellParameters(reading, line, type === 'range' ? /^(start|end|step)=-?[\d.]+$/ : /^rows=\d{1,2}$/)
   if (/^(integer|int|decimal|range)$/.test(type)) return numberShape(reading, line, type, limits)
   if (/^(text|string)$/.test(type)) {
@@ -502,8 +518,8 @@ function selectionShape(reading: Reading, line: Line, selecting: Selection): Sha
   if (line.cell('choice_filter') !== '') reading.tell(place, 'choice_filter', line.cell('choice_filter'))
   const shuffled = /\brandomize\s*=\s*true/i.test(line.cell('parameters')) ? ({ shuffled: true } as const) : {}
   tellParameters(reading, line, /^randomize=(true|false)$/i)
+  const { least, most } = limitsIn(reading, line, selecting.kind === 'many' ? ['least', 'most'] : [])
   if (selecting.kind === 'rank') return { kind: 'ranking', list, ...shuffled }
-  const { least, most } = limitsIn(reading, line)
   if (selecting.kind === 'many')
     return {
       kind: 'many',
@@ -567,7 +583,14 @@ type Limits = {
   readonly most?: number
 }
 
-function limitsIn({ tell }: Reading, line: Line): Limits {
+/** Of what a constraint can say, what a question of a type takes; a range has its own ends. */
+function limitsOfType(type: string): readonly (keyof Limits)[] {
+  if (/^(integer|int|decimal)$/.test(type)) return ['low', 'high']
+  if (/^(text|string)$/.test(type)) return ['letters']
+  return type === 'date' ? ['from', 'to'] : []
+}
+
+function limitsIn({ tell }: Reading, line: Line, takes: readonly (keyof Limits)[]): Limits {
   const written = line.cell('constraint')
   const letters = /^\d{1,5}$/.test(line.cell('letters')) ? { letters: Number(line.cell('letters')) } : {}
   if (written === '') return letters
@@ -577,7 +600,8 @@ function limitsIn({ tell }: Reading, line: Line): Limits {
       .replace(/^\((.*)\)$/, '$1')
       .trim(),
   )
-  const limits = parts.map(limitOf)
+  const isTaken = (limits: Limits): boolean => Object.keys(limits).every((name) => takes.some((one) => one === name))
+  const limits = parts.map(limitOf).map((one) => (one && isTaken(one) ? one : undefined))
   const lost = parts.filter((_, at) => limits[at] === undefined)
   if (lost.length > 0) tell(placeOf(line), 'constraint', lost.join(' and '))
   return Object.assign({}, letters, ...limits)
@@ -593,7 +617,7 @@ function limitOf(part: string): Limits | undefined {
   const low = sign === '>=' || sign === '=' ? number : sign === '>' ? Math.floor(number) + 1 : undefined
   const high = sign === '<=' || sign === '=' ? number : sign === '<' ? Math.ceil(number) - 1 : undefined
   if (what === '.') return { ...(low !== undefined && { low }), ...(high !== undefined && { high }) }
-  if (what.startsWith('string')) return high === undefined ? undefined : { letters: high }
+  if (what.startsWith('string')) return high === undefined || sign === '=' ? undefined : { letters: high }
   return what === '' ? undefined : { ...(low !== undefined && { least: low }), ...(high !== undefined && { most: high }) }
 }
 
@@ -601,7 +625,7 @@ function limitOf(part: string): Limits | undefined {
 function takeRow(
   reading: Reading,
   line: Line,
-  list: string,
+  { list, hasOther }: Selection,
   into: ForeignQuestion[],
   within: readonly Group[],
   table: Group | undefined,
@@ -619,6 +643,7 @@ function takeRow(
   if (isHead) return
   for (const { source } of shownOf(line)) tell(place, 'condition', source)
   if (line.cell('choice_filter') !== '') tell(place, 'choice_filter', line.cell('choice_filter'))
+  tellOfRow(reading, line, hasOther)
   if (requiredOf(reading, line)) head.isRequired = true
   head.rows.push({
     name: line.cell('name'),
@@ -627,6 +652,16 @@ function takeRow(
   })
   const last = into.at(-1)
   if (last) into[into.length - 1] = { ...last, required: head.isRequired, shape: tableShape(reading, head) }
+}
+
+/** What a question of its own has, and a row of a table has not. */
+function tellOfRow(reading: Reading, line: Line, hasOther: boolean): void {
+  const { tell, spoken } = reading
+  const hint = line.cell('hint') || Object.values(line.texts('hint', spoken, tell))[0]
+  if (hint) tell(placeOf(line), 'property', `hint: ${hint}`)
+  if (hasOther) tell(placeOf(line), 'property', 'or_other')
+  limitsIn(reading, line, [])
+  tellParameters(reading, line, /^randomize=false$/i)
 }
 
 const isLast = (into: readonly ForeignQuestion[], { line }: OpenTable): boolean => into.at(-1)?.place.row === line.line

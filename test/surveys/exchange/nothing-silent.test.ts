@@ -46,6 +46,48 @@ describe('of an XLSForm', () => {
   })
 
   it.each([
+    ['constraint', '. >= 5', 'text', /constraint \| \. >= 5/],
+    ['constraint', 'string-length(.) = 10', 'text', /constraint \| string-length/],
+    ['constraint', '. < 3', 'select_one l', /constraint \| \. < 3/],
+    ['constraint', 'count-selected(.) <= 2', 'rank l', /constraint \| count-selected/],
+    ['constraint', '. > 3', 'range', /constraint \| \. > 3/],
+    ['constraint', ". >= date('2026-01-01')", 'datetime', /constraint \| \. >= date/],
+    ['constraint', '. > 3 and . < 9', 'note', /constraint \| \. > 3 and \. < 9/],
+  ])('the %s %s of a %s, which it does not hold, is named', (column, cell, type, line) => {
+    expect(withColumn(column, cell, type)).toContainEqual(expect.stringMatching(line))
+  })
+
+  it('what stands in a table, in a group within a group, in a repeat without end and on a line without a type is named', () => {
+    const { definition, report } = takenForm({
+      survey: `
+type | name | label | hint | appearance | constraint | parameters
+begin_group | g | Group | | | |
+begin_group | t | Table | | table-list | |
+select_one l or_other | r1 | Row one | Think of today | | . != 'a' | randomize=true
+end_group | | | | | |
+begin_group | inner | Inner | Of last year | signature | |
+text | q | Q | | | |
+end_group | | | | | |
+end_group | | | | | |
+ | note | Only for us | | | |
+begin_repeat | child | Child | | | |
+text | name | Name | | | |`,
+      choices: 'list_name | name | label\nl | a | A\nl | b | B',
+    })
+    expect(questionsOf(definition).find(({ id }) => id === 'inner')?.help).toEqual({ en: 'Of last year' })
+    for (const line of [
+      '4 r1 | property | hint: Think of today',
+      '4 r1 | property | or_other',
+      "4 r1 | constraint | . != 'a'",
+      '4 r1 | property | parameters: randomize=true',
+      '6 inner | appearance | signature',
+      '10 note | type | Only for us',
+      '11 child | repeat | name',
+    ])
+      expect(told(report)).toContain(line)
+  })
+
+  it.each([
     ['calculation', 'today()', 'text', /calculation \| today\(\)/],
     ['constraint', "regex(., '^[0-9]{10}$')", 'text', /constraint \| regex/],
     ['constraint', '. >= 0 or . = 99', 'integer', /constraint \| /],
