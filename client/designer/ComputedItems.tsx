@@ -17,8 +17,8 @@ export function ComputedItems({ desk }: { readonly desk: Desk }) {
     <section class="computedItems">
       <h3>{say('computedTitle')}</h3>
       <p class="note">{say('computedText')}</p>
-      {(draft.computed ?? []).map((one) => (
-        <ComputedEditor key={one.id} {...{ desk, one }} />
+      {(draft.computed ?? []).map((one, place) => (
+        <ComputedEditor key={place} {...{ desk, one }} />
       ))}
       <button type="button" class="quietButton" onClick={add}>
         {say('computedAdd')}

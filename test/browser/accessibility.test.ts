@@ -158,6 +158,7 @@ describe('at 320, 360 and 1080 pixels', () => {
     expect(await page.locator('#where').inputValue()).toBe('Đồng Tuyển')
     await isClean(page, 'list')
     expect(await widened(page)).toBeLessThanOrEqual(0)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('where')
     await next(page)
     await page.locator('#came').fill('2026-03-02T08:30')
     await isClean(page, 'day and time')

@@ -25,11 +25,7 @@ function List({ question, asking }: ListProps) {
   const other = options.find(({ kind }) => kind === 'other')
   return (
     <Field question={question} asking={asking} hint={live ? wording.say('listHint') : undefined}>
-      {live ? (
-        <Combobox key={chosen?.code ?? ''} {...{ question, asking, options, chosen }} />
-      ) : (
-        <Choices {...{ question, asking, options, chosen }} />
-      )}
+      {live ? <Combobox {...{ question, asking, options, chosen }} /> : <Choices {...{ question, asking, options, chosen }} />}
       {other && (!live || chosen === other) ? <Other {...{ question, asking, other, choice }} /> : null}
       {live && chosen && !required && asking.layout === 'phone' ? <Unchoose item={id} asking={asking} /> : null}
     </Field>
@@ -67,6 +63,7 @@ function Combobox({ question: { id, required }, asking, options, chosen }: Choic
   const close = () => {
     open(false)
     type(undefined)
+    activate(0)
   }
   const choose = (option: Option | undefined) => {
     if (!option) return
@@ -151,7 +148,7 @@ const taps = (choose: () => void) => ({
   onClick: choose,
 })
 
-/** The options in whose words every word that was typed begins something, those first that begin with all of it. */
+/** The options in which every word that was typed is found, those first that begin with all of it. */
 function matching(options: readonly Option[], typed: string, labelOf: (option: Option) => string): readonly Option[] {
   const sought = folded(typed).trim()
   if (sought === '') return options
