@@ -1,4 +1,3 @@
-import { isClosed } from '../instrument/item'
 import { items } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { Computed, LocalText, Option, Questionnaire } from '../instrument/schema'
@@ -43,8 +42,8 @@ export const countableFor = (
 
 /** The options that the items of a computed item have, each code once. */
 export function optionsAmong(draft: Questionnaire, { of }: Pick<Computed, 'of'>): readonly Option[] {
-  const scales = new Set(items(draft).flatMap(({ id, question }) => (of.includes(id) && isClosed(question) ? [question.scale] : [])))
-  const options = draft.scales.filter(({ id }) => scales.has(id)).flatMap((scale) => scale.options)
+  const scales = new Set(items(draft).flatMap(({ id, scale }) => (of.includes(id) && scale ? [scale] : [])))
+  const options = [...scales].flatMap((scale) => scale.options)
   return [...new Map(options.toReversed().map((option) => [option.code, option])).values()].toReversed()
 }
 

@@ -4,7 +4,8 @@ import { itemsOf } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { Condition, LocalText, Option, Questionnaire } from '../instrument/schema'
 import { isLongerThan } from '../instrument/spelling'
-import { edited, type Relation, type Test } from './conditions'
+import type { Test } from '../instrument/condition'
+import { edited, type Relation } from './conditions'
 
 /** Who is told skip logic: the pieces of sentences, the reader's language for the questionnaire's own texts, and how numbers are written. */
 export type Telling = { readonly words: ConditionWords; readonly language: string; readonly number: (value: number) => string }

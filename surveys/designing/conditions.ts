@@ -1,3 +1,4 @@
+import type { Test } from '../instrument/condition'
 import { type AskedQuestion, isClosed, type Item } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
@@ -35,9 +36,6 @@ function askedBefore({ sections, scales, languages }: Questionnaire, place: Spot
     )
   })
 }
-
-/** A condition that looks at one item. */
-export type Test = Extract<Condition, { readonly item: string }>
 
 /** What a row of a condition asks of its item's answer. */
 export type Relation = 'in' | 'not-in' | 'at-least' | 'not-at-least' | 'at-most' | 'not-at-most' | 'answered' | 'blank'

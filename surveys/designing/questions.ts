@@ -1,3 +1,4 @@
+import { withTests } from '../instrument/condition'
 import { repiped } from '../instrument/pipes'
 import { withTextsSaid } from './translations'
 import { isClosed, hasRows, type RowsQuestion } from '../instrument/item'
@@ -256,7 +257,7 @@ export const withoutItems = (draft: Questionnaire, gone: ReadonlySet<string>): Q
 export function renameItem(draft: Questionnaire, from: string, to: string): Questionnaire {
   const named = (id: string): string => (id === from ? to : id)
   const inConditions = <T extends { readonly showIf?: Condition | undefined }>(part: T): T =>
-    part.showIf ? { ...part, showIf: renamed(part.showIf, named) } : part
+    part.showIf ? { ...part, showIf: withTests(part.showIf, (test) => ({ ...test, item: named(test.item) })) } : part
   const inQuestion = (question: Question): Question => {
     const own = inConditions({ ...question, id: named(question.id) })
     return hasRows(own) ? { ...own, items: own.items.map((row) => ({ ...row, id: named(row.id) })) } : own
@@ -283,13 +284,6 @@ function nodeWithout(node: IndicatorNode, gone: ReadonlySet<string>): IndicatorN
     items: items.filter((_, place) => kept[place]),
     ...(weights ? { weights: weights.filter((_, place) => kept[place]) } : {}),
   }
-}
-
-function renamed(condition: Condition, named: (id: string) => string): Condition {
-  if ('all' in condition) return { all: condition.all.map((inner) => renamed(inner, named)) }
-  if ('any' in condition) return { any: condition.any.map((inner) => renamed(inner, named)) }
-  if ('not' in condition) return { not: renamed(condition.not, named) }
-  return { ...condition, item: named(condition.item) }
 }
 
 /** The rows of a question such as a matrix, each an item of its own. */

@@ -1,4 +1,5 @@
 import { canonical } from '../instrument/canonical'
+import { type Test, testsIn, withTests } from '../instrument/condition'
 import { type ClosedQuestion, isClosed, isValidOption } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
 import type { Computed, Condition, IndicatorNode, LocalText, Option, Question, Questionnaire, Scale } from '../instrument/schema'
@@ -159,7 +160,8 @@ export function usesOfOption(draft: Questionnaire, scale: string, code: string):
   // Found only where something names such a code at all: this is looked up for each option while somebody types.
   let found: ReadonlySet<string> | undefined
   const on = { has: (item: string): boolean => (found ??= itemsOn(draft, scale)).has(item) }
-  const asks = (condition: Condition | undefined): boolean => condition !== undefined && namesOption(condition, on, code)
+  const asks = (condition: Condition | undefined): boolean =>
+    condition !== undefined && testsIn(condition).some((test) => 'in' in test && test.in.includes(code) && on.has(test.item))
   return [
     ...draft.sections.flatMap(({ id, showIf, questions }) => [
       ...(asks(showIf) ? [{ what: 'section' as const, id }] : []),
@@ -192,8 +194,9 @@ type Recode = (code: string) => string
 
 /** The design with conditions and nodes about those items put into other codes. */
 function followed(draft: Questionnaire, on: ReadonlySet<string>, recode: Recode): Questionnaire {
+  const asking = (test: Test): Test => ('in' in test && on.has(test.item) ? { ...test, in: test.in.map(recode) } : test)
   const shown = <T extends { readonly showIf?: Condition | undefined }>(one: T): T =>
-    one.showIf ? { ...one, showIf: recoded(one.showIf, on, recode) } : one
+    one.showIf ? { ...one, showIf: withTests(one.showIf, asking) } : one
   const node = (one: IndicatorNode): IndicatorNode => (one.options && isOn(one, on) ? { ...one, options: one.options.map(recode) } : one)
   const counted = (one: Computed): Computed => {
     if (!one.codes || !one.of.some((id) => on.has(id))) return one
@@ -209,21 +212,7 @@ function followed(draft: Questionnaire, on: ReadonlySet<string>, recode: Recode)
   }
 }
 
-function recoded(condition: Condition, on: ReadonlySet<string>, recode: Recode): Condition {
-  if ('all' in condition) return { all: condition.all.map((one) => recoded(one, on, recode)) }
-  if ('any' in condition) return { any: condition.any.map((one) => recoded(one, on, recode)) }
-  if ('not' in condition) return { not: recoded(condition.not, on, recode) }
-  return 'in' in condition && on.has(condition.item) ? { ...condition, in: condition.in.map(recode) } : condition
-}
-
 type Items = Pick<ReadonlySet<string>, 'has'>
-
-function namesOption(condition: Condition, on: Items, code: string): boolean {
-  if ('all' in condition) return condition.all.some((one) => namesOption(one, on, code))
-  if ('any' in condition) return condition.any.some((one) => namesOption(one, on, code))
-  if ('not' in condition) return namesOption(condition.not, on, code)
-  return 'in' in condition && condition.in.includes(code) && on.has(condition.item)
-}
 
 const itemsOn = (draft: Questionnaire, scale: string): ReadonlySet<string> =>
   new Set(usesOf(draft, scale).flatMap((question) => itemsOf(question).map(({ id }) => id)))

@@ -1,4 +1,5 @@
 import { canonical } from '../instrument/canonical'
+import { itemsLookedAt } from '../instrument/condition'
 import { hasRows, isClosed, type RowsQuestion } from '../instrument/item'
 import { pipedItems, repiped, unpiped } from '../instrument/pipes'
 import { itemsOf } from '../instrument/questionnaire'
@@ -540,7 +541,7 @@ function withComputed(
   condition: Condition | undefined,
   spot: { readonly section: string; readonly question?: string },
 ): Worked {
-  const wanted = condition ? itemsNamed(condition) : []
+  const wanted = condition ? itemsLookedAt(condition) : []
   let worked: Worked = { draft, named, notes: [] }
   for (const one of source.computed ?? []) {
     if (!wanted.includes(one.id) || named.has(one.id)) continue
@@ -566,12 +567,6 @@ function withOneComputed({ draft, named, notes }: Worked, source: Questionnaire,
     named: new Map([...named, [one.id, id]]),
     notes: [...notes, { kind: 'computed', id: one.id, to: id }],
   }
-}
-
-function itemsNamed(condition: Condition): readonly string[] {
-  if ('all' in condition) return condition.all.flatMap(itemsNamed)
-  if ('any' in condition) return condition.any.flatMap(itemsNamed)
-  return 'not' in condition ? itemsNamed(condition.not) : [condition.item]
 }
 
 /** A part whose texts tell the answers of items as they are called here, and those that it tells no more. */

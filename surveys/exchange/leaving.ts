@@ -1,3 +1,4 @@
+import { itemsLookedAt } from '../instrument/condition'
 import { isClosed } from '../instrument/item'
 import { pipedItems, toldPlaces, withAnswersTold } from '../instrument/pipes'
 import { items } from '../instrument/questionnaire'
@@ -63,7 +64,7 @@ export function textWritten(answerOf: (item: string) => string | undefined, tell
       // What an answer is written as has no place for another answer in it.
       const parted = one.replace(/\$(?=\{)/g, '$ ')
       if (parted !== one) tell(place, 'signs_parted')
-      return withAnswersTold(parted, (item) => answerOf(item) ?? undefined)
+      return withAnswersTold(parted, answerOf)
     }
     return Object.fromEntries(Object.entries(text).map(([language, one]) => [language, write(one)]))
   }
@@ -100,7 +101,7 @@ export function conditionWritten(questionnaire: Questionnaire, writing: Writing,
   }
   return (condition: Condition | undefined, name: string): string | undefined => {
     if (!condition) return undefined
-    const unknown = itemsNamed(condition).find((item) => !answered.has(item))
+    const unknown = itemsLookedAt(condition).find((item) => !answered.has(item))
     if (unknown === undefined) return written(condition)
     tell({ name }, 'condition', unknown)
     return undefined
@@ -167,12 +168,6 @@ const farBelow = '-1000000'
 
 /** Conditions without brackets around them. */
 const joined = (parts: readonly string[], sign: string): string => parts.join(` ${sign} `)
-
-function itemsNamed(condition: Condition): readonly string[] {
-  if ('all' in condition) return condition.all.flatMap(itemsNamed)
-  if ('any' in condition) return condition.any.flatMap(itemsNamed)
-  return 'not' in condition ? itemsNamed(condition.not) : [condition.item]
-}
 
 const together = (parts: readonly string[], sign: string): string =>
   parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(` ${sign} `)})`

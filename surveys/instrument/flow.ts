@@ -1,4 +1,5 @@
 import { type Computing, computing, type Given } from './computing'
+import { itemsLookedAt } from './condition'
 import { itemsOf } from './questionnaire'
 import type { Answer, Answers, Condition, Question, Questionnaire, Section } from './schema'
 import { ownValue } from './spelling'
@@ -126,10 +127,4 @@ function newPlan(questionnaire: Questionnaire): Plan {
       .filter(({ steps }) => steps.length > 0),
     lookedAt: new Set(conditions.flatMap(itemsLookedAt).flatMap((id) => computedLogic.sources?.(questionnaire, id) ?? [id])),
   }
-}
-
-function itemsLookedAt(condition: Condition): readonly string[] {
-  if ('all' in condition) return condition.all.flatMap(itemsLookedAt)
-  if ('any' in condition) return condition.any.flatMap(itemsLookedAt)
-  return 'not' in condition ? itemsLookedAt(condition.not) : [condition.item]
 }

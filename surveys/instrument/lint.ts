@@ -1,4 +1,5 @@
 import { arithmeticWarnings } from './arithmetic'
+import { itemsLookedAt, type Test, withTests } from './condition'
 import type { Keeping } from './questions/behaviour'
 import { keepings } from './questions/keepings'
 import { isAsked } from './questions/registry'
@@ -174,14 +175,8 @@ function computedBy({ computed = [] }: Questionnaire): ReadonlyMap<string, reado
 function unusedComputed({ computed = [], sections }: Questionnaire): readonly Warning[] {
   if (computed.length === 0) return []
   const conditions = sections.flatMap(({ showIf, questions }) => [showIf, ...questions.map((question) => question.showIf)])
-  const used = new Set(conditions.flatMap((condition) => (condition ? namedIn(condition) : [])))
+  const used = new Set(conditions.flatMap((condition) => (condition ? itemsLookedAt(condition) : [])))
   return computed.filter(({ id }) => !used.has(id)).map(({ id }) => ({ path: `computed "${id}"`, rule: 'computed_unused', seen: id }))
-}
-
-function namedIn(condition: Condition): readonly string[] {
-  if ('all' in condition) return condition.all.flatMap(namedIn)
-  if ('any' in condition) return condition.any.flatMap(namedIn)
-  return 'not' in condition ? namedIn(condition.not) : [condition.item]
 }
 
 type Range = {
@@ -231,8 +226,6 @@ function partsOf(condition: Condition): readonly Condition[] {
   return 'all' in inner ? [{ any: inner.all.map((one) => ({ not: one })) }] : [condition]
 }
 
-type Leaf = Extract<Condition, { readonly item: string }>
-
 const rangeOf = ({ low, high }: Askable): Range => ({
   codes: undefined,
   without: new Set(),
@@ -246,7 +239,7 @@ const rangeOf = ({ low, high }: Askable): Range => ({
 const continued = (range: Range | undefined): Range | undefined => range && { ...range, without: new Set(), withoutBefore: range.without }
 
 /** In a multiple choice several options may stand together, so one condition does not shut out another. */
-function narrowed(before: Range, leaf: Leaf, { holds }: Askable): Range {
+function narrowed(before: Range, leaf: Test, { holds }: Askable): Range {
   const range = { ...before, isAnswered: true }
   if ('atLeast' in leaf) return holds === 'number' ? { ...range, low: Math.max(range.low, leaf.atLeast) } : { ...range, codes: new Set() }
   if ('atMost' in leaf) return holds === 'number' ? { ...range, high: Math.min(range.high, leaf.atMost) } : { ...range, codes: new Set() }
@@ -259,7 +252,7 @@ function narrowed(before: Range, leaf: Leaf, { holds }: Askable): Range {
 const isSeveral = (holds: Keeping['holds']): boolean => holds === 'several' || holds === 'order'
 
 /** A blank keeps every `not`, so what is left out counts only once an answer is asked for. */
-function excluded(range: Range, leaf: Leaf, { holds }: Askable): Range {
+function excluded(range: Range, leaf: Test, { holds }: Askable): Range {
   if ('answered' in leaf) return { ...range, isBlank: true }
   if ('in' in leaf && !isSeveral(holds)) for (const code of leaf.in) range.without.add(code)
   return range
@@ -328,13 +321,11 @@ function unequalEffort({ sections, computed = [] }: Questionnaire, known: Readon
 }
 
 /** A count of good or bad answers leads on like each of them. */
-function spelledOut(condition: Condition, computed: ReadonlyMap<string, Computed>): Condition {
-  if ('all' in condition) return { all: condition.all.map((one) => spelledOut(one, computed)) }
-  if ('any' in condition) return { any: condition.any.map((one) => spelledOut(one, computed)) }
-  if ('not' in condition) return { not: spelledOut(condition.not, computed) }
-  const { of, codes } = computed.get(condition.item) ?? {}
-  return of && codes && 'atLeast' in condition ? { any: of.map((item) => ({ item, in: codes })) } : condition
-}
+const spelledOut = (condition: Condition, computed: ReadonlyMap<string, Computed>): Condition =>
+  withTests(condition, (test) => {
+    const { of, codes } = computed.get(test.item) ?? {}
+    return of && codes && 'atLeast' in test ? { any: of.map((item) => ({ item, in: codes })) } : test
+  })
 
 type Led = { readonly good: readonly string[]; readonly bad: readonly string[] }
 

@@ -1,3 +1,4 @@
+import { withTests } from './condition'
 import { withEndWords } from './end-words'
 import { hasRows } from './item'
 import { filled, localised } from './language'
@@ -110,12 +111,8 @@ const computedIn = (computed: Computed, agency: string, items: ReadonlySet<strin
   of: computed.of.map((id) => (items.has(id) ? ratedItem(agency, id) : id)),
 })
 
-function conditionIn(condition: Condition, pass: Pass): Condition {
-  if ('all' in condition) return { all: condition.all.map((one) => conditionIn(one, pass)) }
-  if ('any' in condition) return { any: condition.any.map((one) => conditionIn(one, pass)) }
-  if ('not' in condition) return { not: conditionIn(condition.not, pass) }
-  return pass.items.has(condition.item) ? { ...condition, item: ratedItem(pass.agency.code, condition.item) } : condition
-}
+const conditionIn = (condition: Condition, { items, agency }: Pass): Condition =>
+  withTests(condition, (test) => (items.has(test.item) ? { ...test, item: ratedItem(agency.code, test.item) } : test))
 
 const naming =
   ({ name }: Rated, languages: readonly string[]) =>

@@ -1,9 +1,10 @@
-import { endWords } from './end-words'
 import { arithmeticProblems } from './arithmetic'
 import { keepings } from './questions/keepings'
 import { mostRanked } from './questions/ranking'
 import { isAsked, ownScales } from './questions/registry'
+import { type Test, testsIn } from './condition'
 import { limitProblems, mostLookedAt } from './limits'
+import { endWords } from './end-words'
 import { describesItem } from './indicators'
 import { pipedIn, staysLast, questionTexts } from './personal'
 import { pathText, type Problem, type Sentence, type Values } from './problems'
@@ -208,13 +209,13 @@ function listed(names: ReadonlySet<string>): string {
 function computedProblems(questionnaire: Questionnaire): readonly Problem[] {
   const { computed = [] } = questionnaire
   if (computed.length === 0) return []
-  const scales = scalesById(questionnaire)
+  const [scales, codes] = [scalesById(questionnaire), codesByScale(questionnaire)]
   const known = new Map(
     questionnaire.sections.flatMap(({ questions }) => questions.flatMap(itemsOf).map(({ id, question }) => [id, question])),
   )
   const looks = computed.reduce((sum, { of }) => sum + of.length, 0)
   return [
-    ...computed.flatMap((one) => [...computedItems(one, known, scales), ...computedCodes(one, known, scales)]),
+    ...computed.flatMap((one) => [...computedItems(one, known, scales), ...computedCodes(one, known, codes)]),
     ...(looks > mostLookedAt
       ? [
           {
@@ -249,14 +250,14 @@ function computedItems({ id, value, of }: Computed, known: AskedItems, scales: R
   })
 }
 
-function computedCodes({ id, value, of, codes = [] }: Computed, known: AskedItems, scales: ReadonlyMap<string, Scale>): readonly Problem[] {
+function computedCodes({ id, value, of, codes = [] }: Computed, known: AskedItems, scales: Codes): readonly Problem[] {
   const path = `computed "${id}".codes`
   if ((value === 'among') !== codes.length > 0)
     return [{ path, rule: 'computed_codes', message: 'options are named where answers among them are counted, and nowhere else' }]
   const there = new Set(
     of.flatMap((item) => {
       const question = known.get(item)
-      return question && isClosed(question) ? (scales.get(question.scale)?.options ?? []).map(({ code }) => code) : []
+      return [...((question && codesAnswering(scales, question)) ?? [])]
     }),
   )
   return codes
@@ -273,13 +274,23 @@ type Codes = ReadonlyMap<string, ReadonlySet<string>>
 
 const codesOf = ({ options }: Scale): ReadonlySet<string> => new Set(options.map(({ code }) => code))
 
+const codesByScale = (questionnaire: Questionnaire): Codes =>
+  new Map([...scalesById(questionnaire)].map(([id, scale]) => [id, codesOf(scale)]))
+
+/** What an answer to a question may be where it is an option, of a scale or of its type's own; undefined where it is none, or the scale is not there. */
+function codesAnswering(codes: Codes, question: Question): ReadonlySet<string> | undefined {
+  if (isClosed(question)) return codes.get(question.scale)
+  const own = isAsked(question) ? ownScales[question.type]?.([]) : undefined
+  return own && codesOf(own)
+}
+
 /** Skip logic may ask only of items that come earlier, and only for options that they have. */
 function conditionProblems(questionnaire: Questionnaire): readonly Problem[] {
-  const codes: Codes = new Map([...scalesById(questionnaire)].map(([id, scale]) => [id, codesOf(scale)]))
+  const codes = codesByScale(questionnaire)
   const [once, all] = [new Map<string, Question>(), new Map<string, Question>()]
   const computed = new Map((questionnaire.computed ?? []).map((one) => [one.id, one]))
   const check = (asked: ReadonlyMap<string, Question>, condition: Condition, path: string) =>
-    conditionProblem({ codes, asked, computed }, condition, path)
+    testsIn(condition).flatMap((test) => testProblems({ codes, asked, computed }, test, path))
   const problems: Problem[] = []
   for (const section of questionnaire.sections) {
     // What is answered for each agency says nothing of what is asked once.
@@ -303,63 +314,52 @@ type Before = {
   readonly computed: ReadonlyMap<string, Computed>
 }
 
-function conditionProblem(before: Before, condition: Condition, path: string): readonly Problem[] {
-  if ('all' in condition) return condition.all.flatMap((inner) => conditionProblem(before, inner, path))
-  if ('any' in condition) return condition.any.flatMap((inner) => conditionProblem(before, inner, path))
-  if ('not' in condition) return conditionProblem(before, condition.not, path)
-  const computed = before.computed.get(condition.item)
-  if (computed) return computedLookedAt(before, computed, 'in' in condition, path)
-  const question = before.asked.get(condition.item)
+function testProblems(before: Before, test: Test, path: string): readonly Problem[] {
+  const computed = before.computed.get(test.item)
+  if (computed) return computedLookedAt(before, computed, 'in' in test, path)
+  const question = before.asked.get(test.item)
   if (!question)
     return [
       {
         path,
         rule: 'condition_item',
-        message: `item "${condition.item}" is not asked before this; a condition looks only back`,
-        values: { item: condition.item },
+        message: `item "${test.item}" is not asked before this; a condition looks only back`,
+        values: { item: test.item },
       },
     ]
-  const kind = kindProblem(question, condition, path)
+  const kind = kindProblem(question, test, path)
   if (kind) return [kind]
-  const codes = isClosed(question) ? before.codes.get(question.scale) : ownCodes(question)
-  if (!('in' in condition) || !codes) return []
-  return condition.in
+  const codes = 'in' in test ? codesAnswering(before.codes, question) : undefined
+  if (!('in' in test) || !codes) return []
+  return test.in
     .filter((code) => !codes.has(code))
     .map((code) => ({
       path,
       rule: 'condition_option',
-      message: `"${code}" is not an option of "${condition.item}": ${listed(codes)}`,
-      values: { option: code, item: condition.item },
+      message: `"${code}" is not an option of "${test.item}": ${listed(codes)}`,
+      values: { option: code, item: test.item },
     }))
 }
 
-/** The codes of a question that brings its options along. */
-const ownCodes = (question: Question): ReadonlySet<string> | undefined => {
-  const scale = isAsked(question) ? ownScales[question.type]?.([]) : undefined
-  return scale && codesOf(scale)
-}
-
 /** A number is compared with numbers, anything else never is: such a condition could not be true. */
-function kindProblem(question: Question, condition: LookingAt, path: string): Problem | undefined {
+function kindProblem(question: Question, test: Test, path: string): Problem | undefined {
   const isNumber = isAsked(question) && keepings[question.type].holds === 'number'
-  const { item } = condition
-  if (!isNumber && ('atLeast' in condition || 'atMost' in condition))
+  const { item } = test
+  if (!isNumber && ('atLeast' in test || 'atMost' in test))
     return {
       path,
       rule: 'condition_number',
       message: `the answer to "${item}" is no number that could be compared with one`,
       values: { item },
     }
-  if (isNumber && 'in' in condition)
+  if (isNumber && 'in' in test)
     return { path, rule: 'condition_no_options', message: `"${item}" is answered by a number, not by options`, values: { item } }
   return undefined
 }
 
-type LookingAt = Extract<Condition, { readonly item: string }>
-
 /** A text tells the answer to what was asked before it, in a section or a question; nothing else is read after an answer. */
 function pipeProblems(questionnaire: Questionnaire): readonly Problem[] {
-  const { title, purpose, privacy, thanks, sections, scales, loop } = questionnaire
+  const { title, purpose, privacy, thanks, sections, scales, loop, computed = [] } = questionnaire
   const elsewhere = [
     ...Object.entries({ title, purpose, privacy, thanks }),
     ...scales.flatMap(({ id, options }) => options.map(({ code, label }) => [`scales "${id}".options "${code}"`, label] as const)),
@@ -367,6 +367,7 @@ function pipeProblems(questionnaire: Questionnaire): readonly Problem[] {
     ...sections.flatMap(({ questions }) =>
       questions.flatMap((question) => endWords(question).map(({ name, text }) => [`question "${question.id}".${name}`, text] as const)),
     ),
+    ...computed.map(({ id, label }) => [`computed "${id}".label`, label] as const),
   ]
   const [once, all] = [new Set<string>(), new Set<string>()]
   const problems: Problem[] = elsewhere.flatMap(([path, text]) =>

@@ -1,6 +1,7 @@
 import { composed, ownValue } from './spelling'
 import { keepings } from './questions/keepings'
 import { canonical } from './canonical'
+import { itemsLookedAt } from './condition'
 import { endWords } from './end-words'
 import { figureKey, type Indicator, indicators } from './indicators'
 import { type Item, hasRows } from './item'
@@ -142,12 +143,8 @@ const conditionsOf = ({ once, questionnaire: { loop, computed = [] } }: Telling,
   ])
 
 /** How the computed items that a condition looks at are worked out, whatever they are called. */
-function workingsIn(condition: Condition, computed: readonly Computed[]): readonly Omit<Computed, 'label'>[] {
-  if ('all' in condition) return condition.all.flatMap((inner) => workingsIn(inner, computed))
-  if ('any' in condition) return condition.any.flatMap((inner) => workingsIn(inner, computed))
-  if ('not' in condition) return workingsIn(condition.not, computed)
-  return computed.filter(({ id }) => id === condition.item).map(({ label: _, ...working }) => working)
-}
+const workingsIn = (condition: Condition, computed: readonly Computed[]): readonly Omit<Computed, 'label'>[] =>
+  itemsLookedAt(condition).flatMap((item) => computed.filter(({ id }) => id === item).map(({ label: _, ...working }) => working))
 
 /** Long texts are held against each other as they stand; spelled out first, they would take longer than everything else. */
 function isWordedAlike(earlier: Telling, later: Telling, old: Item, now: Item): boolean {

@@ -58,6 +58,7 @@ const design = (computed: readonly Computed[], showIf: Condition) => ({
         { type: 'matrix', id: 'm', text: label('Chấm'), scale: 'three', items: ['a', 'b', 'c'].map((id) => ({ id, text: label(id) })) },
         { type: 'number', id: 'days', text: label('Ngày'), min: 0, max: 30 },
         { type: 'multiple', id: 'how', text: label('Cách'), scale: 'ways' },
+        { type: 'recommend', id: 'likely', text: label('Giới thiệu') },
         { type: 'text', id: 'why', text: label('Vì sao'), maxLength: 100, showIf },
       ],
     },
@@ -102,6 +103,7 @@ describe('what is worked out of answers', () => {
     ['among', three, ['bad'], { a: 'good' }, 0],
     ['among', three, ['bad'], {}, undefined],
     ['among', ['how'], ['web', 'desk'], { how: ['web', 'desk'] }, 1],
+    ['among', [...three, 'likely'], ['good', '9', '10'], { a: 'good', likely: '10' }, 2],
   ])('%s of %j (%j), answered %j, is %s', (value, of, codes, answers, wanted) => {
     const one = worked(value, of, codes)
     expect(computedValue(read([one], there), one, answers)).toBe(wanted)
@@ -198,6 +200,14 @@ describe('a definition with computed items', () => {
     expect(broken(computed, showIf)).toEqual(problems)
   })
 
+  it('counts, and asks for, the answers that a type brings along, and no others', () => {
+    expect(broken([worked('among', ['likely'], ['9', '11'])], there)).toEqual(['computed "x".codes computed_option'])
+    const asking = (code: string): Condition => ({ all: [there, { item: 'likely', in: [code] }] })
+    expect(broken([worked('answered', three)], asking('11'))).toEqual(['question "why".showIf condition_option'])
+    const asked = read([worked('answered', three)], asking('0'))
+    expect(optionsAmong(asked, { of: ['likely', 'how'] }).map(({ code }) => code)).toContain('10')
+  })
+
   it('looks back where it is asked once, and never at what is asked for each agency', () => {
     const base = read([worked('sum', three)], there)
     const [first] = base.sections
@@ -257,7 +267,7 @@ describe('designing computed items', () => {
 
   it('offers them where all that they stand on is asked before, as numbers', () => {
     const before = itemsBefore(draft, { section: 'first', question: 'why' })
-    expect(before.map(({ id }) => id)).toEqual([...three, 'days', 'how', 'x'])
+    expect(before.map(({ id }) => id)).toEqual([...three, 'days', 'how', 'likely', 'x'])
     expect(before.filter(({ id }) => id === 'x').map(relationsOf)).toEqual([
       ['at-least', 'at-most', 'not-at-least', 'not-at-most', 'answered', 'blank'],
     ])

@@ -243,6 +243,12 @@ describe('an answer told in a later text', () => {
     const told = { vi: '{answer:why|x}', en: '{answer:why|x}' }
     expect(problems({ thanks: told })).toEqual(['thanks answer_place'])
     const [first, second] = personalDefinition.sections
+    const line = { type: 'slider', id: 'line', text: { vi: 'a', en: 'a' }, min: 0, max: 10, least: told }
+    const computed = [...personalDefinition.computed, { id: 'x', label: told, value: 'answered', of: ['line'] }]
+    expect(problems({ sections: [first, { ...second, questions: [...(second?.questions ?? []), line] }], computed })).toEqual([
+      'question "line".least answer_place',
+      'computed "x".label answer_place',
+    ])
     expect(problems({ sections: [{ ...first, title: told }, second] })).toEqual(['section "first".title answer_item'])
     expect(
       problems({ sections: [first, { ...second, questions: [{ type: 'note', id: 'n', text: told }, ...(second?.questions ?? [])] }] }),

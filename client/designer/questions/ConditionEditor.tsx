@@ -9,9 +9,9 @@ import {
   related,
   type Relation,
   relationsOf,
-  type Test,
   withTest,
 } from '../../../surveys/designing/conditions'
+import type { Test } from '../../../surveys/instrument/condition'
 import { replaced, without } from '../../../surveys/designing/lists'
 import type { Condition } from '../../../surveys/instrument/schema'
 import type { DesignerSay } from '../../text/designer'
