@@ -1,21 +1,33 @@
 import { canonical } from './canonical'
+import { itemsLookedAt } from './condition'
 import { hasRows, isClosed } from './item'
 import { itemsOf } from './questionnaire'
-import type { Condition, LocalText, Option, Question, Questionnaire, Scale } from './schema'
+import type { Computed, Condition, LocalText, Option, Question, Questionnaire, Scale, Section } from './schema'
 import { type ChangeKind, type TextChange, textChanges, versionChanges } from './versions'
+
+type Sides<What extends string, Side> = { readonly what: What; readonly before: Side; readonly after: Side }
 
 /** One thing that is otherwise about a question or a scale, before and after; undefined on the side where it is not. */
 export type ChangeDetail =
   | { readonly what: 'words'; readonly change: TextChange }
-  | { readonly what: 'condition'; readonly before: Condition | undefined; readonly after: Condition | undefined }
-  | { readonly what: 'type'; readonly before: Question['type']; readonly after: Question['type'] }
-  | { readonly what: 'scale'; readonly before: Scale | undefined; readonly after: Scale | undefined }
-  | { readonly what: 'setting'; readonly name: string; readonly before: unknown; readonly after: unknown }
-  | { readonly what: 'row'; readonly id: string; readonly before: LocalText | undefined; readonly after: LocalText | undefined }
-  | { readonly what: 'option'; readonly before: Option | undefined; readonly after: Option | undefined }
-  | { readonly what: 'picture'; readonly option: Option; readonly before: string | undefined; readonly after: string | undefined }
-  | { readonly what: 'option-order'; readonly before: readonly Option[]; readonly after: readonly Option[] }
-  | { readonly what: 'place'; readonly before: QuestionPlace; readonly after: QuestionPlace }
+  | Sides<'condition', Condition | undefined>
+  | Sides<'section-condition', Condition | undefined>
+  /** What a condition asks for, worked out otherwise. */
+  | Sides<'computed', Computed>
+  | Sides<'type', Question['type']>
+  | Sides<'scale', Scale | undefined>
+  | (Sides<'setting', unknown> & { readonly name: string })
+  | (Sides<'row', LocalText | undefined> & { readonly id: string })
+  | Sides<'row-order', readonly Named[]>
+  | Sides<'option', Option | undefined>
+  | (Sides<'picture', string | undefined> & { readonly option: Option })
+  | Sides<'option-order', readonly Named[]>
+  /** Which options or rows keep their place where the others are shuffled. */
+  | Sides<'fixed', readonly Named[]>
+  | Sides<'place', QuestionPlace>
+
+/** An option or a row by its code or id, and what it says. */
+export type Named = { readonly name: string; readonly text: LocalText }
 
 /** The section of a question and its number among that section's. */
 export type QuestionPlace = { readonly section: LocalText; readonly number: number }
@@ -61,7 +73,8 @@ export function differences(before: Questionnaire, after: Questionnaire, changes
   return {
     questions: [...changed, ...gone],
     scales: after.scales.flatMap((scale) => scaleChange({ before, after, texts, kinds }, scale)),
-    other: texts.filter(({ what }) => !about.has(what)),
+    // What explains the choice of agencies belongs to no question.
+    other: texts.filter(({ what, code }) => !about.has(what) || code === ''),
     languages: {
       added: after.languages.filter((tag) => !before.languages.includes(tag)),
       removed: before.languages.filter((tag) => !after.languages.includes(tag)),
@@ -71,12 +84,14 @@ export function differences(before: Questionnaire, after: Questionnaire, changes
 
 const questionTexts: readonly TextChange['what'][] = ['question', 'help', 'least', 'most', 'item', 'option']
 
-type Placed = { readonly question: Question; readonly place: QuestionPlace; readonly section: string }
+type Placed = { readonly question: Question; readonly place: QuestionPlace; readonly section: Section }
 
 const asked = ({ sections }: Questionnaire): ReadonlyMap<string, Placed> =>
   new Map(
-    sections.flatMap(({ id, title, questions }) =>
-      questions.map((question, at) => [question.id, { question, section: id, place: { section: title, number: at + 1 } }] as const),
+    sections.flatMap((section) =>
+      section.questions.map(
+        (question, at) => [question.id, { question, section, place: { section: section.title, number: at + 1 } }] as const,
+      ),
     ),
   )
 
@@ -100,16 +115,36 @@ function changeOf(
   const own = texts.filter(
     ({ what, code }) => what !== 'option' && questionTexts.includes(what) && (what === 'item' ? rows.includes(code) : code === id),
   )
-  const isElsewhere = isMoved || old.section !== now.section
+  const isElsewhere = isMoved || old.section.id !== now.section.id
   const details: readonly ChangeDetail[] = [
     ...own.map((change) => ({ what: 'words' as const, change })),
     ...shapeDetails([before, after], old.question, question),
+    ...conditionSides(old.question, question).map((sides) => ({ what: 'condition' as const, ...sides })),
+    ...conditionSides(old.section, now.section).map((sides) => ({ what: 'section-condition' as const, ...sides })),
+    ...workingDetails([before, after], [now.section, question]),
     ...(isElsewhere ? [{ what: 'place' as const, before: old.place, after: now.place }] : []),
   ]
   const became = [...new Set([...itemsOf(old.question), ...itemsOf(question)].flatMap((item) => kinds.get(item.id) ?? []))]
   // Words of a shared scale are told with the scale, and stand at none of its questions.
   const fates = became.filter((kind) => kind !== 'wording' || own.length > 0)
-  return details.length === 0 ? [] : [{ id, text, fates: [...fates, ...(isElsewhere ? ['moved' as const] : [])], details }]
+  // When it is asked may hang on what stands at no question, such as how many agencies one person may rate.
+  const isOtherwise = details.length > 0 || fates.includes('skip-logic')
+  return isOtherwise ? [{ id, text, fates: [...fates, ...(isElsewhere ? ['moved' as const] : [])], details }] : []
+}
+
+type Conditional = Pick<Section, 'showIf'>
+
+const conditionSides = (old: Conditional, now: Conditional) =>
+  canonical(old.showIf ?? null) === canonical(now.showIf ?? null) ? [] : [{ before: old.showIf, after: now.showIf }]
+
+/** The computed items that conditions look at and that are worked out otherwise, whatever they are called. */
+function workingDetails([before, after]: readonly [Questionnaire, Questionnaire], parts: readonly Conditional[]): readonly ChangeDetail[] {
+  const named = new Set(parts.flatMap(({ showIf }) => (showIf ? itemsLookedAt(showIf) : [])))
+  const working = ({ label: _, ...rest }: Computed): string => canonical(rest)
+  return (after.computed ?? []).flatMap((now): readonly ChangeDetail[] => {
+    const old = named.has(now.id) ? before.computed?.find(({ id }) => id === now.id) : undefined
+    return old && working(old) !== working(now) ? [{ what: 'computed', before: old, after: now }] : []
+  })
 }
 
 function shapeDetails([before, after]: readonly [Questionnaire, Questionnaire], old: Question, now: Question): readonly ChangeDetail[] {
@@ -121,9 +156,8 @@ function shapeDetails([before, after]: readonly [Questionnaire, Questionnaire], 
     ...(scale?.id === next?.id ? [] : [{ what: 'scale' as const, before: scale, after: next }]),
     ...settingDetails(old, now),
     ...rowDetails(old, now),
-    ...(canonical(old.showIf ?? null) === canonical(now.showIf ?? null)
-      ? []
-      : [{ what: 'condition' as const, before: old.showIf, after: now.showIf }]),
+    ...orderDetails('row-order', rowsNamed(old), rowsNamed(now)),
+    ...fixedDetails(rowsNamed(old, isFixed), rowsNamed(now, isFixed)),
   ]
 }
 
@@ -154,7 +188,8 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
     ...words.map((change) => ({ what: 'words' as const, change })),
     ...optionDetails(old.options, scale.options),
     ...pictureDetails(old.options, scale.options),
-    ...orderDetails(old.options, scale.options),
+    ...orderDetails('option-order', optionsNamed(old), optionsNamed(scale)),
+    ...fixedDetails(optionsNamed(old, isFixed), optionsNamed(scale, isFixed)),
   ]
   return details.length === 0 ? [] : [{ scale, usedBy: using.map(({ id }) => id), fate, details }]
 }
@@ -162,7 +197,8 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
 /** Options that came, went, or are worth something else. */
 function optionDetails(old: readonly Option[], now: readonly Option[]): readonly ChangeDetail[] {
   const [was, is] = [old, now].map((options) => new Map(options.map((option) => [option.code, option])))
-  const worth = (option: Option | undefined) => option && canonical({ ...option, label: null, sound: null, face: null, picture: null })
+  const worth = (option: Option | undefined) =>
+    option && canonical({ ...option, label: null, sound: null, face: null, picture: null, fixed: null })
   return [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
     .map((code) => ({ before: was?.get(code), after: is?.get(code) }))
     .filter((one) => worth(one.before) !== worth(one.after))
@@ -177,10 +213,25 @@ const pictureDetails = (old: readonly Option[], now: readonly Option[]): readonl
     return [{ what: 'picture', option, before: was.picture, after: option.picture }]
   })
 
-function orderDetails(old: readonly Option[], now: readonly Option[]): readonly ChangeDetail[] {
-  const common = (options: readonly Option[], others: readonly Option[]) =>
-    options.filter(({ code }) => others.some((other) => other.code === code)).map(({ code }) => code)
-  return canonical(common(old, now)) === canonical(common(now, old)) ? [] : [{ what: 'option-order', before: old, after: now }]
+type Keeps = (part: { readonly fixed?: true | undefined }) => boolean
+const any: Keeps = () => true
+const isFixed: Keeps = ({ fixed }) => fixed === true
+
+export const optionsNamed = ({ options }: Scale, isMeant = any): readonly Named[] =>
+  options.filter(isMeant).map(({ code, label }) => ({ name: code, text: label }))
+
+const rowsNamed = (question: Question, isMeant = any): readonly Named[] =>
+  hasRows(question) ? question.items.filter(isMeant).map(({ id, text }) => ({ name: id, text })) : []
+
+function orderDetails(what: 'option-order' | 'row-order', old: readonly Named[], now: readonly Named[]): readonly ChangeDetail[] {
+  const common = (some: readonly Named[], others: readonly Named[]) =>
+    some.filter(({ name }) => others.some((other) => other.name === name)).map(({ name }) => name)
+  return canonical(common(old, now)) === canonical(common(now, old)) ? [] : [{ what, before: old, after: now }]
+}
+
+function fixedDetails(before: readonly Named[], after: readonly Named[]): readonly ChangeDetail[] {
+  const [was, is] = [before, after].map((some) => canonical(some.map(({ name }) => name).sort()))
+  return was === is ? [] : [{ what: 'fixed', before, after }]
 }
 
 /** The fewest names that have to move so that the earlier order becomes the later one. */

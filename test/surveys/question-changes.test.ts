@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeQuestion, moveQuestion } from '../../surveys/designing/questions'
+import { changeQuestion, changeSection, moveQuestion } from '../../surveys/designing/questions'
 import { addOption, changeOption, nameScale, setOptionCode } from '../../surveys/designing/scales'
 import { withLanguage } from '../../surveys/designing/translations'
 import { differences, movedOf } from '../../surveys/instrument/question-changes'
@@ -65,6 +65,53 @@ describe('what is otherwise between two versions', () => {
         : question,
     )
     expect(told(after).questions[0]?.details.map(({ what }) => what)).toEqual(['setting', 'row', 'condition'])
+  })
+})
+
+describe('what decides whether a question is asked, though it stands elsewhere,', () => {
+  const changed = (after: typeof small, before = small) =>
+    differences(before, after).questions.map(({ id, fates, details }) => [id, fates, details.map(({ what }) => what)])
+  const worked: typeof small = {
+    ...changeQuestion(small, 'rate', (question) => ({ ...question, showIf: { item: 'much', atLeast: 1 } })),
+    computed: [{ id: 'much', label: { vi: 'Nhiều', en: 'Much' }, value: 'answered', of: ['late', 'ways'] }],
+  }
+
+  it('is the condition of its section', () => {
+    const after = changeSection(small, 'second', (section) => ({ ...section, showIf: { item: 'late', in: ['yes'] } }))
+    const [section] = small.sections.filter(({ id }) => id === 'second')
+    expect(changed(after)).toEqual(section?.questions.map(({ id }) => [id, expect.anything(), ['section-condition']]))
+  })
+
+  it('is how a computed item is worked out', () => {
+    const after: typeof small = { ...worked, computed: [{ id: 'much', label: { vi: 'Ít', en: 'Few' }, value: 'answered', of: ['late'] }] }
+    expect(changed(after, worked)).toEqual([['rate', ['skip-logic'], ['computed']]])
+  })
+
+  it('is how many agencies one person may rate', () => {
+    const rated = (atMost: number): typeof small => ({
+      ...changeSection(small, 'second', (section) => ({ ...section, each: 'agency' })),
+      loop: { text: { vi: 'Nơi nào', en: 'Where' }, help: { vi: `Tối đa ${atMost}`, en: `${atMost}` }, atMost },
+    })
+    expect(changed(rated(3), rated(2)).every(([, fates, details]) => String(fates) === 'skip-logic' && details?.length === 0)).toBe(true)
+    expect(differences(rated(2), rated(3)).other.map(({ what, after }) => [what, after])).toEqual([
+      ['help', 'Tối đa 3'],
+      ['help', '3'],
+    ])
+  })
+})
+
+describe('an order', () => {
+  it('of rows is told like one of options, and so is what keeps its place', () => {
+    const after = changeQuestion(small, 'm', (question) =>
+      'items' in question
+        ? { ...question, items: question.items.map((row, at) => (at === 0 ? { ...row, fixed: true as const } : row)).reverse() }
+        : question,
+    )
+    expect(told(after).questions.map(({ id, details }) => [id, details.map(({ what }) => what)])).toEqual([['m', ['row-order', 'fixed']]])
+    const scaled = changeOption(small, 'ways', 1, { fixed: true })
+    expect(told(scaled).scales.map(({ fate, details }) => [fate, details])).toEqual([
+      [undefined, [{ what: 'fixed', before: [], after: [{ name: 'web', text: { vi: 'Mạng', en: 'Mạng (en)' } }] }]],
+    ])
   })
 })
 

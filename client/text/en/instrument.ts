@@ -32,7 +32,6 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   fill_agency: '[name of the agency]',
   fill_campaign: '[name of the campaign]',
   computed: 'Items worked out of answers',
-  computedText: '{label}: {way}; of {of}',
   scales: 'Scales',
   scale: 'Scale {id}',
   option: 'Option',

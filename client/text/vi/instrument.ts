@@ -30,7 +30,6 @@ export const vi = {
   fill_agency: '[tên cơ quan]',
   fill_campaign: '[tên đợt khảo sát]',
   computed: 'Mục tính từ câu trả lời',
-  computedText: '{label}: {way}; từ {of}',
   scales: 'Thang đo',
   scale: 'Thang đo {id}',
   option: 'Phương án',

@@ -4,8 +4,16 @@ import { isDesignerWord } from '../../../client/text/designer'
 import { designerWords } from '../../../client/text/designer-both'
 import { languageMarks } from '../../../surveys/instrument/direction'
 import { localised } from '../../../surveys/instrument/language'
-import type { ChangeDetail, Differences, QuestionChange, ScaleChange } from '../../../surveys/instrument/question-changes'
-import type { Condition, LocalText, Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
+import {
+  type ChangeDetail,
+  type Differences,
+  type Named,
+  optionsNamed,
+  type QuestionChange,
+  type ScaleChange,
+} from '../../../surveys/instrument/question-changes'
+import type { Computed, Condition, LocalText, Option, Questionnaire, Scale } from '../../../surveys/instrument/schema'
+import { workedLabel } from '../../files/coded'
 import { someThings } from '../frame/names'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
@@ -160,10 +168,6 @@ function sides(telling: Telling, detail: ChangeDetail): Sides {
     const own = what === 'item' ? ` ${code}` : what === 'option' ? ` ${code.split(' ')[1] ?? ''}` : ''
     return { label: `${say(`textPlace_${what}`)}${own}, ${languageNames(language).of(tag) ?? tag}`, before, after }
   }
-  if (detail.what === 'condition') {
-    const sentence = (questionnaire: Questionnaire, condition: Condition | undefined) => conditionText(language, questionnaire, condition)
-    return { label: say('changedCondition'), before: sentence(telling.before, detail.before), after: sentence(telling.after, detail.after) }
-  }
   if (detail.what === 'type')
     return { label: words('questionType'), before: words(`type_${detail.before}`), after: words(`type_${detail.after}`) }
   if (detail.what === 'scale')
@@ -185,16 +189,36 @@ function sides(telling: Telling, detail: ChangeDetail): Sides {
       picture === undefined ? '' : <img src={`/media/${picture}`} alt={label} width="120" height="90" loading="lazy" />
     return { label, before: drawn(detail.before), after: drawn(detail.after) }
   }
-  if (detail.what === 'option-order')
-    return { label: say('changedOptionOrder'), before: labels(telling, detail.before), after: labels(telling, detail.after) }
+  if (detail.what === 'option-order' || detail.what === 'row-order' || detail.what === 'fixed') {
+    const label = { 'option-order': say('changedOptionOrder'), 'row-order': say('changedRowOrder'), fixed: words('fixedTitle') }[
+      detail.what
+    ]
+    return { label, before: names(telling, detail.before), after: names(telling, detail.after) }
+  }
+  if (detail.what === 'computed') {
+    const worked = (questionnaire: Questionnaire, computed: Computed) => workedLabel(computed, questionnaire, language)
+    return {
+      label: say('changedComputed', { id: detail.after.id }),
+      before: worked(telling.before, detail.before),
+      after: worked(telling.after, detail.after),
+    }
+  }
   if (detail.what === 'place') {
     const place = ({ section, number }: typeof detail.before) =>
       say('changedPlaceAt', { section: told(telling, section), n: String(number) })
     return { label: say('fateMoved'), before: place(detail.before), after: place(detail.after) }
   }
-  const word = `set_${detail.name}`
-  const label = isDesignerWord(word) ? words(word) : detail.name
-  return { label, before: settingWords(telling, detail.name, detail.before), after: settingWords(telling, detail.name, detail.after) }
+  if (detail.what === 'setting') {
+    const word = `set_${detail.name}`
+    const label = isDesignerWord(word) ? words(word) : detail.name
+    return { label, before: settingWords(telling, detail.name, detail.before), after: settingWords(telling, detail.name, detail.after) }
+  }
+  const sentence = (questionnaire: Questionnaire, condition: Condition | undefined) => conditionText(language, questionnaire, condition)
+  return {
+    label: detail.what === 'condition' ? say('changedCondition') : words('sectionCondition'),
+    before: sentence(telling.before, detail.before),
+    after: sentence(telling.after, detail.after),
+  }
 }
 
 function optionSides(telling: Telling, { before, after }: Extract<ChangeDetail, { readonly what: 'option' }>): Sides {
@@ -223,11 +247,12 @@ function optionWords(telling: Telling, { code, kind, score, positive, exclusive 
   ].join('; ')
 }
 
-const labels = (telling: Telling, options: readonly Option[]): string =>
-  options.map(({ label, code }) => told(telling, label) || code).join(' · ')
+const names = (telling: Telling, all: readonly Named[]): string => all.map(({ name, text }) => told(telling, text) || name).join(' · ')
 
-const scaleWords = (telling: Telling, { name, options }: Scale): string =>
-  name && told(telling, name) !== '' ? `${told(telling, name)} (${labels(telling, options)})` : labels(telling, options)
+function scaleWords(telling: Telling, scale: Scale): string {
+  const [name, labels] = [told(telling, scale.name ?? {}), names(telling, optionsNamed(scale))]
+  return name === '' ? labels : `${name} (${labels})`
+}
 
 /** A setting as somebody reads it: yes or no, a number, a name, or words. */
 function settingWords(telling: Telling, name: string, value: unknown): string {

@@ -13,6 +13,7 @@ import { localised } from '../../../surveys/instrument/language'
 import { withAnswersTold } from '../../../surveys/instrument/pipes'
 import { items } from '../../../surveys/instrument/questionnaire'
 import type { IndicatorTree, LocalText, Option, Question, Questionnaire, Scale, Section } from '../../../surveys/instrument/schema'
+import { workedLabel } from '../../files/coded'
 import { scriptsIn } from '../../fonts/scripts'
 import { numbered, type PrintedPaper, type ReportPart, type Stretch, type TableColumn, type TableRow } from '../../report/parts'
 
@@ -128,7 +129,7 @@ function aboutParts(telling: Telling, { hash, day, revision }: PrintedInstrument
 }
 
 function questionParts(telling: Telling): readonly ReportPart[] {
-  const { questionnaire, say, sayDesigner, text } = telling
+  const { questionnaire, say, language } = telling
   const { sections, computed = [] } = questionnaire
   if (sections.length === 0) return []
   return [
@@ -140,10 +141,7 @@ function questionParts(telling: Telling): readonly ReportPart[] {
           heading(2, say('computed')),
           {
             is: 'points' as const,
-            points: computed.map(({ id, label, value, of }) => [
-              { text: `${id} `, bold: true } as const,
-              typed(say('computedText', { label: text(label) || id, way: sayDesigner(`computedValue_${value}`), of: of.join(', ') })),
-            ]),
+            points: computed.map((one) => [{ text: `${one.id} `, bold: true } as const, typed(workedLabel(one, questionnaire, language))]),
           },
         ]),
   ]
@@ -180,7 +178,11 @@ function questionLines(telling: Telling, question: Question, before: Question | 
       ? [
           {
             is: 'points' as const,
-            points: question.items.map((row) => [{ text: `${row.id} `, bold: true } as const, typed(text(row.text))]),
+            points: question.items.map((row) => [
+              { text: `${row.id} `, bold: true } as const,
+              typed(text(row.text)),
+              ...(row.fixed ? [{ text: ` (${sayDesigner('fixedTitle').toLocaleLowerCase()})`, italic: true } as const] : []),
+            ]),
           },
         ]
       : []),
@@ -239,7 +241,7 @@ function scaleParts(telling: Telling, { pictures }: PrintedInstrument): readonly
       { text: option.code },
       { text: text(option.label) },
       { text: option.score === undefined ? '–' : numbers.plain(option.score) },
-      { text: meaningOf(say, option) },
+      { text: meaningOf(telling, option) },
     ],
   })
   return [
@@ -260,11 +262,12 @@ function picturesOf({ say, text }: Telling, options: readonly Option[], kept: Pr
   return pictures.length === 0 ? [] : [{ is: 'pictures', pictures }]
 }
 
-const meaningOf = (say: InstrumentSay, { kind, positive, exclusive }: Option): string =>
+const meaningOf = ({ say, sayDesigner }: Telling, { kind, positive, exclusive, fixed }: Option): string =>
   [
     ...(kind === 'answer' ? [] : [say(`kind_${kind}`)]),
     ...(positive === undefined ? [] : [say(positive ? 'positive' : 'negative')]),
     ...(exclusive ? [say('exclusive')] : []),
+    ...(fixed ? [sayDesigner('fixedTitle').toLocaleLowerCase()] : []),
   ].join('; ')
 
 function figureParts(telling: Telling): readonly ReportPart[] {

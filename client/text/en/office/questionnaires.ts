@@ -231,6 +231,8 @@ export const en = {
   changedOptionNew: 'New option “{option}”',
   changedOptionGone: 'Option “{option}” taken out',
   changedOptionOrder: 'Order of the options',
+  changedRowOrder: 'Order of rows',
+  changedComputed: 'Computed item {id}',
   optionCode: 'code {code}',
   optionScore: 'score {score}',
   reworded: 'Wording around the questions',

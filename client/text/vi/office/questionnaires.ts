@@ -229,6 +229,8 @@ export const vi = {
   changedOptionNew: 'Phương án mới “{option}”',
   changedOptionGone: 'Bỏ phương án “{option}”',
   changedOptionOrder: 'Thứ tự phương án',
+  changedRowOrder: 'Thứ tự dòng',
+  changedComputed: 'Mục tính {id}',
   optionCode: 'mã {code}',
   optionScore: '{score} điểm',
   reworded: 'Lời văn ngoài câu hỏi',
