@@ -1,5 +1,6 @@
 import { canonical } from '../instrument/canonical'
-import { type Test, testsIn, withTests } from '../instrument/condition'
+import { type Test, withTests } from '../instrument/condition'
+import { testsIn } from '../instrument/flow'
 import { type ClosedQuestion, isClosed, isValidOption } from '../instrument/item'
 import { itemsOf } from '../instrument/questionnaire'
 import type { Computed, Condition, IndicatorNode, LocalText, Option, Question, Questionnaire, Scale } from '../instrument/schema'

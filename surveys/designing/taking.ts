@@ -1,5 +1,5 @@
 import { canonical } from '../instrument/canonical'
-import { itemsLookedAt } from '../instrument/condition'
+import { itemsLookedAt } from '../instrument/flow'
 import { hasRows, isClosed, type RowsQuestion } from '../instrument/item'
 import { pipedItems, repiped, unpiped } from '../instrument/pipes'
 import { itemsOf } from '../instrument/questionnaire'

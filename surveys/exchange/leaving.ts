@@ -1,4 +1,4 @@
-import { itemsLookedAt } from '../instrument/condition'
+import { itemsLookedAt } from '../instrument/flow'
 import { isClosed } from '../instrument/item'
 import { pipedItems, toldPlaces, withAnswersTold } from '../instrument/pipes'
 import { items } from '../instrument/questionnaire'

@@ -1,5 +1,5 @@
 import { type Computing, computing, type Given } from './computing'
-import { itemsLookedAt } from './condition'
+import type { Test } from './condition'
 import { itemsOf } from './questionnaire'
 import type { Answer, Answers, Condition, Question, Questionnaire, Section } from './schema'
 import { ownValue } from './spelling'
@@ -125,6 +125,16 @@ function newPlan(questionnaire: Questionnaire): Plan {
     sections: all
       .map(({ showIf, steps }) => ({ showIf, steps: showIf ? steps : steps.filter((step) => step.showIf) }))
       .filter(({ steps }) => steps.length > 0),
-    lookedAt: new Set(conditions.flatMap(itemsLookedAt).flatMap((id) => computedLogic.sources?.(questionnaire, id) ?? [id])),
+    lookedAt: new Set(conditions.flatMap(testsIn).flatMap(({ item }) => computedLogic.sources?.(questionnaire, item) ?? [item])),
   }
 }
+
+/** All that a condition asks, whatever stands around it. */
+export function testsIn(condition: Condition): readonly Test[] {
+  if ('all' in condition) return condition.all.flatMap(testsIn)
+  if ('any' in condition) return condition.any.flatMap(testsIn)
+  return 'not' in condition ? testsIn(condition.not) : [condition]
+}
+
+/** The items that a condition looks at. */
+export const itemsLookedAt = (condition: Condition): readonly string[] => testsIn(condition).map(({ item }) => item)

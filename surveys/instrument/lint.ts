@@ -1,5 +1,6 @@
 import { arithmeticWarnings } from './arithmetic'
-import { itemsLookedAt, type Test, withTests } from './condition'
+import { type Test, withTests } from './condition'
+import { itemsLookedAt } from './flow'
 import type { Keeping } from './questions/behaviour'
 import { keepings } from './questions/keepings'
 import { isAsked } from './questions/registry'

@@ -4,7 +4,7 @@ import { hasRows } from './item'
 import { filled, localised } from './language'
 import { repiped } from './pipes'
 import { itemsOf } from './questionnaire'
-import type { Computed, Condition, LocalText, Loop, Question, Questionnaire, Section } from './schema'
+import type { Computed, LocalText, Loop, Question, Questionnaire, Section } from './schema'
 import type { Violation } from './violations'
 
 /** An agency that is rated, as it is called in the headings. */
@@ -59,7 +59,7 @@ export function unrolled(questionnaire: Questionnaire, agencies: readonly Rated[
     ...(rest.computed && {
       computed: [
         ...rest.computed.filter((one) => !worked.includes(one)),
-        ...agencies.flatMap(({ code }) => worked.map((one) => computedIn(one, code, items))),
+        ...agencies.flatMap((agency) => worked.map((one) => computedIn(one, { agency, items }))),
       ],
     }),
     trees: [],
@@ -85,7 +85,7 @@ function passOf(section: Section, pass: Pass): Section {
     id: ratedItem(agency.code, section.id),
     title: mapped(section.title, (text, language) => `${of} · ${named(language)} · ${textIn(text, named(language), pass)}`),
     ...(section.intro && { intro: inPass(section.intro, pass) }),
-    ...(section.showIf && { showIf: conditionIn(section.showIf, pass) }),
+    ...shownIn(section, pass),
     questions: section.questions.map((question) => questionIn(question, pass)),
   }
 }
@@ -95,7 +95,7 @@ function questionIn(question: Question, pass: Pass): Question {
     id: ratedItem(pass.agency.code, question.id),
     text: inPass(question.text, pass),
     ...(question.help && { help: inPass(question.help, pass) }),
-    ...(question.showIf && { showIf: conditionIn(question.showIf, pass) }),
+    ...shownIn(question, pass),
   }
   if (!hasRows(question)) return withEndWords({ ...question, ...own }, (text) => inPass(text, pass))
   return {
@@ -105,14 +105,19 @@ function questionIn(question: Question, pass: Pass): Question {
   }
 }
 
-const computedIn = (computed: Computed, agency: string, items: ReadonlySet<string>): Computed => ({
+type PassItems = Pick<Pass, 'agency' | 'items'>
+
+/** What an item is called within a pass; one that is asked once keeps its id. */
+const itemIn = ({ agency, items }: PassItems, id: string): string => (items.has(id) ? ratedItem(agency.code, id) : id)
+
+const computedIn = (computed: Computed, pass: PassItems): Computed => ({
   ...computed,
-  id: ratedItem(agency, computed.id),
-  of: computed.of.map((id) => (items.has(id) ? ratedItem(agency, id) : id)),
+  id: itemIn(pass, computed.id),
+  of: computed.of.map((id) => itemIn(pass, id)),
 })
 
-const conditionIn = (condition: Condition, { items, agency }: Pass): Condition =>
-  withTests(condition, (test) => (items.has(test.item) ? { ...test, item: ratedItem(agency.code, test.item) } : test))
+const shownIn = ({ showIf }: Pick<Section, 'showIf'>, pass: Pass) =>
+  showIf && { showIf: withTests(showIf, (test) => ({ ...test, item: itemIn(pass, test.item) })) }
 
 const naming =
   ({ name }: Rated, languages: readonly string[]) =>
@@ -125,8 +130,7 @@ function inPass(text: LocalText, pass: Pass): LocalText {
 }
 
 /** A text of one agency, which tells what was answered about that agency. */
-const textIn = (text: string, agency: string, pass: Pass): string =>
-  repiped(filled(text, { agency }), (item) => (pass.items.has(item) ? ratedItem(pass.agency.code, item) : item))
+const textIn = (text: string, agency: string, pass: Pass): string => repiped(filled(text, { agency }), (item) => itemIn(pass, item))
 
 const mapped = (text: LocalText, change: (text: string, language: string) => string): LocalText =>
   Object.fromEntries(Object.entries(text).map(([language, one]) => [language, change(one, language)]))

@@ -1,5 +1,5 @@
 import { canonical } from './canonical'
-import { itemsLookedAt } from './condition'
+import { itemsLookedAt } from './flow'
 import { hasRows, isClosed } from './item'
 import { itemsOf } from './questionnaire'
 import type { Computed, Condition, LocalText, Option, Question, Questionnaire, Scale, Section } from './schema'
@@ -18,16 +18,16 @@ export type ChangeDetail =
   | Sides<'scale', Scale | undefined>
   | (Sides<'setting', unknown> & { readonly name: string })
   | (Sides<'row', LocalText | undefined> & { readonly id: string })
-  | Sides<'row-order', readonly Named[]>
+  | Sides<'row-order', readonly NamedPart[]>
   | Sides<'option', Option | undefined>
   | (Sides<'picture', string | undefined> & { readonly option: Option })
-  | Sides<'option-order', readonly Named[]>
+  | Sides<'option-order', readonly NamedPart[]>
   /** Which options or rows keep their place where the others are shuffled. */
-  | Sides<'fixed', readonly Named[]>
+  | Sides<'fixed', readonly NamedPart[]>
   | Sides<'place', QuestionPlace>
 
 /** An option or a row by its code or id, and what it says. */
-export type Named = { readonly name: string; readonly text: LocalText }
+export type NamedPart = { readonly name: string; readonly text: LocalText }
 
 /** The section of a question and its number among that section's. */
 export type QuestionPlace = { readonly section: LocalText; readonly number: number }
@@ -217,19 +217,19 @@ type Keeps = (part: { readonly fixed?: true | undefined }) => boolean
 const any: Keeps = () => true
 const isFixed: Keeps = ({ fixed }) => fixed === true
 
-export const optionsNamed = ({ options }: Scale, isMeant = any): readonly Named[] =>
+export const optionsNamed = ({ options }: Scale, isMeant = any): readonly NamedPart[] =>
   options.filter(isMeant).map(({ code, label }) => ({ name: code, text: label }))
 
-const rowsNamed = (question: Question, isMeant = any): readonly Named[] =>
+const rowsNamed = (question: Question, isMeant = any): readonly NamedPart[] =>
   hasRows(question) ? question.items.filter(isMeant).map(({ id, text }) => ({ name: id, text })) : []
 
-function orderDetails(what: 'option-order' | 'row-order', old: readonly Named[], now: readonly Named[]): readonly ChangeDetail[] {
-  const common = (some: readonly Named[], others: readonly Named[]) =>
+function orderDetails(what: 'option-order' | 'row-order', old: readonly NamedPart[], now: readonly NamedPart[]): readonly ChangeDetail[] {
+  const common = (some: readonly NamedPart[], others: readonly NamedPart[]) =>
     some.filter(({ name }) => others.some((other) => other.name === name)).map(({ name }) => name)
   return canonical(common(old, now)) === canonical(common(now, old)) ? [] : [{ what, before: old, after: now }]
 }
 
-function fixedDetails(before: readonly Named[], after: readonly Named[]): readonly ChangeDetail[] {
+function fixedDetails(before: readonly NamedPart[], after: readonly NamedPart[]): readonly ChangeDetail[] {
   const [was, is] = [before, after].map((some) => canonical(some.map(({ name }) => name).sort()))
   return was === is ? [] : [{ what: 'fixed', before, after }]
 }

@@ -1,7 +1,7 @@
 import { composed, ownValue } from './spelling'
 import { keepings } from './questions/keepings'
 import { canonical } from './canonical'
-import { itemsLookedAt } from './condition'
+import { itemsLookedAt } from './flow'
 import { endWords } from './end-words'
 import { figureKey, type Indicator, indicators } from './indicators'
 import { type Item, hasRows } from './item'

@@ -7,7 +7,7 @@ import { localised } from '../../../surveys/instrument/language'
 import {
   type ChangeDetail,
   type Differences,
-  type Named,
+  type NamedPart,
   optionsNamed,
   type QuestionChange,
   type ScaleChange,
@@ -247,7 +247,7 @@ function optionWords(telling: Telling, { code, kind, score, positive, exclusive 
   ].join('; ')
 }
 
-const names = (telling: Telling, all: readonly Named[]): string => all.map(({ name, text }) => told(telling, text) || name).join(' · ')
+const names = (telling: Telling, all: readonly NamedPart[]): string => all.map(({ name, text }) => told(telling, text) || name).join(' · ')
 
 function scaleWords(telling: Telling, scale: Scale): string {
   const [name, labels] = [told(telling, scale.name ?? {}), names(telling, optionsNamed(scale))]
