@@ -68,7 +68,7 @@ function computedOf(reading: Reading, json: Json): readonly ForeignComputed[] {
     const label = [one['sipasLabel'], one['title']]
       .map((text) => textsOf(reading, text, place))
       .find((text) => Object.keys(text).length > 0)
-    tellUnused(reading, one, place, 'type name title description expression includeIntoResult sipasLabel visibleIf', 'property')
+    tellUnused(reading, one, place, 'type name title expression includeIntoResult sipasLabel', 'property')
     return { name, place, label: label ?? {}, source, calculation: calculationIn('surveyjs', source) }
   })
 }
@@ -176,7 +176,10 @@ function shownOf(part: Json): readonly ForeignCondition[] {
 /** Says which names of a part are not read; what only changes how it looks is named together. */
 function tellUnused({ tell }: Reading, part: Json, place: ForeignPlace, read: string, as: 'property' | 'setting'): void {
   const known = new Set(read.split(' '))
-  const unused = Object.entries(part).filter(([name, value]) => !known.has(name) && value !== false && value !== '' && value !== undefined)
+  const says = (name: string, value: unknown): boolean => (name === 'visible' ? value !== true : value !== false)
+  const unused = Object.entries(part).filter(
+    ([name, value]) => !known.has(name) && says(name, value) && value !== '' && value !== undefined,
+  )
   const plain = unused.filter(([name]) => looks.includes(name)).map(([name]) => name)
   if (plain.length > 0) tell(place, as, plain.join(', '))
   for (const [name, value] of unused)
@@ -198,9 +201,11 @@ function questionsOf(reading: Reading, element: Json, above: readonly ForeignCon
   if (element['visible'] === false) return tellNothing(tell(place, 'property', 'visible: false'))
   const base = { name, place, showIf, required: requiredOf(reading, element, place), text: titleOf(reading, element, place) }
   const help = textsOf(reading, element['description'], place)
-  const made =
-    type === 'multipletext' ? itemsOf(reading, element, base) : type === 'matrixdropdown' ? columnsOf(reading, element, base) : undefined
-  if (made) return made
+  const several = type === 'multipletext' ? itemsOf : type === 'matrixdropdown' ? columnsOf : undefined
+  if (several) {
+    tellValidators(reading, element, undefined, place)
+    return [...several(reading, element, { ...base, help }), ...commentOf(reading, element, base)]
+  }
   const shape = shapeOf(reading, element, type, place)
   if (shape) tellValidators(reading, element, shape, place)
   if (!shape) return tellNothing(tell(place, 'type', type))
@@ -212,7 +217,8 @@ function questionsOf(reading: Reading, element: Json, above: readonly ForeignCon
 }
 
 /** Which checks of an answer are not taken: of numbers their limits are, of words their length at most. */
-function tellValidators({ tell }: Reading, element: Json, { kind }: Shape, place: ForeignPlace): void {
+function tellValidators({ tell }: Reading, element: Json, shape: Shape | undefined, place: ForeignPlace): void {
+  const kind = shape?.kind
   for (const validator of recordsIn(element['validators'])) {
     const type = textIn(validator['type'])
     const isTaken =
@@ -348,6 +354,8 @@ function choicesOf(reading: Reading, element: Json, place: ForeignPlace): Foreig
   }
 }
 
+const ofChoice: ReadonlySet<string> = new Set('value text imageLink visibleIf score face kind positive exclusive fixed sipasId'.split(' '))
+
 /** One choice: a value, or a value with its text and what our own files say of it. */
 function choiceOf(reading: Reading, choice: unknown, place: ForeignPlace): ForeignOption {
   if (!isJson(choice)) return { name: textIn(choice), label: textsOf(reading, textIn(choice), place) }
@@ -355,6 +363,9 @@ function choiceOf(reading: Reading, choice: unknown, place: ForeignPlace): Forei
   const label = textsOf(reading, choice['text'], place)
   if (choice['imageLink'] !== undefined) reading.tell(place, 'media', `${name}: ${textIn(choice['imageLink'])}`)
   if (choice['visibleIf'] !== undefined) reading.tell(place, 'choice_filter', textIn(choice['visibleIf']))
+  for (const [own, value] of Object.entries(choice))
+    if (!ofChoice.has(own) && value !== false && value !== '')
+      reading.tell(place, 'property', `${name}: ${own}: ${textIn(value) || JSON.stringify(value)}`)
   const [score, face, kind] = [numberIn(choice['score']), numberIn(choice['face']), choice['kind']]
   return {
     name,

@@ -195,6 +195,69 @@ describe('of a survey of SurveyJS', () => {
   })
 })
 
+it('of a survey of SurveyJS what is hidden, and what stands on choices, tables and fields, is named', () => {
+  const { definition, report } = takenSurvey({
+    locale: 'en',
+    pages: [
+      {
+        name: 'p1',
+        visible: false,
+        elements: [
+          { type: 'panel', name: 'box', visible: false, elements: [{ type: 'text', name: 'in', title: 'In' }] },
+          {
+            type: 'radiogroup',
+            name: 'one',
+            title: 'One',
+            choices: [
+              { value: 'a', enableIf: '{in} = 1' },
+              { value: 'b', showCommentArea: true },
+            ],
+          },
+          {
+            type: 'matrixdropdown',
+            name: 'grid',
+            title: 'Grid',
+            description: 'Of last year',
+            showCommentArea: true,
+            columns: [{ name: 'c', title: 'C' }],
+            rows: ['r1'],
+            choices: ['x', 'y'],
+            validators: [{ type: 'expression', expression: '{grid} notempty' }],
+          },
+          {
+            type: 'multipletext',
+            name: 'fields',
+            title: 'Fields',
+            description: 'In words',
+            items: [
+              { name: 'f', title: 'F' },
+              { name: 'g', title: 'G' },
+            ],
+          },
+          { type: 'expression', name: 'sum', title: 'Sum', description: 'Worked out', expression: '{in} + 1', visibleIf: '{one} = "a"' },
+        ],
+      },
+    ],
+  })
+  const made = questionsOf(definition)
+  expect(made.filter(({ id }) => /^(grid|fields)_.$/.test(id)).map(({ help }) => help?.['en'])).toEqual([
+    'Of last year',
+    'In words',
+    'In words',
+  ])
+  expect(made.map(({ id }) => id)).toContain('grid-Comment')
+  for (const line of [
+    'p1 | property | visible: false',
+    'box | property | visible: false',
+    'one | property | a: enableIf: {in} = 1',
+    'one | property | b: showCommentArea: true',
+    'grid | constraint | expression expression: {grid} notempty',
+    'sum | property | description: Worked out',
+    'sum | property | visibleIf: {one} = "a"',
+  ])
+    expect(told(report)).toContain(line)
+})
+
 it('of a survey of LimeSurvey its period and where it leads afterwards are named', () => {
   const file = structureFile(
     { languages: ['en'], title: { en: 'T' }, groups: [{ name: { en: 'G' }, questions: [{ type: 'S', code: 'a', text: { en: 'A' } }] }] },
