@@ -1,3 +1,4 @@
+import type { contactField } from '../../surveys/answers/contact'
 import type { DraftKey, StoredDraft } from '../../surveys/answers/begun'
 import type { Ratings } from '../../surveys/instrument/schema'
 import { flattened } from '../../surveys/answers/rated'
@@ -49,6 +50,8 @@ type Paper = {
   readonly answers: StoredDraft['answers']
   /** Where several agencies are rated. */
   readonly ratings?: Ratings
+  /** How somebody wants to be reached, beside the answers. */
+  readonly contact?: string
 }
 
 /** What is sealed is a kiosk's and none of the reader's; what is no paper at all says nothing to them. */
@@ -68,13 +71,16 @@ const isPaper = (value: unknown): value is Paper =>
 
 const keyOf = ({ touchpoint, agency, ratings }: Paper): DraftKey => `sipas-draft ${touchpoint} ${ratings ? '' : agency}`
 
+/** The name itself: with its module a phone would fetch one more script. */
+const besideAnswers: typeof contactField = '_contact'
+
 /** Under its own id: what was refused is stored nowhere, and corrected it is still the same response. */
-const draftOf = ({ id, campaign, version, language, answers, ratings = {} }: Paper): StoredDraft => ({
+const draftOf = ({ id, campaign, version, language, answers, ratings = {}, contact }: Paper): StoredDraft => ({
   id,
   campaign,
   version,
   language,
-  answers: flattened(answers, ratings),
+  answers: { ...flattened(answers, ratings), ...(contact !== undefined && { [besideAnswers]: contact }) },
   step: 0,
   at: Date.now(),
 })

@@ -297,12 +297,14 @@ describe('a response that has not arrived', () => {
     // Of no page of ours: what it is too large for is said here, in the language of whoever reads it.
     const place = { campaign: 'quick', version: shippedVersion['sipas-service-quick'], touchpoint: 'quick', agency: 'H1', language: 'en' }
     const paper = response({ overall: '4', more: 'x'.repeat(150_000) }, place)
-    await laidAmong(again, { id: paper.id, state: 0, body: JSON.stringify(paper) })
+    await laidAmong(again, { id: paper.id, state: 0, body: JSON.stringify({ ...paper, contact: '0912 345 678' }) })
     await again.goto(`${visit().server.url}/s/quick?lang=en`)
     await again.getByText('longer than can be taken').waitFor()
     await again.getByRole('button', { name: 'Look at the answers' }).click()
     await again.getByRole('button', { name: 'Go on with it' }).click()
     expect([await checked(again, 'overall', '4'), await waiting(again)]).toEqual([true, 0])
+    // With how they want to be reached, which stands beside the answers.
+    expect(await again.evaluate(() => JSON.stringify(sessionStorage))).toContain('"_contact\\":\\"0912 345 678')
     await context.close()
   })
 
