@@ -129,6 +129,10 @@ describe('what an author types', () => {
     expect([await storedText('rate'), await written(other)]).toEqual(['Lời của Lan', 'Lời của Hoa'])
     expect(await panel.textContent()).toContain('Lời của Lan')
     expect(await panel.textContent()).toContain('Lời của Hoa')
+    // Nor by opening it anew before anything was chosen.
+    await openDesign(other, server, id)
+    await panel.waitFor()
+    expect([await storedText('rate'), await panel.textContent()]).toEqual(['Lời của Lan', expect.stringContaining('Lời của Lan')])
     await press(other, 'Giữ phần của bạn')
     await saved(other)
     expect(await storedText('rate')).toBe('Lời của Hoa')

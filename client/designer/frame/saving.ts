@@ -13,6 +13,8 @@ type Keeping = {
   readonly address: string
   /** The last state that is known to stand on the server. */
   readonly base: { current: Stored }
+  /** What the copy in this browser is told to have grown from while it is not settled whose change stands: opened anew it is asked again. */
+  readonly unsettled: { readonly current: Stored | undefined }
   readonly work: Work
   /** Nothing is saved while it is not settled whose change stands. */
   readonly held: boolean
@@ -23,7 +25,7 @@ const afterMs = 700
 const againAfterMs = 5_000
 
 /** Keeps a copy of what is not saved, and saves it after a short pause, one attempt at a time. */
-export function useSaving({ address, base, work, held, join }: Keeping): SaveState {
+export function useSaving({ address, base, unsettled, work, held, join }: Keeping): SaveState {
   const [state, setState] = useState<SaveState>({ kind: 'saved' })
   const latest = useRef(work)
   latest.current = work
@@ -37,11 +39,11 @@ export function useSaving({ address, base, work, held, join }: Keeping): SaveSta
     if (saved.kind === 'refused' || saved.kind === 'gone' || saved.kind === 'too-large') refused.current = sent
     // What was joined is kept as soon as it is drawn: until then the copy and its base are those of before.
     if (saved.kind === 'overtaken') join(saved.theirs)
-    else keepUnsaved(address, base.current, latest.current, isKept)
+    else keepUnsaved(address, unsettled.current ?? base.current, latest.current, isKept)
     setState(saved.kind === 'overtaken' || (saved.kind === 'saved' && !isKept(latest.current)) ? { kind: 'waiting' } : saved)
   }
   // Before it is painted: what stands on the screen is kept.
-  useLayoutEffect(() => keepUnsaved(address, base.current, work, isKept), [work])
+  useLayoutEffect(() => keepUnsaved(address, unsettled.current ?? base.current, work, isKept), [work])
   useEffect(() => {
     if (running.current || refused.current === work) return
     // Undone to what the server has, or joined to the same: there is nothing left to save.

@@ -35,6 +35,8 @@ export function useDesign(start: Start): DesignInHand {
   const [history, setHistory] = useState<History>(() => begunAt(start, copy))
   const [told, setTold] = useState<Joined>()
   const base = useRef<Stored>(copy && copy.base.revision < start.revision ? { ...start, ...copy.base } : start)
+  /** What this sitting grew from, before changes were joined of which it is not settled yet whose stand. */
+  const unsettled = useRef<Stored | undefined>(undefined)
   const latest = useRef(history)
   latest.current = history
   const join = (theirs: Stored): void => {
@@ -48,11 +50,13 @@ export function useDesign(start: Start): DesignInHand {
         accepted: same(theirs.accepted, { ...theirs.accepted, ...accepted }),
       })),
     )
-    if (theirs.changedBy !== '') setTold({ who: theirs.changedBy, clashes })
+    if (theirs.changedBy === '') return
+    unsettled.current = clashes.length > 0 ? (unsettled.current ?? before) : undefined
+    setTold({ who: theirs.changedBy, clashes })
   }
   const { work } = history.present
   const clashes = told?.clashes.length ?? 0
-  const state = useSaving({ address, base, work, held: clashes > 0, join })
+  const state = useSaving({ address, base, unsettled, work, held: clashes > 0, join })
   useEffect(() => join(start), [])
   useEffect(() => {
     const timer = setInterval(() => {
@@ -70,7 +74,10 @@ export function useDesign(start: Start): DesignInHand {
     revision: base.current.revision,
     recovered: copy !== undefined,
     joined: told,
-    settle: (left) => setTold((now) => (now && left.length > 0 ? { ...now, clashes: left } : undefined)),
+    settle: (left) => {
+      if (left.length === 0) unsettled.current = undefined
+      setTold((now) => (now && left.length > 0 ? { ...now, clashes: left } : undefined))
+    },
     take: join,
   }
 }
