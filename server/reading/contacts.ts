@@ -14,10 +14,10 @@ export type CampaignContacts = {
   readonly waiting: readonly CampaignRecord['measured'][number]['agency'][]
 }
 
-/** Those that can be shown; `asked`: only what says the same as somebody who calls. */
-export async function readContacts(database: Database, record: CampaignRecord, asked: string): Promise<CampaignContacts> {
+/** Those that can be shown in a month, whose time is not over; `asked`: only what says the same as somebody who calls. */
+export async function readContacts(database: Database, record: CampaignRecord, month: string, asked: string): Promise<CampaignContacts> {
   const { code, threshold } = record.campaign
-  const all = await listContacts(database, code)
+  const all = (await listContacts(database, code)).filter(({ until }) => until >= month)
   const hiding = all.length === 0 ? new Set<string>() : await agenciesHidingEach(database, code, threshold)
   const own = record.measured
     .map(({ agency }) => ({ agency, contacts: all.filter((one) => one.agency === agency.code) }))

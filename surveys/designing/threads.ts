@@ -143,5 +143,5 @@ export const isCaller = (name: string): boolean => isVisible(name) && !isLongerT
 
 /** Days that a link for reading may hold. */
 export const mostLinkDays = 90
-/** Links of one questionnaire that hold at the same time. */
+/** Links to one version that hold at the same time. */
 export const mostLinks = 20

@@ -46,7 +46,7 @@ export function outlineOfSurveyJs(json: Json, words: LentWords, tell: Tell): For
     languages: spoken.tags,
     computed: computedOf(reading, json),
     ...(unit !== undefined && unit > 0 && { scoreUnit: unit }),
-    sections: pagesOf(json).map((page, at) => pageOf(reading, page, at)),
+    sections: pagesOf(reading, json),
   }
 }
 
@@ -146,25 +146,30 @@ const spokenNames: ReadonlySet<string> = new Set([
   'sipasLabel',
 ])
 
-const pagesOf = (json: Json): readonly Json[] => {
+/** The pages of a survey; one without pages is a page that says nothing of its own. */
+function pagesOf(reading: Reading, json: Json): readonly ForeignSection[] {
   const pages = recordsIn(json['pages'])
-  return pages.length > 0 ? pages : [json]
+  if (pages.length > 0) return pages.map((page, at) => pageOf(reading, page, at))
+  const place: ForeignPlace = { name: 'page1' }
+  return [{ name: '', place, title: textsOf(reading, json['title'], place), questions: askedIn(reading, json) }]
 }
 
 function pageOf(reading: Reading, page: Json, at: number): ForeignSection {
-  const name = Array.isArray(page['pages']) || !isJson(page) ? '' : textIn(page['name'])
+  const name = textIn(page['name'])
   const place: ForeignPlace = { name: name || `page${at + 1}` }
-  const isSurvey = Object.hasOwn(page, 'completedHtml') || Object.hasOwn(page, 'locale')
-  if (!isSurvey) tellUnused(reading, page, place, 'name title description visibleIf elements questions', 'property')
+  tellUnused(reading, page, place, 'name title description visibleIf elements questions', 'property')
   return {
-    name: isSurvey ? '' : name,
+    name,
     place,
     title: textsOf(reading, page['title'], place),
-    intro: isSurvey ? {} : textsOf(reading, page['description'], place),
-    showIf: isSurvey ? [] : shownOf(page),
-    questions: elementsOf(page).flatMap((element) => questionsOf(reading, element, [])),
+    intro: textsOf(reading, page['description'], place),
+    showIf: shownOf(page),
+    questions: askedIn(reading, page),
   }
 }
+
+const askedIn = (reading: Reading, part: Json): readonly ForeignQuestion[] =>
+  elementsOf(part).flatMap((element) => questionsOf(reading, element, []))
 
 const elementsOf = (part: Json): readonly Json[] => recordsIn(part['elements'] ?? part['questions'])
 

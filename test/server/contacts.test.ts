@@ -121,6 +121,12 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
     expect(await page()).toContain('lan@vidu.vn')
     expect(await found('0912.345.678')).toContain('0912 345 678')
     expect(await found('0912.345.678')).not.toContain('lan@vidu.vn')
+    const kept = (until: string) => server.database.db.updateTable('contacts').set({ until }).where('contact', '=', 'lan@vidu.vn').execute()
+    const [{ until } = { until: '' }] = (await contacts()).filter(({ contact }) => contact === 'lan@vidu.vn')
+    // The night has yet to let go of it.
+    await kept('2026-10')
+    expect(await page()).not.toContain('lan@vidu.vn')
+    await kept(until)
     for (const format of ['csv', 'xlsx'] as const) {
       const reply = await office.send('/admin/contacts/c1/export', { format })
       expect(reply.headers.get('content-disposition')).toBe(`attachment; filename="c1-contacts.${format}"`)
@@ -165,6 +171,7 @@ describe.each(engines)('how people want to be reached, on %s', (engine) => {
       .orderBy('seq')
       .execute()
     expect(events.map(({ act: name }) => name)).toEqual([
+      'contacts.read',
       'contacts.read',
       'contacts.read',
       'contacts.read',

@@ -20,17 +20,11 @@ export function ScaleChoice({ desk, value, onChange, what = 'scale choice', ...l
   const library = useLibrary()
   const ready = useMemo(() => lacking(draft, library?.scaleLibrary ?? []), [library, draft.scales, draft.languages, draft.scoreUnit])
   const choose = (picked: string) => {
-    if (picked === ownList) return own()
-    const wanted = ready.find(({ id }) => `${fromLibrary}${id}` === picked)
-    if (!wanted) return onChange(picked)
-    const edit = (before: Questionnaire) => addScale(before, wanted.scale)
+    const added = picked === ownList ? emptyScale : ready.find(({ id }) => `${fromLibrary}${id}` === picked)?.scale
+    if (!added) return onChange(picked)
+    const edit = (before: Questionnaire) => addScale(before, added)
     change(what, edit)
-    return onChange(newScaleOf(draft, edit(draft)) ?? wanted.id)
-  }
-  const own = () => {
-    const edit = (before: Questionnaire) => addScale(before, emptyScale)
-    change(what, edit)
-    return onChange(newScaleOf(draft, edit(draft)) ?? emptyScale.id)
+    return onChange(newScaleOf(draft, edit(draft)) ?? added.id)
   }
   return (
     <Field {...labelled}>

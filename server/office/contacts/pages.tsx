@@ -48,7 +48,7 @@ async function listPage(deps: OfficeDeps, c: Context, typed: string): Promise<Re
   const found: CampaignContacts[] = []
   for (const code of await campaignsWithContacts(deps.database)) {
     const record = await seenCampaign(deps, c, code, 'contacts.handle')
-    const contacts = record && (await readContacts(deps.database, record, search))
+    const contacts = record && (await readContacts(deps.database, record, monthNow(deps), search))
     if (!contacts) continue
     found.push(contacts)
     const agencies = contacts.agencies.map(({ agency }) => agency.code)
@@ -57,6 +57,8 @@ async function listPage(deps: OfficeDeps, c: Context, typed: string): Promise<Re
   }
   return page(c, { reader, title: reader.say('navContacts'), body: <Contacts {...{ reader, search, found }} /> })
 }
+
+const monthNow = ({ now }: Pick<OfficeDeps, 'now'>): string => monthOf(localDay(now()))
 
 const lost = (c: Context): Response => noticePage(c, 404, 'lostTitle', 'contactUnknown')
 
@@ -68,12 +70,13 @@ async function exported(deps: OfficeDeps, c: Context): Promise<Response> {
   const encoder = valueOf(values, 'format') === 'csv' ? csv : xlsx
   const record = await seenCampaign(deps, c, c.req.param('campaign') ?? '', 'contacts.handle')
   if (!record) return lost(c)
-  const { agencies } = await readContacts(deps.database, record, '')
+  const month = monthNow(deps)
+  const { agencies } = await readContacts(deps.database, record, month, '')
   const wanted = {
     campaign: record.campaign.code,
     agencies: agencies.map(({ agency }) => agency.code),
     threshold: record.campaign.threshold,
-    month: monthOf(localDay(deps.now())),
+    month,
     format: encoder.extension,
   }
   return acting(deps, c, exportContacts, wanted, (came) =>

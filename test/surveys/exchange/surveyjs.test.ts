@@ -125,6 +125,15 @@ describe('a survey of SurveyJS', () => {
     expect(rating({ rateMin: 1, rateMax: 3, rateStep: 0 }).labels).toEqual(['1', '2', '3 – Top'])
   })
 
+  it('says once what a survey without pages has that is not taken, and once what it is for', () => {
+    const { definition, report } = takenSurvey({ title: 'T', description: 'P', cookieName: 'c', elements: [{ type: 'text', name: 'q' }] })
+    expect(told(report).filter((line) => line.includes('cookieName'))).toEqual(['survey | setting | cookieName: c'])
+    expect([definition.purpose, definition.sections.map(({ title, intro }) => [title, intro])]).toEqual([
+      { en: 'P' },
+      [[{ en: 'T' }, undefined]],
+    ])
+  })
+
   it('reads odd shapes without falling over', () => {
     const odd = {
       pages: [
