@@ -246,7 +246,7 @@ function asked(making: Making, { name, place, shape }: ForeignQuestion, base: Ba
   if (shape.kind === 'numbers') return numbersOf(making, place, shape, base)
   if (shape.kind === 'text' || shape.kind === 'date') {
     making.asked.set(name, { holds: 'other', item: base.id })
-    return shape.kind === 'text' ? textOf(shape, base) : dateOf(shape, base)
+    return shape.kind === 'text' ? textOf(shape, base) : dateOf(making, place, shape, base)
   }
   if (shape.kind === 'note' || shape.kind === 'contact') return { type: 'note', id: base.id, text: base.text }
   if (shape.kind === 'recommend') return recommendOf(making, name, place, shape, base)
@@ -386,8 +386,15 @@ const textOf = ({ letters, lines }: Extract<Shape, { readonly kind: 'text' }>, b
   lines: Math.max(1, Math.min(10, lines)),
 })
 
-function dateOf({ min, max, time }: Extract<Shape, { readonly kind: 'date' }>, base: Base): Question {
+function dateOf(
+  { tell }: Making,
+  place: ForeignPlace,
+  { min, max, time }: Extract<Shape, { readonly kind: 'date' }>,
+  base: Base,
+): Question {
   const fits = time ? isMoment : isDay
+  for (const [name, limit] of Object.entries({ min, max }))
+    if (limit !== undefined && !fits(limit)) tell(place, 'constraint', `${name}: ${limit}`)
   const limits = { ...(min !== undefined && fits(min) && { min }), ...(max !== undefined && fits(max) && { max }) }
   return time ? { type: 'date-time', ...base, ...limits } : { type: 'date', ...base, ...limits }
 }

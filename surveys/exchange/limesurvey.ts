@@ -60,6 +60,7 @@ export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell
     )
   const title = said('surveyls_title')
   const intro = said('surveyls_welcometext')
+  if (Object.keys(intro).length > 0) for (const row of settings) tellSet(row, 'surveyls_description', tell)
   return {
     name: Object.values(title)[0] ?? `survey-${survey.get('sid') ?? ''}`,
     title: Object.keys(title).length > 0 ? title : { [tags[0] ?? 'en']: 'LimeSurvey' },
@@ -224,6 +225,7 @@ function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuest
   }
   const asked: Asked = { row, qid, type, code, place, base, attribute: (name) => (attributes.get(name) ?? '').trim() }
   tellAttributes(reading, asked)
+  if (row.get('mandatory') === 'S') reading.tell(place, 'property', 'mandatory: S')
   const several = severalOf(reading, asked)
   if (several) return several
   const shape = shapeOf(reading, asked)
@@ -264,6 +266,28 @@ const takenAttributes =
 const looks =
   /^(display_.*|text_input_.*|input_size|cssclass|hide_tip|page_break|printable_help|public_statistics|statistics_.*|scale_export|save_as_default|clear_default|repeat_headings|answer_width.*|label_input_.*|subquestion_width|slider_.*|dropdown_.*|use_dropdown|category_separator|other_position.*|placeholder|location_.*|reverse|choice_title|rank_title|same.*height|showpopups|prefix_.*|image|keep_aspect|horizontal_scroll|input_boxes|parent_order|question_template|em_validation_q_tip|em_validation_sq_tip|.*_tip|show_.*|choice_input_columns|show_grand_total|add_platform_info|color_.*|printanswers|crop_or_resize|horizontal|ranking_advanced|visualization_.*|validation_.*|time_limit_.*_style|time_limit_.*message)$/
 
+type Takes = (type: string, value: string, attribute: Asked['attribute']) => boolean
+
+const isNumberOf =
+  (types: string): Takes =>
+  (type, value) =>
+    types.includes(type) && /^-?\d+(\.\d+)?$/.test(value)
+const isDayOf: Takes = (type, value, attribute) => type === 'D' && /^\d{4}-\d\d-\d\d/.test(value) && !hasTime(attribute)
+
+/** Limits, each with where it is taken: of such a type, and as one that stands fast. */
+const limits: Readonly<Record<string, Takes>> = {
+  min_answers: isNumberOf('MP'),
+  max_answers: isNumberOf('MP'),
+  exclude_all_others: (type) => 'MP'.includes(type),
+  min_num_value_n: isNumberOf('NK'),
+  max_num_value_n: isNumberOf('NK'),
+  maximum_chars: isNumberOf('STUQ'),
+  date_min: isDayOf,
+  date_max: isDayOf,
+}
+
+const hasTime = (attribute: Asked['attribute']): boolean => /[HhIi]/.test(attribute('date_format'))
+
 /** Types whose options or rows can have an order of each person's own here too. */
 const shuffles: ReadonlySet<string> = new Set('L!OZWMPRFHABCEK')
 
@@ -274,6 +298,7 @@ function tellAttributes({ tell, attributes }: Reading, { attribute, place, row, 
   for (const one of attributes.get(qid) ?? []) {
     const [name, value] = [one.get('attribute') ?? '', (one.get('value') ?? '').trim()]
     const isSet = !['', '0', 'N', 'default', 'normal', 'none'].includes(value)
+    if (isSet && name in limits && !limits[name]?.(type, value, attribute)) tell(place, 'constraint', `${name}: ${value}`)
     if (!isSet || takenAttributes.includes(name) || looks.test(name)) continue
     tell(place, name.startsWith('em_') ? 'constraint' : name.startsWith('array') ? 'choice_filter' : 'property', `${name}: ${value}`)
   }
@@ -486,7 +511,7 @@ function textShape({ type, attribute }: Asked): Shape {
 }
 
 function dateOf({ attribute }: Asked): Shape {
-  const [min, max] = [attribute('date_min').slice(0, 10), attribute('date_max').slice(0, 10)]
-  const time = /[HhIi]/.test(attribute('date_format'))
+  const [min = '', max = ''] = ['date_min', 'date_max'].map((name) => /^\d{4}-\d\d-\d\d/.exec(attribute(name))?.[0])
+  const time = hasTime(attribute)
   return { kind: 'date', ...(time ? { time } : { ...(min !== '' && { min }), ...(max !== '' && { max }) }) }
 }

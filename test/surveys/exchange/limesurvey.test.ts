@@ -171,6 +171,31 @@ describe('a survey of LimeSurvey', () => {
     ])
   })
 
+  it('names each limit that its question does not hold, and a description beside the welcome', () => {
+    const part = { code: 'x', text: { en: 'X' } }
+    const answers = [part, { code: 'y', text: { en: 'Y' } }]
+    const asks = [
+      { type: 'R', code: 'r', text: { en: 'R' }, answers, attributes: { max_answers: '2' } },
+      { type: 'N', code: 'n', text: { en: 'N' }, attributes: { max_num_value_n: '{r}', num_value_int_only: '1' } },
+      { type: 'D', code: 'd', text: { en: 'D' }, attributes: { date_min: '-1 year', date_max: '2026-12-31' } },
+      { type: 'D', code: 't', text: { en: 'T' }, attributes: { date_min: '2026-01-01', date_format: 'dd/mm/yyyy HH:MM' } },
+      { type: 'M', code: 'm', text: { en: 'M' }, rows: [part], attributes: { min_answers: '1' } },
+    ]
+    const survey = { languages: ['en'], title: { en: 'T' }, welcome: { en: 'Welcome' }, groups: [{ name: { en: 'G' }, questions: asks }] }
+    const file = structureFile(survey, 'new')
+      .replace('<surveyls_endtext>', '<surveyls_description><![CDATA[About it]]></surveyls_description><surveyls_endtext>')
+      .replace('<mandatory><![CDATA[N]]></mandatory>', '<mandatory><![CDATA[S]]></mandatory>')
+    const lines = told(takenStructure(file).report)
+    expect(lines.filter((line) => / \| (constraint|property|setting) \| /.test(line))).toEqual([
+      'surveyls_description | setting | surveyls_description: About it',
+      'r | constraint | max_answers: 2',
+      'r | property | mandatory: S',
+      'n | constraint | max_num_value_n: {r}',
+      'd | constraint | date_min: -1 year',
+      't | constraint | date_min: 2026-01-01',
+    ])
+  })
+
   it.each(Object.keys(realStructures))('%s lacks nothing but the texts that the author has to write', (name) => {
     const { definition } = taken(name)
     expect(readDraft(definition).ok).toBe(true)
