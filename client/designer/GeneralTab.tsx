@@ -1,6 +1,5 @@
 import { keepings } from '../../surveys/instrument/questions/keepings'
-import { paceOfAll } from '../../surveys/instrument/pace'
-import { rounded } from '../../surveys/instrument/decimal'
+import { paceOfAll, toldPace } from '../../surveys/instrument/pace'
 import { digitsOf } from '../../surveys/figures/rounding'
 import { items } from '../../surveys/instrument/questionnaire'
 import { type Loop, mostRated, type Questionnaire } from '../../surveys/instrument/schema'
@@ -26,8 +25,8 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
   const { draft, change, say, office } = desk
   const isSet = draft.kind !== undefined
   const edit = (what: string, part: Partial<Questionnaire>) => change(what, (before) => ({ ...before, ...part }))
-  const { count, plain } = numbersOf(office)
-  const pace = paceOfAll(draft, desk.content)
+  const { count } = numbersOf(office)
+  const { unit, span } = toldPace(paceOfAll(draft, desk.content))
   return (
     <section class="card form general">
       <h2>{say('tab_general')}</h2>
@@ -38,7 +37,7 @@ export function GeneralTab({ desk }: { readonly desk: Desk }) {
               id: draft.id,
               version: String(draft.version),
               items: count(items(draft).length),
-              minutes: [pace.usual, pace.slow].map((seconds) => plain(rounded(seconds / 60, 1))).join('–'),
+              time: say(unit === 'seconds' ? 'generalSeconds' : 'generalMinutes', { n: span }),
             })}
       </p>
       {texts

@@ -342,7 +342,12 @@ function Row({ desk: { say }, label, text, name, note, chosen, trouble, said = 0
         </span>{' '}
         <small>
           {note}
-          {trouble && <b> · {say('hasErrors')}</b>}
+          {trouble && (
+            <b>
+              {note && ' · '}
+              {say('hasErrors')}
+            </b>
+          )}
           {said > 0 && <span class="said"> · {say('remarksOpen', { n: String(said) })}</span>}
         </small>
       </button>

@@ -55,7 +55,9 @@ const frameEn: Readonly<Record<keyof typeof frameVi, string>> = {
 
 const generalEn: Readonly<Record<keyof typeof generalVi, string>> = {
   generalFactsSet: 'Code {id}, version {version}; an indicator set.',
-  generalFacts: 'Code {id}, version {version}; {items} {items|item|items}, about {minutes} {minutes|minute|minutes}.',
+  generalFacts: 'Code {id}, version {version}; {items} {items|item|items}, {time}.',
+  generalSeconds: 'about {n} s',
+  generalMinutes: 'about {n} min',
   general_title: 'Title',
   general_title_hint: 'What citizens see at the top.',
   general_purpose: 'Purpose',

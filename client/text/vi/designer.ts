@@ -56,7 +56,9 @@ export const frameVi = {
 /** What holds for the whole questionnaire. */
 export const generalVi = {
   generalFactsSet: 'Mã {id}, bản {version}; bộ chỉ số.',
-  generalFacts: 'Mã {id}, bản {version}; {items} mục hỏi, khoảng {minutes} phút.',
+  generalFacts: 'Mã {id}, bản {version}; {items} mục hỏi, {time}.',
+  generalSeconds: 'khoảng {n} giây',
+  generalMinutes: 'khoảng {n} phút',
   general_title: 'Tên phiếu',
   general_title_hint: 'Người dân nhìn thấy ở đầu phiếu.',
   general_purpose: 'Mục đích',

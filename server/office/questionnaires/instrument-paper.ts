@@ -195,15 +195,21 @@ function questionLines(telling: Telling, question: Question, before: Question | 
 function settingTexts({ sayDesigner, numbers, text }: Telling, question: Question): readonly string[] {
   return settingsOf(question.type).flatMap(({ name, control }) => {
     const value = settingIn(question, name)
-    const word = `set_${name}`
+    const isTime = control.kind === 'day' || control.kind === 'moment'
+    const word = isTime ? `set_${name}_day` : `set_${name}`
     if (control.kind === 'scale' || control.kind === 'rows' || value === undefined || value === false || !isDesignerWord(word)) return []
     if (value === true) return [sayDesigner(word).toLocaleLowerCase()]
     if (typeof value === 'number') return [`${sayDesigner(word).toLocaleLowerCase()}: ${numbers.plain(value)}`]
+    if (isTime && typeof value === 'string') return [`${sayDesigner(word).toLocaleLowerCase()}: ${timeText(numbers, value)}`]
     const chosen = typeof value === 'string' ? `${word}_${value}` : ''
     const shown = typeof value !== 'string' ? text(localIn(value)) : isDesignerWord(chosen) ? sayDesigner(chosen) : value
     return [`${sayDesigner(word).toLocaleLowerCase()}: ${shown}`]
   })
 }
+
+/** A day, or a day and a time, as a reader writes it. */
+const timeText = (numbers: Telling['numbers'], value: string): string =>
+  [numbers.day(value.slice(0, 10)), value.slice(11, 16)].filter((part) => part !== '').join(' ')
 
 const localIn = (value: unknown): LocalText =>
   typeof value === 'object' && value !== null
