@@ -1,8 +1,7 @@
 import { Component, type ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Finding } from '../../../surveys/designing/findings'
 import { findQuestion, type Placed } from '../../../surveys/designing/questions'
-import type { Question, Questionnaire } from '../../../surveys/instrument/schema'
+import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { useFocusOn } from '../frame/Fields'
 import type { Place } from '../frame/place'
 import type { Desk } from '../frame/desk'
@@ -57,7 +56,7 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
     (finding) =>
       finding.place.tab === 'questions' &&
       (placed
-        ? finding.place.question === placed.question.id && !isBeingBegun(finding, placed.question, desk.content)
+        ? finding.place.question === placed.question.id
         : finding.place.section === section?.id && finding.place.question === undefined),
   )
   const edited = isHidden ? null : placed ? (
@@ -222,7 +221,3 @@ class Still extends Component<Props> {
     return children
   }
 }
-
-/** That a question has no words yet is seen by whoever begins to write them: said above the field, it would jump with the first letter. */
-const isBeingBegun = ({ rule }: Finding, { text }: Question, language: string): boolean =>
-  rule === 'missing_translation' && (text[language] ?? '') === ''
