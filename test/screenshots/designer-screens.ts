@@ -108,7 +108,9 @@ async function nodeChosen(page: Page, code: string): Promise<void> {
 async function chosen(page: Page, question: string): Promise<void> {
   await opened(page)
   await page.locator(`.row[data-row="${question}"] .pickRow`).last().click()
-  await previewed(page)
+  if (!(await page.locator('iframe').isVisible())) return
+  const asked = page.frameLocator('iframe').locator(`[id="${question}"], [id="${question}-title"], #_contact, .section .note`)
+  await asked.first().waitFor()
 }
 
 async function previewed(page: Page): Promise<void> {
