@@ -157,11 +157,14 @@ async function receiver(): Promise<{
   readonly got: Got[]
   /** What happens at a path before it answers. */
   readonly meanwhile: Map<string, () => Promise<unknown>>
+  /** What comes and goes is broken for as long as a test says so: a busy machine gives up a try that another one would answer. */
+  readonly isFlaky: { now: boolean }
   readonly server: Server
   readonly close: () => Promise<void>
 }> {
   const got: Got[] = []
   const meanwhile = new Map<string, () => Promise<unknown>>()
+  const isFlaky = { now: true }
   const server = createServer((request, answer) => {
     const path = request.url ?? ''
     let body = ''
@@ -169,11 +172,10 @@ async function receiver(): Promise<{
     request.on('end', async () => {
       got.push({ path, headers: request.headers, body })
       await meanwhile.get(path)?.()
-      const before = got.filter((one) => one.path === path).length
       if (path === '/hang') return
       if (path === '/inward') return void answer.writeHead(302, { Location: '/secret' }).end()
       if (path === '/gone') return void answer.writeHead(410).end('<h1>gone</h1>')
-      if (path === '/flaky' && before === 1) return void answer.writeHead(500).end('{"trouble":')
+      if (path === '/flaky' && isFlaky.now) return void answer.writeHead(500).end('{"trouble":')
       if (path === '/endless') {
         answer.writeHead(200)
         const pour = setInterval(() => answer.write('x'.repeat(100_000)), 1)
@@ -189,6 +191,7 @@ async function receiver(): Promise<{
     url: `http://127.0.0.1:${portOf(server)}`,
     got,
     meanwhile,
+    isFlaky,
     server,
     close: async () => {
       server.closeAllConnections()
@@ -376,6 +379,7 @@ describe.each(engines)('other systems on %s', (engine) => {
     await shows(pages['/flaky'] ?? '', 'trả lời 500')
     const [failed] = await server.database.db.selectFrom('events').selectAll().where('act', '=', 'webhooks.fail').execute()
     expect(failed).toMatchObject({ object: 'Nơi /gone' })
+    other.isFlaky.now = false
     later += 61_000
     await shows(pages['/flaky'] ?? '', 'Nơi nhận đã nhận')
     const [one, two] = gotAt('/flaky')
