@@ -214,7 +214,7 @@ describe('a process that is asked to end while it tells', () => {
     const config = { publicUrl: undefined, webhookNetworks: ['127.0.0.1'] }
     const log = pino({ level: 'silent' })
     const telling = keepTelling({ database, config, now: Date.now, log, pace: { lookEvery: 20, patience: 600_000 } })
-    await until(() => other.got.length === 1)
+    await until(() => other.got.length >= 1)
     await telling.stop()
     const [message] = await database.db.selectFrom('webhook_messages').selectAll().execute()
     expect(message).toMatchObject({ state: 'waiting', trouble: '' })
@@ -271,7 +271,7 @@ describe.each(engines)('other systems on %s', (engine) => {
   it('are told that a campaign takes responses, in a message that a library of theirs finds signed', async () => {
     const { secret } = await add('/portal')
     await open('c1')
-    await until(() => gotAt('/portal').length === 1)
+    await until(() => gotAt('/portal').length >= 1)
     const { body, headers } = nth('/portal', 0)
     const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
     expect(new Webhook(secret).verify(body, sent)).toMatchObject({ type: 'campaign.opened' })
@@ -299,10 +299,10 @@ describe.each(engines)('other systems on %s', (engine) => {
     await add('/closings', ['campaign.closed'])
     await done(act(deps(), atCommandLine(), releaseCampaign, { code: 'c1' }))
     await office.send('/admin/campaigns/c1/setup/pause', { reason: 'Máy hỏng, chờ sửa' })
-    await until(() => gotAt('/portal').length === 2)
+    await until(() => gotAt('/portal').length >= 2)
     expect([typesAt('/portal'), typesAt('/closings')]).toEqual([['campaign.opened', 'campaign.changed'], []])
     await office.send('/admin/campaigns/c1/setup/resume')
-    await until(() => gotAt('/portal').length === 3)
+    await until(() => gotAt('/portal').length >= 3)
     expect(JSON.parse(gotAt('/portal')[2]?.body ?? '{}').data.campaign.state).toBe('open')
   })
 
@@ -325,7 +325,7 @@ describe.each(engines)('other systems on %s', (engine) => {
     const log = pino({ level: 'silent' })
     const config = { publicUrl: undefined, webhookNetworks: ['127.0.0.1'] }
     const second = keepTelling({ ...deps(), config, log, pace })
-    await until(() => gotAt('/closings').length === 1)
+    await until(() => gotAt('/closings').length >= 1)
     await done(act(deps(), atCommandLine(), closeCampaign, { code: 'c1' }))
     await add('/after')
     await openAnother()
@@ -358,7 +358,7 @@ describe.each(engines)('other systems on %s', (engine) => {
     const { id } = await byName(`Nơi ${path}`)
     const before = typesAt(path).filter((type) => type === 'trial').length
     expect((await office.send(`/admin/webhooks/${id}/try`)).status).toBe(303)
-    await until(() => typesAt(path).filter((type) => type === 'trial').length === before + 1)
+    await until(() => typesAt(path).filter((type) => type === 'trial').length >= before + 1)
   }
   const toldOf = (code: string) =>
     gotAt('/portal').flatMap(({ body }) => (JSON.parse(body).data.campaign?.code === code ? [JSON.parse(body).type] : []))
@@ -395,7 +395,7 @@ describe.each(engines)('other systems on %s', (engine) => {
     const tries = gotAt('/inward').length
     const retry = /action="([^"]+\/retry)"/.exec(await office.html(page))?.[1] ?? ''
     expect((await office.send(retry)).status).toBe(303)
-    await until(() => gotAt('/inward').length === tries + 1)
+    await until(() => gotAt('/inward').length >= tries + 1)
   })
 
   it('are told by an old and a new secret for a day', async () => {
@@ -403,14 +403,14 @@ describe.each(engines)('other systems on %s', (engine) => {
     const page = await (await office.send(`${at}/renew`)).text()
     const fresh = /whsec_[A-Za-z0-9+/=]+/.exec(page)?.[0] ?? ''
     expect((await office.send(`${at}/try`)).status).toBe(303)
-    await until(() => gotAt('/renewed').length === 1)
+    await until(() => gotAt('/renewed').length >= 1)
     const { body, headers } = nth('/renewed', 0)
     expect(JSON.parse(body)).toMatchObject({ type: 'trial', data: {} })
     expect(String(headers['webhook-signature']).split(' ')).toHaveLength(2)
     expect(fresh).not.toBe(secret)
     later += day + 1
     await office.send(`${at}/try`)
-    await until(() => gotAt('/renewed').length === 2)
+    await until(() => gotAt('/renewed').length >= 2)
     expect(String(nth('/renewed', 1).headers['webhook-signature']).split(' ')).toHaveLength(1)
     const kept = await server.database.db.selectFrom('webhooks').select(['secret', 'secret_before']).execute()
     expect(JSON.stringify(kept)).not.toContain(fresh.slice(6))
@@ -421,7 +421,7 @@ describe.each(engines)('other systems on %s', (engine) => {
     await office.send(`${page}/renew`)
     const fresh = /whsec_[A-Za-z0-9+/=]+/.exec(await (await office.send(`${page}/renew`)).text())?.[0] ?? ''
     await office.send(`${page}/try`)
-    await until(() => gotAt('/twice').length === 1)
+    await until(() => gotAt('/twice').length >= 1)
     const { body, headers } = nth('/twice', 0)
     const at = new Date(Number(headers['webhook-timestamp']) * 1_000)
     const signed = [secret, fresh].map((key) => new Webhook(key).sign(String(headers['webhook-id']), at, body))
@@ -463,10 +463,10 @@ describe.each(engines)('other systems on %s', (engine) => {
   it('are told of an end that nothing was running at, once somebody closes it', async () => {
     await drafted('c5', localDay(now()), localDay(now()))
     await open('c5')
-    await until(() => toldOf('c5').length === 1)
+    await until(() => toldOf('c5').length >= 1)
     await done(act({ ...deps(), now: () => now() + day }, atCommandLine(), closeCampaign, { code: 'c5' }))
     later += day
-    await until(() => toldOf('c5').length === 2)
+    await until(() => toldOf('c5').length >= 2)
     expect(toldOf('c5')).toEqual(['campaign.opened', 'campaign.closed'])
   })
 
