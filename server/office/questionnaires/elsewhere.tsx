@@ -83,7 +83,7 @@ const Lost = ({
   label,
 }: Pick<Props, 'reader' | 'questionnaire'> & { readonly report: Report; readonly label: string }) => (
   <Region label={label}>
-    <table class="list folds lines placed">
+    <table class="list folds lines of-file">
       <ColumnHeads columns={[{ title: say('elsewherePlace') }, { title: say('foreignFate') }, { title: say('elsewhereLost') }]} />
       <tbody>
         {report.notes.map((note, at) => (

@@ -184,7 +184,7 @@ function Told({
   const beyond = report.counts[fate] - Math.min(mostShown, notes.length)
   const table = (
     <Region label={title}>
-      <table class="list folds lines placed">
+      <table class="list folds lines of-file">
         <ColumnHeads columns={[{ title: say('foreignPlace') }, { title: say('foreignWhat') }]} />
         <tbody>
           {byPlace(notes.slice(0, mostShown)).map(({ place, told }, at) => (
