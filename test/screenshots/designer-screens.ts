@@ -109,8 +109,8 @@ async function chosen(page: Page, question: string): Promise<void> {
   await opened(page)
   await page.locator(`.row[data-row="${question}"] .pickRow`).last().click()
   if (!(await page.locator('iframe').isVisible())) return
-  const asked = page.frameLocator('iframe').locator(`[id="${question}"], [id="${question}-title"], #_contact, .section .note`)
-  await asked.first().waitFor()
+  const asked = await page.getByRole('textbox').first().inputValue()
+  await page.frameLocator('iframe').getByText(asked).first().waitFor()
 }
 
 async function previewed(page: Page): Promise<void> {
