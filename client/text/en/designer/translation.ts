@@ -108,6 +108,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   trKind_word: 'Words of the screen: {name}',
 
   trLang_tyz: 'Tày',
+  trLang_blt: 'Tai Dam',
   'trLang_blt-Latn': 'Tai Dam (Latin script)',
   trLang_mtq: 'Mường',
   trLang_nut: 'Nùng',

@@ -105,6 +105,7 @@ export const vi = {
   trKind_word: 'Lời của màn hình: {name}',
 
   trLang_tyz: 'Tiếng Tày',
+  trLang_blt: 'Tiếng Thái Đen',
   'trLang_blt-Latn': 'Tiếng Thái Đen (chữ La-tinh)',
   trLang_mtq: 'Tiếng Mường',
   trLang_nut: 'Tiếng Nùng',
