@@ -397,9 +397,15 @@ describe("the staff's menu", () => {
     const refusal = { code: 'campaign_closed', message: 'The campaign is over.' }
     const aside = '00000000-0000-4000-8000-000000000002'
     await laidAmong(page, { id: aside, state: 1, number: 2, body: JSON.stringify({ id: aside }), refusal })
+    // An evening in Greenwich is the next day in Viet Nam.
+    const present = await page.evaluate(() => Date.now())
+    await page.clock.setSystemTime('2026-11-30T18:00:00Z')
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Chép phiếu ra tệp' }).click()
-    const file = await (await downloading).path()
+    const download = await downloading
+    await page.clock.setSystemTime(present)
+    expect(download.suggestedFilename()).toContain('2026-12-01')
+    const file = await download.path()
     const text = readFileSync(file, 'utf8')
     const { responses, signature }: QueueFile = JSON.parse(text)
     const kiosk = await findKiosk(visit().server.database, id)
