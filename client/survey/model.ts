@@ -73,13 +73,13 @@ export type Wording = {
 export function wordingOf(model: SurveyModel, language: string, agency: string | undefined): Wording {
   const { languages } = model.questionnaire
   const localText = (local: LocalText) => localised(local, language, languages)
-  const name = model.agencies.find(({ code }) => code === agency)?.name ?? model.place
-  const values = { agency: localText(name), campaign: localText(model.campaign.title) }
-  const text = (local: LocalText) => filled(localText(local), values)
   const words = wordsIn(model, language)
+  const chosen = model.agencies.find(({ code }) => code === agency)?.name
+  const values = { agency: chosen ? localText(chosen) : phrase(words, 'theAgency'), campaign: localText(model.campaign.title) }
+  const text = (local: LocalText) => filled(localText(local), values)
   return {
     language,
-    agency: name,
+    agency: chosen ?? model.place,
     say: (word, more) => phrase(words, word, more),
     violation: (problem) => violationPhrase(words, language, problem),
     text,

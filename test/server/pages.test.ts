@@ -120,6 +120,12 @@ describe('the survey pages', () => {
     expect(html).toContain('id="overall-problem"')
   })
 
+  it('asks about the agency that somebody dealt with, not about the device, before one is chosen', async () => {
+    const html = await (await get('choice?kiosk')).text()
+    expect(html).toContain('đánh giá sự phục vụ của cơ quan mà ông/bà đã làm việc, để biết')
+    expect(await (await get('choice?kiosk&agency=H1')).text()).toContain('đánh giá sự phục vụ của UBND phường Sa Pa, để biết')
+  })
+
   it('leaves out answers that the other answers did not lead to', async () => {
     const id = randomUUID()
     expect((await post('service', { _id: id, on_time: 'yes', late_notice: 'no', overall: '4' })).status).toBe(200)

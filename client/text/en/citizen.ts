@@ -80,6 +80,7 @@ export const en = {
   assisted: 'An interviewer reads the questions and taps the answers.',
   testReceipt: 'This was a trial. The answers are not stored and never count.',
   which: 'Which agency did you deal with?',
+  theAgency: 'the agency that you dealt with',
   whichHint: 'Tap the name of the agency to begin.',
   otherAgencies: 'Choose other agencies',
   removeRated: 'Remove what you answered about {agencies}?',

@@ -77,6 +77,7 @@ export const vi = {
   assisted: 'Điều tra viên đọc câu hỏi và bấm hộ.',
   testReceipt: 'Đây là lần thử. Câu trả lời không được lưu và không bao giờ được tính.',
   which: 'Ông/bà làm việc với cơ quan nào?',
+  theAgency: 'cơ quan mà ông/bà đã làm việc',
   whichHint: 'Chạm vào tên cơ quan để bắt đầu.',
   otherAgencies: 'Chọn lại cơ quan',
   removeRated: 'Bỏ phần đã trả lời về {agencies}?',
