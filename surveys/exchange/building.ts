@@ -369,8 +369,8 @@ function limitsOf(making: Making, place: ForeignPlace, { min, max, percent }: Nu
   if (min === undefined || max === undefined)
     making.tell(place, 'bounds_added', `${bounded(min ?? Math.min(0, max ?? 0))}…${bounded(max ?? largestNumber)}`)
   const wanted = [min ?? Math.min(0, max ?? 0), max ?? largestNumber] as const
-  if (wanted.some((limit) => bounded(limit) !== limit)) making.tell(place, 'bounds_cut', wanted.map(bounded).join('…'))
   const [low, high] = [bounded(Math.ceil(wanted[0])), bounded(Math.floor(wanted[1]))]
+  if (low !== wanted[0] || high !== wanted[1]) making.tell(place, 'bounds_cut', `${Math.min(low, high)}…${Math.max(low, high)}`)
   return { min: Math.min(low, high), max: Math.max(low, high), unit: percent ? ('percent' as const) : ('number' as const) }
 }
 

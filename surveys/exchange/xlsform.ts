@@ -1,6 +1,7 @@
 import type { LocalText } from '../instrument/schema'
 import { isVisible, ownValue } from '../instrument/spelling'
 import { calculationIn } from './calculation'
+import { type Limits, limitsWritten } from './constraint'
 import { testIn } from './expression'
 import type { ForeignPlace, Tell } from './notes'
 import type {
@@ -572,17 +573,6 @@ function numberShape({ tell, spoken }: Reading, line: Line, type: string, { low,
   }
 }
 
-/** What a constraint says where it can be said here. */
-type Limits = {
-  readonly low?: number
-  readonly high?: number
-  readonly from?: string
-  readonly to?: string
-  readonly letters?: number
-  readonly least?: number
-  readonly most?: number
-}
-
 /** Of what a constraint can say, what a question of a type takes; a range has its own ends. */
 function limitsOfType(type: string): readonly (keyof Limits)[] {
   if (/^(integer|int|decimal)$/.test(type)) return ['low', 'high']
@@ -594,31 +584,9 @@ function limitsIn({ tell }: Reading, line: Line, takes: readonly (keyof Limits)[
   const written = line.cell('constraint')
   const letters = /^\d{1,5}$/.test(line.cell('letters')) ? { letters: Number(line.cell('letters')) } : {}
   if (written === '') return letters
-  const parts = written.split(/\s+and\s+/i).map((part) =>
-    part
-      .trim()
-      .replace(/^\((.*)\)$/, '$1')
-      .trim(),
-  )
-  const isTaken = (limits: Limits): boolean => Object.keys(limits).every((name) => takes.some((one) => one === name))
-  const limits = parts.map(limitOf).map((one) => (one && isTaken(one) ? one : undefined))
-  const lost = parts.filter((_, at) => limits[at] === undefined)
+  const { limits, lost } = limitsWritten(written, takes)
   if (lost.length > 0) tell(placeOf(line), 'constraint', lost.join(' and '))
-  return Object.assign({}, letters, ...limits)
-}
-
-function limitOf(part: string): Limits | undefined {
-  const [, what = '', sign = '', value = ''] =
-    /^(\.|string-length\(\s*\.\s*\)|count-selected\(\s*\.\s*\))\s*(<=|>=|<|>|=)\s*(.+)$/.exec(part) ?? []
-  const day = /^date\(\s*['"](\d{4}-\d\d-\d\d)['"]\s*\)$/.exec(value)?.[1]
-  if (what === '.' && day !== undefined) return sign === '>=' ? { from: day } : sign === '<=' ? { to: day } : undefined
-  if (!/^-?\d{1,9}(\.\d+)?$/.test(value)) return undefined
-  const number = Number(value)
-  const low = sign === '>=' || sign === '=' ? number : sign === '>' ? Math.floor(number) + 1 : undefined
-  const high = sign === '<=' || sign === '=' ? number : sign === '<' ? Math.ceil(number) - 1 : undefined
-  if (what === '.') return { ...(low !== undefined && { low }), ...(high !== undefined && { high }) }
-  if (what.startsWith('string')) return high === undefined || sign === '=' ? undefined : { letters: high }
-  return what === '' ? undefined : { ...(low !== undefined && { least: low }), ...(high !== undefined && { most: high }) }
+  return { ...letters, ...limits }
 }
 
 /** Rows of a table become one question, as long as they are answered on one list. */

@@ -24,7 +24,7 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   label_told: 'Names an answer so that a later text can tell it; here the system does that by itself.',
   became: 'Became a question of type “{seen}”, with what follows.',
   bounds_added: 'The file does not give both limits of the number; {seen} was set.',
-  bounds_cut: 'The largest number that is recorded is 30,000; the limits were drawn in to {seen}.',
+  bounds_cut: 'Limits here are whole numbers up to 30,000; they were drawn in to {seen}.',
   chosen_exactly: 'The condition asks for “{seen}” and nothing else; here it asks whether “{seen}” was chosen.',
   code_changed: 'The code of an option was spelled anew: {seen}.',
   comment_apart: 'The comment beside the options became a question of its own.',

@@ -23,7 +23,7 @@ export const notesVi = {
   label_told: 'Dùng để chèn lời của câu trả lời vào câu sau; ở đây hệ thống tự làm.',
   became: 'Thành câu hỏi loại “{seen}”, với các điểm sau.',
   bounds_added: 'Tệp không nêu đủ giới hạn của số; đặt {seen}.',
-  bounds_cut: 'Số lớn nhất ghi được là 30.000; giới hạn được thu về {seen}.',
+  bounds_cut: 'Giới hạn ở đây là số nguyên, lớn nhất là 30.000; được thu về {seen}.',
   chosen_exactly: 'Điều kiện đòi hỏi chỉ chọn đúng “{seen}”; ở đây thành “có chọn {seen}”.',
   code_changed: 'Mã phương án được viết lại: {seen}.',
   comment_apart: 'Ô ghi chú cạnh phương án thành một câu hỏi riêng.',

@@ -111,6 +111,53 @@ describe('an XLSForm', () => {
     expect(wrong).toEqual([])
   })
 
+  it.each([
+    ['. >= 1 and . <= 5', { min: 1, max: 5 }],
+    ['(. >= 1 and . <= 5)', { min: 1, max: 5 }],
+    ['((.>=1) and (.<=5))', { min: 1, max: 5 }],
+    ['(.>=1)and(.<=5)', { min: 1, max: 5 }],
+    ['( (( . >= 1 )) and ( (. < 6) ) )', { min: 1, max: 5 }],
+    ["(. >= '1' and . <= '5')", { min: 1, max: 5 }],
+    ['1 <= . and 5 >= .', { min: 1, max: 5 }],
+    ['(.) > 0 and . < 5.5', { min: 1, max: 5 }],
+  ])('takes the limits of a number from %s', (constraint, limits) => {
+    const { definition, report } = takenForm({ survey: `type | name | label | constraint\ninteger | q | Q | ${constraint}` })
+    expect(questionsOf(definition)[0]).toMatchObject(limits)
+    expect(told(report)).toEqual(['open_texts', '1 label | guessed_language | en', '2 q | taken | number', '2  | section_made'])
+  })
+
+  it.each([
+    ['text', '(string-length(.) <= 20)', { maxLength: 20 }],
+    ['select_multiple l', '((count-selected(.) >= 1) and (count-selected(.) <= 2))', { atLeast: 1, atMost: 2 }],
+    ['date', "(. >= date('2026-01-01') and . <= date('2026-12-31'))", { min: '2026-01-01', max: '2026-12-31' }],
+  ])('takes the limits of a %s out of brackets: %s', (type, constraint, limits) => {
+    const { definition, report } = takenForm({
+      survey: `type | name | label | constraint\n${type} | q | Q | ${constraint}`,
+      choices: 'list_name | name | label\nl | a | A\nl | b | B\nl | c | C',
+    })
+    expect(questionsOf(definition)[0]).toMatchObject(limits)
+    expect(told(report).filter((line) => line.includes('constraint'))).toEqual([])
+  })
+
+  it.each([
+    ['. >= 0 and . <= 10 or . = 99', '. >= 0 and . <= 10 or . = 99'],
+    ['(. >= 0 and . <= 10) or (. = 99)', '(. >= 0 and . <= 10) or (. = 99)'],
+    ['. <= 120 and (. >= 18 or . = 0)', '. >= 18 or . = 0'],
+    ['(. <= 120 and . mod 2 = 0', '(. <= 120 and . mod 2 = 0'],
+    [". <= 120 and . != ' and '", ". != ' and '"],
+    ['. <= 120 and . <= 60', '. <= 60'],
+  ])('names what of %s is no limit, and takes none of a choice between limits', (constraint, lost) => {
+    const { definition, report } = takenForm({ survey: `type | name | label | constraint\ninteger | q | Q | ${constraint}` })
+    expect(told(report)).toContain(`2 q | constraint | ${lost}`)
+    expect(questionsOf(definition)[0]).toMatchObject({ min: 0, max: constraint === lost ? 30_000 : 120 })
+  })
+
+  it('says to which whole numbers limits with a fraction come', () => {
+    const { definition, report } = takenForm({ survey: 'type | name | label | constraint\ndecimal | q | Q | (. >= 0.5 and . <= 9.5)' })
+    expect(questionsOf(definition)[0]).toMatchObject({ min: 1, max: 9 })
+    expect(told(report)).toContain('2 q | bounds_cut | 1…9')
+  })
+
   it('gives names that anybody may have: doubled, too long, foreign, of the language itself', () => {
     const { definition } = takenForm({
       survey: `
