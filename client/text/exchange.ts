@@ -4,15 +4,16 @@ import type { LentWord, LentWords } from '../../surveys/exchange/words'
 import { filled } from '../../surveys/instrument/language'
 import { ownValue } from '../../surveys/instrument/spelling'
 import { en as typesEn } from './en/designer/question-types'
-import { columnsEn, fatesEn, foreignEn, labelledHeadsEn, lentEn, notesEn, settingsEn } from './en/exchange'
+import { columnsEn, fatesEn, foreignEn, labelledHeadsEn, lentEn, notesEn, placesEn, settingsEn } from './en/exchange'
 import { type FileProblem, fileProblemText } from './imports'
 import { type Language, languages, nameInSentence, spokenFor } from './languages'
 import { vi as typesVi } from './vi/designer/question-types'
-import { columnsVi, fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi, settingsVi } from './vi/exchange'
+import { columnsVi, fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi, placesVi, settingsVi } from './vi/exchange'
 
 const types = { vi: typesVi, en: typesEn }
 const notes: Readonly<Record<Language, Readonly<Record<NoteCode, string>>>> = { vi: notesVi, en: notesEn }
 const settings = { vi: settingsVi, en: settingsEn }
+const places = { vi: placesVi, en: placesEn }
 const columns: Readonly<Record<Language, Readonly<Record<string, string>>>> = { vi: columnsVi, en: columnsEn }
 const fateWords: Readonly<Record<Language, Readonly<Record<Fate, string>>>> = { vi: fatesVi, en: fatesEn }
 const foreign: Readonly<Record<Language, Readonly<Record<ForeignCode, string>>>> = { vi: foreignVi, en: foreignEn }
@@ -41,6 +42,7 @@ export const noteText = (language: string, { code, seen }: ImportNote): string =
 
 function seenText(language: Language, code: NoteCode, seen: string): string {
   if (code === 'untranslated') return untranslatedText(language, seen)
+  if (code === 'guessed_language') return languageName(language, seen)
   if (namesType.has(code)) return ownValue<string>(types[language], `type_${seen}`) ?? seen
   const names = code === 'own_columns' ? columns[language] : namesSettings.has(code) ? settings[language] : undefined
   if (!names) return seen
@@ -53,14 +55,26 @@ function seenText(language: Language, code: NoteCode, seen: string): string {
 /** `en: 3` as "tiếng Anh (3)". */
 function untranslatedText(language: Language, seen: string): string {
   const [tag = '', n = ''] = seen.split(': ')
-  return `${nameInSentence(new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag)} (${n})`
+  return `${languageName(language, tag)} (${n})`
 }
+
+const languageName = (language: Language, tag: string): string =>
+  nameInSentence(new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag)
 
 export const fateText = (language: string, fate: Fate): string => fateWords[spokenFor(language)][fate]
 
-/** Where something stands in a file of another tool, as a spreadsheet writes it: `survey!12 · q5`. */
-export const notePlaceText = ({ sheet, row, name }: ForeignPlace): string =>
-  [sheet === undefined ? '' : `${sheet}${row === undefined ? '' : `!${row}`}`, name].filter((part) => part !== '').join(' · ')
+/** Where something stands in a file of another tool, as somebody would say who has it open. */
+export const notePlaceText = (language: string, place: ForeignPlace): string =>
+  filled(places[spokenFor(language)][placeKind(place)], { ...place })
+
+function placeKind({ sheet, row, page, group, name }: ForeignPlace): keyof typeof placesVi {
+  const isNamed = name !== ''
+  if (row !== undefined) return isNamed ? 'named_row' : 'row'
+  if (sheet !== undefined) return isNamed ? 'column' : 'sheet'
+  if (page !== undefined) return isNamed ? 'question_of_page' : 'page'
+  if (group !== undefined) return isNamed ? 'question_of_group' : 'group'
+  return isNamed ? 'named_whole' : 'whole'
+}
 
 /** What other tools say by themselves, in the languages of the product. */
 export const lentWords: LentWords = lentIn({ vi: lentVi, en: lentEn })

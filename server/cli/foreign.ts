@@ -65,7 +65,7 @@ function tellReport(
   more: Partial<Pick<ForeignRead, 'format' | 'items'>>,
 ): void {
   const rows = notes.map((note) => ({
-    place: notePlaceText(note.place),
+    place: notePlaceText(spoken, note.place),
     outcome: fates[note.code],
     code: note.code,
     message: noteText(spoken, note),

@@ -20,7 +20,7 @@ import { pipedItems, repiped, unpiped } from '../instrument/pipes'
 import { isVisible, namePatterns } from '../instrument/spelling'
 import type { CountedName } from './calculation'
 import type { ForeignTest } from './expression'
-import type { ForeignPlace, Tell } from './notes'
+import { type ForeignPlace, ofWhole, type Tell } from './notes'
 import type {
   ForeignComputed,
   ForeignSurvey,
@@ -41,7 +41,7 @@ export function built(outline: ForeignSurvey, tell: Tell): Built {
   const making = makingOf(outline, tell)
   const sections = outline.sections.flatMap((section) => sectionOf(making, section))
   const computed = computedIn(making)
-  const plain = (text: LocalText): LocalText => untold(making, text, { name: outline.name })
+  const plain = (text: LocalText): LocalText => untold(making, text, ofWhole)
   const [title, source, purpose, privacy, thanks] = [
     making.title,
     plain(outline.source),
@@ -49,8 +49,8 @@ export function built(outline: ForeignSurvey, tell: Tell): Built {
     plain(outline.privacy),
     plain(outline.thanks),
   ]
-  if (sections.length === 0) tell({ name: outline.name }, 'no_questions')
-  if ([source, purpose, privacy, thanks].some((text) => Object.keys(text).length === 0)) tell({ name: outline.name }, 'open_texts')
+  if (sections.length === 0) tell(ofWhole, 'no_questions')
+  if ([source, purpose, privacy, thanks].some((text) => Object.keys(text).length === 0)) tell(ofWhole, 'open_texts')
   const definition: Questionnaire = {
     id: codeFrom(outline.name) || 'imported',
     version: 1,
@@ -87,7 +87,7 @@ function tellUntranslated({ languages, title, sections, scales }: Questionnaire,
   ]
   for (const language of languages) {
     const missing = [...new Set(texts)].filter((text) => text[language] === undefined).length
-    if (missing > 0) tell({ name: '' }, 'untranslated', `${language}: ${missing}`)
+    if (missing > 0) tell(ofWhole, 'untranslated', `${language}: ${missing}`)
   }
 }
 
@@ -123,10 +123,10 @@ type Making = {
   hasContact: boolean
 }
 
-const makingOf = ({ name, languages, title, computed = [], scoreUnit = 1 }: ForeignSurvey, tell: Tell): Making => ({
+const makingOf = ({ languages, title, computed = [], scoreUnit = 1 }: ForeignSurvey, tell: Tell): Making => ({
   tell,
   languages,
-  title: untold({ tell }, title, { name }),
+  title: untold({ tell }, title, ofWhole),
   scoreUnit,
   computed: new Map(computed.map((one) => [one.name, one])),
   settled: new Map(),
@@ -405,7 +405,7 @@ function withRoomForTexts(sections: readonly Section[], tell: Tell): readonly Se
   const wanted = texts.reduce((sum, { maxLength }) => sum + maxLength, 0)
   if (wanted <= mostLetters) return sections
   const each = Math.max(1, Math.floor(mostLetters / texts.length))
-  tell({ name: '' }, 'letters_limited', String(each))
+  tell(ofWhole, 'letters_limited', String(each))
   return sections.map((section) => ({
     ...section,
     questions: section.questions.map((question) =>

@@ -2,7 +2,7 @@ import type { LocalText } from '../instrument/schema'
 import { isVisible } from '../instrument/spelling'
 import { calculationIn } from './calculation'
 import { testIn } from './expression'
-import type { ForeignPlace, Tell } from './notes'
+import { type ForeignPlace, ofWhole, type Tell } from './notes'
 import type {
   ForeignComputed,
   ForeignCondition,
@@ -47,7 +47,7 @@ export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell
   const reading: Reading = { tell, words, tags, ...indexed(tables) }
   for (const name of surveyTables.told) {
     const rows = tableOf(tables, name).length
-    if (rows > 0) tell({ name }, 'setting', `${name} (${rows})`)
+    if (rows > 0) tell(ofWhole, 'setting', `${name} (${rows})`)
   }
   const settings = tableOf(tables, 'surveys_languagesettings')
   for (const name of ['startdate', 'expires']) tellSet(survey, name, tell)
@@ -79,7 +79,7 @@ export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell
 /** A setting of the whole survey that is not taken, where it is set at all. */
 function tellSet(row: SurveyRecord, name: string, tell: Tell): void {
   const value = row.get(name) ?? ''
-  if (isVisible(value)) tell({ name }, 'setting', `${name}: ${value}`)
+  if (isVisible(value)) tell(ofWhole, 'setting', `${name}: ${value}`)
 }
 
 type Reading = {
@@ -144,7 +144,7 @@ function languagesOf(tables: SurveyTables, survey: SurveyRecord, tell: Tell): re
   )
   const tags = [...new Set(all)].flatMap((name) => {
     const tag = languageTag(name)
-    if (tag === undefined) tell({ name: 'languages' }, 'language_unknown', name)
+    if (tag === undefined) tell(ofWhole, 'language_unknown', name)
     return tag ?? []
   })
   return tags.length > 0 ? [...new Set(tags)] : ['en']
@@ -173,8 +173,8 @@ const textsAt = (reading: Reading, rows: readonly SurveyRecord[] | undefined, fi
 function groupOf(reading: Reading, group: SurveyRecord): ForeignSection {
   const gid = group.get('gid') ?? ''
   const texts = reading.groupTexts.get(gid)
-  const title = textsAt(reading, texts, 'group_name', { name: `group ${gid}` })
-  const place: ForeignPlace = { name: Object.values(title)[0] ?? `group ${gid}` }
+  const place: ForeignPlace = { ...placeOfGroup(reading, gid), name: '' }
+  const title = textsAt(reading, texts, 'group_name', place)
   if (isVisible(group.get('randomization_group') ?? '')) reading.tell(place, 'shuffle')
   const questions = ordered(
     distinct(
@@ -193,6 +193,14 @@ function groupOf(reading: Reading, group: SurveyRecord): ForeignSection {
   }
 }
 
+/** A group by its title in the first language, and by its number where it has none. */
+function placeOfGroup(reading: Reading, gid: string): Pick<ForeignPlace, 'group'> {
+  const [title = gid] = Object.values(textsAt({ ...reading, tell: () => undefined }, reading.groupTexts.get(gid), 'group_name', ofWhole))
+  return { group: title.length > longestGroup ? `${title.slice(0, longestGroup)}…` : title }
+}
+
+const longestGroup = 60
+
 function shownOf(source = ''): readonly ForeignCondition[] {
   return ['', '1'].includes(source.trim()) ? [] : [{ source, test: testIn('limesurvey', source) }]
 }
@@ -210,7 +218,7 @@ type Asked = {
 
 function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuestion[] {
   const [qid, code, type] = [row.get('qid') ?? '', row.get('title') ?? '', row.get('type') ?? '']
-  const place: ForeignPlace = { name: code }
+  const place: ForeignPlace = { ...placeOfGroup(reading, row.get('gid') ?? ''), name: code }
   const attributes = new Map((reading.attributes.get(qid) ?? []).map((one) => [one.get('attribute') ?? '', one.get('value') ?? '']))
   const texts = reading.questionTexts.get(qid)
   if (type === '*') return []
@@ -234,8 +242,10 @@ function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuest
 }
 
 /** An equation: its attribute, or its text, which is one where it stands between braces alone. */
-function computedOf({ attributes, questionTexts, tell }: Reading, row: SurveyRecord): ForeignComputed {
+function computedOf(reading: Reading, row: SurveyRecord): ForeignComputed {
+  const { attributes, questionTexts, tell } = reading
   const [qid, name] = [row.get('qid') ?? '', row.get('title') ?? '']
+  const place: ForeignPlace = { ...placeOfGroup(reading, row.get('gid') ?? ''), name }
   const set =
     attributes
       .get(qid)
@@ -248,8 +258,8 @@ function computedOf({ attributes, questionTexts, tell }: Reading, row: SurveyRec
       ?.get('question') ?? ''
   const source = (isVisible(set) ? set : text).replace(/<[^<>]*>/g, '').trim()
   const [, inner] = /^\{([^{}]*)\}$/.exec(source) ?? []
-  for (const { source: shown } of shownOf(row.get('relevance'))) tell({ name }, 'condition', shown)
-  return { name, place: { name }, label: {}, source, calculation: inner === undefined ? undefined : calculationIn('limesurvey', inner) }
+  for (const { source: shown } of shownOf(row.get('relevance'))) tell(place, 'condition', shown)
+  return { name, place, label: {}, source, calculation: inner === undefined ? undefined : calculationIn('limesurvey', inner) }
 }
 
 const nothing = (_: void): readonly ForeignQuestion[] => []
@@ -370,7 +380,7 @@ function severalOf(reading: Reading, asked: Asked): readonly ForeignQuestion[] |
     return rowsOf(reading, asked, '').map(({ name, text }) => ({
       ...base,
       name,
-      place: { name },
+      place: { ...place, name },
       text: joined(base.text, text),
       shape: textShape(asked),
     }))
@@ -381,7 +391,7 @@ function severalOf(reading: Reading, asked: Asked): readonly ForeignQuestion[] |
     const header = attribute(scale === '0' ? 'dualscale_headerA' : 'dualscale_headerB')
     const text = header === '' ? base.text : joined(base.text, Object.fromEntries(reading.tags.map((tag) => [tag, header])))
     const shape: Shape = { kind: 'rows', list: listOf(reading, asked, scale), rows: rowsOf(reading, asked, `_${scale}`) }
-    return { ...base, name: `${asked.code}_${scale}`, place: { name: `${asked.code}_${scale}` }, text, shape }
+    return { ...base, name: `${asked.code}_${scale}`, place: { ...place, name: `${asked.code}_${scale}` }, text, shape }
   })
 }
 
@@ -394,7 +404,7 @@ function commentOf(reading: Reading, { code, place, base }: Asked): readonly For
   return [
     {
       name,
-      place: { name },
+      place: { ...place, name },
       text: lent(reading.words, 'comment', reading.tags),
       showIf: base.showIf ?? [],
       shape: { kind: 'text', lines: 3 },
@@ -412,7 +422,7 @@ function listOf(reading: Reading, asked: Asked, scale = '0'): ForeignList {
     const points = Number(row.get('assessment_value') ?? '')
     return {
       name,
-      label: textsAt(reading, texts, 'answer', { name: `${asked.code} = ${name}` }),
+      label: textsAt(reading, texts, 'answer', { ...asked.place, name: `${asked.code} = ${name}` }),
       ...(hasPoints && Number.isSafeInteger(points) && { score: points }),
     }
   })
@@ -463,8 +473,9 @@ function rowsOf(reading: Reading, asked: Asked, ending: string): readonly Foreig
   return partsOf(reading, asked).map((row) => {
     const name = `${asked.code}_${row.get('title') ?? ''}${ending}`
     const relevance = row.get('relevance') ?? ''
-    if (!['', '1'].includes(relevance.trim())) reading.tell({ name }, 'rows_filter', relevance)
-    return { name, text: textsAt(reading, reading.questionTexts.get(row.get('qid') ?? '-'), 'question', { name }), alias: name }
+    const place: ForeignPlace = { ...asked.place, name }
+    if (!['', '1'].includes(relevance.trim())) reading.tell(place, 'rows_filter', relevance)
+    return { name, text: textsAt(reading, reading.questionTexts.get(row.get('qid') ?? '-'), 'question', place), alias: name }
   })
 }
 

@@ -76,8 +76,20 @@ export type NoteCode = keyof typeof fates
 
 export const isNoteCode = (code: string): code is NoteCode => Object.hasOwn(fates, code)
 
-/** Where something stands in a foreign file: a sheet and its row where it has such, and the name of the question there. */
-export type ForeignPlace = { readonly sheet?: string; readonly row?: number; readonly name: string }
+/**
+ * Where something stands in a foreign file. In a sheet: the row with the question that it asks, or the column alone. Else the page or the group with the
+ * question; a name without any of them is of the survey as a whole.
+ */
+export type ForeignPlace = {
+  readonly sheet?: string
+  readonly row?: number
+  readonly page?: string
+  readonly group?: string
+  readonly name: string
+}
+
+/** The survey as a whole. */
+export const ofWhole: ForeignPlace = { name: '' }
 
 /** One line of the report on an import: where, what became of it, and what stood there. */
 export type ImportNote = { readonly place: ForeignPlace; readonly code: NoteCode; readonly seen: string }
@@ -96,14 +108,13 @@ export function reporting(): { readonly tell: Tell; readonly report: () => Repor
   const byPlace = new Map<string, { readonly place: ForeignPlace; readonly lines: Map<string, ImportNote> }>()
   return {
     tell: (place, code, seen = '') => {
-      const key = JSON.stringify([place.sheet, place.row, place.name])
+      const key = JSON.stringify([place.sheet, place.row, place.page, place.group, place.name])
       const there = byPlace.get(key) ?? { place, lines: new Map<string, ImportNote>() }
       byPlace.set(key, there)
       there.lines.set(`${code} ${seen}`, { place, code, seen: shortened(seen) })
     },
     report: () => {
-      const places = [...byPlace.values()].sort((one, other) => orderOf(one.place) - orderOf(other.place))
-      const all = places.flatMap(({ lines }) => ofOnePlace([...lines.values()]))
+      const all = inOrder([...byPlace.values()]).flatMap(({ lines }) => ofOnePlace([...lines.values()]))
       const counts: Record<Fate, number> = { taken: 0, approximated: 0, 'left-out': 0 }
       const notes = all.filter(({ code }) => {
         counts[fates[code]] += 1
@@ -121,8 +132,16 @@ function ofOnePlace(notes: readonly ImportNote[]): readonly ImportNote[] {
   return [{ ...first, code: 'became' }, ...rest]
 }
 
-/** In the order of the rows; what has none keeps its order. */
-const orderOf = ({ row = 0 }: ForeignPlace): number => row
+/** Where all that stands on one sheet, page or group is; what is of the whole has none. */
+const areaOf = ({ sheet, page, group }: ForeignPlace): string => sheet ?? page ?? group ?? ''
+
+/** First what is of the whole, then area after area as they were met, in each by rows; what has none keeps its order. */
+function inOrder<Part extends { readonly place: ForeignPlace }>(parts: readonly Part[]): readonly Part[] {
+  const areas = new Set(['', 'survey', 'choices', 'settings', ...parts.map(({ place }) => areaOf(place))])
+  const orders = new Map([...areas].map((area, at) => [area, at]))
+  const orderOf = ({ place }: Part): number => orders.get(areaOf(place)) ?? 0
+  return [...parts].sort((one, other) => orderOf(one) - orderOf(other) || (one.place.row ?? 0) - (other.place.row ?? 0))
+}
 
 const longestSeen = 200
 

@@ -3,7 +3,7 @@ import type { LocalText } from '../instrument/schema'
 import { isVisible, ownValue } from '../instrument/spelling'
 import { calculationIn } from './calculation'
 import { testIn } from './expression'
-import type { ForeignPlace, Tell } from './notes'
+import { type ForeignPlace, ofWhole, type Tell } from './notes'
 import type {
   ForeignComputed,
   ForeignCondition,
@@ -30,8 +30,8 @@ export const isSurveyJs = (json: unknown): json is Json =>
 /** What a survey of SurveyJS asks; its JSON is small enough to be walked through. */
 export function outlineOfSurveyJs(json: Json, words: LentWords, tell: Tell): ForeignSurvey {
   const spoken = languagesOf(json, tell)
-  const reading: Reading = { tell, words, ...spoken }
-  const place: ForeignPlace = { name: 'survey' }
+  const reading: Reading = { tell, words, ...spoken, page: {} }
+  const place = ofWhole
   tellUnused(reading, json, place, ofSurvey, 'setting')
   const title = textsOf(reading, json['title'], place)
   const name = textIn(json['sipasId']) || Object.values(title)[0] || 'survey'
@@ -55,22 +55,27 @@ const ofSurvey =
 
 /** What a survey works out, for itself or before everybody's eyes. */
 function computedOf(reading: Reading, json: Json): readonly ForeignComputed[] {
-  const open: unknown[] = [...listIn(json['pages']), ...listIn(json['elements']), ...listIn(json['questions'])].reverse()
-  const shown: Json[] = []
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (!isJson(next)) continue
-    if (textIn(next['type']).toLowerCase() === 'expression') shown.push(next)
-    open.push(...[...listIn(next['elements']), ...listIn(next['questions'])].reverse())
-  }
-  return [...recordsIn(json['calculatedValues']), ...shown].map((one) => {
+  const shown = pagesIn(json).flatMap(({ page, part }) => expressionsIn(part).map((one) => ({ one, page })))
+  return [...recordsIn(json['calculatedValues']).map((one) => ({ one, page: {} })), ...shown].map(({ one, page }) => {
     const [name, source] = [textIn(one['name']), textIn(one['expression'])]
-    const place: ForeignPlace = { name: name || 'expression' }
+    const place: ForeignPlace = { ...page, name: name || 'expression' }
     const label = [one['sipasLabel'], one['title']]
       .map((text) => textsOf(reading, text, place))
       .find((text) => Object.keys(text).length > 0)
     tellUnused(reading, one, place, 'type name title expression includeIntoResult sipasLabel', 'property')
     return { name, place, label: label ?? {}, source, calculation: calculationIn('surveyjs', source) }
   })
+}
+
+/** What a page shows that is worked out, also within its panels. */
+function expressionsIn(page: Json): readonly Json[] {
+  const open = [...elementsOf(page)].reverse()
+  const shown: Json[] = []
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (textIn(next['type']).toLowerCase() === 'expression') shown.push(next)
+    open.push(...[...elementsOf(next)].reverse())
+  }
+  return shown
 }
 
 /** How it looks and moves, which every system decides by itself. */
@@ -84,6 +89,8 @@ type Reading = {
   readonly words: LentWords
   readonly first: string
   readonly tags: readonly string[]
+  /** The page that is being read. */
+  readonly page: Pick<ForeignPlace, 'page'>
 }
 
 const textIn = (value: unknown): string =>
@@ -126,7 +133,7 @@ function languagesOf(json: Json, tell: Tell): Pick<Reading, 'first' | 'tags'> {
   const given = locale === '' ? undefined : languageTag(locale)
   const first =
     given ?? (bare.size === 0 && !named.has('default') ? [...named].map(languageTag)[0] : undefined) ?? guessedLanguage([...bare])
-  if (given === undefined) tell({ name: 'survey' }, 'guessed_language', first)
+  if (given === undefined) tell(ofWhole, 'guessed_language', first)
   const tags = [...named].filter((name) => name !== 'default').flatMap((name) => languageTag(name) ?? [])
   return { first, tags: [...new Set([first, ...tags])] }
 }
@@ -146,17 +153,26 @@ const spokenNames: ReadonlySet<string> = new Set([
   'sipasLabel',
 ])
 
-/** The pages of a survey; one without pages is a page that says nothing of its own. */
-function pagesOf(reading: Reading, json: Json): readonly ForeignSection[] {
+/** The pages of a survey, as they are called or as its own tool calls them; one without pages is a page itself. */
+function pagesIn(json: Json): readonly { readonly page: Pick<ForeignPlace, 'page'>; readonly part: Json }[] {
   const pages = recordsIn(json['pages'])
-  if (pages.length > 0) return pages.map((page, at) => pageOf(reading, page, at))
-  const place: ForeignPlace = { name: 'page1' }
-  return [{ name: '', place, title: textsOf(reading, json['title'], place), questions: askedIn(reading, json) }]
+  return (pages.length > 0 ? pages : [json]).map((part, at) => ({
+    page: { page: (pages.length > 0 && textIn(part['name'])) || `page${at + 1}` },
+    part,
+  }))
 }
 
-function pageOf(reading: Reading, page: Json, at: number): ForeignSection {
+function pagesOf(outer: Reading, json: Json): readonly ForeignSection[] {
+  return pagesIn(json).map(({ page, part }) => {
+    const reading = { ...outer, page }
+    if (part !== json) return pageOf(reading, part)
+    return { name: '', place: { ...page, name: '' }, title: textsOf(reading, json['title'], ofWhole), questions: askedIn(reading, json) }
+  })
+}
+
+function pageOf(reading: Reading, page: Json): ForeignSection {
   const name = textIn(page['name'])
-  const place: ForeignPlace = { name: name || `page${at + 1}` }
+  const place: ForeignPlace = { ...reading.page, name: '' }
   tellUnused(reading, page, place, 'name title description visibleIf elements questions', 'property')
   return {
     name,
@@ -197,7 +213,7 @@ const common =
 function questionsOf(reading: Reading, element: Json, above: readonly ForeignCondition[]): readonly ForeignQuestion[] {
   const { tell } = reading
   const [type, name] = [textIn(element['type']).toLowerCase(), textIn(element['name'])]
-  const place: ForeignPlace = { name: name || type }
+  const place: ForeignPlace = { ...reading.page, name: name || type }
   const showIf = [...above, ...shownOf(element)]
   if (type === 'panel' || type === 'flowpanel') return panelOf(reading, element, place, showIf)
   if (type === 'expression') return []
@@ -267,7 +283,7 @@ function panelOf(reading: Reading, panel: Json, place: ForeignPlace, showIf: rea
 /** A field for a comment beside a question is a question of its own here. */
 function commentOf(reading: Reading, element: Json, base: Omit<ForeignQuestion, 'shape'>): readonly ForeignQuestion[] {
   if (element['hasComment'] !== true && element['showCommentArea'] !== true) return []
-  const place = { name: `${base.name}-Comment` }
+  const place = { ...base.place, name: `${base.name}-Comment` }
   const said = textsOf(reading, element['commentText'], place)
   reading.tell(base.place, 'comment_apart')
   const text = Object.keys(said).length > 0 ? said : lent(reading.words, 'comment', reading.tags)
@@ -508,7 +524,7 @@ function columnsOf(reading: Reading, element: Json, base: Omit<ForeignQuestion, 
   tell(base.place, 'several_questions', columns.map(({ name }) => textIn(name)).join(', '))
   return columns.flatMap((column) => {
     const name = textIn(column['name'])
-    const place: ForeignPlace = { name: `${base.name}.${name}` }
+    const place: ForeignPlace = { ...base.place, name: `${base.name}.${name}` }
     tellUnused(reading, column, place, `name title cellType ${ofChoices}`, 'property')
     const type = textIn(column['cellType']) || textIn(element['cellType']) || 'dropdown'
     if (!/^(default|dropdown|radiogroup|rating|boolean)$/.test(type)) return tellNothing(tell(place, 'type', `matrixdropdown: ${type}`))
@@ -540,7 +556,7 @@ function itemsOf(reading: Reading, element: Json, base: Omit<ForeignQuestion, 's
   reading.tell(base.place, 'several_questions', items.map(({ name }) => textIn(name)).join(', '))
   return items.map((item) => {
     const name = `${base.name}_${textIn(item['name'])}`
-    const place: ForeignPlace = { name: `${base.name}.${textIn(item['name'])}` }
+    const place: ForeignPlace = { ...base.place, name: `${base.name}.${textIn(item['name'])}` }
     tellUnused(reading, item, place, 'name title isRequired inputType min max step maxLength validators', 'property')
     const title = titleOf(reading, item, place)
     const text = Object.fromEntries(
@@ -565,7 +581,7 @@ function numbersIn(reading: Reading, items: readonly Json[], { name, place }: Om
     tellUnused(
       reading,
       item,
-      { name: `${name}.${textIn(item['name'])}` },
+      { ...place, name: `${name}.${textIn(item['name'])}` },
       'name title inputType min max validators sipasUnit fixed',
       'property',
     )

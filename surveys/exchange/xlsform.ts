@@ -32,9 +32,9 @@ export function outlineOfForm(sheets: FormSheets, words: LentWords, tell: Tell):
   const spoken = languagesOf([...survey.heads, ...choices.heads], survey, settings?.cell('default_language') ?? '', tell)
   const reading: Reading = { tell, words, spoken, lists: listsOf(choices, spoken, tell), matrices: new Map() }
   const name = settings?.cell('form_id') || settings?.cell('id_string') || settings?.cell('form_title') || ''
-  const place: ForeignPlace = { sheet: 'settings', row: settings?.line ?? 1, name: 'form_title' }
+  const place: ForeignPlace = { sheet: 'settings', name: 'form_title' }
   if (settings) tellSettings(linesOf('settings', sheets.settings).heads, settings, tell)
-  for (const other of sheets.others ?? []) tell({ name: other }, 'setting', other)
+  for (const other of sheets.others ?? []) tell({ sheet: other, name: '' }, 'setting', other)
   tellChoices(choices, tell)
   for (const head of new Set(survey.heads.map(({ name: column }) => column))) if (!known.has(head)) tellColumn(survey, head, tell)
   const unit = unitIn(settings)
@@ -186,7 +186,7 @@ function tellColumn({ lines, heads }: Lines, name: string, tell: Tell): void {
   const isMedia = /^(media::.*|image|audio|video|big_image)$/.test(name)
   const isOfHead = (head: Head): boolean => head.name === name
   if (!heads.some(isOfHead)) return
-  if (beside.has(name)) return tell({ sheet: 'survey', row: 1, name }, 'property', name)
+  if (beside.has(name)) return tell({ sheet: 'survey', name }, 'property', name)
   for (const line of lines) {
     const cell = line.anyCell(name)
     if (cell !== '') tell(placeOf(line), isMedia ? 'media' : 'property', `${name}: ${cell}`)
@@ -202,7 +202,7 @@ const knownOfChoices: ReadonlySet<string> = new Set(
 function tellChoices({ heads, lines }: Lines, tell: Tell): void {
   for (const name of new Set(heads.map((head) => head.name)))
     if (!knownOfChoices.has(name) && !name.startsWith('media::') && lines.some((line) => line.anyCell(name) !== ''))
-      tell({ sheet: 'choices', row: 1, name }, 'property', name)
+      tell({ sheet: 'choices', name }, 'property', name)
   for (const line of lines)
     if (line.cell('list_name') === '' || line.cell('name') === '')
       tell(placeOf(line), 'property', [line.cell('list_name'), line.cell('name'), line.anyCell('label')].filter(isVisible).join(', '))
@@ -218,7 +218,7 @@ const readSettings: ReadonlySet<string> = new Set(
 function tellSettings(heads: readonly Head[], settings: Line, tell: Tell): void {
   for (const name of new Set(heads.map((head) => head.name))) {
     const cell = settings.anyCell(name)
-    if (cell !== '' && !readSettings.has(name)) tell({ sheet: 'settings', row: settings.line, name }, 'setting', `${name}: ${cell}`)
+    if (cell !== '' && !readSettings.has(name)) tell({ sheet: 'settings', name }, 'setting', `${name}: ${cell}`)
   }
 }
 
@@ -227,7 +227,7 @@ function languagesOf(heads: readonly Head[], survey: Lines, wanted: string, tell
   const tags = new Map<string, string>()
   for (const name of names) {
     const tag = languageTag(name)
-    if (tag === undefined) tell({ sheet: 'survey', row: 1, name: `label::${name}` }, 'language_unknown', name)
+    if (tag === undefined) tell({ sheet: 'survey', name: `label::${name}` }, 'language_unknown', name)
     else tags.set(name, tag)
   }
   const isBare = heads.some(({ name, language }) => name === 'label' && language === undefined) || tags.size === 0
@@ -239,7 +239,7 @@ function languagesOf(heads: readonly Head[], survey: Lines, wanted: string, tell
 
 function guessed({ lines }: Lines, tags: ReadonlyMap<string, string>, tell: Tell): string {
   const language = guessedLanguage(lines.map((line) => line.cell('label')))
-  if (![...tags.values()].includes(language)) tell({ sheet: 'survey', row: 1, name: 'label' }, 'guessed_language', language)
+  if (![...tags.values()].includes(language)) tell({ sheet: 'survey', name: 'label' }, 'guessed_language', language)
   return language
 }
 

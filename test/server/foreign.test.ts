@@ -46,14 +46,14 @@ describe('a questionnaire from another tool', () => {
   it('is shown with what was taken and lost before anything is stored, and then begins a design', async () => {
     const shown = await sent(await workbookOf(realForms['service'] ?? { survey: '' }))
     expect(shown.status).toBe(200)
-    expect(shown.html).toContain('survey!14 · nps')
+    expect(shown.html).toContain('Trang survey, dòng 14 (nps)')
     expect(shown.html).toContain('Dữ liệu của thiết bị (deviceid) không được ghi ở đây')
     expect(shown.html).toContain('Thái độ phục vụ')
     expect(await designs()).toEqual([])
 
     const read = readIn(shown.html)
     const report = await (await office.send('/admin/new/import/report', { read })).text()
-    expect(report).toContain('survey!14 · nps,lấy nguyên,')
+    expect(report).toContain('"Trang survey, dòng 14 (nps)",lấy nguyên,')
 
     const begun = await office.send('/admin/new/import', { read, id: 'mot-cua' })
     expect([begun.status, begun.headers.get('location')]).toEqual([303, '/admin/designs/mot-cua'])
@@ -80,7 +80,7 @@ describe('a questionnaire from another tool', () => {
     const shown = await sent(await workbookOf({ survey: ['type | name | label', ...rows].join('\n') }))
     expect(shown.status).toBe(422)
     expect(shown.html).toContain('200')
-    expect(shown.html).toContain('survey!101 · n99')
+    expect(shown.html).toContain('Trang survey, dòng 101 (n99)')
     expect(shown.html).not.toContain('name="id"')
     expect(await designs()).toEqual(['mot-cua'])
   })

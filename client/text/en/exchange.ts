@@ -1,5 +1,5 @@
 import type { StayingSetting } from '../../../surveys/exchange/notes'
-import type { fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi } from '../vi/exchange'
+import type { fatesVi, foreignVi, labelledHeadsVi, lentVi, notesVi, placesVi } from '../vi/exchange'
 
 /** What other tools say by themselves and a file does not spell out. */
 export const lentEn: Readonly<Record<keyof typeof lentVi, string>> = {
@@ -35,7 +35,7 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   contact_apart: 'How to reach somebody is asked apart: never required, and never part of the response.',
   contact_within: 'In the other tool the contact stands among the answers, not apart from them as here.',
   group_heading: 'The title of a group within a group became a note.',
-  guessed_language: 'The file does not say which language its texts are in; “{seen}” was taken.',
+  guessed_language: 'The file does not say which language its texts are in; they were taken to be {seen}.',
   id_changed: 'The name was spelled anew: “{seen}”.',
   label_from_code: 'There is no label; the name “{seen}” stands for it.',
   lent_options: 'What the other tool offers by itself ({seen}) was spelled out in the words of this system.',
@@ -47,7 +47,7 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
     'The file lacks the purpose, source, privacy notice or thanks; please fill them in before publishing. The index tree, scores, and which options count as satisfied are yours to set too.',
   order_as_choice: 'Ranking became a multiple choice; the order is not recorded.',
   required_always: 'Required only where “{seen}”; here it is always required.',
-  section_made: 'Questions outside every group became a section of their own, under the title of the questionnaire.',
+  section_made: 'Questions from here on stand under no title; their section carries the title of the questionnaire.',
   several_questions: 'One question became several ({seen}).',
   shortened: 'A text of more than {seen} {seen|character|characters} was cut.',
   signs_parted: 'A “$” before “{” in a text was parted from it by a space, since the other tool reads both as a place for an answer.',
@@ -90,6 +90,20 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   stays_type: 'The other tool has no question type “{seen}”; the question is not in the file.',
   stays_words: 'Words of the screen that the questionnaire brings along ({seen}) are not in the file.',
   type: 'The question type “{seen}” does not exist here; the question was left out.',
+}
+
+/** Where something stands in a file of another tool. */
+export const placesEn: Readonly<Record<keyof typeof placesVi, string>> = {
+  whole: 'The whole questionnaire',
+  named_whole: 'The whole questionnaire ({name})',
+  sheet: 'Sheet {sheet}',
+  column: 'Sheet {sheet}, column {name}',
+  row: 'Sheet {sheet}, row {row}',
+  named_row: 'Sheet {sheet}, row {row} ({name})',
+  page: 'Page {page}',
+  question_of_page: 'Page {page}, question {name}',
+  group: 'Group “{group}”',
+  question_of_group: 'Group “{group}”, question {name}',
 }
 
 export const fatesEn: Readonly<Record<keyof typeof fatesVi, string>> = {

@@ -33,7 +33,7 @@ export const notesVi = {
   contact_apart: 'Địa chỉ liên lạc được hỏi riêng, không bắt buộc, không nằm trong phiếu trả lời.',
   contact_within: 'Ở công cụ kia, địa chỉ liên lạc nằm chung với câu trả lời, không tách riêng như ở đây.',
   group_heading: 'Tiêu đề của nhóm nằm trong nhóm khác thành một dòng ghi chú.',
-  guessed_language: 'Tệp không nói các câu chữ thuộc ngôn ngữ nào; lấy là “{seen}”.',
+  guessed_language: 'Tệp không nói các câu chữ thuộc ngôn ngữ nào; lấy là {seen}.',
   id_changed: 'Tên được viết lại thành “{seen}”.',
   label_from_code: 'Không có nhãn; dùng chính tên “{seen}” làm nhãn.',
   lent_options: 'Phương án có sẵn của công cụ kia ({seen}) được viết ra bằng lời của hệ thống.',
@@ -45,7 +45,7 @@ export const notesVi = {
     'Tệp không có đủ mục đích, nguồn gốc, thông báo về dữ liệu cá nhân và lời cảm ơn; xin điền trước khi công bố. Cây chỉ số, mức điểm và phương án nào tính là hài lòng cũng do ông/bà đặt.',
   order_as_choice: 'Xếp thứ tự thành chọn nhiều phương án; thứ tự không được ghi.',
   required_always: 'Chỉ bắt buộc khi “{seen}”; ở đây luôn bắt buộc.',
-  section_made: 'Các câu hỏi đứng ngoài mọi nhóm thành một phần riêng, mang tên phiếu.',
+  section_made: 'Các câu hỏi từ đây không đứng dưới tiêu đề nào; phần của chúng mang tên phiếu.',
   several_questions: 'Một câu hỏi được tách thành nhiều câu hỏi ({seen}).',
   shortened: 'Lời dài hơn {seen} ký tự bị cắt.',
   signs_parted: 'Dấu “$” đứng trước “{” trong lời được tách bằng một khoảng trắng, vì công cụ kia hiểu là chỗ chèn câu trả lời.',
@@ -88,6 +88,20 @@ export const notesVi = {
   stays_type: 'Loại câu hỏi “{seen}” không có ở công cụ kia; câu hỏi không có trong tệp.',
   stays_words: '{seen} lời của màn hình mà phiếu tự mang theo không có trong tệp.',
   type: 'Loại câu hỏi “{seen}” không có ở đây; câu hỏi bị bỏ.',
+}
+
+/** Where something stands in a file of another tool. */
+export const placesVi = {
+  whole: 'Cả phiếu',
+  named_whole: 'Cả phiếu ({name})',
+  sheet: 'Trang {sheet}',
+  column: 'Trang {sheet}, cột {name}',
+  row: 'Trang {sheet}, dòng {row}',
+  named_row: 'Trang {sheet}, dòng {row} ({name})',
+  page: 'Trang {page}',
+  question_of_page: 'Trang {page}, câu hỏi {name}',
+  group: 'Nhóm “{group}”',
+  question_of_group: 'Nhóm “{group}”, câu hỏi {name}',
 }
 
 export const fatesVi = { taken: 'lấy nguyên', approximated: 'lấy gần đúng', 'left-out': 'bỏ' }

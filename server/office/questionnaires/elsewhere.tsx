@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import { noteText, notePlaceText } from '../../../client/text/exchange'
-import { fates, type Report } from '../../../surveys/exchange/notes'
+import { notePlaceText, noteText } from '../../../client/text/exchange'
+import { fates, ofWhole, type Report } from '../../../surveys/exchange/notes'
 import { localised } from '../../../surveys/instrument/language'
 import { withoutAnswers } from '../../../surveys/instrument/pipes'
 import { items } from '../../../surveys/instrument/questionnaire'
@@ -90,7 +90,7 @@ const Lost = ({
           <tr key={at}>
             <th scope="row">
               {placeWords(questionnaire, language, note.place.name)}{' '}
-              {note.place.name === questionnaire.id ? say('elsewhereWhole') : <code>{notePlaceText(note.place)}</code>}
+              {note.place.name === questionnaire.id ? notePlaceText(language, ofWhole) : <code>{note.place.name}</code>}
             </th>
             <td data-label={say('foreignFate')}>{say(fates[note.code] === 'left-out' ? 'foreignLeft-out' : 'foreignApproximated')}</td>
             <td data-label={say('elsewhereLost')}>{noteText(language, note)}</td>

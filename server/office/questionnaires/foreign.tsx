@@ -66,7 +66,11 @@ export async function foreignReport(c: Context): Promise<Response> {
   const { language, say } = readerOf(c)
   const read = sentRead(valueOf((await sentForm(c)).values, 'read'))
   if (!read) return noticePage(c, 409, 'importGoneTitle', 'importGoneText')
-  const rows = read.report.notes.map((note) => [notePlaceText(note.place), fateText(language, fates[note.code]), noteText(language, note)])
+  const rows = read.report.notes.map((note) => [
+    notePlaceText(language, note.place),
+    fateText(language, fates[note.code]),
+    noteText(language, note),
+  ])
   const table = { columns: [say('foreignPlace'), say('foreignFate'), say('foreignWhat')], pages: onePage(rows) }
   const name = `${'definition' in read ? read.definition.id : 'import'}-report`
   return new Response(streamOf(csv.write({ title: name, table, sheets: [] })), { headers: downloadHeaders(csv, name) })
@@ -78,7 +82,13 @@ const sentShape = z.object({
   report: z.object({
     notes: z.array(
       z.object({
-        place: z.object({ sheet: z.string().optional(), row: z.number().optional(), name: z.string() }),
+        place: z.object({
+          sheet: z.string().exactOptional(),
+          row: z.number().exactOptional(),
+          page: z.string().exactOptional(),
+          group: z.string().exactOptional(),
+          name: z.string(),
+        }),
         code: z.string(),
         seen: z.string(),
       }),
@@ -93,9 +103,7 @@ function sentRead(text: string): ForeignRead | undefined {
   const sent = sentShape.safeParse(parsed(text))
   if (!sent.success) return undefined
   const { format, items, report, definition } = sent.data
-  const notes = report.notes.flatMap(({ place: { name, sheet, row }, code, seen }): readonly ImportNote[] =>
-    isNoteCode(code) ? [{ place: { name, ...(sheet !== undefined && { sheet }), ...(row !== undefined && { row }) }, code, seen }] : [],
-  )
+  const notes = report.notes.flatMap(({ place, code, seen }): readonly ImportNote[] => (isNoteCode(code) ? [{ place, code, seen }] : []))
   const came = { ok: true, format, items, report: { notes, counts: report.counts } } as const
   if (definition === undefined) return { ...came, refusal: { path: '', rule: 'none', message: '' } }
   const reading = readDraft(definition)
@@ -187,9 +195,9 @@ function Told({
       <table class="list folds lines of-file">
         <ColumnHeads columns={[{ title: say('foreignPlace') }, { title: say('foreignWhat') }]} />
         <tbody>
-          {byPlace(notes.slice(0, mostShown)).map(({ place, told }, at) => (
+          {byPlace(language, notes.slice(0, mostShown)).map(({ place, told }, at) => (
             <tr key={at}>
-              <th scope="row">{place === '' ? say('elsewhereWhole') : <code>{place}</code>}</th>
+              <th scope="row">{place}</th>
               <td data-label={say('foreignWhat')}>
                 {told.length > 1 ? (
                   <ul>
@@ -217,10 +225,13 @@ function Told({
 }
 
 /** What is said of one place stands in one row. */
-function byPlace(notes: readonly ImportNote[]): readonly { readonly place: string; readonly told: readonly ImportNote[] }[] {
+function byPlace(
+  language: string,
+  notes: readonly ImportNote[],
+): readonly { readonly place: string; readonly told: readonly ImportNote[] }[] {
   const rows: { readonly place: string; readonly told: ImportNote[] }[] = []
   for (const note of notes) {
-    const place = notePlaceText(note.place)
+    const place = notePlaceText(language, note.place)
     const last = rows.at(-1)
     if (last?.place === place) last.told.push(note)
     else rows.push({ place, told: [note] })

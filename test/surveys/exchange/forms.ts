@@ -33,8 +33,8 @@ export const questionsOf = ({ sections }: Questionnaire): readonly Question[] =>
 
 /** What was said of a report's places, as `place code seen`. */
 export const told = ({ notes }: Report): readonly string[] =>
-  notes.map(({ place: { row, name }, code, seen }) =>
-    [row === undefined ? name : `${row} ${name}`, code, seen].filter((part) => part !== '').join(' | '),
+  notes.map(({ place: { sheet, row, page, group, name }, code, seen }) =>
+    [row === undefined ? name || (page ?? group ?? sheet ?? '') : `${row} ${name}`, code, seen].filter((part) => part !== '').join(' | '),
   )
 
 /** Five forms as offices of other countries keep them. */

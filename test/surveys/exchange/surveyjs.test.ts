@@ -36,7 +36,7 @@ describe('a survey of SurveyJS', () => {
     })
     expect(questionsOf(definition)[4]).toMatchObject({ least: { en: 'No', vi: 'Không' }, most: { en: 'Yes', vi: 'Có' } })
     expect(told(report)).toEqual(
-      expect.arrayContaining(['gender | became | single', 'gender | property | colCount', 'survey | setting | showProgressBar']),
+      expect.arrayContaining(['gender | became | single', 'gender | property | colCount', 'setting | showProgressBar']),
     )
   })
 
@@ -78,7 +78,7 @@ describe('a survey of SurveyJS', () => {
         'stars | number_as_choice | 1…3',
       ]),
     )
-    expect(lost).toContain('survey | setting | triggers: [{"type":"complete","expression":"{class} > 12"}]')
+    expect(lost).toContain('setting | triggers: [{"type":"complete","expression":"{class} > 12"}]')
   })
 
   it('keeps what our own files say of an option', () => {
@@ -127,7 +127,7 @@ describe('a survey of SurveyJS', () => {
 
   it('says once what a survey without pages has that is not taken, and once what it is for', () => {
     const { definition, report } = takenSurvey({ title: 'T', description: 'P', cookieName: 'c', elements: [{ type: 'text', name: 'q' }] })
-    expect(told(report).filter((line) => line.includes('cookieName'))).toEqual(['survey | setting | cookieName: c'])
+    expect(told(report).filter((line) => line.includes('cookieName'))).toEqual(['setting | cookieName: c'])
     expect([definition.purpose, definition.sections.map(({ title, intro }) => [title, intro])]).toEqual([
       { en: 'P' },
       [[{ en: 'T' }, undefined]],

@@ -26,7 +26,6 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
     'This version as a file of another tool. Whatever the file cannot hold is told here. The JSON file, which holds all, is on the page of the history.',
   elsewhereDownload: 'Download',
   elsewhereLost: 'What is lost or changed',
-  elsewhereWhole: 'The whole questionnaire',
   elsewherePlace: 'Place in the questionnaire',
   elsewhere_xlsform: 'XLSForm (Kobo, ODK)',
   elsewhere_xlsform_text: 'An Excel workbook with the three sheets survey, choices and settings.',

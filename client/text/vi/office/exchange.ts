@@ -24,7 +24,6 @@ export const vi = {
     'Bản này ở dạng tệp của công cụ khác. Điều gì tệp không chứa được đều kể ra dưới đây. Tệp JSON đầy đủ nằm ở trang lịch sử.',
   elsewhereDownload: 'Tải về',
   elsewhereLost: 'Điều mất hay đổi khác',
-  elsewhereWhole: 'Cả phiếu',
   elsewherePlace: 'Chỗ trong phiếu',
   elsewhere_xlsform: 'XLSForm (Kobo, ODK)',
   elsewhere_xlsform_text: 'Sổ tính Excel gồm ba trang survey, choices, settings.',
