@@ -44,13 +44,22 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
   afterAll(() => server.close())
 
   describe('begins', () => {
-    it('blank, with its name and nothing else, once', async () => {
+    it('blank, with its name and what is said around the questions of every survey, once', async () => {
       const begun = await lan.office.send('/admin/new/design', { origin: 'blank', id: 'blank-one', title: 'Phiếu mới tinh' })
       expect([begun.status, begun.headers.get('location')]).toEqual([303, '/admin/designs/blank-one'])
       expect(await lan.state('blank-one')).toMatchObject({
         revision: 1,
         changedBy: 'lan',
-        definition: { id: 'blank-one', version: 1, title: { vi: 'Phiếu mới tinh' }, scales: [] },
+        definition: {
+          id: 'blank-one',
+          version: 1,
+          title: { vi: 'Phiếu mới tinh' },
+          scales: [],
+          sections: [{ questions: [] }],
+          purpose: { vi: expect.stringContaining('“{campaign}”') },
+          privacy: { vi: expect.stringContaining('tự nguyện') },
+          thanks: { vi: expect.stringContaining('cảm ơn') },
+        },
       })
       const again = await minh.office.send('/admin/new/design', { origin: 'blank', id: 'blank-one', title: 'Phiếu khác' })
       expect([again.status, (await again.text()).includes('Mã “blank-one” đã có')]).toEqual([422, true])

@@ -1,6 +1,7 @@
 import type { Language } from '../../../client/text/languages'
 import { problemText } from '../../../client/text/definition'
 import { foreignProblemText } from '../../../client/text/exchange'
+import { officeWords } from '../../../client/text/office'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { sizeText } from '../../../client/text/numbers'
@@ -118,12 +119,27 @@ async function definitionOf({ database }: OfficeDeps, { values, file }: Sent, la
   const untitled = nameProblems('title', title, 'needed')
   const problems = [...untitled, ...(id === '' && untitled.length > 0 ? [] : codeProblems('id', id))]
   if (problems.length > 0) return { problems }
-  if (valueOf(values, 'origin') === 'blank') return { definition: blankQuestionnaire(id, { vi: title }, ['vi']), media: new Map() }
+  if (valueOf(values, 'origin') === 'blank') return { definition: begunBlank(id, title), media: new Map() }
   if (valueOf(values, 'origin') === 'set') return { definition: blankSet(id, { vi: title }, ['vi']), media: new Map() }
   const source = (await sourcesIn(database)).find((one) => `${one.id} ${one.version}` === valueOf(values, 'from'))
   if (!source) return { problems: [{ field: 'from', code: 'needed' }] }
   return { definition: { ...clone(source, id), title: { ...source.title, [source.languages[0] ?? 'vi']: title } }, media: new Map() }
 }
+
+/** From nothing but what is said around the questions of every survey, which an author changes sooner than writes. */
+function begunBlank(id: string, title: string): Questionnaire {
+  const say = officeWords(firstLanguage)
+  return {
+    ...blankQuestionnaire(id, { [firstLanguage]: title }, [firstLanguage]),
+    source: { [firstLanguage]: say('blank_source') },
+    purpose: { [firstLanguage]: say('blank_purpose') },
+    privacy: { [firstLanguage]: say('blank_privacy') },
+    thanks: { [firstLanguage]: say('blank_thanks') },
+  }
+}
+
+/** What a questionnaire speaks until its author adds another. */
+const firstLanguage = 'vi'
 
 /** A title as a code, as far as its words go into one. */
 const codeFor = (title: string): string =>

@@ -4,7 +4,13 @@ export const en = {
   designNew: 'New questionnaire',
   designOrigin: 'Where does it begin?',
   designOrigin_blank: 'A blank page',
-  designOrigin_blank_text: 'You make every section and question yourself.',
+  designOrigin_blank_text:
+    'You make every section and question yourself. What is said before the questions, on data, and in thanks stands there to be changed.',
+  blank_source: 'The questions are the agency’s own.',
+  blank_purpose: 'The survey “{campaign}” asks what you think of the service of {agency}, to learn what works and what must be put right.',
+  blank_privacy:
+    'Taking part is voluntary; you may stop at any time. Answers carry no name, phone number or network (IP) address. Results are published only for groups, never the answers of one person.',
+  blank_thanks: 'Thank you. Your answers have been recorded and will be added up with those of other people.',
   designOrigin_set: 'A blank indicator set',
   designOrigin_set_text: 'It asks nobody: its indicators stand on numbers that agencies enter, on counts, and on results of campaigns.',
   designOrigin_copy: 'One that there is',

@@ -3,7 +3,12 @@ export const vi = {
   designNew: 'Soạn phiếu mới',
   designOrigin: 'Bắt đầu từ đâu?',
   designOrigin_blank: 'Trang trắng',
-  designOrigin_blank_text: 'Tự đặt từng phần, từng câu hỏi.',
+  designOrigin_blank_text: 'Tự đặt từng phần, từng câu hỏi. Lời mở đầu, lời về dữ liệu và lời cảm ơn có sẵn để sửa.',
+  blank_source: 'Câu hỏi do cơ quan tự soạn.',
+  blank_purpose: 'Đợt khảo sát “{campaign}” hỏi ý kiến ông/bà về sự phục vụ của {agency}, để biết điều gì đã tốt và điều gì cần sửa.',
+  blank_privacy:
+    'Ông/bà trả lời tự nguyện và được dừng lại bất cứ lúc nào. Câu trả lời không kèm họ tên, số điện thoại hay địa chỉ mạng (IP). Kết quả chỉ được công bố theo nhóm, không công bố câu trả lời của riêng ai.',
+  blank_thanks: 'Xin cảm ơn ông/bà. Ý kiến của ông/bà đã được ghi nhận và sẽ được tổng hợp cùng ý kiến của những người khác.',
   designOrigin_set: 'Bộ chỉ số trống',
   designOrigin_set_text: 'Không hỏi ai: các chỉ số lấy số do cơ quan nhập, số đếm và kết quả khảo sát.',
   designOrigin_copy: 'Một phiếu hoặc bộ chỉ số có sẵn',
