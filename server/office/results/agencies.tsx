@@ -251,9 +251,7 @@ export function LackingLine({ reader, view }: LackingProps) {
       {rest.length > 0 && (
         <details>
           <summary>{say('andMore', { n: numbers.count(rest.length) })}</summary>
-          <p>
-            <LackingNames {...{ reader, view }} lacking={rest} />.
-          </p>
+          <LackingByBlock {...{ reader, view }} lacking={rest} />
         </details>
       )}
     </div>
@@ -263,19 +261,45 @@ export function LackingLine({ reader, view }: LackingProps) {
 /** Agencies that are named at once; the rest are folded. */
 const namedLacking = 12
 
-const LackingNames = ({
-  reader: { numbers },
-  view: { record, filter },
-  lacking,
-}: LackingProps & { readonly lacking: readonly LackingAgency[] }) => (
+type LackingNamesProps = LackingProps & { readonly lacking: readonly LackingAgency[] }
+
+const LackingNames = ({ reader, view, lacking }: LackingNamesProps) => (
   <>
-    {lacking.map(({ code, name, persons }, place) => (
-      <span key={code}>
+    {lacking.map((agency, place) => (
+      <span key={agency.code}>
         {place > 0 && ', '}
-        <a href={`${tabAddress(record.campaign.code, 'overview')}${addressQuery(filter, { agency: code, block: null })}`}>{name}</a>{' '}
-        <b>{numbers.count(persons)}</b>
+        <LackingName {...{ reader, view, agency }} />
       </span>
     ))}
+  </>
+)
+
+/** Many names are looked through by block, one a line, in as many columns as there is room for. */
+const LackingByBlock = ({ reader, view, lacking }: LackingNamesProps) => (
+  <>
+    {[...new Set(lacking.map(({ block }) => block))].map((block) => (
+      <section key={block}>
+        <h3>{blockName(reader, block)}</h3>
+        <ul class="names">
+          {lacking
+            .filter((agency) => agency.block === block)
+            .map((agency) => (
+              <li key={agency.code}>
+                <LackingName {...{ reader, view, agency }} />
+              </li>
+            ))}
+        </ul>
+      </section>
+    ))}
+  </>
+)
+
+const LackingName = ({ reader: { numbers }, view: { record, filter }, agency }: LackingProps & { readonly agency: LackingAgency }) => (
+  <>
+    <a href={`${tabAddress(record.campaign.code, 'overview')}${addressQuery(filter, { agency: agency.code, block: null })}`}>
+      {agency.name}
+    </a>{' '}
+    <b>{numbers.count(agency.persons)}</b>
   </>
 )
 
@@ -287,13 +311,13 @@ export const GatherMore = ({ reader: { say }, view }: LackingProps) =>
     </a>
   )
 
-type LackingAgency = { readonly code: string; readonly name: string; readonly persons: number }
+type LackingAgency = { readonly code: string; readonly name: string; readonly block: string; readonly persons: number }
 
 /** Those nearest to the threshold first. */
 export const lackingOf = (view: ResultsView): readonly LackingAgency[] =>
   view.results.agencies
     .filter((agency) => !isRanked(view, agency))
-    .map(({ code, name, nodes }) => ({ code, name, persons: nodeOf(nodes, view.headline.code)?.persons ?? 0 }))
+    .map(({ code, name, block, nodes }) => ({ code, name, block, persons: nodeOf(nodes, view.headline.code)?.persons ?? 0 }))
     .sort((a, b) => b.persons - a.persons || collator.compare(a.name, b.name))
 
 const collator = new Intl.Collator('vi')
