@@ -162,6 +162,7 @@ describe('the frame of the office', () => {
     const as = async (role: 'author' | 'analyst') =>
       officeOf({ url: server.url, token: await tokenOf(database, role, [{ role, agency: '', endsOn: '' }]) })
     expect(standing(await office.html(path))).toEqual([expect.stringMatching(/new\/campaign.*Tạo đợt khảo sát với phiếu này/)])
+    expect(await office.html(path)).toMatch(/<button class="quiet"[^>]*>Chọn phiếu này</)
     await saveAgencies(database, [agency('S1')])
     const form = await office.html(`/admin/new/campaign?questionnaire=${encodeURIComponent(id)}`)
     expect(form).toMatch(new RegExp(`<option (?:selected value="${id}"|value="${id}" selected)`))

@@ -234,25 +234,27 @@ function Card({
 const isChosen = (chosen: ChosenVersion | undefined, { id, version }: Questionnaire): boolean =>
   chosen?.id === id && chosen.version === version
 
-/** Choosing it for the next campaign, or that it is chosen. */
+/** Choosing it for the next campaign, or that it is chosen; quiet where another step stands out. */
 function Choosing({
   reader: { say, language },
   questionnaire,
   chosen,
   mayChoose,
+  look = 'button quiet',
   children,
-}: CardProps & { readonly children?: ComponentChildren }) {
+}: CardProps & { readonly look?: 'button quiet' | 'quiet'; readonly children?: ComponentChildren }) {
   const title = localised(questionnaire.title, language, questionnaire.languages)
-  if (isChosen(chosen, questionnaire) || !mayChoose || isSet(questionnaire))
+  const isHere = isChosen(chosen, questionnaire)
+  if (isHere || !mayChoose || isSet(questionnaire))
     return (
       <p class="acts">
-        {isChosen(chosen, questionnaire) && <b class="chosen">✓ {say('chosen')}</b>}
+        {isHere && <b class="chosen">✓ {say('chosen')}</b>}
         {children}
       </p>
     )
   return (
     <form class="acts" method="post" action={`${questionnaireAddress(questionnaire)}/choose`}>
-      <button class="button quiet" type="submit" aria-label={`${say('choose')}: ${title}`}>
+      <button class={look} type="submit" aria-label={`${say('choose')}: ${title}`}>
         {say('choose')}
       </button>
       {children}
@@ -387,7 +389,13 @@ function NextVersion({ reader: { say, language }, questionnaire, isDesigned, loo
 }
 
 /** What can be made of a version: the next one, unless that stands above; a questionnaire of its own; and what became of it so far. */
-function VersionActs({ reader, questionnaire, isDesigned, isNextAbove = false }: VersionActsProps & { readonly isNextAbove?: boolean }) {
+function VersionActs({
+  reader,
+  questionnaire,
+  isDesigned,
+  isNextAbove = false,
+  children,
+}: VersionActsProps & { readonly isNextAbove?: boolean; readonly children?: ComponentChildren }) {
   const { say, language, may } = reader
   const title = localised(questionnaire.title, language, questionnaire.languages)
   const label = (text: string): string => `${text}: ${title}`
@@ -408,6 +416,7 @@ function VersionActs({ reader, questionnaire, isDesigned, isNextAbove = false }:
           {say('elsewhereTitle')}
         </a>
       )}
+      {children}
     </div>
   )
 }
@@ -490,13 +499,12 @@ function Outline(props: OutlineProps) {
             <mark>{say('archived')}</mark> {say('archivedText')}
           </p>
         ) : (
-          <Choosing {...{ reader, questionnaire, chosen, mayChoose }} />
+          <Choosing {...{ reader, questionnaire, chosen, mayChoose }} look="quiet" />
         )}
-        <VersionActs {...{ reader, questionnaire, isDesigned }} isNextAbove={step === 'designing'} />
-        <p class="acts">
+        <VersionActs {...{ reader, questionnaire, isDesigned }} isNextAbove={step === 'designing'}>
           <a href={`${questionnaireAddress(questionnaire)}/instrument?in=${language}`}>{say('instrumentLink')}</a>
           {may('questionnaires.publish') && <a href={shareAddress(questionnaire)}>{colleaguesSay(language)('share')}</a>}
-        </p>
+        </VersionActs>
       </section>
       {!isSet(questionnaire) && <Trying {...{ reader, questionnaire }} isStep={step === 'seeing'} />}
       <Asks {...{ reader, questionnaire }} />
