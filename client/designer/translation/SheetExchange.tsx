@@ -56,7 +56,9 @@ export function SheetExchange({ desk, address, pair, onLoaded }: Props) {
             />
           )}
         </Field>
-        <button disabled={state === 'loading'}>{say('trUploadNow')}</button>
+        <button class="quietButton" disabled={state === 'loading'}>
+          {say('trUploadNow')}
+        </button>
       </form>
       <div class="outcome" role="status">
         {state === 'nothing' ? null : state === 'loading' ? <p>{say('trUploading')}</p> : <Outcome {...{ desk, pair }} loading={state} />}

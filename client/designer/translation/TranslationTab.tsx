@@ -181,7 +181,7 @@ function AddLanguage({ desk: { draft, office, say, change }, onAdded }: Language
           onInput={type}
         />
       )}
-      <button type="button" aria-disabled={tag === undefined || isThere} onClick={add}>
+      <button type="button" class="quietButton" aria-disabled={tag === undefined || isThere} onClick={add}>
         {say('trAdd')}
       </button>
     </div>
