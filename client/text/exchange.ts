@@ -1,5 +1,5 @@
 import type { Fate, ImportNote, NoteCode, ForeignPlace } from '../../surveys/exchange/notes'
-import type { OwnColumn, OwnHeads } from '../../surveys/exchange/labelled'
+import type { OwnHeads } from '../../surveys/exchange/labelled'
 import type { LentWord, LentWords } from '../../surveys/exchange/words'
 import { filled } from '../../surveys/instrument/language'
 import { ownValue } from '../../surveys/instrument/spelling'
@@ -105,8 +105,12 @@ export const labelledHeads: OwnHeads = {
   '@channel': headsIn('@channel'),
   '@touchpoint': headsIn('@touchpoint'),
   '@language': headsIn('@language'),
+  marking: headsIn('marking'),
+  person: headsIn('person'),
+  contact: headsIn('contact'),
+  marked: headsIn('marked'),
 }
 
-function headsIn(own: OwnColumn): readonly string[] {
+function headsIn(own: keyof OwnHeads): readonly string[] {
   return [...labelledHeadsVi[own], ...labelledHeadsEn[own]]
 }

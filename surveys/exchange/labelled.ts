@@ -6,6 +6,7 @@ import { items } from '../instrument/questionnaire'
 import { keepings } from '../instrument/questions/keepings'
 import type { LocalText, Questionnaire } from '../instrument/schema'
 import { composed, isVisible, ownValue } from '../instrument/spelling'
+import { type Aside, type AsideHeads, asidesIn, contactsIn } from './asides'
 import { assigned, bareWords, type Doubt, exactly, isSpelled, type Likely, type MayMean, nearest, withoutSigns } from './nearness'
 
 /** A sheet of responses as other tools write them: questions at the head of the columns, words in the cells. */
@@ -38,9 +39,12 @@ export const asOther = '@other'
 /** An agency by its code and its names. */
 export type LabelledAgency = { readonly code: string; readonly names: readonly string[] }
 
+/** Of a column also why it is left out, or that some of its answers are addresses. */
+export type ColumnDoubt = Doubt | Aside | 'contact_within'
+
 /** What is to be looked at again in a guessed mapping: of columns by their place, of words as in the mapping. */
 export type Doubts = {
-  readonly columns: readonly (Doubt | null)[]
+  readonly columns: readonly (ColumnDoubt | null)[]
   readonly words: Readonly<Record<string, Readonly<Record<string, Doubt>>>>
 }
 
@@ -58,7 +62,7 @@ export function guessedMapping(
   ownHeads: OwnHeads,
   given?: readonly string[],
 ): GuessedMapping {
-  const guessed = assigned(sheet.heads.map(unnumbered), meaningsOfHeads(questionnaire, ownHeads), alikeEnough)
+  const guessed = guessedColumns(questionnaire, sheet, ownHeads)
   const columns = given ?? guessed.map(({ code }) => code)
   const words = guessedMeanings(questionnaire, agencies, sheet, columns)
   const [only] = agencies
@@ -71,11 +75,38 @@ export function guessedMapping(
       channel: 'link',
     },
     doubts: {
-      columns: guessed.map(({ code, doubt }, at) => (columns[at] === code ? (doubt ?? null) : null)),
+      columns: guessed.map(({ code, doubt }, at) => {
+        const own = columns[at] === code ? doubt : undefined
+        return (holdsContacts(sheet, at, columns[at]) ? 'contact_within' : own) ?? null
+      }),
       words: eachWord(words, ({ doubt }) => doubt),
     },
   }
 }
+
+type LikelyColumn = Omit<Likely, 'doubt'> & { readonly doubt?: ColumnDoubt }
+
+/** What each column means; one that is no answer is left out, unless a question is called just so: then somebody has to choose. */
+function guessedColumns(questionnaire: Questionnaire, sheet: LabelledSheet, ownHeads: OwnHeads): readonly LikelyColumn[] {
+  const heads = sheet.heads.map(unnumbered)
+  const columns = heads.map((head, at) => ({ head, cells: filledCells(sheet, at) }))
+  const why = asidesIn(columns, ownHeads)
+  const asked = exactly(meaningsOfItems(questionnaire))
+  const rest = heads.map((head, at) => (why[at] === undefined ? head : ''))
+  return assigned(rest, meaningsOfHeads(questionnaire, ownHeads), alikeEnough).map((found, at): LikelyColumn => {
+    const aside = why[at]
+    if (aside === undefined) return found
+    const isAsked = asked(heads[at] ?? '') !== undefined && (aside !== 'contact' || contactsIn(columns[at]?.cells ?? []) === 0)
+    return { code: '', doubt: isAsked ? 'several' : aside }
+  })
+}
+
+const filledCells = ({ rows }: LabelledSheet, at: number): readonly string[] =>
+  rows.map(({ cells }) => (cells[at] ?? '').trim()).filter((cell) => cell !== '')
+
+/** Whether answers to a question are addresses in some cells. */
+const holdsContacts = (sheet: LabelledSheet, at: number, meant = ''): boolean =>
+  meant !== '' && !meant.startsWith('@') && contactsIn(filledCells(sheet, at)) > 0
 
 /** What is found of the words of columns, by their places. */
 type FoundWords = readonly (readonly [at: number, words: readonly (readonly [word: string, found: Likely])[]])[]
@@ -124,11 +155,14 @@ const unnumbered = (head: string): string => head.replace(/^\s*\d{1,3}\s*[.):]\s
 /** All that a column may mean. */
 const meaningsOfHeads = (questionnaire: Questionnaire, ownHeads: OwnHeads): readonly MayMean[] => [
   ...ownColumns.map((code) => ({ code, texts: ownHeads[code] })),
-  ...items(questionnaire).map((item) => ({ code: item.id, texts: headsOf(item) })),
+  ...meaningsOfItems(questionnaire),
 ]
 
+const meaningsOfItems = (questionnaire: Questionnaire): readonly MayMean[] =>
+  items(questionnaire).map((item) => ({ code: item.id, texts: headsOf(item) }))
+
 /** What other tools and offices call the columns that are no answers, in every language. */
-export type OwnHeads = Readonly<Record<OwnColumn, readonly string[]>>
+export type OwnHeads = Readonly<Record<OwnColumn, readonly string[]>> & AsideHeads
 
 /** How an item may stand at the head of a column: its words, its id, and a row with its question as `question [row]`. */
 function headsOf({ id, text, question }: Item): readonly string[] {

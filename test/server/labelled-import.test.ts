@@ -107,6 +107,21 @@ describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
     expect(await hand(near)).not.toMatch(/doubt-|gần giống/)
   })
 
+  it('of a quiz are shown with the marks and who answered left out, and why', async () => {
+    const overall = 'Nhìn chung ông/bà hài lòng với lần phục vụ này?'
+    const page = await hand(
+      `Dấu thời gian,Địa chỉ email,Điểm số,Đơn vị,${overall},${overall} [Điểm số]\n` +
+        '18/11/2026 09:30:11,an@example.vn,5 / 10,Cơ quan A1,Rất hài lòng,5.00 / 5',
+    )
+    expect([0, 1, 2, 3, 4, 5].map((at) => valueIn(page, `c.${at}`))).toEqual(['@day', '', '', '@agency', 'overall', ''])
+    const why = [...page.matchAll(/id="doubt-c\.([125])">([^<]+)</g)].map(([, at, text]) => `${at} ${text}`)
+    expect(why).toEqual([
+      '1 địa chỉ email hoặc số điện thoại; phiếu trả lời ở đây là ẩn danh',
+      '2 phần chấm điểm của bài kiểm tra, không phải câu trả lời',
+      '5 phần chấm điểm của bài kiểm tra, không phải câu trả lời',
+    ])
+  })
+
   it('are read as before only as far as that still says something', async () => {
     const heads = (file.split('\n')[0] ?? '').split(',')
     const words = {

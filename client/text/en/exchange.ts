@@ -127,11 +127,15 @@ export const foreignEn: Readonly<Record<keyof typeof foreignVi, string>> = {
 
 /** What tools and offices call the columns of responses that are no answers. */
 export const labelledHeadsEn: Readonly<Record<keyof typeof labelledHeadsVi, readonly string[]>> = {
-  '@day': ['timestamp', 'submitted at', 'submission time', 'date', 'day', 'completed', 'end'],
+  '@day': ['timestamp', 'submitted at', 'submission time', 'date', 'day', 'completed', 'completion time', 'date submitted', 'end'],
   '@agency': ['agency', 'office', 'unit'],
   '@channel': ['channel'],
   '@touchpoint': ['touchpoint'],
   '@language': ['language'],
+  marking: ['score', 'total score', 'points', 'total points', 'quiz feedback', 'grade posted time'],
+  person: ['username', 'user name', 'name', 'full name', 'your name', 'respondent'],
+  contact: ['email', 'email address', 'e-mail', 'e-mail address', 'phone', 'phone number'],
+  marked: ['score', 'points', 'feedback'],
 }
 
 /** Settings, and places that are filled in, that have no place in a file of another tool. */

@@ -121,11 +121,15 @@ export const foreignVi = {
 
 /** What tools and offices call the columns of responses that are no answers. */
 export const labelledHeadsVi = {
-  '@day': ['dấu thời gian', 'ngày', 'ngày trả lời', 'ngày khảo sát', 'thời gian', 'thời điểm trả lời'],
+  '@day': ['dấu thời gian', 'ngày', 'ngày trả lời', 'ngày khảo sát', 'thời gian', 'thời điểm trả lời', 'thời gian hoàn thành'],
   '@agency': ['cơ quan', 'đơn vị', 'tên cơ quan', 'tên đơn vị', 'xã phường'],
   '@channel': ['kênh'],
   '@touchpoint': ['điểm khảo sát'],
   '@language': ['ngôn ngữ'],
+  marking: ['điểm số', 'điểm', 'tổng điểm', 'phản hồi bài kiểm tra', 'thời gian đăng điểm'],
+  person: ['tên người dùng', 'họ và tên', 'họ tên', 'tên', 'tên của bạn', 'người trả lời'],
+  contact: ['địa chỉ email', 'địa chỉ thư điện tử', 'thư điện tử', 'số điện thoại', 'điện thoại', 'sđt'],
+  marked: ['điểm số', 'điểm', 'phản hồi', 'ý kiến phản hồi', 'nhận xét'],
 }
 
 /** Settings, and places that are filled in, that have no place in a file of another tool. */

@@ -7,6 +7,7 @@ import {
   carriedMapping,
   type CarriedMapping,
   dayOrders,
+  type ColumnDoubt,
   type Doubts,
   type LabelMapping,
   type LabelledAgency,
@@ -116,7 +117,7 @@ function withKeptWords({ questionnaire, agencies }: Setting, kept: LabelMapping,
 function newDoubts({ mapping: kept, added }: CarriedMapping, { columns }: LabelMapping, doubts: Doubts): Doubts {
   const isKept = (at: number): boolean => !added.includes(at) && kept.columns[at] === columns[at]
   return {
-    columns: doubts.columns.map((doubt, at) => (isKept(at) ? null : doubt)),
+    columns: doubts.columns.map((doubt, at) => (isKept(at) && doubt !== 'contact_within' ? null : doubt)),
     words: Object.fromEntries(
       Object.entries(doubts.words).map(([at, words]) => {
         const before = isKept(Number(at)) ? kept.words[at] : undefined
@@ -391,7 +392,7 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
 /** How much on the page is to be looked at again. */
 function Doubted({ reader: { say, numbers }, doubts }: { readonly reader: Reader; readonly doubts: Doubts }) {
   const words = Object.values(doubts.words).flatMap((one) => Object.values(one))
-  const count = (all: readonly (Doubt | null)[], which: Doubt): number => all.filter((one) => one === which).length
+  const count = (all: readonly (ColumnDoubt | null)[], which: Doubt): number => all.filter((one) => one === which).length
   const [columnsNear, wordsNear] = [count(doubts.columns, 'near'), count(words, 'near')]
   const several = count(doubts.columns, 'several') + count(words, 'several')
   if (columnsNear + wordsNear + several === 0) return null
@@ -407,9 +408,9 @@ function Doubted({ reader: { say, numbers }, doubts }: { readonly reader: Reader
   )
 }
 
-const doubtText = ({ say }: Reader, doubt: Doubt | null | undefined): string | undefined => {
+const doubtText = ({ say }: Reader, doubt: ColumnDoubt | null | undefined): string | undefined => {
   if (!doubt) return undefined
-  return say(doubt === 'near' ? 'labelsDoubt_near' : 'labelsDoubt_several')
+  return say(`labelsDoubt_${doubt}`)
 }
 
 /** Columns that are named; all of them stand in the table below. */

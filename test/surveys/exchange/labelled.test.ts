@@ -62,6 +62,91 @@ describe('a sheet of responses with labels', () => {
     ])
   })
 
+  describe('of a quiz or with who answered', () => {
+    const asked = 'Nhìn chung, sự phục vụ lần này'
+    const guess = (heads: readonly string[], ...rows: (readonly string[])[]) => {
+      const { mapping, doubts } = guessedMapping(
+        quick(),
+        agencies,
+        { heads, rows: rows.map((cells, at) => ({ line: at + 2, cells })) },
+        labelledHeads,
+      )
+      return heads.map((_, at) => [mapping.columns[at], doubts.columns[at] ?? ''].filter((part) => part !== '').join(' '))
+    }
+
+    it.each([
+      ['Google, in Vietnamese', ['Dấu thời gian', 'Địa chỉ email', 'Điểm số', asked], ['@day', 'contact', 'marking', 'overall']],
+      ['Google, in English', ['Timestamp', 'Email Address', 'Score', asked], ['@day', 'contact', 'marking', 'overall']],
+      [
+        'Google, downloaded in English',
+        ['Timestamp', 'Username', 'Total score', asked, `${asked} [Score]`, `${asked} [Feedback]`],
+        ['@day', 'person', 'marking', 'overall', 'marking', 'marking'],
+      ],
+      [
+        'Google, downloaded in Vietnamese',
+        ['Dấu thời gian', 'Tên người dùng', 'Tổng điểm', asked, `${asked} [Điểm số]`, `${asked} [Phản hồi]`],
+        ['@day', 'person', 'marking', 'overall', 'marking', 'marking'],
+      ],
+      [
+        'Microsoft, in English',
+        [
+          'Start time',
+          'Completion time',
+          'Email',
+          'Name',
+          'Total points',
+          'Quiz feedback',
+          asked,
+          `Points - ${asked}`,
+          `Feedback - ${asked}`,
+        ],
+        ['', '@day', 'contact', 'person', 'marking', 'marking', 'overall', 'marking', 'marking'],
+      ],
+      [
+        'Microsoft, in Vietnamese',
+        ['Thời gian bắt đầu', 'Thời gian hoàn thành', 'Email', 'Tên', 'Tổng điểm', asked, `Điểm - ${asked}`, `Phản hồi - ${asked}`],
+        ['', '@day', 'contact', 'person', 'marking', 'overall', 'marking', 'marking'],
+      ],
+      ['an office', ['Ngày', 'Họ và tên', 'Số điện thoại', asked], ['@day', 'person', 'contact', 'overall']],
+    ])('of %s takes the question alone, and says why the rest is left out', (_, heads, expected) => {
+      expect(guess(heads)).toEqual(expected)
+    })
+
+    it('takes points for points whatever their head is', () => {
+      expect(
+        guess(['Dấu thời gian', 'Kết quả', asked], ['1/11/2026', '5.00 / 10', 'Hài lòng'], ['1/11/2026', '10.00 / 10', 'Hài lòng']),
+      ).toEqual(['@day', 'marking', 'overall'])
+    })
+
+    it('takes no row of a table for points because it is called so', () => {
+      expect(guess(['Cho điểm [Thủ tục, giấy tờ, phí và thời hạn]', 'Cho điểm [Score]'])).toEqual(['procedure near', ''])
+    })
+
+    it('never takes an address for an answer, however its column is called, and says where some stand among answers', () => {
+      const texts = quick()
+      const wish = 'Ông/bà mong muốn điều gì'
+      const questionnaire: Questionnaire = {
+        ...texts,
+        sections: [
+          {
+            id: 's',
+            title: { vi: 'S' },
+            questions: [{ type: 'text', id: 'wish', text: { vi: wish }, required: false, maxLength: 200, lines: 1 }],
+          },
+        ],
+      }
+      const look = (...cells: readonly string[]) => {
+        const rows = cells.map((cell, at) => ({ line: at + 2, cells: [cell] }))
+        const { mapping, doubts } = guessedMapping(questionnaire, agencies, { heads: [wish], rows }, labelledHeads)
+        const kept = guessedMapping(questionnaire, agencies, { heads: [wish], rows }, labelledHeads, ['wish'])
+        return [mapping.columns[0], doubts.columns[0], kept.doubts.columns[0]]
+      }
+      expect(look('Nhanh hơn', 'Xin cảm ơn')).toEqual(['wish', null, null])
+      expect(look('Nhanh hơn', '', 'a.b@gmail.com', 'Tốt')).toEqual(['wish', 'contact_within', 'contact_within'])
+      expect(look('A.B@tinh.gov.vn', '', '0912 345 678', '+84 912.345.678', 'không')).toEqual(['', 'contact', 'contact_within'])
+    })
+  })
+
   it('tells what a label means where it is one, or nearly one, and leaves open what is none', () => {
     const { words, dayOrder } = guessedMapping(quick(), agencies, sheet, labelledHeads).mapping
     expect(words['2']).toEqual({ 'Rất hài lòng': '5', 'Không liên quan đến tôi': 'na', 'Tuyệt vời': '' })
