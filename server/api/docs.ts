@@ -22,10 +22,16 @@ const page = (language: Language): string => {
 <body><nav>${others.join(' ')}</nav><main id="reference"></main><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>`
 }
 
-const style =
-  'nav{max-width:1460px;margin:0 auto;padding:12px 20px;text-align:right;font:16px/1.5 sans-serif}nav a{display:inline-block;padding:4px 8px}'
+/** Examples are read and copied: in the colour of the text and not bold, as they are written; links in ours. */
+const style = `nav{max-width:1460px;margin:0 auto;padding:12px 20px;text-align:right;font:16px/1.5 sans-serif}nav a{display:inline-block;padding:4px 8px;color:#0b5d66}
+.dark-mode nav a{color:#74cbd2}html .swagger-ui .renderedMarkdown code{color:inherit;font-weight:400}.swagger-ui .renderedMarkdown pre>code{padding:10px 14px}`
 
-const start = `SwaggerUIBundle({ url: '/api/v1/openapi.json?lang=' + document.documentElement.lang, dom_id: '#reference', deepLinking: true, validatorUrl: null })`
+// The viewer has its own dark, which it takes from a class.
+const start = `const dark = matchMedia('(prefers-color-scheme: dark)')
+const look = () => document.documentElement.classList.toggle('dark-mode', dark.matches)
+look()
+dark.addEventListener('change', look)
+SwaggerUIBundle({ url: '/api/v1/openapi.json?lang=' + document.documentElement.lang, dom_id: '#reference', deepLinking: true, validatorUrl: null })`
 
 // The viewer sets style attributes itself, so this page alone allows them.
 const policy =
