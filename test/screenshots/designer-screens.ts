@@ -84,6 +84,7 @@ async function begunBlank(page: Page): Promise<void> {
   await page.locator('main form button').last().click()
   await opened(page)
   await page.locator('.adding .typeButton').first().waitFor()
+  if (await page.locator('iframe').isVisible()) await page.frameLocator('iframe').locator('[data-unfinished]').waitFor()
 }
 
 async function opened(page: Page): Promise<void> {
@@ -109,7 +110,7 @@ async function chosen(page: Page, question: string): Promise<void> {
   await opened(page)
   await page.locator(`.row[data-row="${question}"] .pickRow`).last().click()
   if (!(await page.locator('iframe').isVisible())) return
-  const asked = await page.getByRole('textbox').first().inputValue()
+  const [asked = ''] = (await page.getByRole('textbox').first().inputValue()).split(/\s*\{/)
   await page.frameLocator('iframe').getByText(asked).first().waitFor()
 }
 
