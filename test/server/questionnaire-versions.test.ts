@@ -224,6 +224,11 @@ describe.each(engines)('versions of a questionnaire on %s', (engine) => {
     })
   })
 
+  it.each(['review', 'publish'])('leads from the page for %s back to a design that is not finished, by its one button', async (page) => {
+    const main = (await lan.office.html(`/admin/designs/blank-one/${page}`)).replace(/^[^]*<main/, '')
+    expect(main.match(/<a class="button"[^>]*>|<button type="submit">/g)).toEqual(['<a class="button" href="/admin/designs/blank-one">'])
+  })
+
   it('is for nobody who has not signed in, and for no form of another site', async () => {
     const before = await everything(server)
     const paths = [

@@ -73,6 +73,11 @@ function Publish({ reader, design: { definition, revision }, before, all, remark
               {say(ending.length > 0 ? 'publishGoEnding' : 'publishGo', { n, ends: reader.numbers.count(ending.length) })}
             </button>
           )}
+          {!isReady && (
+            <a class="button" href={designAddress(definition.id)}>
+              {say('designGoOn')}
+            </a>
+          )}
           <a href={reviewAddress(definition.id)}>{say('cancel')}</a>
         </form>
       </section>

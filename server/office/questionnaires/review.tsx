@@ -199,7 +199,11 @@ function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker
             {say('publishAsk')}
           </a>
         )}
-        {may('questionnaires.publish') && <a href={home}>{say('designGoOn')}</a>}
+        {may('questionnaires.publish') && (
+          <a class={isReady ? undefined : 'button'} href={home}>
+            {say('designGoOn')}
+          </a>
+        )}
       </div>
       {mayApprove && !isAuthor && <SendingBack {...{ reader, filled, revision }} address={`${home}/send-back`} />}
     </section>
