@@ -9,7 +9,7 @@ import { ColleaguesDoor } from './colleagues/ColleaguesDoor'
 import type { OpenRemarks } from './colleagues/props'
 import { Bar, Notices, useShortcuts } from './frame/Bar'
 import { type Desk, type Start, withNames } from './frame/desk'
-import { fetched, Lazy, Opening } from './frame/Lazy'
+import { fetched, Lazy, Unfetched, Opening } from './frame/Lazy'
 import { firstPlace, keepingQuestion, type Place } from './frame/place'
 import { useDesign } from './frame/useDesign'
 import { QuestionsTab } from './questions/QuestionsTab'
@@ -30,7 +30,7 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
   const content = draft.languages.includes(wanted) ? wanted : (draft.languages[0] ?? 'vi')
   const [place, setPlace] = useState<Place>(() => firstPlace(start.definition))
   const go = (next: Place): void => setPlace((now) => keepingQuestion(now, next))
-  const checked = useFindings(draft)
+  const { checked, isLost } = useFindings(draft)
   const findings = checked ?? []
   const told = isUnbegun(draft) ? none : findings
   const [openRemarks, setOpenRemarks] = useState<OpenRemarks>(new Map())
@@ -54,7 +54,6 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
     text: (local) => (local ? withNames(draft, content, trimmed(local[content] ?? localised(local, content, draft.languages))) : ''),
   }
   const { joined } = design
-  const opening = say('tabOpening')
   return (
     <>
       <Bar {...{ desk, design, place, go, accepted, setContent }} findings={told}>
@@ -62,26 +61,26 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
       </Bar>
       <Notices {...{ desk, design }} />
       {joined && joined.clashes.length > 0 && (
-        <Lazy of={settlingModule} opening={opening}>
+        <Lazy of={settlingModule} say={say}>
           {({ Settling }) => <Settling {...{ desk, joined }} settle={design.settle} />}
         </Lazy>
       )}
       <main id="main" class="designer" tabIndex={-1}>
         {draft.kind === undefined && <QuestionsTab {...{ desk, place, go }} findings={told} address={start.address} />}
         {place.tab === 'scales' && (
-          <Lazy key="scales" focus={place.isLed && '#scale-editor'} of={scalesTabModule} opening={opening}>
+          <Lazy key="scales" focus={place.isLed && '#scale-editor'} of={scalesTabModule} say={say}>
             {({ ScalesTab }) => (
               <ScalesTab {...{ desk, go }} address={start.address} scale={place.scale} onSelect={(scale) => go({ tab: 'scales', scale })} />
             )}
           </Lazy>
         )}
         {place.tab === 'indicators' && (
-          <Lazy key="indicators" focus={place.isLed && '.indicator-work h3[tabindex]'} of={indicatorsTabModule} opening={opening}>
+          <Lazy key="indicators" focus={place.isLed && '.indicator-work h3[tabindex]'} of={indicatorsTabModule} say={say}>
             {({ IndicatorsTab }) => <IndicatorsTab {...{ desk, findings }} tree={place.tree} node={place.node} />}
           </Lazy>
         )}
         {place.tab === 'translation' && (
-          <Lazy key="translation" of={translationTabModule} opening={opening}>
+          <Lazy key="translation" of={translationTabModule} say={say}>
             {({ TranslationTab }) => (
               <TranslationTab
                 desk={desk}
@@ -93,18 +92,18 @@ export function Designer({ start, say }: { readonly start: Start; readonly say: 
           </Lazy>
         )}
         {place.tab === 'sounds' && (
-          <Lazy key="sounds" of={soundsTabModule} opening={opening}>
+          <Lazy key="sounds" of={soundsTabModule} say={say}>
             {({ SoundsTab }) => <SoundsTab desk={desk} address={start.address} />}
           </Lazy>
         )}
         {place.tab === 'general' && (
-          <Lazy key="general" of={generalTabModule} opening={opening}>
+          <Lazy key="general" of={generalTabModule} say={say}>
             {({ GeneralTab }) => <GeneralTab desk={desk} />}
           </Lazy>
         )}
-        {place.tab === 'check' && !checked && <Opening text={opening} />}
+        {place.tab === 'check' && !checked && (isLost ? <Unfetched say={say} /> : <Opening text={say('tabOpening')} />)}
         {place.tab === 'check' && checked && (
-          <Lazy key="check" of={checkTabModule} opening={opening}>
+          <Lazy key="check" of={checkTabModule} say={say}>
             {({ CheckTab }) => <CheckTab {...{ desk, design, findings, go, start }} />}
           </Lazy>
         )}
@@ -117,22 +116,28 @@ const afterMs = 200
 const none: readonly Finding[] = []
 
 /** What is wrong or doubtful, a moment after the last change; nothing is said before what checks has come, which nobody who begins to write waits for. */
-function useFindings(draft: Questionnaire): readonly Finding[] | undefined {
+function useFindings(draft: Questionnaire): Checking {
   const [words, setWords] = useState<InterfaceWords>({})
   const [check, setCheck] = useState<{ readonly of: Check }>()
-  const [found, setFound] = useState<readonly Finding[]>()
+  const [checked, setChecked] = useState<readonly Finding[]>()
+  const [isLost, setLost] = useState(false)
   useEffect(() => {
-    void Promise.all([import('../../surveys/designing/checking'), import('../../surveys/instrument/definition')]).then(
+    Promise.all([import('../../surveys/designing/checking'), import('../../surveys/instrument/definition')]).then(
       ([{ findings }, { readDefinition }]) => setCheck({ of: (one, spoken) => findings(one, readDefinition, spoken) }),
+      () => setLost(true),
     )
-    void import('../text/screen').then(({ screenWords }) => setWords(screenWords))
+    import('../text/screen').then(
+      ({ screenWords }) => setWords(screenWords),
+      () => setLost(true),
+    )
   }, [])
   useEffect(() => {
     if (!check) return undefined
-    const timer = setTimeout(() => setFound(check.of(draft, words)), found ? afterMs : 0)
+    const timer = setTimeout(() => setChecked(check.of(draft, words)), checked ? afterMs : 0)
     return () => clearTimeout(timer)
   }, [draft, words, check])
-  return found
+  return { checked, isLost }
 }
 
+type Checking = { readonly checked: readonly Finding[] | undefined; readonly isLost: boolean }
 type Check = (draft: Questionnaire, words: InterfaceWords) => readonly Finding[]

@@ -9,7 +9,7 @@ import { type Designing, designing } from '../server/designing'
 import { startServer, type TestServer } from '../server/harness'
 import { officer, signIn } from '../server/signed-in'
 import { readSmall, smallSource } from '../surveys/small'
-import { authorPage, carry, colleaguePage, openDesign, press, questionRow, saved, words } from './authoring/author'
+import { authorPage, carry, colleaguePage, openDesign, press, questionRow, saved, tab, words } from './authoring/author'
 import { closePages, openLasting, sharedBrowser } from './browser'
 
 const colleague = { username: 'hoa', name: 'Trần Thị Hoa' } as const
@@ -94,15 +94,29 @@ describe('what an author types', () => {
     ])
     await desk.locator('.saving', { hasText: 'phiên đăng nhập đã hết' }).waitFor()
     expect(await notice.getAttribute('data-seen')).toBe('')
-    const [tab] = await Promise.all([desk.context().waitForEvent('page'), notice.getByRole('link').click()])
-    await tab.fill('#username', officer.username)
-    await tab.fill('#password', officer.password)
-    await tab.keyboard.press('Enter')
-    await tab.locator('.foot button').waitFor()
-    await tab.close()
+    const [another] = await Promise.all([desk.context().waitForEvent('page'), notice.getByRole('link').click()])
+    await another.fill('#username', officer.username)
+    await another.fill('#password', officer.password)
+    await another.keyboard.press('Enter')
+    await another.locator('.foot button').waitFor()
+    await another.close()
     await desk.clock.fastForward(lookedEveryMs)
     await saved(desk)
     expect(await storedText('rate')).toBe('Lời gõ khi phiên đã hết')
+  })
+
+  it('is there again once the page is loaded anew, where a part was opened without a network and could not be fetched', async () => {
+    await desk.context().setOffline(true)
+    await write(desk, 'rate', 'Lời gõ khi không có mạng')
+    await tab(desk, 'Chỉ số')
+    const lost = desk.getByRole('alert').filter({ hasText: 'Chưa tải được phần này' })
+    await lost.waitFor()
+    await desk.context().setOffline(false)
+    await Promise.all([desk.waitForEvent('load'), lost.getByRole('button', { name: 'Tải lại trang' }).click()])
+    await tab(desk, 'Chỉ số')
+    await desk.locator('.indicator-work').waitFor()
+    await saved(desk)
+    expect(await storedText('rate')).toBe('Lời gõ khi không có mạng')
   })
 
   it('joins what two authors change in different places, in both browsers', async () => {

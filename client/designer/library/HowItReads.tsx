@@ -69,7 +69,14 @@ export function HowItReads({ desk, place, say, source, find, leave }: ReadingPro
 /** What a ready scale is for. */
 function Purpose({ desk, say, id }: Pick<ReadingProps, 'desk' | 'say'> & { readonly id: string }) {
   const [purpose, setPurpose] = useState<LocalText>()
-  useEffect(() => void fetchLibrary().then(({ scaleLibrary }) => setPurpose(scaleLibrary.find((one) => one.id === id)?.purpose)), [id])
+  useEffect(
+    () =>
+      void fetchLibrary().then(
+        ({ scaleLibrary }) => setPurpose(scaleLibrary.find((one) => one.id === id)?.purpose),
+        () => undefined,
+      ),
+    [id],
+  )
   return purpose ? (
     <p>
       <b>{say('purposeOf')}:</b> {localised(purpose, desk.office)}

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { LibraryPart } from '../../../surveys/designing/library'
 import type { Section } from '../../../surveys/instrument/schema'
+import { fetched, Lazy } from '../frame/Lazy'
 import type { LibraryProps } from './props'
 
-type Panel = typeof import('./LibraryPanel')
+const panelModule = fetched(() => import('./LibraryPanel'))
 
 type DoorProps = LibraryProps & {
   readonly isOpen: boolean
@@ -12,16 +13,16 @@ type DoorProps = LibraryProps & {
 
 /** The way to the library, which is fetched when it is opened for the first time. */
 export function LibraryDoor({ isOpen, setOpen, ...props }: DoorProps) {
-  const [panel, setPanel] = useState<Panel>()
-  useEffect(() => {
-    if (isOpen) void import('./LibraryPanel').then(setPanel)
-  }, [isOpen])
   return (
     <>
       <button type="button" class="quietButton" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         {props.desk.say('fromLibrary')}
       </button>
-      {panel && isOpen && <panel.LibraryPanel {...props} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <Lazy of={panelModule} say={props.desk.say}>
+          {({ LibraryPanel }) => <LibraryPanel {...props} onClose={() => setOpen(false)} />}
+        </Lazy>
+      )}
     </>
   )
 }
@@ -36,7 +37,14 @@ type Line = typeof import('./OriginLine')
 /** Where a part was taken from, fetched where there is something to say. */
 export function WhereFrom({ desk, address, what, of: { id, from } }: OriginProps) {
   const [line, setLine] = useState<Line>()
-  if (!from) return null
-  if (!line) void import('./OriginLine').then(setLine)
-  return line ? <line.OriginLine key={[what, id, from.questionnaire, from.item].join(' ')} {...{ desk, address, what, from, id }} /> : null
+  const isTaken = from !== undefined
+  useEffect(() => {
+    if (isTaken) import('./OriginLine').then(setLine, nothing)
+  }, [isTaken])
+  return line && from ? (
+    <line.OriginLine key={[what, id, from.questionnaire, from.item].join(' ')} {...{ desk, address, what, from, id }} />
+  ) : null
 }
+
+/** What is only good to know stays away where it cannot be fetched. */
+const nothing = (): void => undefined

@@ -44,7 +44,7 @@ type QuestionEditorProps = {
 }
 
 /** Fetched with the first question, so that the next one has its options at once. */
-const fetchNear = (): void => void nearModule.fetch()
+const fetchNear = (): void => void nearModule.fetch().catch(() => undefined)
 
 /** Everything of one question that the schema can say. */
 export function QuestionEditor({ desk, placed: { question, section, at }, choose, go, onRenamed, findings }: QuestionEditorProps) {
@@ -307,7 +307,7 @@ function SettingField({ desk, question, setting: { name, isOptional, control }, 
       <>
         <ScaleChoice desk={desk} label={label} value={String(value)} onChange={set} what={`${name} ${question.id}`} />
         {isClosed(question) && (
-          <Lazy of={nearModule} opening={desk.say('tabOpening')}>
+          <Lazy of={nearModule} say={desk.say}>
             {({ NearScale }) => (
               <NearScale
                 {...{ desk, question }}
@@ -321,7 +321,7 @@ function SettingField({ desk, question, setting: { name, isOptional, control }, 
     )
   if (control.kind === 'rows')
     return hasRows(question) ? (
-      <Lazy of={rowsModule} opening={desk.say('tabOpening')}>
+      <Lazy of={rowsModule} say={desk.say}>
         {({ RowsEditor }) => <RowsEditor {...{ desk, question }} />}
       </Lazy>
     ) : null

@@ -144,11 +144,11 @@ type AddingProps = {
 /** What can be added to a section: one question from a menu, or a pasted list of them. */
 const Adding = ({ desk, section, choose, close, now, onPaste, onLibrary }: AddingProps) =>
   now?.isPasting ? (
-    <Lazy key="paste" focus=".paste textarea" of={pasteQuestionsModule} opening={desk.say('tabOpening')}>
+    <Lazy key="paste" focus=".paste textarea" of={pasteQuestionsModule} say={desk.say}>
       {({ PasteQuestions }) => <PasteQuestions {...{ desk, section }} onTaken={(place) => choose(place, 'heading')} onClose={close} />}
     </Lazy>
   ) : (
-    <Lazy key="menu" focus={now && '#types'} of={addMenuModule} opening={desk.say('tabOpening')}>
+    <Lazy key="menu" focus={now && '#types'} of={addMenuModule} say={desk.say}>
       {({ AddMenu }) => <AddMenu {...{ desk, section, choose, onLibrary }} onPaste={() => onPaste(true)} />}
     </Lazy>
   )

@@ -93,7 +93,7 @@ export function RowsEditor({ desk, question: { id, items } }: RowsProps) {
         </button>
       </p>
       {pasting === undefined ? null : (
-        <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} opening={say('tabOpening')}>
+        <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} say={say}>
           {({ PasteList }) => (
             <PasteList
               {...{ desk }}

@@ -83,12 +83,12 @@ export function OptionTable({ desk, scale, children }: TableProps) {
         {children}
       </p>
       {picturing && (
-        <Lazy focus=".option-pictures input" of={pictureListModule} opening={say('tabOpening')}>
+        <Lazy focus=".option-pictures input" of={pictureListModule} say={say}>
           {({ PictureList }) => <PictureList {...{ desk, scale }} onClose={() => setPicturing(false)} />}
         </Lazy>
       )}
       {pasting === undefined ? null : (
-        <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} opening={say('tabOpening')}>
+        <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} say={say}>
           {({ PasteList }) => (
             <PasteList
               {...{ desk }}

@@ -88,6 +88,7 @@ export async function fetchLibrary(): Promise<Library> {
 /** The library, which comes once somebody looks at a question with a scale: it is a tenth of the designer. */
 function useLibrary(): Library | undefined {
   const [library, setLibrary] = useState(fetched)
-  useEffect(() => void fetchLibrary().then(setLibrary), [])
+  // Without it the scales of the design are there to choose from.
+  useEffect(() => void fetchLibrary().then(setLibrary, () => undefined), [])
   return library
 }

@@ -11,6 +11,8 @@ const frameEn: Readonly<Record<keyof typeof frameVi, string>> = {
   allQuestionnaires: 'Questionnaires',
   draftOf: 'designing version {n}',
   tabOpening: 'Opening…',
+  tabLost: 'This part could not be fetched. Once there is a network, load the page again; what you wrote is kept.',
+  reloadPage: 'Load the page again',
   undo: 'Undo',
   redo: 'Redo',
   contentLanguage: 'Language of the content',

@@ -11,6 +11,8 @@ export const frameVi = {
   allQuestionnaires: 'Phiếu khảo sát',
   draftOf: 'đang soạn bản {n}',
   tabOpening: 'Đang mở…',
+  tabLost: 'Chưa tải được phần này. Khi có mạng, xin tải lại trang; những gì đã viết được giữ nguyên.',
+  reloadPage: 'Tải lại trang',
   undo: 'Hoàn tác',
   redo: 'Làm lại',
   contentLanguage: 'Ngôn ngữ phiếu',
