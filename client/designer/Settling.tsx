@@ -4,7 +4,7 @@ import { useId, useRef } from 'preact/hooks'
 import { type Clash, type Fields, isFields, isList, nameOf } from '../../surveys/designing/merging/values'
 import { withTheirs } from '../../surveys/designing/merging/with-theirs'
 import type { LocalText } from '../../surveys/instrument/schema'
-import { type DesignerSay, isDesignerWord } from '../text/designer'
+import { type DesignerSay, fieldCalled, isDesignerWord } from '../text/designer'
 import { type Desk, languageNameFor } from './frame/desk'
 import type { Joined } from './frame/useDesign'
 import { numbersOf } from '../text/numbers'
@@ -108,7 +108,7 @@ function clashPlace(path: readonly string[], say: DesignerSay, office: Language)
       steps.push(say(within, { name: clashName(next, say) }))
       at += 1
     } else if (isLanguage(path, at)) steps.push(`${steps.pop() ?? ''} (${languageNameFor(key, office, say)})`)
-    else steps.push(wordOr(`clashAt_${key}`, key, say))
+    else steps.push(fieldCalled(say, key))
   }
   return steps.join(' › ')
 }

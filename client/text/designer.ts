@@ -20,3 +20,9 @@ const files: Readonly<Record<Language, () => Promise<Readonly<Record<DesignerWor
 }
 
 export const isDesignerWord = (text: string): text is DesignerWord => Object.hasOwn(vi, text)
+
+/** What a field of a definition is called: what an author sets on a question by the name that it has there. */
+export function fieldCalled(say: DesignerSay, key: string): string {
+  const word = [`field_${key}`, `set_${key}`].find(isDesignerWord)
+  return word ? say(word) : key
+}

@@ -1,6 +1,7 @@
 import { canonical } from './canonical'
 import { itemsLookedAt } from './flow'
 import { hasRows, isClosed } from './item'
+import { type NamedPart, orderChanges, type PartChange, partChanges, type SettingChange, settingChanges } from './part-changes'
 import { itemsOf } from './questionnaire'
 import type { Computed, Condition, LocalText, Option, Question, Questionnaire, Scale, Section } from './schema'
 import { type ChangeKind, type TextChange, textChanges, versionChanges } from './versions'
@@ -16,7 +17,8 @@ export type ChangeDetail =
   | Sides<'computed', Computed>
   | Sides<'type', Question['type']>
   | Sides<'scale', Scale | undefined>
-  | (Sides<'setting', unknown> & { readonly name: string })
+  /** Of the question, or of one of its rows or options. */
+  | (SettingChange & { readonly what: 'setting'; readonly of?: NamedPart })
   | (Sides<'row', LocalText | undefined> & { readonly id: string })
   | Sides<'row-order', readonly NamedPart[]>
   | Sides<'option', Option | undefined>
@@ -25,9 +27,6 @@ export type ChangeDetail =
   /** Which options or rows keep their place where the others are shuffled. */
   | Sides<'fixed', readonly NamedPart[]>
   | Sides<'place', QuestionPlace>
-
-/** An option or a row by its code or id, and what it says. */
-export type NamedPart = { readonly name: string; readonly text: LocalText }
 
 /** The section of a question and its number among that section's. */
 export type QuestionPlace = { readonly section: LocalText; readonly number: number }
@@ -52,6 +51,8 @@ export type ScaleChange = {
 export type Differences = {
   readonly questions: readonly QuestionChange[]
   readonly scales: readonly ScaleChange[]
+  /** What is set otherwise about everything else, from the whole questionnaire down to a band. */
+  readonly parts: readonly PartChange[]
   /** Words that stand in no question and no scale. */ readonly other: readonly TextChange[]
   /** Languages that came or went: they reword nothing. */ readonly languages: {
     readonly added: readonly string[]
@@ -73,6 +74,7 @@ export function differences(before: Questionnaire, after: Questionnaire, changes
   return {
     questions: [...changed, ...gone],
     scales: after.scales.flatMap((scale) => scaleChange({ before, after, texts, kinds }, scale)),
+    parts: partChanges(before, after),
     // What explains the choice of agencies belongs to no question.
     other: texts.filter(({ what, code }) => !about.has(what) || code === ''),
     languages: {
@@ -115,7 +117,8 @@ function changeOf(
   const own = texts.filter(
     ({ what, code }) => what !== 'option' && questionTexts.includes(what) && (what === 'item' ? rows.includes(code) : code === id),
   )
-  const isElsewhere = isMoved || old.section.id !== now.section.id
+  // Where whole sections stand in another order, that is told of them.
+  const isElsewhere = (isMoved || old.section.id !== now.section.id) && canonical(old.place) !== canonical(now.place)
   const details: readonly ChangeDetail[] = [
     ...own.map((change) => ({ what: 'words' as const, change })),
     ...shapeDetails([before, after], old.question, question),
@@ -161,14 +164,29 @@ function shapeDetails([before, after]: readonly [Questionnaire, Questionnaire], 
   ]
 }
 
-/** Fields that are told as something of their own, or that nobody sees. */
-const ownFields: readonly string[] = ['id', 'type', 'text', 'help', 'least', 'most', 'sound', 'showIf', 'scale', 'items', 'from']
+/** Fields that are told as something of their own. */
+const ownFields: readonly string[] = ['id', 'type', 'text', 'help', 'least', 'most', 'showIf', 'scale', 'items']
 
-function settingDetails(old: Question, now: Question): readonly ChangeDetail[] {
-  const [was, is] = [new Map(Object.entries(old)), new Map(Object.entries(now))]
-  return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((name) => !ownFields.includes(name) && canonical(was.get(name) ?? null) !== canonical(is.get(name) ?? null))
-    .map((name) => ({ what: 'setting', name, before: was.get(name), after: is.get(name) }))
+/** Whatever else is set about a question and about the rows that it keeps. */
+const settingDetails = (old: Question, now: Question): readonly ChangeDetail[] => [
+  ...settingChanges(old, now, ownFields).map((one) => ({ what: 'setting' as const, ...one })),
+  ...(hasRows(old) && hasRows(now) ? heldDetails(old.items, now.items, ({ id, text }) => ({ name: id, text }), ownRowFields) : []),
+]
+
+const ownRowFields: readonly string[] = ['id', 'text', 'fixed']
+
+/** What is set otherwise about each part that both lists have. */
+const heldDetails = <P extends object>(
+  old: readonly P[],
+  now: readonly P[],
+  named: (part: P) => NamedPart,
+  apart: readonly string[],
+): readonly ChangeDetail[] => {
+  const was = new Map(old.map((part) => [named(part).name, part]))
+  return now.flatMap((part) => {
+    const [of, before] = [named(part), was.get(named(part).name)]
+    return before ? settingChanges(before, part, apart).map((one) => ({ what: 'setting' as const, of, ...one })) : []
+  })
 }
 
 function rowDetails(old: Question, now: Question): readonly ChangeDetail[] {
@@ -188,6 +206,7 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
     ...words.map((change) => ({ what: 'words' as const, change })),
     ...optionDetails(old.options, scale.options),
     ...pictureDetails(old.options, scale.options),
+    ...heldDetails(old.options, scale.options, optionNamed, ownOptionFields),
     ...orderDetails('option-order', optionsNamed(old), optionsNamed(scale)),
     ...fixedDetails(optionsNamed(old, isFixed), optionsNamed(scale, isFixed)),
   ]
@@ -198,12 +217,15 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
 function optionDetails(old: readonly Option[], now: readonly Option[]): readonly ChangeDetail[] {
   const [was, is] = [old, now].map((options) => new Map(options.map((option) => [option.code, option])))
   const worth = (option: Option | undefined) =>
-    option && canonical({ ...option, label: null, sound: null, face: null, picture: null, fixed: null })
+    option && canonical([option.kind, option.score ?? null, option.positive ?? null, option.exclusive === true])
   return [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
     .map((code) => ({ before: was?.get(code), after: is?.get(code) }))
     .filter((one) => worth(one.before) !== worth(one.after))
     .map((one) => ({ what: 'option', ...one }))
 }
+
+/** What is told as what an option is worth, as words, as a picture and as what keeps its place. */
+const ownOptionFields: readonly string[] = ['code', 'label', 'kind', 'score', 'positive', 'exclusive', 'fixed', 'picture']
 
 /** Options that look otherwise; one that is new or gone is told as that. */
 const pictureDetails = (old: readonly Option[], now: readonly Option[]): readonly ChangeDetail[] =>
@@ -217,17 +239,15 @@ type Keeps = (part: { readonly fixed?: true | undefined }) => boolean
 const any: Keeps = () => true
 const isFixed: Keeps = ({ fixed }) => fixed === true
 
-export const optionsNamed = ({ options }: Scale, isMeant = any): readonly NamedPart[] =>
-  options.filter(isMeant).map(({ code, label }) => ({ name: code, text: label }))
+export const optionsNamed = ({ options }: Scale, isMeant = any): readonly NamedPart[] => options.filter(isMeant).map(optionNamed)
+
+const optionNamed = ({ code, label }: Option): NamedPart => ({ name: code, text: label })
 
 const rowsNamed = (question: Question, isMeant = any): readonly NamedPart[] =>
   hasRows(question) ? question.items.filter(isMeant).map(({ id, text }) => ({ name: id, text })) : []
 
-function orderDetails(what: 'option-order' | 'row-order', old: readonly NamedPart[], now: readonly NamedPart[]): readonly ChangeDetail[] {
-  const common = (some: readonly NamedPart[], others: readonly NamedPart[]) =>
-    some.filter(({ name }) => others.some((other) => other.name === name)).map(({ name }) => name)
-  return canonical(common(old, now)) === canonical(common(now, old)) ? [] : [{ what, before: old, after: now }]
-}
+const orderDetails = (what: 'option-order' | 'row-order', old: readonly NamedPart[], now: readonly NamedPart[]): readonly ChangeDetail[] =>
+  orderChanges(what, old, now).map(({ before, after }) => ({ what, before, after }))
 
 function fixedDetails(before: readonly NamedPart[], after: readonly NamedPart[]): readonly ChangeDetail[] {
   const [was, is] = [before, after].map((some) => canonical(some.map(({ name }) => name).sort()))

@@ -34,7 +34,7 @@ function recordOf<Name extends z.core.$ZodRecordKey, Value extends z.ZodType>(na
   )
 }
 
-/** Where a part was taken from, by the library: it stands for reading, and no comparison looks at it. */
+/** Where a part was taken from, by the library: it stands for reading, and no figure hangs on it. */
 const from = z.strictObject({ questionnaire: code, version: z.int().min(1), item: code }).optional()
 
 const option = z.strictObject({

@@ -103,7 +103,8 @@ const answersOf = ({ questionnaire: { scoreUnit }, once }: Telling, item: Item):
         kind,
         points: score === undefined ? undefined : score * scoreUnit,
         positive,
-        exclusive,
+        // Not alone is as nothing said.
+        exclusive: exclusive || undefined,
       })),
     )
     const limits = Object.fromEntries(Object.entries(question).filter(([name]) => !notLimits.has(name)))
@@ -229,6 +230,7 @@ export type TextKind =
   | 'most'
   | 'item'
   | 'option'
+  | 'scale'
   | 'tree'
   | 'node'
   | 'band'
@@ -243,18 +245,22 @@ export type TextChange = {
   readonly after: string
 }
 
-/** Every text that was reworded, in the order of the later version; what is new or gone as a whole is not among them. */
+/** Every text that was reworded, in the order of the later version; of what is new or gone as a whole the words of the screen alone. */
 export function textChanges(before: Questionnaire, after: Questionnaire): readonly TextChange[] {
-  const old = new Map(placed(before).map((one) => [keyOf(one), one.text]))
+  const [was, is] = [placed(before), placed(after)]
+  const old = new Map(was.map((one) => [keyOf(one), one.text]))
+  const gone = was.filter(({ what, code }) => what === 'word' && !after.words?.[code]).map((one) => ({ ...one, text: noText }))
   const languages = commonLanguages(before, after)
-  return placed(after).flatMap(({ what, code, text }) => {
-    const was = old.get(keyOf({ what, code }))
-    if (!was) return []
+  return [...is, ...gone].flatMap(({ what, code, text }) => {
+    const earlier = old.get(keyOf({ what, code })) ?? (what === 'word' ? noText : undefined)
+    if (!earlier) return []
     return languages
-      .filter((language) => was[language] !== text[language])
-      .map((language) => ({ what, code, language, before: was[language] ?? '', after: text[language] ?? '' }))
+      .filter((language) => earlier[language] !== text[language])
+      .map((language) => ({ what, code, language, before: earlier[language] ?? '', after: text[language] ?? '' }))
   })
 }
+
+const noText: LocalText = {}
 
 type Placed = { readonly what: TextKind; readonly code: string; readonly text: LocalText }
 
@@ -266,13 +272,14 @@ const placed = (questionnaire: Questionnaire): readonly Placed[] => [
   ...(questionnaire.loop ? ofLoop(questionnaire.loop) : []),
   ...(questionnaire.computed ?? []).map(({ id, label }) => ({ what: 'computed' as const, code: id, text: label })),
   ...questionnaire.sections.flatMap(ofSection),
-  ...questionnaire.scales.flatMap(({ id, options }) =>
-    options.map(({ code, label }) => ({ what: 'option' as const, code: `${id} ${code}`, text: label })),
-  ),
+  ...questionnaire.scales.flatMap(({ id, name = {}, options }) => [
+    { what: 'scale' as const, code: id, text: name },
+    ...options.map(({ code, label }) => ({ what: 'option' as const, code: `${id} ${code}`, text: label })),
+  ]),
   ...questionnaire.trees.flatMap(({ id, label, nodes }) => [
     { what: 'tree' as const, code: id, text: label },
     ...nodes.map((node) => ({ what: 'node' as const, code: `${id} ${node.code}`, text: node.label })),
-    ...nodes.flatMap(({ code, entry }) => (entry?.source ? [{ what: 'source' as const, code: `${id} ${code}`, text: entry.source }] : [])),
+    ...nodes.map(({ code, entry }) => ({ what: 'source' as const, code: `${id} ${code}`, text: entry?.source ?? {} })),
   ]),
   ...questionnaire.bandSets.flatMap(({ id, bands }) =>
     bands.map(({ code, label }) => ({ what: 'band' as const, code: `${id} ${code}`, text: label })),
@@ -294,6 +301,10 @@ const ofSection = ({ id, title, intro, questions }: Section): readonly Placed[] 
 const ofQuestion = (question: Question): readonly Placed[] => [
   { what: 'question', code: question.id, text: question.text },
   { what: 'help', code: question.id, text: question.help ?? {} },
-  ...endWords(question).map(({ name, text }) => ({ what: name, code: question.id, text })),
+  ...(['least', 'most'] as const).map((what) => ({
+    what,
+    code: question.id,
+    text: endWords(question).find(({ name }) => name === what)?.text ?? {},
+  })),
   ...(hasRows(question) ? itemsOf(question).map(({ id, text }) => ({ what: 'item' as const, code: id, text })) : []),
 ]

@@ -10,15 +10,20 @@ const small = readSmall()
 const told = (after: typeof small) => differences(small, after)
 
 describe('what is otherwise between two versions', () => {
-  it('is nothing between one and itself, and another name of a scale is nothing', () => {
-    const none = { questions: [], scales: [], other: [], languages: { added: [], removed: [] } }
+  it('is nothing between one and itself, and another name of a scale is nothing but words', () => {
+    const none = { questions: [], scales: [], parts: [], other: [], languages: { added: [], removed: [] } }
     expect(told(small)).toEqual(none)
-    expect(told(nameScale(small, 'five', { vi: 'Năm', en: 'Five' }))).toEqual(none)
+    const { other, ...rest } = told(nameScale(small, 'five', { vi: 'Năm', en: 'Five' }))
+    expect({ ...rest, other: [] }).toEqual(none)
+    expect(other.map(({ what, code, language }) => [what, code, language])).toEqual([
+      ['scale', 'five', 'vi'],
+      ['scale', 'five', 'en'],
+    ])
   })
 
   it('names a language that is added once, and rewords nothing', () => {
     const after = withLanguage(small, 'tyz')
-    expect(told(after)).toEqual({ questions: [], scales: [], other: [], languages: { added: ['tyz'], removed: [] } })
+    expect(told(after)).toEqual({ questions: [], scales: [], parts: [], other: [], languages: { added: ['tyz'], removed: [] } })
   })
 
   it('tells words with their question, before and after', () => {
@@ -44,6 +49,25 @@ describe('what is otherwise between two versions', () => {
   it('tells another code of an option as one gone and one new', () => {
     const after = setOptionCode(small, 'five', 0, 'other-code')
     expect(told(after).scales[0]?.details.filter(({ what }) => what === 'option')).toHaveLength(2)
+  })
+
+  it('tells a setting of the whole with what it was', () => {
+    const [whole] = told({ ...small, scoreUnit: 0.1, adultsOnly: true }).parts
+    expect([whole?.part, whole?.settings]).toEqual([
+      'whole',
+      [
+        { name: 'adultsOnly', before: false, after: true },
+        { name: 'scoreUnit', before: 1, after: 0.1 },
+      ],
+    ])
+  })
+
+  it('tells an order of sections of the whole, and not question by question', () => {
+    const { questions, parts } = told({ ...small, sections: small.sections.toReversed() })
+    expect(questions).toEqual([])
+    expect(parts.map(({ part, orders }) => [part, orders.map(({ name, after }) => [name, after.map((one) => one.name)])])).toEqual([
+      ['whole', [['sections', ['second', 'first']]]],
+    ])
   })
 
   it('keeps what only moved apart from what changed', () => {

@@ -38,7 +38,8 @@ export function stepText(teller: Teller, step: NodeStep, unit: Unit): string {
   }
 }
 
-const withinText = ({ say, office }: Teller, low: number | undefined, high: number | undefined, unit: Unit): string => {
+/** Between which two a value lies, as part of a sentence. */
+export const withinText = ({ say, office }: Teller, low: number | undefined, high: number | undefined, unit: Unit): string => {
   const written = (value: number): string => numbersOf(office).bound(value, unit, 0)
   return [
     ...(low === undefined ? [] : [say('ind_tells_low', { n: written(low) })]),

@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { conditionText } from '../../../client/text/definition'
-import { isDesignerWord } from '../../../client/text/designer'
+import { fieldCalled } from '../../../client/text/designer'
 import { designerWords } from '../../../client/text/designer-both'
+import { instrumentSay } from '../../../client/text/instrument'
 import { languageMarks } from '../../../surveys/instrument/direction'
 import { localised } from '../../../surveys/instrument/language'
+import type { NamedPart, PartChange } from '../../../surveys/instrument/part-changes'
 import {
   type ChangeDetail,
   type Differences,
-  type NamedPart,
   optionsNamed,
   type QuestionChange,
   type ScaleChange,
@@ -17,12 +18,13 @@ import { workedLabel } from '../../files/coded'
 import { someThings } from '../frame/names'
 import type { Reader } from '../frame/reader'
 import { ColumnHeads, Region } from '../frame/shell'
+import { settingTold, type SettingTold } from './setting-words'
 import { languageNames } from './version'
 
 type Props = { readonly reader: Reader; readonly before: Questionnaire; readonly after: Questionnaire; readonly differences: Differences }
 
 /** What is otherwise, question by question and scale by scale, before and after in words; languages that came or went are told apart. */
-export function ByQuestion({ reader, before, after, differences: { questions, scales, languages } }: Props) {
+export function ByQuestion({ reader, before, after, differences: { questions, scales, parts, languages } }: Props) {
   const { say } = reader
   const telling: Telling = { reader, before, after }
   const moved = questions.filter(({ fates }) => fates.join() === 'moved')
@@ -37,7 +39,7 @@ export function ByQuestion({ reader, before, after, differences: { questions, sc
         ) : (
           <Region label={say('itemsChanged')}>
             <table class="list folds changes">
-              <ColumnHeads columns={[{ title: say('fate') }, { title: say('rewordedBefore') }, { title: say('rewordedAfter') }]} />
+              <ChangeHeads reader={reader} />
               {scales.map((one) => (
                 <ScaleRows key={one.scale.id} {...{ telling, one }} />
               ))}
@@ -48,6 +50,7 @@ export function ByQuestion({ reader, before, after, differences: { questions, sc
           </Region>
         )}
       </section>
+      {parts.length > 0 && <Parts {...{ telling, parts }} />}
       {moved.length > 0 && (
         <section class="card">
           <h2>{say('movedQuestions', { n: reader.numbers.count(moved.length) })}</h2>
@@ -117,6 +120,51 @@ function QuestionRows({ telling, one }: { readonly telling: Telling; readonly on
   )
 }
 
+/** What is set otherwise about the whole and about each part that is no question, before and after. */
+const Parts = ({ telling, parts }: { readonly telling: Telling; readonly parts: readonly PartChange[] }) => (
+  <section class="card">
+    <h2>{telling.reader.say('partsChanged')}</h2>
+    <Region label={telling.reader.say('partsChanged')}>
+      <table class="list folds changes">
+        <ChangeHeads reader={telling.reader} />
+        {parts.map((one) => (
+          <PartRows key={`${one.part} ${one.code}`} {...{ telling, one }} />
+        ))}
+      </table>
+    </Region>
+  </section>
+)
+
+function PartRows({ telling, one: { part, code, text, fate, settings, orders } }: { readonly telling: Telling; readonly one: PartChange }) {
+  const { reader, before, after } = telling
+  const { say, language } = reader
+  const ordered = orders.map(({ name, before: was, after: is }): SettingTold => {
+    const list = (all: readonly NamedPart[]) =>
+      name === 'languages' ? all.map((tag) => languageNames(language).of(tag.name) ?? tag.name).join(' · ') : names(telling, all)
+    return { label: say('changedOrder', { what: fieldCalled(designerWords(language), name) }), before: list(was), after: list(is) }
+  })
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={3}>
+          {say(`changedPart_${part}`)} {code !== '' && <code>{code}</code>} {code !== '' && told(telling, text)}
+          {fate !== undefined && <small>{say(`partFate_${fate}`)}</small>}
+        </th>
+      </tr>
+      {settings.map((setting) => (
+        <SidesRow key={setting.name} reader={reader} {...settingTold(reader, { part, code }, [before, after], setting)} />
+      ))}
+      {ordered.map((sides) => (
+        <SidesRow key={sides.label} reader={reader} {...sides} />
+      ))}
+    </tbody>
+  )
+}
+
+const ChangeHeads = ({ reader: { say } }: { readonly reader: Reader }) => (
+  <ColumnHeads columns={[{ title: say('fate') }, { title: say('rewordedBefore') }, { title: say('rewordedAfter') }]} />
+)
+
 /** Questions that use a scale, by their codes. */
 const mostUses = 20
 
@@ -126,7 +174,7 @@ function ScaleRows({ telling, one: { scale, usedBy, fate, details } }: { readonl
     <tbody>
       <tr>
         <th scope="rowgroup" colSpan={3}>
-          {say('changedScale')} <code>{scale.id}</code> {scaleWords(telling, scale)}
+          {say('changedScale')} {scaleWords(telling, scale)}
           <small>
             {say('changedScaleOf', { n: numbers.count(usedBy.length) })} {someThings(telling.reader, usedBy, mostUses)}
           </small>
@@ -142,12 +190,25 @@ function ScaleRows({ telling, one: { scale, usedBy, fate, details } }: { readonl
 
 /** One change: what it is, and how it was and is. */
 function Line({ telling, detail, name }: { readonly telling: Telling; readonly detail: ChangeDetail; readonly name?: ComponentChildren }) {
-  const marks = detail.what === 'words' ? languageMarks(detail.change.language) : {}
-  const { say } = telling.reader
   const { label, before, after } = sides(telling, detail)
+  const language = detail.what === 'words' ? detail.change.language : undefined
+  return <SidesRow reader={telling.reader} label={name ?? label} {...{ before, after, language }} />
+}
+
+type SidesRowProps = {
+  readonly reader: Reader
+  readonly label: ComponentChildren
+  readonly before: ComponentChildren
+  readonly after: ComponentChildren
+  /** The language of both, where it is not the reader's. */
+  readonly language?: string | undefined
+}
+
+function SidesRow({ reader: { say }, label, before, after, language }: SidesRowProps) {
+  const marks = language === undefined ? {} : languageMarks(language)
   return (
     <tr>
-      <th scope="row">{name ?? label}</th>
+      <th scope="row">{label}</th>
       <td {...marks} data-label={say('rewordedBefore')}>
         {before === '' ? '–' : <del>{before}</del>}
       </td>
@@ -193,7 +254,7 @@ function sides(telling: Telling, detail: ChangeDetail): Sides {
     const label = { 'option-order': say('changedOptionOrder'), 'row-order': say('changedRowOrder'), fixed: words('fixedTitle') }[
       detail.what
     ]
-    return { label, before: names(telling, detail.before), after: names(telling, detail.after) }
+    return { label, ...namedSides(telling, detail) }
   }
   if (detail.what === 'computed') {
     const worked = (questionnaire: Questionnaire, computed: Computed) => workedLabel(computed, questionnaire, language)
@@ -209,9 +270,8 @@ function sides(telling: Telling, detail: ChangeDetail): Sides {
     return { label: say('fateMoved'), before: place(detail.before), after: place(detail.after) }
   }
   if (detail.what === 'setting') {
-    const word = `set_${detail.name}`
-    const label = isDesignerWord(word) ? words(word) : detail.name
-    return { label, before: settingWords(telling, detail.name, detail.before), after: settingWords(telling, detail.name, detail.after) }
+    const one = settingTold(telling.reader, { part: detail.of ? 'option' : 'question', code: '' }, [telling.before, telling.after], detail)
+    return detail.of ? { ...one, label: `${told(telling, detail.of.text) || detail.of.name} › ${one.label}` } : one
   }
   const sentence = (questionnaire: Questionnaire, condition: Condition | undefined) => conditionText(language, questionnaire, condition)
   return {
@@ -242,25 +302,25 @@ function optionWords(telling: Telling, { code, kind, score, positive, exclusive 
     say('optionCode', { code }),
     words(kinds[kind]),
     ...(score === undefined ? [] : [say('optionScore', { score: numbers.plain(score) })]),
-    ...(positive === true ? [words('scalePositive')] : []),
+    ...(positive === undefined ? [] : [instrumentSay(language)(positive ? 'positive' : 'negative')]),
     ...(exclusive === true ? [words('scaleExclusive')] : []),
   ].join('; ')
 }
 
 const names = (telling: Telling, all: readonly NamedPart[]): string => all.map(({ name, text }) => told(telling, text) || name).join(' · ')
 
-function scaleWords(telling: Telling, scale: Scale): string {
-  const [name, labels] = [told(telling, scale.name ?? {}), names(telling, optionsNamed(scale))]
-  return name === '' ? labels : `${name} (${labels})`
+/** Lists by what their parts say, and by their codes where that would read alike. */
+function namedSides(
+  telling: Telling,
+  { before, after }: { readonly before: readonly NamedPart[]; readonly after: readonly NamedPart[] },
+): Pick<Sides, 'before' | 'after'> {
+  const [was, is] = [names(telling, before), names(telling, after)]
+  const codes = (all: readonly NamedPart[]) => all.map(({ name }) => name).join(' · ')
+  return was === is ? { before: codes(before), after: codes(after) } : { before: was, after: is }
 }
 
-/** A setting as somebody reads it: yes or no, a number, a name, or words. */
-function settingWords(telling: Telling, name: string, value: unknown): string {
-  const { say, language, numbers } = telling.reader
-  if (value === undefined) return ''
-  if (typeof value === 'boolean') return say(value ? 'yes' : 'no')
-  if (typeof value === 'number') return numbers.plain(value)
-  if (typeof value !== 'string') return ''
-  const word = `set_${name}_${value}`
-  return isDesignerWord(word) ? designerWords(language)(word) : value
+/** A scale by its code, its name and its options. */
+function scaleWords(telling: Telling, scale: Scale): string {
+  const [name, labels] = [told(telling, scale.name ?? {}), names(telling, optionsNamed(scale))]
+  return `${scale.id}: ${name === '' ? labels : `${name} (${labels})`}`
 }
