@@ -1,5 +1,5 @@
 import type { LocalText } from '../instrument/schema'
-import { isVisible } from '../instrument/spelling'
+import { isVisible, ownValue } from '../instrument/spelling'
 import { calculationIn } from './calculation'
 import { testIn } from './expression'
 import { type ForeignPlace, ofWhole, type Tell } from './notes'
@@ -12,7 +12,9 @@ import type {
   ForeignRow,
   ForeignSection,
   ForeignSurvey,
+  NumberLimits,
   Shape,
+  Sliding,
 } from './outline'
 import { languageTag, plainTexts } from './texts'
 import { lent, type LentWord, type LentWords } from './words'
@@ -212,14 +214,16 @@ type Asked = {
   readonly type: string
   readonly code: string
   readonly place: ForeignPlace
+  /** The value of an attribute, of several languages that of the first. */
   readonly attribute: (name: string) => string
+  readonly said: (name: string) => LocalText
   readonly base: Omit<ForeignQuestion, 'shape'>
 }
 
 function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuestion[] {
   const [qid, code, type] = [row.get('qid') ?? '', row.get('title') ?? '', row.get('type') ?? '']
   const place: ForeignPlace = { ...placeOfGroup(reading, row.get('gid') ?? ''), name: code }
-  const attributes = new Map((reading.attributes.get(qid) ?? []).map((one) => [one.get('attribute') ?? '', one.get('value') ?? '']))
+  const { attribute, said } = attributesOf(reading, qid, place)
   const texts = reading.questionTexts.get(qid)
   if (type === '*') return []
   if (type === 'I') return nothing(reading.tell(place, 'metadata', 'I'))
@@ -227,11 +231,11 @@ function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuest
     name: code,
     place,
     text: textsAt(reading, texts, 'question', place),
-    help: textsAt(reading, texts, 'help', place),
+    help: helpOf(reading, textsAt(reading, texts, 'help', place), { attribute, said, place }),
     required: ['Y', 'S'].includes(row.get('mandatory') ?? ''),
     showIf: shownOf(row.get('relevance')),
   }
-  const asked: Asked = { row, qid, type, code, place, base, attribute: (name) => (attributes.get(name) ?? '').trim() }
+  const asked: Asked = { row, qid, type, code, place, base, attribute, said }
   tellAttributes(reading, asked)
   if (row.get('mandatory') === 'S') reading.tell(place, 'property', 'mandatory: S')
   const several = severalOf(reading, asked)
@@ -239,6 +243,37 @@ function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuest
   const shape = shapeOf(reading, asked)
   if (!shape) return nothing(reading.tell(place, 'type', typeNames[type] ?? type))
   return [{ ...base, shape }, ...(type === 'O' || type === 'P' ? commentOf(reading, asked) : [])]
+}
+
+/** What an author set on a question: one value, or one of each language. */
+function attributesOf(reading: Reading, qid: string, place: ForeignPlace): Pick<Asked, 'attribute' | 'said'> {
+  const byName = gathered(reading.attributes.get(qid) ?? [], 'attribute')
+  const values = (name: string) =>
+    (byName.get(name) ?? []).map((row) => [row.get('language') ?? '', (row.get('value') ?? '').trim()] as const)
+  const order = ({ tags }: Reading, language: string): number => (language === '' ? -1 : tags.indexOf(languageTag(language) ?? ''))
+  return {
+    attribute: (name) => {
+      const given = values(name).filter(([, value]) => value !== '')
+      return [...given].sort(([one], [other]) => order(reading, one) - order(reading, other))[0]?.[1] ?? ''
+    },
+    said: (name) => textsOf(reading, values(name), place),
+  }
+}
+
+/** A check of answers that LimeSurvey explains in words of the author's, and what those are. */
+const tips = { em_validation_q_tip: 'em_validation_q', em_validation_sq_tip: 'em_validation_sq' } as const
+
+/** Words about a check stand in the help, since they still say what is meant to be answered; without a check nobody saw them. */
+function helpOf({ tell }: Reading, help: LocalText, { attribute, said, place }: Pick<Asked, 'attribute' | 'said' | 'place'>): LocalText {
+  let all = help
+  for (const [tip, check] of Object.entries(tips)) {
+    const words = attribute(check) === '' ? {} : said(tip)
+    if (Object.keys(words).length === 0) continue
+    tell(place, 'tip_as_help')
+    const tags = [...new Set([...Object.keys(all), ...Object.keys(words)])]
+    all = Object.fromEntries(tags.map((tag) => [tag, [all[tag], words[tag]].filter((text) => text !== undefined).join('\n')]))
+  }
+  return all
 }
 
 /** An equation: its attribute, or its text, which is one where it stands between braces alone. */
@@ -268,13 +303,13 @@ const typeNames: Readonly<Record<string, string>> = { '|': 'file upload (|)', ':
 
 /** What an author can set on a question that is taken where its type has it. */
 const takenAttributes =
-  'random_order answer_order subquestion_order exclude_all_others min_answers max_answers min_num_value_n max_num_value_n slider_min slider_max slider_accuracy slider_layout num_value_int_only maximum_chars date_min date_max date_format dualscale_headerA dualscale_headerB other_replace_text hidden equation'.split(
+  'random_order answer_order subquestion_order exclude_all_others min_answers max_answers min_num_value_n max_num_value_n slider_min slider_max slider_accuracy slider_layout num_value_int_only maximum_chars date_min date_max date_format dualscale_headerA dualscale_headerB other_replace_text hidden equation slider_separator'.split(
     ' ',
   )
 
-/** What only says how a question looks, is explained, exported or kept there. */
+/** What only says how a question looks, is exported or kept there. */
 const looks =
-  /^(display_.*|text_input_.*|input_size|cssclass|hide_tip|page_break|printable_help|public_statistics|statistics_.*|scale_export|save_as_default|clear_default|repeat_headings|answer_width.*|label_input_.*|subquestion_width|slider_.*|dropdown_.*|use_dropdown|category_separator|other_position.*|placeholder|location_.*|reverse|choice_title|rank_title|same.*height|showpopups|prefix_.*|image|keep_aspect|horizontal_scroll|input_boxes|parent_order|question_template|em_validation_q_tip|em_validation_sq_tip|.*_tip|show_.*|choice_input_columns|show_grand_total|add_platform_info|color_.*|printanswers|crop_or_resize|horizontal|ranking_advanced|visualization_.*|validation_.*|time_limit_.*_style|time_limit_.*message)$/
+  /^(display_.*|text_input_.*|input_size|cssclass|hide_tip|page_break|public_statistics|statistics_.*|scale_export|save_as_default|clear_default|repeat_headings|answer_width.*|label_input_.*|subquestion_width|slider_(?!default$).*|dropdown_(?!prepostfix$).*|use_dropdown|category_separator|other_position.*|location_.*|reverse|same.*height|showpopups|prefix_.*|image|keep_aspect|horizontal_scroll|input_boxes|parent_order|question_template|show_.*|choice_input_columns|show_grand_total|add_platform_info|color_.*|printanswers|crop_or_resize|horizontal|ranking_advanced|visualization_.*|validation_.*|time_limit_.*_style|time_limit_.*message)$/
 
 type Takes = (type: string, value: string, attribute: Asked['attribute']) => boolean
 
@@ -304,17 +339,28 @@ const shuffles: ReadonlySet<string> = new Set('L!OZWMPRFHABCEK')
 const isShuffled = (attribute: Asked['attribute']): boolean =>
   attribute('random_order') === '1' || ['answer_order', 'subquestion_order'].some((name) => attribute(name).includes('random'))
 
-function tellAttributes({ tell, attributes }: Reading, { attribute, place, row, type, qid }: Asked): void {
+function tellAttributes({ tell, attributes }: Reading, asked: Asked): void {
+  const { attribute, place, row, type, qid } = asked
   for (const one of attributes.get(qid) ?? []) {
-    const [name, value] = [one.get('attribute') ?? '', (one.get('value') ?? '').trim()]
+    const [name, value, language] = [one.get('attribute') ?? '', (one.get('value') ?? '').trim(), one.get('language') ?? '']
     const isSet = !['', '0', 'N', 'default', 'normal', 'none'].includes(value)
     if (isSet && name in limits && !limits[name]?.(type, value, attribute)) tell(place, 'constraint', `${name}: ${value}`)
-    if (!isSet || takenAttributes.includes(name) || looks.test(name)) continue
-    tell(place, name.startsWith('em_') ? 'constraint' : name.startsWith('array') ? 'choice_filter' : 'property', `${name}: ${value}`)
+    if (!isSet || takenAttributes.includes(name) || looks.test(name) || isTold(asked, name)) continue
+    const code = /^em_(?!.*_tip$)/.test(name) ? 'constraint' : name.startsWith('array') ? 'choice_filter' : 'property'
+    tell(place, code, `${name}${language === '' ? '' : ` (${language})`}: ${value}`)
   }
   if (isShuffled(attribute) && !shuffles.has(type)) tell(place, 'shuffle')
   if (attribute('hidden') === '1') tell(place, 'property', 'hidden: 1')
   if (isVisible(row.get('preg') ?? '')) tell(place, 'constraint', row.get('preg') ?? '')
+}
+
+/** Words that are taken where they mean something: about a check that there is, a sign for per cent behind a number. */
+const isTold = (asked: Asked, name: string): boolean =>
+  name === 'suffix' ? isPercent(asked) : asked.attribute(ownValue<string>(tips, name) ?? '') !== ''
+
+const isPercent = ({ type, said }: Pick<Asked, 'type' | 'said'>): boolean => {
+  const signs = 'NK'.includes(type) ? Object.values(said('suffix')) : []
+  return signs.length > 0 && signs.every((sign) => sign.trim() === '%')
 }
 
 function shapeOf(reading: Reading, asked: Asked): Shape | undefined {
@@ -368,7 +414,7 @@ function arrayList(reading: Reading, asked: Asked): ForeignList | undefined {
 
 /** What is one question there and several here. */
 function severalOf(reading: Reading, asked: Asked): readonly ForeignQuestion[] | undefined {
-  const { type, base, place, attribute } = asked
+  const { type, base, place, attribute, said } = asked
   if (type === 'Q') {
     reading.tell(
       place,
@@ -385,13 +431,34 @@ function severalOf(reading: Reading, asked: Asked): readonly ForeignQuestion[] |
       shape: textShape(asked),
     }))
   }
+  if (type === 'K' && attribute('slider_layout') === '1') return slidersOf(reading, asked)
   if (type !== '1') return undefined
   reading.tell(place, 'several_questions', `${asked.code}_0, ${asked.code}_1`)
   return ['0', '1'].map((scale) => {
-    const header = attribute(scale === '0' ? 'dualscale_headerA' : 'dualscale_headerB')
-    const text = header === '' ? base.text : joined(base.text, Object.fromEntries(reading.tags.map((tag) => [tag, header])))
+    const name = scale === '0' ? 'dualscale_headerA' : 'dualscale_headerB'
+    const [header, headers] = [attribute(name), said(name)]
+    const text = header === '' ? base.text : joined(base.text, Object.fromEntries(reading.tags.map((tag) => [tag, headers[tag] ?? header])))
     const shape: Shape = { kind: 'rows', list: listOf(reading, asked, scale), rows: rowsOf(reading, asked, `_${scale}`) }
     return { ...base, name: `${asked.code}_${scale}`, place: { ...place, name: `${asked.code}_${scale}` }, text, shape }
+  })
+}
+
+/** Lines to draw along are questions of their own; a row says behind a sign what its ends mean. */
+function slidersOf(reading: Reading, asked: Asked): readonly ForeignQuestion[] {
+  const { base, place, attribute } = asked
+  const rows = rowsOf(reading, asked, '')
+  const sign = attribute('slider_separator')
+  reading.tell(place, 'several_questions', rows.map(({ name }) => name).join(', '))
+  return rows.map(({ name, text }) => {
+    const part = (at: number): LocalText =>
+      Object.fromEntries(
+        Object.entries(text).flatMap(([tag, words]) => {
+          const said = (sign === '' ? [words] : words.split(sign))[at]?.trim() ?? ''
+          return isVisible(said) ? [[tag, said] as const] : []
+        }),
+      )
+    const shape = numberOf(reading, { ...asked, place: { ...place, name } }, { least: part(1), most: part(2) })
+    return { ...base, name, place: { ...place, name }, text: joined(base.text, part(0)), shape }
   })
 }
 
@@ -429,12 +496,12 @@ function listOf(reading: Reading, asked: Asked, scale = '0'): ForeignList {
   return { name: scale === '0' ? asked.code : `${asked.code}_${scale}`, options: [...options, ...otherOf(reading, asked)] }
 }
 
-function otherOf(reading: Reading, { row, place, attribute }: Asked): readonly ForeignOption[] {
+function otherOf(reading: Reading, { row, place, said }: Asked): readonly ForeignOption[] {
   if (row.get('other') !== 'Y') return []
-  const said = attribute('other_replace_text')
-  if (said === '') reading.tell(place, 'lent_options', 'other')
-  const label = said === '' ? lent(reading.words, 'other', reading.tags) : textsOf(reading, [['', said]], place)
-  return [{ name: '-oth-', label, kind: 'other' }]
+  const own = said('other_replace_text')
+  const lacking = reading.tags.filter((tag) => own[tag] === undefined)
+  if (lacking.length > 0) reading.tell(place, 'lent_options', 'other')
+  return [{ name: '-oth-', label: { ...lent(reading.words, 'other', lacking), ...own }, kind: 'other' }]
 }
 
 const pointsOf = ({ tags }: Reading, most: number): ForeignList => ({
@@ -499,17 +566,24 @@ function manyOf(reading: Reading, asked: Asked): Shape {
   }
 }
 
-function limitsOf({ tell }: Reading, { attribute, place }: Asked): { readonly min?: number; readonly max?: number } {
-  const [low, high] = [attribute('min_num_value_n') || attribute('slider_min'), attribute('max_num_value_n') || attribute('slider_max')]
+function limitsOf({ tell }: Reading, { type, attribute, said, place }: Asked): NumberLimits {
+  const ends = attribute('slider_layout') === '1' ? ['0', '100'] : ['', '']
+  const [low = '', high = ''] = ['min', 'max'].map(
+    (end, at) => attribute(`${end}_num_value_n`) || attribute(`slider_${end}`) || (ends[at] ?? ''),
+  )
   const [min, max] = [Number(low), Number(high)]
   if (attribute('num_value_int_only') !== '1' && attribute('slider_layout') !== '1') tell(place, 'whole_numbers')
-  return { ...(low !== '' && Number.isFinite(min) && { min }), ...(high !== '' && Number.isFinite(max) && { max }) }
+  return {
+    ...(low !== '' && Number.isFinite(min) && { min }),
+    ...(high !== '' && Number.isFinite(max) && { max }),
+    ...(isPercent({ type, said }) && { percent: true }),
+  }
 }
 
-const numberOf = (reading: Reading, asked: Asked): Shape => ({
+const numberOf = (reading: Reading, asked: Asked, ends: Pick<Sliding, 'least' | 'most'> = {}): Shape => ({
   kind: 'number',
   ...limitsOf(reading, asked),
-  ...(asked.attribute('slider_layout') === '1' && { slider: { step: Number(asked.attribute('slider_accuracy') || '1') } }),
+  ...(asked.attribute('slider_layout') === '1' && { slider: { step: Number(asked.attribute('slider_accuracy') || '1'), ...ends } }),
 })
 
 function textShape({ type, attribute }: Asked): Shape {

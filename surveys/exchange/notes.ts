@@ -34,6 +34,7 @@ export const fates = {
   signs_parted: 'approximated',
   stays_filled: 'approximated',
   stays_words_for_none: 'approximated',
+  tip_as_help: 'approximated',
   untranslated: 'approximated',
   whole_numbers: 'approximated',
   appearance: 'left-out',

@@ -53,6 +53,7 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   signs_parted: 'A “$” before “{” in a text was parted from it by a space, since the other tool reads both as a place for an answer.',
   stays_filled: 'Here {seen} is filled in by itself; in the other tool its place stands in braces as it is written.',
   stays_words_for_none: 'The words for where nothing was answered ({seen}) have no place in the file.',
+  tip_as_help: 'What was said about a check of the answer stands in the help below the question.',
   whole_numbers: 'Only whole numbers are taken, no decimals.',
   untranslated: 'Texts without a translation, where another language is shown: {seen}.',
   appearance: 'The appearance “{seen}” does not exist here.',

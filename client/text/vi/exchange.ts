@@ -51,6 +51,7 @@ export const notesVi = {
   signs_parted: 'Dấu “$” đứng trước “{” trong lời được tách bằng một khoảng trắng, vì công cụ kia hiểu là chỗ chèn câu trả lời.',
   stays_filled: 'Ở đây {seen} được tự điền; ở công cụ kia, chỗ ấy hiện nguyên chữ trong ngoặc nhọn.',
   stays_words_for_none: 'Lời thay khi chưa có câu trả lời ({seen}) không có chỗ trong tệp.',
+  tip_as_help: 'Lời giải thích về điều kiện kiểm tra được đưa vào phần hướng dẫn dưới câu hỏi.',
   whole_numbers: 'Chỉ nhận số nguyên, không nhận số thập phân.',
   untranslated: 'Còn câu chữ chưa dịch, ở đó hiện ngôn ngữ khác: {seen}.',
   appearance: 'Kiểu hiển thị “{seen}” không có ở đây.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readSurveyTables } from '../../../server/files/foreign/lss-file'
 import { readDefinition, readDraft } from '../../../surveys/instrument/definition'
-import { questionsOf, told } from './forms'
+import { type Came, questionsOf, told } from './forms'
 import { realStructures, structureFile, takenStructure, type Structure } from './structures'
 
 const none: Structure = { languages: [], title: {}, groups: [] }
@@ -169,6 +169,93 @@ describe('a survey of LimeSurvey', () => {
       'a | property | suffix: kg',
       'a | property | hidden: 1',
     ])
+  })
+
+  describe('with attributes of each language', () => {
+    const [text, both] = [{ vi: 'Câu', en: 'Ask' }, ['vi', 'en']]
+    const rows = [{ code: 'x', text: { vi: 'Hàng', en: 'Row' } }]
+    const answers = [{ code: '1', text: { vi: 'Một', en: 'One' } }]
+    const came = (asks: Omit<Structure['groups'][number]['questions'][number], 'code' | 'text'>) =>
+      takenStructure(
+        structureFile({ languages: both, title: text, groups: [{ name: text, questions: [{ code: 'q', text, ...asks }] }] }, 'new'),
+      )
+    const notes = (report: Came['report']) => told(report).filter((line) => line.startsWith('q') && !/ \| (taken|became)/.test(line))
+
+    it('takes what stands for "other" in each language, and the product\'s own where one has none', () => {
+      const { definition, report } = came({
+        type: 'L',
+        other: true,
+        answers,
+        attributes: { other_replace_text: { vi: 'Cách khác', en: 'Another way' } },
+      })
+      expect(definition.scales[0]?.options.at(-1)?.label).toEqual({ vi: 'Cách khác', en: 'Another way' })
+      expect(notes(report)).toEqual(['q | code_changed | -oth- → oth'])
+      const half = came({ type: 'L', other: true, answers, attributes: { other_replace_text: { vi: 'Cách khác', en: '' } } })
+      expect(half.definition.scales[0]?.options.at(-1)?.label).toEqual({ vi: 'Cách khác', en: 'Other' })
+      expect(notes(half.report)).toContain('q | lent_options | other')
+    })
+
+    it('takes the headers of both scales in each language', () => {
+      const attributes = { dualscale_headerA: { vi: 'Mong đợi', en: 'Expected' }, dualscale_headerB: { vi: 'Thực tế', en: '' } }
+      const { definition } = came({ type: '1', rows, answers: [...answers, { ...answers[0], code: '2', text, scale: 1 }], attributes })
+      expect(questionsOf(definition).map((question) => question.text)).toEqual([
+        { vi: 'Câu – Mong đợi', en: 'Ask – Expected' },
+        { vi: 'Câu – Thực tế', en: 'Ask – Thực tế' },
+      ])
+    })
+
+    it('puts what is said of a check below its question in each language, though the check itself is left out', () => {
+      const attributes = { em_validation_q: 'this > 2', em_validation_q_tip: { vi: 'Trên 2', en: 'Above 2' } }
+      const { definition, report } = came({ type: 'N', help: { vi: 'Ghi số', en: '' }, attributes })
+      expect(questionsOf(definition)[0]).toMatchObject({ help: { vi: 'Ghi số\nTrên 2', en: 'Above 2' } })
+      expect(notes(report)).toContain('q | tip_as_help')
+      const idle = came({ type: 'N', attributes: { em_validation_q_tip: { vi: 'Trên 2', en: 'Above 2' } } })
+      expect(questionsOf(idle.definition)[0]).not.toHaveProperty('help')
+      expect(notes(idle.report)).toEqual(
+        expect.arrayContaining(['q | property | em_validation_q_tip (vi): Trên 2', 'q | property | em_validation_q_tip (en): Above 2']),
+      )
+    })
+
+    it('takes a sign for per cent behind a number as its unit, and names other words around it with their language', () => {
+      const percent = came({ type: 'N', attributes: { suffix: { vi: '%', en: ' % ' }, num_value_int_only: '1', max_num_value_n: '100' } })
+      expect(questionsOf(percent.definition)[0]).toMatchObject({ unit: 'percent', max: 100 })
+      expect(notes(percent.report).filter((line) => line.includes('suffix'))).toEqual([])
+      const other = came({ type: 'N', attributes: { prefix: '~', suffix: { vi: 'lượt', en: 'visits' } } })
+      expect(questionsOf(other.definition)[0]).toMatchObject({ unit: 'number' })
+      expect(notes(other.report)).toEqual(
+        expect.arrayContaining(['q | property | prefix: ~', 'q | property | suffix (vi): lượt', 'q | property | suffix (en): visits']),
+      )
+      const text2 = came({ type: 'S', attributes: { suffix: { vi: '%', en: '%' }, placeholder: { vi: 'Ví dụ', en: 'Such as' } } })
+      expect(notes(text2.report)).toEqual([
+        'q | property | suffix (vi): %',
+        'q | property | suffix (en): %',
+        'q | property | placeholder (vi): Ví dụ',
+        'q | property | placeholder (en): Such as',
+      ])
+    })
+
+    it('takes sliders with their ends in each language, and says where they began', () => {
+      const sliders = [
+        { code: 'x', text: { vi: 'Nhanh|chậm|mau', en: 'Pace|slow|fast' } },
+        { code: 'y', text: { vi: 'Rõ', en: 'Clear' } },
+      ]
+      const attributes = { slider_layout: '1', slider_min: '0', slider_max: '10', slider_separator: '|', slider_default: '5' }
+      const { definition, report } = came({ type: 'K', rows: sliders, attributes })
+      expect(questionsOf(definition)).toEqual([
+        expect.objectContaining({
+          type: 'slider',
+          id: 'q_x',
+          text: { vi: 'Câu – Nhanh', en: 'Ask – Pace' },
+          min: 0,
+          max: 10,
+          step: 1,
+          least: { vi: 'chậm', en: 'slow' },
+          most: { vi: 'mau', en: 'fast' },
+        }),
+        expect.objectContaining({ type: 'slider', id: 'q_y', text: { vi: 'Câu – Rõ', en: 'Ask – Clear' } }),
+      ])
+      expect(notes(report)).toEqual(['q | property | slider_default: 5', 'q | several_questions | q_x, q_y'])
+    })
   })
 
   it('names each limit that its question does not hold, and a description beside the welcome', () => {

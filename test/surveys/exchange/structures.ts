@@ -17,7 +17,8 @@ type Asks = {
   readonly relevance?: string
   readonly rows?: readonly Part[]
   readonly answers?: readonly Part[]
-  readonly attributes?: Readonly<Record<string, string>>
+  /** Of each language where a value has any. */
+  readonly attributes?: Readonly<Record<string, string | Texts>>
 }
 export type Structure = {
   readonly languages: readonly string[]
@@ -106,7 +107,12 @@ export function structureFile(structure: Structure, layout: 'old' | 'new'): stri
           { answer: text },
         ),
       )
-      for (const [attribute, value] of Object.entries(asks.attributes ?? {})) tables['question_attributes']?.push({ qid, attribute, value })
+      for (const [attribute, value] of Object.entries(asks.attributes ?? {}))
+        tables['question_attributes']?.push(
+          ...(typeof value === 'string'
+            ? [{ qid, attribute, value, language: '' }]
+            : Object.entries(value).map(([language, said]) => ({ qid, attribute, value: said, language }))),
+        )
     })
   })
   const field = ([name, value]: readonly [string, string | number]): string => `    <${name}><![CDATA[${value}]]></${name}>\n`
