@@ -49,23 +49,48 @@ export function CheckTab({ desk, design, findings, go, start }: CheckTabProps) {
           ))}
         </ul>
       </section>
-      <section class="card" aria-labelledby="warnings">
-        <h2 id="warnings">{say('warningsTitle', { n: String(warnings.length) })}</h2>
-        <p class="note">{warnings.length === 0 ? say('noWarnings') : say('warningsText', { n: String(open.length) })}</p>
-        <ul class="findings">
-          {warnings.map((finding, at) => (
-            <FindingLine
-              key={`${finding.path} ${finding.rule} ${at}`}
-              {...{ desk, finding, design }}
-              alike={open.filter(({ rule }) => rule === finding.rule)}
-              go={() => go(placeOf(finding.place))}
-            />
-          ))}
-        </ul>
-      </section>
+      <Warnings {...{ desk, design, warnings, open, go }} />
       {start.before && <Differences {...{ desk, design }} before={start.before} address={start.address} isUnfinished={errors.length > 0} />}
       <Publishing {...{ desk, design, start }} hindered={errors.length > 0 || open.length > 0} />
     </div>
+  )
+}
+
+type WarningsProps = Pick<CheckTabProps, 'desk' | 'design' | 'go'> & {
+  readonly warnings: readonly Finding[]
+  /** Those that have no reason yet. */ readonly open: readonly Finding[]
+}
+
+/** What deserves a second look; what had its reason when the tab was opened is folded, so that publishing is near and nothing moves under a hand that writes. */
+function Warnings({ desk, design, warnings, open, go }: WarningsProps) {
+  const { say } = desk
+  const [settled] = useState(() => new Set(warnings.filter((one) => !open.includes(one)).map(findingKey)))
+  const isSettled = (finding: Finding) => settled.has(findingKey(finding)) && !open.includes(finding)
+  const lines = (some: readonly Finding[]) => (
+    <ul class="findings">
+      {some.map((finding, at) => (
+        <FindingLine
+          key={`${finding.path} ${finding.rule} ${at}`}
+          {...{ desk, finding, design }}
+          alike={open.filter(({ rule }) => rule === finding.rule)}
+          go={() => go(placeOf(finding.place))}
+        />
+      ))}
+    </ul>
+  )
+  const folded = warnings.filter(isSettled)
+  return (
+    <section class="card" aria-labelledby="warnings">
+      <h2 id="warnings">{say('warningsTitle', { n: String(warnings.length) })}</h2>
+      <p class="note">{warnings.length === 0 ? say('noWarnings') : say('warningsText', { n: String(open.length) })}</p>
+      {lines(warnings.filter((finding) => !isSettled(finding)))}
+      {folded.length > 0 && (
+        <details class="more">
+          <summary>{say('warningsSettled', { n: String(folded.length) })}</summary>
+          {lines(folded)}
+        </details>
+      )}
+    </section>
   )
 }
 

@@ -112,6 +112,7 @@ const checkEn: Readonly<Record<keyof typeof checkVi, string>> = {
   noErrors: 'There are no errors.',
   errorsText: 'It cannot be published while there are errors.',
   warningsTitle: 'Worth a second look ({n})',
+  warningsSettled: 'With a reason why they stand ({n})',
   noWarnings: 'Nothing needs a second look.',
   warningsText: 'Mend it, or say why it may stand; the reason stays in the history. {n} {n|has|have} no reason yet.',
   untranslated: '{n} {n|text is|texts are} not translated yet.',

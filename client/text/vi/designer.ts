@@ -113,6 +113,7 @@ export const checkVi = {
   noErrors: 'Không có lỗi nào.',
   errorsText: 'Còn lỗi thì chưa công bố được.',
   warningsTitle: 'Nên xem lại ({n})',
+  warningsSettled: 'Đã có lý do giữ nguyên ({n})',
   noWarnings: 'Không có điều gì cần xem lại.',
   warningsText: 'Sửa lại, hoặc ghi lý do để giữ nguyên; lý do được lưu trong lịch sử của phiếu. Còn {n} điều chưa có lý do.',
   untranslated: 'Còn {n} lời chưa được dịch.',
