@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { foreignProblemText, fateText, notePlaceText, noteText } from '../../client/text/exchange'
 import { languages } from '../../client/text/languages'
 import { codeFrom } from '../../surveys/exchange/building'
-import { fates, type Report } from '../../surveys/exchange/notes'
+import { fates, ofWhole, type Report } from '../../surveys/exchange/notes'
 import { namePatterns } from '../../surveys/instrument/spelling'
 import { definitionSchema } from '../../surveys/instrument/schema'
 import { beginQuestionnaire } from '../acts/questionnaires'
@@ -56,16 +56,16 @@ async function readIn(file: string): Promise<ForeignRead> {
   throw new CommandFailed(`${file}: ${foreignProblemText('en', read.problem)}`)
 }
 
-type Told = { readonly language: string; readonly format: string }
+type Told = { readonly language: string; readonly format: string; readonly placeOf?: typeof notePlaceText }
 
 function tellReport(
   terminal: Terminal,
-  { language: spoken, format }: Told,
+  { language: spoken, format, placeOf = notePlaceText }: Told,
   { notes, counts }: Report,
   more: Partial<Pick<ForeignRead, 'format' | 'items'>>,
 ): void {
   const rows = notes.map((note) => ({
-    place: notePlaceText(spoken, note.place),
+    place: placeOf(spoken, note.place),
     outcome: fates[note.code],
     code: note.code,
     message: noteText(spoken, note),
@@ -104,7 +104,9 @@ export const exportCommand = command({
       if (!isLeavingFormat(args.format)) return writeFile(args.output, definitionText(found))
       const { report, pieces } = leavingAs(args.format, found, await pictureFiles(database, found))
       await pipeline(pieces, createWriteStream(args.output))
-      tellReport(terminal, { language: args.language, format: 'text' }, report, {})
+      // A part stands under its own name, as on the page.
+      const placeOf: typeof notePlaceText = (spoken, place) => (place.name === found.id ? notePlaceText(spoken, ofWhole) : place.name)
+      tellReport(terminal, { language: args.language, format: 'text', placeOf }, report, {})
     }),
 })
 

@@ -256,7 +256,7 @@ function asked(making: Making, { name, place, shape }: ForeignQuestion, base: Ba
   const shuffled = shuffledIn(making, place, shape)
   if (shape.kind === 'ranking' && codes.size <= mostRanked) {
     making.asked.set(name, { holds: 'options', item: base.id, codes, scores, isMany: true })
-    return { type: 'ranking', ...closed, ...shuffled }
+    return { type: 'ranking', ...closed, ...shuffled, ...(shape.atMost !== undefined && { atMost: Math.min(shape.atMost, codes.size) }) }
   }
   if (shape.kind === 'ranking') making.tell(place, 'order_as_choice')
   const isMany = shape.kind !== 'one'

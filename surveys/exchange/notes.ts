@@ -62,6 +62,7 @@ export const fates = {
   stays_each: 'left-out',
   stays_limits: 'left-out',
   stays_loop: 'left-out',
+  stays_most: 'left-out',
   stays_other: 'left-out',
   stays_service: 'left-out',
   stays_settings: 'left-out',

@@ -64,7 +64,7 @@ export type Shape =
       readonly atMost?: number
       readonly shuffled?: true
     }
-  | { readonly kind: 'ranking'; readonly list: ForeignList; readonly shuffled?: true }
+  | { readonly kind: 'ranking'; readonly list: ForeignList; readonly atMost?: number; readonly shuffled?: true }
   | { readonly kind: 'recommend'; readonly least: LocalText; readonly most: LocalText }
   | { readonly kind: 'contact'; readonly ask: 'either' | 'phone' | 'email' }
   | { readonly kind: 'rows'; readonly list: ForeignList; readonly rows: readonly ForeignRow[]; readonly shuffled?: true }

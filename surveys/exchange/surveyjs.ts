@@ -313,8 +313,8 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
         ? manyOf(reading, element, place)
         : { kind: 'one', list: choicesOf(reading, element, place), ...orderIn(reading, element, 'choicesOrder', place) }
     case 'ranking':
-      unused(ofChoices)
-      return { kind: 'ranking', list: choicesOf(reading, element, place), ...orderIn(reading, element, 'choicesOrder', place) }
+      unused(element['selectToRankEnabled'] === true ? `${ofChoices} selectToRankEnabled maxSelectedChoices` : ofChoices)
+      return rankingOf(reading, element, place)
     case 'rating':
       unused('rateMin rateMax rateStep rateValues rateType minRateDescription maxRateDescription displayRateDescriptionsAsExtremeItems')
       return isRecommending(element)
@@ -409,6 +409,14 @@ function manyOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
     ...(atLeast !== undefined && atLeast > 0 && { atLeast: Math.trunc(atLeast) }),
     ...(atMost !== undefined && atMost > 0 && { atMost: Math.trunc(atMost) }),
   }
+}
+
+/** All options are put in order, or as many as somebody picks out. */
+function rankingOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
+  const list = choicesOf(reading, element, place)
+  const most = Math.trunc(numberIn(element['maxSelectedChoices']) ?? 0)
+  const picks = element['selectToRankEnabled'] === true && { atMost: most > 0 ? most : list.options.length }
+  return { kind: 'ranking', list, ...picks, ...orderIn(reading, element, 'choicesOrder', place) }
 }
 
 /** Options and rows in an order of each person's own; any other order but the file's is not taken. */

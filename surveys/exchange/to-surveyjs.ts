@@ -115,8 +115,13 @@ function ownOf(writing: Writing, question: Question): WrittenJson {
         choicesOrder: orderOf(question),
       }
     case 'ranking':
-      if (question.atMost !== undefined) tell({ name: question.id }, 'stays_limits')
-      return { type: 'ranking', ...listOf('choices', writing, question.scale), choicesOrder: orderOf(question) }
+      return {
+        type: 'ranking',
+        ...listOf('choices', writing, question.scale),
+        choicesOrder: orderOf(question),
+        selectToRankEnabled: question.atMost === undefined ? undefined : true,
+        maxSelectedChoices: question.atMost,
+      }
     case 'recommend':
       return {
         type: 'rating',

@@ -240,7 +240,7 @@ function lineOf({ tell }: Writing, question: Exclude<Question, RowsQuestion>): L
     case 'single':
       return { type: `select_one ${question.scale}`, ...orderOf(question), ...(question.asList && { appearance: 'minimal autocomplete' }) }
     case 'ranking':
-      if (question.atMost !== undefined) tell(place, 'stays_limits')
+      if (question.atMost !== undefined) tell(place, 'stays_most', String(question.atMost))
       return { type: `rank ${question.scale}`, ...orderOf(question) }
     case 'recommend':
       tell(place, 'own_columns', 'recommend')

@@ -85,7 +85,9 @@ describe('a version for other tools', () => {
     expect(await commandOn(server, 'questionnaires', 'import', file, '--id', 'a b')).toMatchObject({ code: 2 })
 
     const [out, written] = [join(folder, 'out.xlsx'), join(folder, 'definition.json')]
-    expect((await commandOn(server, 'questionnaires', 'export', 'sipas-service-quick', '--output', out)).code).toBe(0)
+    const left = await commandOn(server, 'questionnaires', 'export', 'sipas-service-quick', '--output', out)
+    // A part is told under its own name, and what concerns all of it as that.
+    expect([left.code, left.stdout]).toEqual([0, expect.stringMatching(/^ {2}The whole questionnaire: .*\n {2}satisfaction: /m)])
     expect((await commandOn(server, 'questionnaires', 'import', out, '--output', written, '--format', 'json')).code).toBe(0)
     expect(JSON.parse(readFileSync(written, 'utf8'))).toMatchObject({ id: 'sipas-service-quick', version: 1 })
     expect(await commandOn(server, 'questionnaires', 'import', written)).toMatchObject({ code: 1, stdout: '' })

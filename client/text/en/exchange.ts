@@ -81,6 +81,7 @@ export const notesEn: Readonly<Record<keyof typeof notesVi, string>> = {
   own_columns: 'Written in columns or names of our own, which other tools pass over: {seen}',
   stays_each: 'This part is asked for each agency; in the file it is asked once.',
   stays_limits: 'Limits of a day and time have no place in the file.',
+  stays_most: 'That only the first {seen} are put in order has no place in the file; there all options are.',
   stays_loop: 'The question which agencies are rated (at most {seen}) has no place in the file.',
   stays_other: 'The text beside “other” has no place in the file.',
   stays_service: 'That this question names the service has no place in the file.',

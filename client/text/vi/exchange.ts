@@ -79,6 +79,7 @@ export const notesVi = {
   own_columns: 'Ghi trong cột hay thuộc tính riêng của hệ thống, công cụ khác bỏ qua: {seen}',
   stays_each: 'Phần này hỏi riêng cho từng cơ quan; ở tệp xuất ra chỉ hỏi một lần.',
   stays_limits: 'Giới hạn ngày giờ không có chỗ trong tệp.',
+  stays_most: 'Chỉ xếp thứ tự {seen} phương án đầu: tệp không ghi được điều này, ở đó mọi phương án đều được xếp.',
   stays_loop: 'Câu hỏi chọn cơ quan để đánh giá (tối đa {seen}) không có chỗ trong tệp.',
   stays_other: 'Ô ghi chữ cạnh phương án “khác” không có chỗ trong tệp.',
   stays_service: 'Việc câu hỏi này nêu lĩnh vực dịch vụ không có chỗ trong tệp.',

@@ -57,7 +57,15 @@ export const everything: Questionnaire = {
           atMost: 2,
           showIf: { item: 'way', in: ['desk', 'online'] },
         },
-        { type: 'ranking', id: 'order', text: both('Xếp thứ tự', 'Put in order'), required: false, scale: 'plain', shuffled: true },
+        {
+          type: 'ranking',
+          id: 'order',
+          text: both('Xếp thứ tự', 'Put in order'),
+          required: false,
+          scale: 'plain',
+          shuffled: true,
+          atMost: 2,
+        },
         {
           type: 'number',
           id: 'age',

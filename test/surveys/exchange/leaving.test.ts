@@ -52,6 +52,7 @@ describe('a form that leaves', () => {
         'costs | several_questions | fee, road',
         'costs | stays_settings | total',
         'moment | stays_limits',
+        'order | stays_most | 2',
         'effort | own_columns | least, most',
       ]),
     )
