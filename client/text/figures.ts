@@ -42,5 +42,5 @@ export function changeDigits({ difference, interval, verdict }: Change, unit: Un
 }
 
 /** A figure with its interval behind it: "86,40% (84,10–88,20%)". */
-export const withInterval = ({ numbers }: FigureReader, { shown, unit, digits, interval }: ShownFigure): string =>
-  interval === null ? numbers.shown(shown, unit) : `${numbers.shown(shown, unit)} (${numbers.range(interval, unit, digits)})`
+export const withInterval = ({ numbers }: FigureReader, { shown, unit, digits, interval }: ShownFigure, sign = ''): string =>
+  `${numbers.shown(shown, unit)}${sign}${interval === null ? '' : ` (${numbers.range(interval, unit, digits)}${sign})`}`

@@ -14,7 +14,7 @@ import {
   figureRow,
 } from '../../surveys/figures/row'
 import { headlineOf, nodeLabels } from '../../surveys/instrument/indicators'
-import { askedAlone } from '../../surveys/instrument/item'
+import { askedAlone, type Item, unitSign } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { Cell, Look, SheetCell } from './document'
@@ -71,13 +71,17 @@ export function rowsIn({ questionnaire, language }: Facts): (group: FigureGroup)
     })
 }
 
+/** A question with the unit of its numbers, where its words do not say it. */
+const inItsUnit = (text: string, { question }: Item): string =>
+  unitSign(question) === '' || text.includes('%') ? text : `${text} (${unitSign(question)})`
+
 /** What a figure of a question that no indicator stands on is of: the question, and its option where it has one. */
 export function asideLabels({ questionnaire, language }: Pick<Facts, 'questionnaire' | 'language'>) {
   const asked = itemsById(questionnaire)
   return ({ item, options }: Pick<ProfileItem, 'item' | 'options'>, { option }: Pick<AsideLine, 'option'>) => {
     const chosen = options.find(({ code }) => code === option)
     const known = asked.get(item)
-    const question = known ? askedAlone(known, language, questionnaire.languages) : item
+    const question = known ? inItsUnit(askedAlone(known, language, questionnaire.languages), known) : item
     return { question, option: chosen ? localised(chosen.label, language, questionnaire.languages) : '' }
   }
 }

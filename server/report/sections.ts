@@ -22,7 +22,7 @@ import { goalsOf, publishedAs, shownFigure, shownFigures } from '../../surveys/f
 import type { FigureGroups, FigureNode } from '../../surveys/figures/row'
 import { digitsOf, partDigitsOf, partsOfWhole, decimalsOf, unitOf } from '../../surveys/figures/rounding'
 import { fewestADay } from '../../surveys/figures/sums'
-import { askedAlone, isValidOption } from '../../surveys/instrument/item'
+import { askedAlone, isValidOption, unitSign } from '../../surveys/instrument/item'
 import { localised } from '../../surveys/instrument/language'
 import { itemsById } from '../../surveys/instrument/questionnaire'
 import type { LocalText, Option } from '../../surveys/instrument/schema'
@@ -195,7 +195,11 @@ function profileTable(facts: ReportFacts): readonly ReportPart[] {
             {
               cells: [
                 { text: say(`aside_${formula}`) },
-                { text: `${withInterval(facts, shown)}${mark === '' ? '' : ` (${mark})`}`, bold: true, columns: 2 },
+                {
+                  text: `${withInterval(facts, shown, about && unitSign(about.question))}${mark === '' ? '' : ` (${mark})`}`,
+                  bold: true,
+                  columns: 2,
+                },
               ],
             },
           ]

@@ -23,6 +23,9 @@ export const isClosed = (question: Question): question is ClosedQuestion => 'sca
 export const asksWhole = (question: Question): question is WholeQuestion => 'min' in question && typeof question.min === 'number'
 export const hasRows = (question: Question): question is RowsQuestion => 'items' in question
 
+/** What stands behind an answer and a mean of answers: they are in the unit of their question, and no shares of 1. */
+export const unitSign = (question: Question): '%' | '' => ('unit' in question && question.unit === 'percent' ? '%' : '')
+
 /** What an item asks where nothing stands around it: a row behind its question. */
 export function askedAlone({ text, question }: Pick<Item, 'text' | 'question'>, language: string, fallback?: readonly string[]): string {
   const own = askedText(text, language, fallback)

@@ -54,7 +54,7 @@ const questionnaire: Questionnaire = readSmall({
         { type: 'recommend', id: 'rec', text: both('Giới thiệu'), required: false },
         // Of no tree.
         { type: 'recommend', id: 'again', text: both('Giới thiệu lần nữa'), required: false },
-        { type: 'slider', id: 'ease', text: both('Dễ dàng'), min: 0, max: 10, step: 1, required: false },
+        { type: 'slider', id: 'ease', text: both('Dễ dàng'), min: 0, max: 10, step: 1, unit: 'percent', required: false },
         { type: 'ranking', id: 'first', text: both('Cần làm trước'), scale: 'works', required: false },
         { type: 'date-time', id: 'came', text: both('Đến lúc nào'), required: false },
       ],
@@ -367,6 +367,11 @@ describe('a figure', () => {
       expect(row?.[titles.indexOf(say('base'))]).toBe(base)
       for (const words of [page, text, ...(formula === 'among-first' ? [] : [report])]) expect(words).toContain(vi)
     }
+    // A percentage says so: behind its figure, and in files, whose numbers are numbers, behind its question.
+    const ease = profile.get('ease')?.figure?.interval ?? expect.fail()
+    for (const words of [page, report])
+      for (const one of ['4,73%', `${ease.map((end) => apart(end / 100)).join('–')}%`]) expect(words).toContain(one)
+    for (const words of [text, csv.join(), cells.join()]) expect(words).toContain('Dễ dàng (%)')
     // Intervals are the same too, and who was there when nobody learns from any of these.
     const { interval } = profile.get('again')?.figure ?? expect.fail()
     const ends = [interval?.[0] ?? NaN, interval?.[1] ?? NaN].map((end) => apart(end / 100)).join('–')
@@ -389,12 +394,13 @@ describe('a figure', () => {
         ' ',
       )
       const told = groups.flatMap(({ profile }) => profile.find(({ code }) => code === item) ?? [])
+      const sign = item === 'ease' ? '%' : ''
       expect(told.filter(({ figure }) => figure !== null).length).toBe(by === 'month' ? 1 : 2)
       for (const { persons, figure } of told) {
         if (!figure || figure.value === null) continue
         const ends = (figure.interval ?? []).map((end) => `${end < 0 ? '−' : ''}${apart(end / 100)}`)
-        expect(page).toContain(`${figure.value < 0 ? '−' : ''}${apart(figure.value / 100)}`)
-        expect(page).toContain(ends.join('–'))
+        expect(page).toContain(`${figure.value < 0 ? '−' : ''}${apart(figure.value / 100)}${sign}`)
+        expect(page).toContain(`${ends.join('–')}${sign}`)
         expect(page).toContain(String(persons))
       }
     }

@@ -2,7 +2,7 @@ import { type CrossRow, crossTable, type CrossTable, turnedCross } from '../../.
 import { shownFigure } from '../../../surveys/figures/goals'
 import { type ProfileItem, readAlone } from '../../../surveys/figures/profile'
 import { digitsOf, partDigitsOf } from '../../../surveys/figures/rounding'
-import { askedAlone } from '../../../surveys/instrument/item'
+import { askedAlone, unitSign } from '../../../surveys/instrument/item'
 import { localised } from '../../../surveys/instrument/language'
 import { itemsById } from '../../../surveys/instrument/questionnaire'
 import { crossable, type CrossAsked, type Crossed, crossedBy, type CrossedPart, measurable } from '../../reading/cross'
@@ -192,12 +192,14 @@ type MeasuredCellProps = Props & { readonly alone: ProfileItem | undefined; read
 
 function MeasuredCell({ reader, view, alone, says }: MeasuredCellProps) {
   const figure = alone && shownFigure(alone.figure, 'number', digitsOf(view.questionnaire))
+  const asked = alone && itemsById(view.questionnaire).get(alone.item)
+  const sign = asked ? unitSign(asked.question) : ''
   return (
     <td class="f" data-says={says}>
       {figure ? (
         <>
-          {reader.numbers.shown(figure.shown, figure.unit)}
-          {figure.interval && <small>{rangeOf(reader, figure)}</small>}
+          {`${reader.numbers.shown(figure.shown, figure.unit)}${sign}`}
+          {figure.interval && <small>{`${rangeOf(reader, figure) ?? ''}${sign}`}</small>}
         </>
       ) : (
         <span class="out">{reader.say('crossCell')}</span>

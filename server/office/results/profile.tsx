@@ -3,7 +3,7 @@ import { shownFigure } from '../../../surveys/figures/goals'
 import { shownFirsts } from '../../../surveys/figures/orders'
 import { placeDigits, shownShares } from '../../../surveys/figures/profile-row'
 import { decimalsOf, digitsOf, partDigitsOf, partsOfWhole } from '../../../surveys/figures/rounding'
-import { askedAlone, asksWhole, isValidOption, type Item as AskedItem } from '../../../surveys/instrument/item'
+import { askedAlone, asksWhole, isValidOption, type Item as AskedItem, unitSign } from '../../../surveys/instrument/item'
 import { localised } from '../../../surveys/instrument/language'
 import { ratedItems } from '../../../surveys/instrument/loop'
 import { items as itemsIn, itemsById } from '../../../surveys/instrument/questionnaire'
@@ -68,8 +68,7 @@ function Item({ reader, view, item }: Props & { readonly item: ProfileItem }) {
 function rangeText({ say, numbers }: Reader, { question }: AskedItem): string {
   if (!asksWhole(question)) return ''
   const [low, high] = [question.min, question.max].map((end) => numbers.figure(end, 'number', 0))
-  const unit = 'unit' in question && question.unit === 'percent' ? '%' : ''
-  return ` · ${say('asideRange', { low: low ?? '', high: `${high ?? ''}${unit}` })}`
+  return ` · ${say('asideRange', { low: low ?? '', high: `${high ?? ''}${unitSign(question)}` })}`
 }
 
 /** Days and times, of which there is no figure that would not tell of single people. */
@@ -96,13 +95,15 @@ function Aside({
   const figure = shownFigure(item.figure, 'number', digitsOf(view.questionnaire))
   if (!figure || !item.figure) return null
   const { intervalMethod } = item.figure
+  const asked = itemsById(view.questionnaire).get(item.item)
+  const sign = asked ? unitSign(asked.question) : ''
   return (
     <>
       <p class="asidefigure">
-        {say(`aside_${formula}`)}: <b>{numbers.shown(figure.shown, figure.unit)}</b>
+        {say(`aside_${formula}`)}: <b>{`${numbers.shown(figure.shown, figure.unit)}${sign}`}</b>
         {figure.interval ? (
           <small>
-            {say('interval')}: {rangeOf(reader, figure)}
+            {say('interval')}: {`${rangeOf(reader, figure) ?? ''}${sign}`}
             {intervalMethod && ` (${intervalMethod})`}
           </small>
         ) : (
