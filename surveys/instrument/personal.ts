@@ -1,6 +1,6 @@
 import { isDay } from './calendar'
 import { withoutUnreachable } from './flow'
-import { hasRows, isClosed, type Item, type RowsQuestion, unitSign } from './item'
+import { hasRows, isClosed, type Item, type RowsQuestion } from './item'
 import { localised } from './language'
 import { isMoment } from './moment'
 import { pipedItems, withAnswersTold } from './pipes'
@@ -180,7 +180,8 @@ function answerTold(
   telling: AnswerTelling,
 ): string | undefined {
   const { number, list } = telling
-  if (typeof answer === 'number') return `${number(language, answer)}${unitSign(item.question)}`
+  if (typeof answer === 'number')
+    return `${number(language, answer)}${'unit' in item.question && item.question.unit === 'percent' ? '%' : ''}`
   if (!item.scale) return typeof answer === 'string' ? writtenTold(item, answer, language, telling) : undefined
   const choices = isChoice(answer) ? [answer] : answer
   const labels = choices.flatMap((choice) => choiceTold(item, choice, language, languages) ?? [])
