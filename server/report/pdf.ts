@@ -241,7 +241,13 @@ async function drawPart(pen: Pen, part: NumberedPart, next: NumberedPart | undef
     case 'heading':
       return drawHeading(pen, part, next)
     case 'text':
-      return drawParagraph(pen, part.runs, { size: 13, align: 'justify', indent: mm(10), below: 5 })
+      return drawParagraph(pen, part.runs, {
+        size: 13,
+        align: 'justify',
+        indent: mm(10),
+        below: 5,
+        ...(next?.is === 'note' && { with: 13 }),
+      })
     case 'note':
       return drawParagraph(pen, [{ text: part.text }], { size: 10.5, face: 'italic', align: 'start', below: 6 })
     case 'blank':
@@ -289,11 +295,15 @@ type Setting = {
   readonly indent?: number
   readonly below: number
   readonly left?: number
+  /** The height of what begins below and is read together with it. */
+  readonly with?: number
 }
 
-/** A paragraph, over as many sheets as it takes. */
-function drawParagraph(pen: Pen, runs: readonly Stretch[], { size, face, align, indent = 0, below, left = 0 }: Setting): void {
+/** A paragraph, over as many sheets as it takes; a short one stands on the sheet of what is read together with it. */
+function drawParagraph(pen: Pen, runs: readonly Stretch[], setting: Setting): void {
+  const { size, face, align, indent = 0, below, left = 0, with: along = 0 } = setting
   const set = setLines(pen, runs, size, inner - left, face, indent)
+  if (along > 0 && set.lines.length <= 2) makeRoom(pen, set.height + below + along)
   const paragraph = pen.doc.struct('P')
   pen.body.add(paragraph)
   drawAcross(pen, paragraph, set, { x: sheet.left + left, width: inner - left, align, indent })

@@ -21,7 +21,7 @@ describe('a whole instrument on paper', () => {
   const service = `/admin/questionnaires/sipas-service/${shippedVersion['sipas-service']}/instrument`
 
   it('names version, hash, source, ids, option codes, points, skip logic, scales and indicators, tagged in the order in which it is read', async () => {
-    const { text, tags, info } = await pdf(`${service}.pdf?in=vi`)
+    const { text, pages, tags, info } = await pdf(`${service}.pdf?in=vi`)
     const hash = await server.database.db
       .selectFrom('questionnaires')
       .select('hash')
@@ -40,6 +40,8 @@ describe('a whole instrument on paper', () => {
     expect([...tags]).toEqual(expect.arrayContaining(['Document', 'H1', 'H2', 'H3', 'P', 'L', 'Table', 'TH']))
     expect(info.Title).toContain('sipas-service')
     expect(text.indexOf('A1 ')).toBeLessThan(text.indexOf('B1 '))
+    // What a question is asked on stands on its sheet.
+    expect(pages.filter((page) => /^\d*\s*Thang đo [\w-]+[,:]/.test(page))).toEqual([])
   })
 
   it('is the same on a page as in the file, in each language of the questionnaire', async () => {

@@ -236,8 +236,8 @@ const scaleLine = ({ say, numbers, text }: Telling, { id, options }: Scale): str
 function scaleParts(telling: Telling, { pictures }: PrintedInstrument): readonly ReportPart[] {
   const { questionnaire, say, numbers, text } = telling
   const columns: readonly TableColumn[] = [
-    { title: say('code'), align: 'start', weight: 2 },
-    { title: say('option'), align: 'start', weight: 6 },
+    { title: say('code'), align: 'start', weight: 3 },
+    { title: say('option'), align: 'start', weight: 5.5 },
     { title: say('points'), align: 'end', weight: 1.4 },
     { title: say('meaning'), align: 'start', weight: 4 },
   ]
@@ -308,7 +308,7 @@ function treeTable(telling: Telling, tree: IndicatorTree): ReportPart {
     is: 'table',
     caption: `${text(tree.label)} (${tree.id})`,
     columns: [
-      { title: say('code'), align: 'start', weight: 2 },
+      { title: say('code'), align: 'start', weight: 2.6 },
       { title: say('indicator'), align: 'start', weight: 4 },
       { title: say('computedHow'), align: 'start', weight: 5 },
       { title: say('madeOf'), align: 'start', weight: 4 },
