@@ -116,6 +116,33 @@ describe('the outline of a design', () => {
     await undoAll(3)
   })
 
+  it('says nothing of a question that was just added until its author has left it, and keeps its field where it is', async () => {
+    await questionRow(desk, 'a1').click()
+    const count = desk.locator('.bar nav .count')
+    const were = await count.textContent()
+    await press(desk, 'Thêm câu giống câu này')
+    const text = words(desk, 'Lời câu hỏi')
+    const fresh = desk.locator('.paneEdit h2')
+    const id = (await fresh.textContent())?.replace('Câu ', '') ?? ''
+    const top = async () => (await text.boundingBox())?.y
+    const at = await top()
+    // The checks have looked, and hinder publishing.
+    await count.filter({ hasNotText: were ?? '' }).waitFor()
+    const isFocused = () => text.evaluate((field) => field === document.activeElement)
+    expect([await isFocused(), await desk.locator('.paneEdit .found').count(), await top()]).toEqual([true, 0, at])
+    expect(await questionRow(desk, id).textContent()).not.toContain('có lỗi')
+    await questionRow(desk, 'a1').click()
+    await desk.locator(`.row[data-row="${id}"]`).getByText('có lỗi').waitFor()
+    await questionRow(desk, id).click()
+    await desk.locator('.paneEdit .found .error').waitFor()
+    const before = await top()
+    await text.fill('Lời mới')
+    await desk.locator('.paneEdit .found .error').waitFor({ state: 'hidden' })
+    expect(await top()).toBe(before)
+    await press(desk, 'Hoàn tác')
+    await undoAll(1)
+  })
+
   it('gives a section another id, which nobody else bears, and stays at it', async () => {
     await desk.locator('[data-drop=section] > .row .pickRow').nth(1).click()
     const id = desk.getByLabel('Mã phần')

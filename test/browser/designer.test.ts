@@ -121,7 +121,7 @@ describe('a questionnaire built on screen', () => {
       .getByRole('rowheader', { name: /^overall/ })
       .first()
       .waitFor()
-    const told = (await differences().locator('table.changes').textContent()) ?? ''
+    const told = (await differences().locator('table.changes').first().textContent()) ?? ''
     for (const words of ['Có đủ ghế ngồi chờ', 'Hài lòng, bốn mức']) expect(told).toContain(words)
     expect(await differences().textContent()).toContain('Chỉ số chính có cùng nghĩa')
     await publish(2)

@@ -84,7 +84,6 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
   return (
     <>
       <h2 tabIndex={-1}>{say('questionTitle', { id })}</h2>
-      <Found {...{ desk, findings }} />
       <LocalField
         desk={desk}
         label={say('questionText')}
@@ -95,6 +94,7 @@ export function QuestionEditor({ desk, placed: { question, section, at }, choose
         keys={listKeys(addNext, step)}
         mark="text"
       />
+      <Found {...{ desk, findings }} />
       <div class="pair">
         <ChoiceField
           label={say('questionType')}
@@ -223,8 +223,8 @@ export function SectionEditor({ desk, section, choose, onRenamed, findings }: Se
   return (
     <>
       <h2 tabIndex={-1}>{say('sectionTitle', { what: text(section.title) || say('unnamed') })}</h2>
-      <Found {...{ desk, findings }} />
       <LocalField desk={desk} label={say('sectionName')} value={section.title} onInput={(title) => edit('title', { title })} mark="title" />
+      <Found {...{ desk, findings }} />
       <LocalField
         desk={desk}
         label={say('sectionIntro')}

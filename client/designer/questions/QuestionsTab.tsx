@@ -1,5 +1,6 @@
 import { Component, type ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Finding } from '../../../surveys/designing/findings'
 import { findQuestion, type Placed } from '../../../surveys/designing/questions'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { useFocusOn } from '../frame/Fields'
@@ -33,7 +34,10 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
   const { draft, say } = desk
   const placed = usePlaced(draft, place)
   const section = placed?.section ?? draft.sections.find(({ id }) => id === place.section) ?? draft.sections[0]
+  const isHidden = place.tab !== 'questions'
+  const editor = useEditor(placed ? `question ${placed.question.id}` : `section ${section?.id ?? ''}`, isHidden)
   const choose: Choose = (next, target = 'editor') => {
+    editor.opensAs(target === 'words' ? 'new' : 'known')
     if (target === 'editor') keep(next.row ?? next.question ?? next.section)
     go(next)
     setPane('edit')
@@ -43,8 +47,6 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
   const chosen = useSamePlace({ tab: 'questions', section: section?.id, question: placed?.question.id })
   const open = adding?.section ?? (placed === undefined && section?.questions.length === 0 ? section.id : undefined)
   const keyOf = (what: 'question' | 'section', id: string): string => keys.current.get(`${what} ${id}`) ?? id
-  const isHidden = place.tab !== 'questions'
-  const editor = useEditorKey(placed ? `question ${placed.question.id}` : `section ${section?.id ?? ''}`)
   const keys = useRef(new Map<string, string>())
   const renamed = (what: 'question' | 'section') => (id: string) => {
     const was = (what === 'question' ? placed?.question.id : section?.id) ?? id
@@ -52,13 +54,12 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
     editor.renamed(`${what} ${id}`)
     go({ ...place, [what]: id })
   }
-  const own = findings.filter(
-    (finding) =>
-      finding.place.tab === 'questions' &&
-      (placed
-        ? finding.place.question === placed.question.id
-        : finding.place.section === section?.id && finding.place.question === undefined),
-  )
+  const isOwn = (finding: Finding): boolean =>
+    finding.place.tab === 'questions' &&
+    (placed ? finding.place.question === placed.question.id : finding.place.section === section?.id && finding.place.question === undefined)
+  // Of what is still being begun nothing is said here; the checks say it in their own tab.
+  const told = editor.isNew ? findings.filter((finding) => !isOwn(finding)) : findings
+  const own = told.filter(isOwn)
   const edited = isHidden ? null : placed ? (
     <QuestionEditor key={editor.key} {...{ desk, placed, choose, go }} onRenamed={renamed('question')} findings={own} />
   ) : section ? (
@@ -81,7 +82,8 @@ export function QuestionsTab({ desk, place, go, findings, address }: QuestionsPr
         <section class="paneOutline" aria-label={say('pane_outline')}>
           <Still isStill={isHidden}>
             <Outline
-              {...{ desk, findings, choose, keyOf }}
+              {...{ desk, choose, keyOf }}
+              findings={told}
               place={chosen}
               editor={
                 <section class="paneEdit" aria-label={say('pane_edit')}>
@@ -197,14 +199,33 @@ function usePlaced(draft: Questionnaire, { question }: Place): Placed | undefine
   return placed
 }
 
-/** One key for each question or section that is opened, which stays when it gets another id: what has the focus is not drawn anew. */
-function useEditorKey(what: string): { readonly key: string; readonly renamed: (what: string) => void } {
-  const editor = useRef({ what, opened: 0 })
-  if (editor.current.what !== what) editor.current = { what, opened: editor.current.opened + 1 }
+type OpenedEditor = {
+  /** Stays when what is edited gets another id: what has the focus is not drawn anew. */
+  readonly key: string
+  /** Somebody has just added what is edited, and has not left it since. */
+  readonly isNew: boolean
+  /** What the next one is that opens. */
+  readonly opensAs: (what: 'new' | 'known') => void
+  readonly renamed: (what: string) => void
+}
+
+/** One key for each question or section that is opened. */
+function useEditor(what: string, isLeft: boolean): OpenedEditor {
+  const editor = useRef({ what, opened: 0, isNew: false })
+  const next = useRef(false)
+  if (editor.current.what !== what) {
+    editor.current = { what, opened: editor.current.opened + 1, isNew: next.current }
+    next.current = false
+  }
+  if (isLeft) editor.current = { ...editor.current, isNew: false }
   return {
     key: `editor ${editor.current.opened}`,
-    renamed: (next) => {
-      editor.current = { ...editor.current, what: next }
+    isNew: editor.current.isNew,
+    opensAs: (is) => {
+      next.current = is === 'new'
+    },
+    renamed: (renamed) => {
+      editor.current = { ...editor.current, what: renamed }
     },
   }
 }
