@@ -5,6 +5,7 @@ import type { Database } from '../db/dialect'
 import { claimLetter, delayLetter, dueLetters, endLetter, letterStanding, sweepLetters } from '../db/letters'
 import { deliveryFile } from '../db/schedules'
 import type { LetterRow } from '../db/tables'
+import { withinTime } from '../deadline'
 import { notedChange } from '../log/note'
 import { html, plainText } from './letter'
 import { unsealedLetter } from './outbox'
@@ -151,22 +152,24 @@ async function delivered({ database }: PostDeps, mail: MailSettings, letter: Let
   if (said.attached && !file) return { kind: 'refused', trouble: 'no-file' }
   const { from } = mail
   try {
-    await createTransport(connectionTo(mail)).sendMail({
-      from: from.name === '' ? from.address : from,
-      to: letter.name === '' ? letter.address : { name: oneLine(letter.name), address: letter.address },
-      subject: oneLine(said.subject),
-      text: plainText(said),
-      html: html(said),
-      ...(file &&
-        said.attached && { attachments: [{ filename: said.attached.name, content: Buffer.from(file.bytes), contentType: file.type }] }),
-      // The same at every try, so that a mailbox that gets it twice can tell.
-      messageId: `<${letter.id}${from.address.slice(from.address.lastIndexOf('@'))}>`,
-      headers: { 'Auto-Submitted': 'auto-generated' },
-      xMailer: false,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      signal: AbortSignal.any([stop, AbortSignal.timeout(longestTryMs)]),
-    })
+    await withinTime(stop, longestTryMs, (signal) =>
+      createTransport(connectionTo(mail)).sendMail({
+        from: from.name === '' ? from.address : from,
+        to: letter.name === '' ? letter.address : { name: oneLine(letter.name), address: letter.address },
+        subject: oneLine(said.subject),
+        text: plainText(said),
+        html: html(said),
+        ...(file &&
+          said.attached && { attachments: [{ filename: said.attached.name, content: Buffer.from(file.bytes), contentType: file.type }] }),
+        // The same at every try, so that a mailbox that gets it twice can tell.
+        messageId: `<${letter.id}${from.address.slice(from.address.lastIndexOf('@'))}>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        xMailer: false,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        signal,
+      }),
+    )
     return { kind: 'taken' }
   } catch (error) {
     return failure(error, stop)

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { request as plain, type IncomingMessage } from 'node:http'
 import { request as encrypted } from 'node:https'
+import { withinTime } from '../deadline'
 import { type AddressesOf, Barred, isBarredHost, lookupWithin } from './networks'
 
 /** `taken`: the receiver has it. `gone`: it says that there is nobody any more. `failed`: it was not reached, or did not take it. */
@@ -33,12 +34,15 @@ const answerBytes = 16_384
  * Sends one message as the convention of webhooks has it (standardwebhooks.com): its name, its time and their signature over it in three headers. No redirection is
  * followed, and no address inside is spoken to but the allowed ones, whatever its name led to before.
  */
-export function sendMessage({ url, id, body, secrets }: Message, { allowed, now, stop, patience, addressesOf }: Means): Promise<Sending> {
+export function sendMessage(message: Message, means: Means): Promise<Sending> {
+  return withinTime(means.stop, means.patience, (signal) => sent(message, means, signal))
+}
+
+function sent({ url, id, body, secrets }: Message, { allowed, now, addressesOf }: Means, signal: AbortSignal): Promise<Sending> {
   const at = String(Math.floor(now / 1_000))
   const isEncrypted = url.startsWith('https:')
   const bounds = { allowed, isEncrypted }
   if (isBarredHost(new URL(url).hostname, bounds)) return Promise.resolve({ kind: 'failed', trouble: 'inside' })
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(patience)])
   return new Promise((resolve) => {
     const settle = (kind: Sending['kind'], trouble: string): void => resolve({ kind, trouble })
     let isAnswered = false

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer as listening, type Server as Listening } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { pino } from 'pino'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -144,6 +146,30 @@ describe('an answer that is none', () => {
     server.close()
   })
 })
+
+describe('a receiver that keeps a try waiting', () => {
+  const heads = { 'without a word': '', 'with an answer that does not end': 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{' }
+  it.each(Object.entries(heads))('%s is given up in time, also where memory is tidied up meanwhile', async (_, text) => {
+    const server = listening((socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => socket.write(text))
+    })
+    server.listen(0, '127.0.0.1')
+    const [asked] = [once(server, 'connection'), await once(server, 'listening')]
+    const means = { allowed: ['127.0.0.1'], now: 0, stop: new AbortController().signal, patience: 300 }
+    const trying = sendMessage({ url: `http://127.0.0.1:${portOf(server)}/`, id: 'x', body: '{}', secrets: [] }, means)
+    await Promise.race([asked, trying])
+    tidiedUp()
+    expect(await trying).toEqual({ kind: 'failed', trouble: 'time' })
+    server.close()
+  })
+})
+
+/** Lets the engine let go of all that nobody holds, as it does now and then by itself. */
+function tidiedUp(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+}
 
 const portOf = (server: Listening): number => {
   const address = server.address()
