@@ -84,7 +84,7 @@ async function begunBlank(page: Page): Promise<void> {
   await page.locator('main form button').last().click()
   await opened(page)
   await page.locator('.adding .typeButton').first().waitFor()
-  if (await page.locator('iframe').isVisible()) await page.frameLocator('iframe').locator('[data-unfinished]').waitFor()
+  if (await page.locator('iframe').isVisible()) await page.frameLocator('iframe').locator('main [data-unfinished]').waitFor()
 }
 
 async function opened(page: Page): Promise<void> {

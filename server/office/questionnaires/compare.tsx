@@ -145,7 +145,7 @@ const Reworded = ({ reader: { say, language: office }, changes }: { readonly rea
       <p class="note">{say('rewordedNone')}</p>
     ) : (
       <Region label={say('reworded')}>
-        <table class="list folds">
+        <table class="list folds changes">
           <ColumnHeads columns={[{ title: say('rewordedWhere') }, { title: say('rewordedBefore') }, { title: say('rewordedAfter') }]} />
           <tbody>
             {changes.map(({ what, code, language, before, after }) => (
