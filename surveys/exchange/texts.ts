@@ -21,7 +21,7 @@ export function plainWords(text: string, place: ForeignPlace, tell: Tell): strin
   )
 }
 
-const element = /<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?:-->|$)|<\/?[a-zA-Z][^<>]*>/gi
+const element = /<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?:-->|$)|<\/?[a-z][a-z0-9:-]*(?=[\s/>])[^<>]*>/gi
 const ending = /<(?:br|\/p|\/div|\/li|\/h\d)\b[^<>]*>/gi
 
 function withoutMarkup(text: string, place: ForeignPlace, tell: Tell): string {
@@ -36,6 +36,24 @@ function withoutMarkup(text: string, place: ForeignPlace, tell: Tell): string {
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
 }
+
+/** The light markup in which forms may be written: headings, links, bold and slanted words; a sign behind a backslash is itself. */
+const light = [
+  [/^#{1,6}[^\S\n]+(?=\S)/gm, ''],
+  [/(?<!\\)\[([^[\]\n]+)\]\((?:https?:|mailto:)[^()\s]*\)/g, '$1'],
+  [/(?<![\\*\p{L}\p{N}])\*\*(?=[^\s*])([^*\n]+)(?<=[^\s\\])\*\*(?![*\p{L}\p{N}])/gu, '$1'],
+  [/(?<![\\*\p{L}\p{N}])\*(?=[^\s*])([^*\n]+)(?<=[^\s\\])\*(?![*\p{L}\p{N}])/gu, '$1'],
+  [/(?<![\\_\p{L}\p{N}])__(?=[^\s_])([^_\n]+)(?<=[^\s\\])__(?![_\p{L}\p{N}])/gu, '$1'],
+  [/(?<![\\_\p{L}\p{N}])_(?=[^\s_])([^_\n]+)(?<=[^\s\\])_(?![_\p{L}\p{N}])/gu, '$1'],
+  [/\\([*_#[\]\\])/g, '$1'],
+] as const
+
+/** A text of a form without its light markup. */
+export const withoutLightMarkup = (text: string): string => light.reduce((words, [sign, as]) => words.replace(sign, as), text)
+
+/** The same words for a form, in which no sign of theirs is markup. */
+export const lightly = (text: string): string =>
+  withoutLightMarkup(text) === text ? text : text.replace(/\$\{[^{}]*\}|[*_#[\]\\]/g, (sign) => (sign.startsWith('$') ? sign : `\\${sign}`))
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',

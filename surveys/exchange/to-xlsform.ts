@@ -4,6 +4,7 @@ import type { LocalText, Option, Question, Questionnaire, Section } from '../ins
 import { items } from '../instrument/questionnaire'
 import { computedWritten, conditionWritten, languageNamed, tellWhatStays, textWritten, type TextWriting, usualMonths } from './leaving'
 import type { Tell } from './notes'
+import { lightly } from './texts'
 
 /** The three sheets of an XLSForm as rows of texts, the first the head. */
 export type WrittenForm = Readonly<Record<'survey' | 'choices' | 'settings', readonly (readonly string[])[]>>
@@ -22,7 +23,7 @@ export function xlsformOf(questionnaire: Questionnaire, tell: Tell, pictureFiles
     names,
     called,
     xpath,
-    text: textWritten((item) => labels.get(item), tell),
+    text: inForm(textWritten((item) => labels.get(item), tell)),
     condition: conditionWritten(questionnaire, xpath, tell),
   }
   const lines = [
@@ -32,6 +33,11 @@ export function xlsformOf(questionnaire: Questionnaire, tell: Tell, pictureFiles
   ]
   return { survey: sheetOf(writing, surveyColumns, lines), choices: choicesOf(writing, pictureFiles), settings: settingsOf(writing) }
 }
+
+const inForm =
+  (written: TextWriting): TextWriting =>
+  (text, name) =>
+    Object.fromEntries(Object.entries(written(text, name)).map(([language, words]) => [language, lightly(words)]))
 
 /** Conditions as an XLSForm writes them. */
 const inXPath = (answer: (item: string) => string) => ({

@@ -15,7 +15,7 @@ import type {
   Shape,
   ForeignCondition,
 } from './outline'
-import { guessedLanguage, languageTag, plainWords, plainTexts } from './texts'
+import { guessedLanguage, languageTag, plainWords, plainTexts, withoutLightMarkup } from './texts'
 import { lent, type LentWords } from './words'
 
 /** A row of a sheet: its number as the spreadsheet counts, and its cells. */
@@ -130,10 +130,22 @@ function linesOf(sheet: string, [head, ...rows]: readonly SheetRow[]): Lines {
           return tag === undefined ? [] : [[tag, cells[at] ?? ''] as const]
         })
         const called = (cells[byName.get('name')?.[0]?.at ?? -1] ?? '').trim()
-        return plainTexts(Object.fromEntries(texts.filter(([, text]) => isVisible(text))), { sheet, row: line, name: called }, tell)
+        const place: ForeignPlace = { sheet, row: line, name: called }
+        return plainTexts(
+          Object.fromEntries(texts.filter(([, text]) => isVisible(text)).map(([tag, text]) => [tag, bare(text, place, tell)])),
+          place,
+          tell,
+        )
       },
     }))
   return { heads, lines }
+}
+
+/** Without light markup, and with braces only where a form tells an answer or something is filled in here. */
+function bare(text: string, place: ForeignPlace, tell: Tell): string {
+  const words = withoutLightMarkup(text)
+  if (words !== text) tell(place, 'markup')
+  return words.replace(/(?<!\$)\{(?!(?:agency|campaign)\})([^{}]*)\}/g, '($1)')
 }
 
 function headOf(written: string, at: number): Head {
@@ -173,6 +185,8 @@ const known: ReadonlySet<string> = new Set([
   'parameters',
   'choice_filter',
   'calculation',
+  'kobo_score_choices',
+  'kobo_rank_items',
   'letters',
   'least',
   'most',
@@ -186,7 +200,7 @@ function tellColumn({ lines, heads }: Lines, name: string, tell: Tell): void {
   const isMedia = /^(media::.*|image|audio|video|big_image)$/.test(name)
   const isOfHead = (head: Head): boolean => head.name === name
   if (!heads.some(isOfHead)) return
-  if (beside.has(name)) return tell({ sheet: 'survey', name }, 'property', name)
+  if (beside.has(name) || name.startsWith('$')) return tell({ sheet: 'survey', name }, 'property', name)
   for (const line of lines) {
     const cell = line.anyCell(name)
     if (cell !== '') tell(placeOf(line), isMedia ? 'media' : 'property', `${name}: ${cell}`)
@@ -208,7 +222,7 @@ function tellChoices({ heads, lines }: Lines, tell: Tell): void {
       tell(placeOf(line), 'property', [line.cell('list_name'), line.cell('name'), line.anyCell('label')].filter(isVisible).join(', '))
 }
 
-/** Columns of which one line says enough: words for whoever works on the form, and for what is wrong with an answer, which the system says itself. */
+/** Columns of which one line says enough, besides those that a tool keeps for itself behind a sign: words for whoever works on the form, and for what is wrong with an answer, which the system says itself. */
 const beside: ReadonlySet<string> = new Set(['note_to_self', 'comment', 'comments', 'autoplay', 'required_message', 'constraint_message'])
 
 const readSettings: ReadonlySet<string> = new Set(
@@ -253,14 +267,20 @@ function listsOf({ heads, lines }: Lines, spoken: Spoken, tell: Tell): ReadonlyM
     const place: ForeignPlace = { sheet: 'choices', row: line.line, name }
     for (const { name: kind } of media) if (line.anyCell(kind) !== '') tell(place, 'media', `${kind}: ${line.anyCell(kind)}`)
     const options = lists.get(list) ?? []
-    options.push({ name, label: line.texts('label', spoken, tell), ...ownColumns(line) })
+    options.push({ name, label: line.texts('label', spoken, tell), ...ownColumns(line, place, tell) })
     lists.set(list, options)
   }
   return new Map([...lists].map(([name, options]) => [name, { name, options }]))
 }
 
 /** What our own forms say of an option beside what the format knows. */
-function ownColumns(line: Line): Pick<ForeignOption, 'score' | 'positive' | 'kind' | 'exclusive' | 'face' | 'fixed'> {
+function ownColumns(
+  line: Line,
+  place: ForeignPlace,
+  tell: Tell,
+): Pick<ForeignOption, 'score' | 'positive' | 'kind' | 'exclusive' | 'face' | 'fixed'> {
+  for (const [name, read] of ownShapes)
+    if (line.cell(name) !== '' && !read.test(line.cell(name))) tell(place, 'property', `${name}: ${line.cell(name)}`)
   const [score, positive, kind, exclusive, face] = ['score', 'positive', 'kind', 'exclusive', 'face'].map(line.cell)
   return {
     ...(score !== undefined && /^-?\d{1,6}$/.test(score) && { score: Number(score) }),
@@ -271,6 +291,16 @@ function ownColumns(line: Line): Pick<ForeignOption, 'score' | 'positive' | 'kin
     ...(face !== undefined && /^[1-5]$/.test(face) && { face: Number(face) }),
   }
 }
+
+/** What may stand in each of them. */
+const ownShapes: readonly (readonly [name: string, read: RegExp])[] = [
+  ['score', /^-?\d{1,6}$/],
+  ['positive', /^(yes|no)$/],
+  ['kind', /^(answer|other|not-applicable|no-opinion)$/],
+  ['exclusive', /^(yes|no)$/],
+  ['face', /^[1-5]$/],
+  ['fixed', /^(yes|no)$/],
+]
 
 /** A section that is being read, with the groups that are open within it. */
 type Open = {
@@ -287,21 +317,29 @@ type OpenTable = {
   isRequired: boolean
 }
 
-type Group = { readonly line: Line; readonly isTable: boolean; readonly showIf: readonly ForeignCondition[] }
+type Group = {
+  readonly line: Line
+  readonly isTable: boolean
+  readonly showIf: readonly ForeignCondition[]
+  /** Its condition is that of the section. */
+  readonly isSection: boolean
+  /** What KoboToolbox answers all rows of a table with. */
+  readonly list?: string
+}
 
 /** Where reading of the survey sheet stands: the sections so far, the groups that are open, and a repeated group that is passed over. */
 type Walk = {
   readonly reading: Reading
   readonly sections: Open['section'][]
   readonly groups: Group[]
-  passed: { depth: number; readonly line: Line; readonly names: string[] } | undefined
+  passed: { depth: number; readonly line: Line; readonly names: string[]; readonly as: 'repeat' | 'type' } | undefined
 }
 
 function sectionsOf(reading: Reading, lines: readonly Line[]): readonly ForeignSection[] {
   const walk: Walk = { reading, sections: [], groups: [], passed: undefined }
   for (const line of lines) {
     const type = line.cell('type').toLowerCase().replace(/\s+/g, ' ')
-    const [, border, what = ''] = /^(begin|end)[ _](group|repeat|loop|lgroup)$/.exec(type) ?? []
+    const [, border, what = ''] = /^(begin|end)[ _](group|repeat|loop|lgroup|score|rank|kobomatrix)$/.exec(type) ?? []
     if (walk.passed) passOver(walk, line, border, what)
     else if (border === 'begin') beginGroup(walk, line, what)
     else if (border === 'end') walk.groups.pop()
@@ -319,26 +357,43 @@ function passOver(walk: Walk, line: Line, border: string | undefined, what: stri
   const { passed, reading } = walk
   if (!passed) return
   if (border === undefined) passed.names.push(line.cell('name'))
-  else if (what !== 'group') passed.depth += border === 'begin' ? 1 : -1
+  else if (['repeat', 'loop', 'lgroup', 'kobomatrix'].includes(what)) passed.depth += border === 'begin' ? 1 : -1
   if (passed.depth > 0) return
   tellPassed(reading, passed)
   walk.passed = undefined
 }
 
-const tellPassed = ({ tell }: Reading, { line, names }: NonNullable<Walk['passed']>): void =>
-  tell(placeOf(line), 'repeat', names.join(', '))
+const tellPassed = ({ tell }: Reading, { line, names, as }: NonNullable<Walk['passed']>): void =>
+  tell(placeOf(line), as, as === 'repeat' ? names.join(', ') : `${line.cell('type')} (${names.join(', ')})`)
 
 function beginGroup(walk: Walk, line: Line, what: string): void {
   const { reading, sections, groups } = walk
+  if (what === 'score' || what === 'rank') return beginKobo(walk, line, what)
   if (what !== 'group') {
-    walk.passed = { depth: 1, line, names: [] }
+    walk.passed = { depth: 1, line, names: [], as: what === 'kobomatrix' ? 'type' : 'repeat' }
     return
   }
-  const group: Group = { line, isTable: isTable(line), showIf: shownOf(line) }
+  const group: Group = { line, isTable: isTable(line), showIf: shownOf(line), isSection: groups.length === 0 }
   if (groups.length === 0) sections.push(sectionFor(reading, line))
   else headingOf(reading, line, group, questionsAt(walk, line), groups)
   groups.push(group)
 }
+
+/** What KoboToolbox asks as one question over several lines: rows that are answered on one list, or options that are put in order. */
+function beginKobo(walk: Walk, line: Line, what: 'score' | 'rank'): void {
+  const { reading, groups } = walk
+  const [into, place] = [questionsAt(walk, line), placeOf(line)]
+  if (what === 'rank') {
+    const list = listFor(reading, { kind: 'rank', list: line.cell('kobo_rank_items'), hasOther: false }, place)
+    const showIf = [...within(groups).flatMap((group) => group.showIf), ...shownOf(line)]
+    into.push({ ...askedBy(reading, line), showIf, shape: { kind: 'ranking', list } })
+  }
+  const list = what === 'score' ? { list: line.cell('kobo_score_choices') } : {}
+  groups.push({ line, isTable: what === 'score', showIf: shownOf(line), isSection: false, ...list })
+}
+
+/** The groups that stand around a question within its section. */
+const within = (groups: readonly Group[]): readonly Group[] => groups.filter(({ isSection }) => !isSection)
 
 /** The questions of the section in which a line stands; outside every group that is one of its own. */
 function questionsAt({ sections, groups }: Walk, line: Line): ForeignQuestion[] {
@@ -376,7 +431,7 @@ function headingOf(
   const isTitled = Object.keys(label).length > 0
   if (!isTitled && Object.keys(hint).length === 0) return
   tell(placeOf(line), 'group_heading')
-  const above = [...groups.slice(1).flatMap((group) => group.showIf), ...showIf]
+  const above = [...within(groups).flatMap((group) => group.showIf), ...showIf]
   into.push({
     name: line.cell('name') || 'heading',
     place: placeOf(line),
@@ -404,7 +459,7 @@ const metadata: ReadonlySet<string> = new Set(
 function takeLine(walk: Walk, line: Line, type: string): void {
   const { reading, groups } = walk
   const { tell } = reading
-  const within = groups.slice(1)
+  const around = within(groups)
   const table = groups.findLast((group) => group.isTable)
   const place = placeOf(line)
   if (metadata.has(type)) return tell(place, 'metadata', type)
@@ -412,23 +467,27 @@ function takeLine(walk: Walk, line: Line, type: string): void {
   if (type === 'hidden') return tell(place, 'calculation', line.cell('calculation') || type)
   if (line.cell('calculation') !== '') tell(place, 'calculation', line.cell('calculation'))
   const into = questionsAt(walk, line)
-  const selecting = selectionIn(line.cell('type'))
+  if (type === 'rank__level') return tell(place, 'property', `rank__level: ${line.anyCell('label')}`)
+  const scored = type === 'score__row' ? table?.list : undefined
+  const selecting: Selection | undefined =
+    scored === undefined ? selectionIn(line.cell('type')) : { kind: 'one', list: scored, hasOther: false }
   const appearance = line.cell('appearance').toLowerCase()
   if (selecting?.kind === 'one' && (table || /\b(list-nolabel|label)\b/.test(appearance)))
-    return takeRow(reading, line, selecting, into, within, table, /\blabel\b/.test(appearance) && !/list-nolabel/.test(appearance))
+    return takeRow(reading, line, selecting, into, around, table, /\blabel\b/.test(appearance) && !/list-nolabel/.test(appearance))
   const shape = shapeOf(reading, line, type, selecting)
   if (!shape) return tell(place, 'type', line.cell('type'))
   if (!isOfMatrix(appearance)) tellAppearance(reading, line)
-  into.push({
-    name: line.cell('name'),
-    place,
-    text: textOf(reading, line),
-    help: line.texts('hint', reading.spoken, tell),
-    required: requiredOf(reading, line),
-    showIf: [...within.flatMap(({ showIf }) => showIf), ...shownOf(line)],
-    shape,
-  })
+  into.push({ ...askedBy(reading, line), showIf: [...around.flatMap(({ showIf }) => showIf), ...shownOf(line)], shape })
 }
+
+/** What a line asks, without when and how. */
+const askedBy = (reading: Reading, line: Line): Omit<ForeignQuestion, 'shape' | 'showIf'> => ({
+  name: line.cell('name'),
+  place: placeOf(line),
+  text: textOf(reading, line),
+  help: line.texts('hint', reading.spoken, reading.tell),
+  required: requiredOf(reading, line),
+})
 
 const isOfMatrix = (appearance: string): boolean => /\b(table-list|list-nolabel)\b/.test(appearance)
 

@@ -152,6 +152,79 @@ describe('an XLSForm', () => {
     expect(questionsOf(definition)[0]).toMatchObject({ min: 0, max: constraint === lost ? 30_000 : 120 })
   })
 
+  it('asks what KoboToolbox scores as a table and ranks as an order, within its section, and leaves its matrix out whole', () => {
+    const { definition, report } = takenForm({
+      survey: `
+type | name | label | $kuid | relevant | kobo--score-choices | kobo--rank-items | kobo--matrix_list | required
+text | before | Before | k1 | | | | |
+begin_score | rate | How satisfied | k2 | \${before} != '' | muc | | |
+score__row | manner | Manner | k3 | | | | | true
+score__row | pace | Pace | k4 | | | | |
+end_score | | | | | | | |
+begin_rank | order | What comes first | k5 | | | muc | |
+rank__level | first | 1st choice | k6 | | | | |
+end_rank | | | | | | | |
+begin_kobomatrix | grid | Grid | k7 | | | | x |
+integer | times | Times | k8 | | | | |
+end_kobomatrix | | | | | | | |
+text | after | After | k9 | | | | |`,
+      choices: 'list_name | name | label\nmuc | 1 | Bad\nmuc | 2 | Good',
+    })
+    expect(definition.sections).toHaveLength(1)
+    expect(questionsOf(definition)).toMatchObject([
+      { id: 'before' },
+      {
+        type: 'matrix',
+        id: 'rate',
+        text: { en: 'How satisfied' },
+        scale: 'muc',
+        required: true,
+        showIf: { item: 'before', answered: true },
+        items: [{ id: 'manner' }, { id: 'pace' }],
+      },
+      { type: 'ranking', id: 'order', text: { en: 'What comes first' }, scale: 'muc' },
+      { id: 'after' },
+    ])
+    const lines = told(report).filter((line) => / \| (property|type)/.test(line))
+    expect(lines).toEqual([
+      '$kuid | property | $kuid',
+      '8 first | property | rank__level: 1st choice',
+      '10 grid | property | kobo_matrix_list: x',
+      '10 grid | type | begin_kobomatrix (times)',
+    ])
+  })
+
+  it('reads words in the light markup of forms, keeps signs that are none, and takes an answer only where a form tells one', () => {
+    const texts: readonly (readonly [written: string, words: string])[] = [
+      ['**Overall**, how *satisfied* are __you__ _now_?', 'Overall, how satisfied are you now?'],
+      ['# Part one', 'Part one'],
+      ['See [the page](https://example.org/a_b)', 'See the page'],
+      ['* required, 2 * 3 * 4, a_b_c, #1', '* required, 2 * 3 * 4, a_b_c, #1'],
+      ['\\*kept\\*', '*kept*'],
+      ['More {if any} & <cảm ơn>', 'More (if any) & <cảm ơn>'],
+    ]
+    for (const [written, words] of texts) {
+      const { definition, report } = takenForm({ survey: `type | name | label\ntext | q | ${written}` })
+      expect(Object.values(questionsOf(definition)[0]?.text ?? {})).toEqual([words])
+      expect([written, told(report).includes('2 q | piping | if any')]).toEqual([written, false])
+      expect([written, told(report).includes('2 q | markup')]).toEqual([written, !/^\* |^More/.test(written)])
+    }
+  })
+
+  it('names what stands in a column of our own and cannot be read', () => {
+    const { report } = takenForm({
+      survey: 'type | name | label\nselect_one l | q | Q',
+      choices:
+        'list_name | name | label | score | face | kind | positive\nl | a | A | three | 9 | maybe | perhaps\nl | b | B | 3 | 4 | other | yes',
+    })
+    expect(told(report).filter((line) => line.includes('property'))).toEqual([
+      '2 a | property | score: three',
+      '2 a | property | positive: perhaps',
+      '2 a | property | kind: maybe',
+      '2 a | property | face: 9',
+    ])
+  })
+
   it('says to which whole numbers limits with a fraction come', () => {
     const { definition, report } = takenForm({ survey: 'type | name | label | constraint\ndecimal | q | Q | (. >= 0.5 and . <= 9.5)' })
     expect(questionsOf(definition)[0]).toMatchObject({ min: 1, max: 9 })
