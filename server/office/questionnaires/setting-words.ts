@@ -7,7 +7,7 @@ import { outline } from '../../../surveys/designing/trees'
 import { digitsOf, type Unit, unitOf } from '../../../surveys/figures/rounding'
 import { isMoment } from '../../../surveys/instrument/moment'
 import type { PartKind, SettingChange } from '../../../surveys/instrument/part-changes'
-import type { Condition, IndicatorNode, Questionnaire } from '../../../surveys/instrument/schema'
+import type { Condition, IndicatorNode, IndicatorTree, Questionnaire } from '../../../surveys/instrument/schema'
 import type { Reader } from '../frame/reader'
 import { languageNames } from './version'
 
@@ -129,9 +129,21 @@ function insideText({ reader: { language, numbers }, questionnaire, place, name 
 const conditionAt = ({ sections }: Questionnaire, section: string): Condition | undefined =>
   sections.find(({ id }) => id === section)?.showIf
 
+type ReadNode = IndicatorNode & { readonly unit: Unit }
+
 /** A node by the code of its part, and how it is read. */
-function nodeAt({ trees }: Questionnaire, code: string): (IndicatorNode & { readonly unit: Unit }) | undefined {
+function nodeAt({ trees }: Questionnaire, code: string): ReadNode | undefined {
   const tree = trees.find(({ id }) => code.startsWith(`${id} `))
-  const row = tree && outline(tree).find(({ node }) => `${tree.id} ${node.code}` === code)
-  return row && { ...row.node, unit: unitOf({ ...row.node, formula: row.formula }) }
+  return tree && nodesOf(tree).get(code.slice(tree.id.length + 1))
 }
+
+/** Each tree is gone through once, however much is otherwise about its nodes. */
+function nodesOf(tree: IndicatorTree): ReadonlyMap<string, ReadNode> {
+  const nodes =
+    known.get(tree) ??
+    new Map(outline(tree).map(({ node, formula }) => [node.code, { ...node, unit: unitOf({ ...node, formula }) }] as const))
+  known.set(tree, nodes)
+  return nodes
+}
+
+const known = new WeakMap<IndicatorTree, ReadonlyMap<string, ReadNode>>()
