@@ -1,5 +1,5 @@
 import type { Computed } from '../instrument/schema'
-import { beginReading, deepest, type Dialect, type ForeignTest, passed, type Expression, testAt } from './expression'
+import { beginReading, type Dialect, type ForeignTest, levelIn, passed, type Expression, testAt } from './expression'
 
 /** What another tool works out, where that is something that is worked out here too. */
 export type ForeignCalculation =
@@ -61,13 +61,7 @@ function divided(reading: Expression): Term | undefined {
   return by && { kind: 'over', of, by }
 }
 
-function termAt(reading: Expression): Term | undefined {
-  reading.depth += 1
-  if (reading.depth > deepest) return undefined
-  const term = oneTerm(reading)
-  reading.depth -= 1
-  return term
-}
+const termAt = (reading: Expression): Term | undefined => levelIn(reading, oneTerm)
 
 function oneTerm(reading: Expression): Term | undefined {
   const token = reading.tokens[reading.at]

@@ -197,12 +197,15 @@ function truth(test: ForeignTest, sign: string, right: Operand): ForeignTest | u
 
 const truths: Readonly<Record<string, boolean>> = { true: true, '1': true, y: true, false: false, '0': false, n: false }
 
-function operand(reading: Expression): Operand | undefined {
+const operand = (reading: Expression): Operand | undefined => levelIn(reading, operandAt)
+
+/** What is read one level further in; nothing beyond the deepest. */
+export function levelIn<Read>(reading: Expression, read: (reading: Expression) => Read | undefined): Read | undefined {
   reading.depth += 1
   if (reading.depth > deepest) return undefined
-  const read = operandAt(reading)
+  const found = read(reading)
   reading.depth -= 1
-  return read
+  return found
 }
 
 function operandAt(reading: Expression): Operand | undefined {

@@ -8,7 +8,7 @@ import { numbersOf } from '../../text/numbers'
 import { Unspoken } from './Unspoken'
 import { PastedTable, type RoleChoice } from './PastedTable'
 
-type PasteListProps = {
+export type PasteListProps = {
   readonly desk: Desk
   readonly kind: 'options' | 'rows'
   /** What was pasted where it would not fit, to begin with. */ readonly given: string

@@ -1,20 +1,16 @@
-import { useState } from 'preact/hooks'
 import { moved, replaced } from '../../../surveys/designing/lists'
 import { mostRows, withPastedRows } from '../../../surveys/designing/pasted-in'
 import { changeRows, freeItemId, removeRow, renameItem, type Rows, usedIds } from '../../../surveys/designing/questions'
 import type { RowsQuestion } from '../../../surveys/instrument/item'
 import type { Desk } from '../frame/desk'
 import { CodeField, listKeys, LocalField, MoveButtons, useFocusOn } from '../frame/Fields'
-import { fetched, Lazy } from '../frame/Lazy'
-
-const pasteListModule = fetched(() => import('../pasting/PasteList'))
+import { usePasting } from '../pasting/usePasting'
 
 type RowsProps = { readonly desk: Desk; readonly question: RowsQuestion }
 
 /** The rows of a matrix: each is an item of its own with its words and id. */
 export function RowsEditor({ desk, question: { id, items } }: RowsProps) {
   const { draft, change, say, text } = desk
-  const [pasting, setPasting] = useState<string>()
   const focusOn = useFocusOn()
   const edit = (what: string, next: (rows: Rows) => Rows) => change(`${what} ${id}`, (before) => changeRows(before, id, next))
   const step = (place: number, by: -1 | 1, follow = `[data-step="${by}"]`) => {
@@ -31,6 +27,15 @@ export function RowsEditor({ desk, question: { id, items } }: RowsProps) {
     edit(`add row ${items.length}`, (rows) => [...rows, { id: freeItemId(id, 'r', usedIds(draft)), text: {} }])
     focusOn('.rows li:last-child input')
   }
+  const pasting = usePasting({
+    desk,
+    kind: 'rows',
+    room: { add: Math.max(0, mostRows - items.length), replace: mostRows },
+    onTake: (lines) => {
+      change(`paste rows ${id}`, (before) => changeRows(before, id, (rows) => withPastedRows(before, id, rows, lines)))
+      focusOn('.rows li:last-child input')
+    },
+  })
   const taken = usedIds(draft)
   const next = (place: number) => (place + 1 < items.length ? focusOn(`.rows li:nth-child(${place + 2}) input`) : add())
   return (
@@ -47,7 +52,7 @@ export function RowsEditor({ desk, question: { id, items } }: RowsProps) {
               keys={listKeys(
                 () => next(place),
                 (by) => step(place, by, 'input'),
-                setPasting,
+                pasting.open,
               )}
               mark={`row ${row.id}`}
             />
@@ -83,33 +88,9 @@ export function RowsEditor({ desk, question: { id, items } }: RowsProps) {
         <button type="button" class="quietButton" onClick={add}>
           {say('addRow')}
         </button>
-        <button
-          type="button"
-          class="tool"
-          aria-expanded={pasting !== undefined}
-          onClick={() => setPasting(pasting === undefined ? '' : undefined)}
-        >
-          {say('pasteOpen')}
-        </button>
+        {pasting.opener}
       </p>
-      {pasting === undefined ? null : (
-        <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} say={say}>
-          {({ PasteList }) => (
-            <PasteList
-              {...{ desk }}
-              kind="rows"
-              given={pasting}
-              room={{ add: Math.max(0, mostRows - items.length), replace: mostRows }}
-              onTake={(lines) => {
-                change(`paste rows ${id}`, (before) => changeRows(before, id, (rows) => withPastedRows(before, id, rows, lines)))
-                setPasting(undefined)
-                focusOn('.rows li:last-child input')
-              }}
-              onClose={() => setPasting(undefined)}
-            />
-          )}
-        </Lazy>
-      )}
+      {pasting.opened}
     </fieldset>
   )
 }

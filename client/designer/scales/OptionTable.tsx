@@ -23,9 +23,9 @@ import { pastedWords } from '../../text/pasting'
 import { ChoiceField, CodeField, listKeys, LocalField, NumberField, Tick, useFocusOn } from '../frame/Fields'
 import { fetched, Lazy } from '../frame/Lazy'
 import type { Desk } from '../frame/desk'
+import { usePasting } from '../pasting/usePasting'
 import { optionName } from './naming'
 
-const pasteListModule = fetched(() => import('../pasting/PasteList'))
 const pictureListModule = fetched(() => import('../pictures/PictureList'))
 
 type Props = { readonly desk: Desk; readonly scale: Scale }
@@ -37,10 +37,16 @@ export const optionsId = 'scale-options'
 /** The options of a scale in a compact table: written in order with Enter, moved with Alt and the arrows, pasted as a list. */
 export function OptionTable({ desk, scale, children }: TableProps) {
   const { draft, say, office } = desk
-  const [pasting, setPasting] = useState<string>()
   const [picturing, setPicturing] = useState(false)
   const pictures = scale.options.filter(({ picture }) => picture !== undefined).length
   const edits = useOptions(desk, scale)
+  const pasting = usePasting({
+    desk,
+    kind: 'options',
+    room: { add: Math.max(0, mostOptionsOfScale - scale.options.length), replace: mostOptionsOfScale },
+    kindOf: (line, how) => kindTaken(scale.options, line, how, wordsFor(desk, scale)),
+    onTake: (lines, how) => edits.all(`paste ${lines.length}`, (options) => withPastedOptions(options, lines, how, wordsFor(desk, scale))),
+  })
   const isTold = mayStandAlone(draft, scale)
   const [wantsScores, setWantsScores] = useState(false)
   const isScored = wantsScores || scores(draft, scale)
@@ -55,21 +61,14 @@ export function OptionTable({ desk, scale, children }: TableProps) {
       </p>
       <ol class="scale-options">
         {scale.options.map((option, place) => (
-          <OptionRow key={place} {...{ desk, scale, option, place, edits, isTold, isScored }} onPasted={setPasting} />
+          <OptionRow key={place} {...{ desk, scale, option, place, edits, isTold, isScored }} onPasted={pasting.open} />
         ))}
       </ol>
       <p class="acts">
         <button type="button" class="quietButton" onClick={() => edits.add()}>
           {say('scaleOptionAdd')}
         </button>
-        <button
-          type="button"
-          class="tool"
-          aria-expanded={pasting !== undefined}
-          onClick={() => setPasting(pasting === undefined ? '' : undefined)}
-        >
-          {say('pasteOpen')}
-        </button>
+        {pasting.opener}
         <button type="button" class="tool" aria-expanded={picturing} onClick={() => setPicturing(!picturing)}>
           {pictures === 0
             ? say('scalePictures')
@@ -87,24 +86,7 @@ export function OptionTable({ desk, scale, children }: TableProps) {
           {({ PictureList }) => <PictureList {...{ desk, scale }} onClose={() => setPicturing(false)} />}
         </Lazy>
       )}
-      {pasting === undefined ? null : (
-        <Lazy key={pasting} focus=".paste textarea" of={pasteListModule} say={say}>
-          {({ PasteList }) => (
-            <PasteList
-              {...{ desk }}
-              kind="options"
-              given={pasting}
-              room={{ add: Math.max(0, mostOptionsOfScale - scale.options.length), replace: mostOptionsOfScale }}
-              kindOf={(line, how) => kindTaken(scale.options, line, how, wordsFor(desk, scale))}
-              onTake={(lines, how) => {
-                edits.all(`paste ${lines.length}`, (options) => withPastedOptions(options, lines, how, wordsFor(desk, scale)))
-                setPasting(undefined)
-              }}
-              onClose={() => setPasting(undefined)}
-            />
-          )}
-        </Lazy>
-      )}
+      {pasting.opened}
     </div>
   )
 }
