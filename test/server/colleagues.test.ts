@@ -61,6 +61,16 @@ describe.each(engines)('colleagues at a design on %s', (engine) => {
       ])
     })
 
+    it('without signs that nobody sees, and is told so whether a script asked or a form', async () => {
+      const replies = [
+        await json(lan, 'comments', { place: 'q:late', words: 'Dán \u202avào' }),
+        await lan.office.send('/admin/designs/small/comments', { place: '', words: 'Dán \u202avào' }),
+      ]
+      expect(replies.map(({ status }) => status)).toEqual([422, 422])
+      expect(await replies[0]?.json()).toEqual({ code: 'hidden' })
+      expect(said((await replies[1]?.text()) ?? '')).toContain('ký tự ẩn (U+202A)')
+    })
+
     it('only with words, on what is there, and settled once', async () => {
       const status = async (body: unknown) => (await json(lan, 'comments', body)).status
       expect([
@@ -201,6 +211,9 @@ describe.each(engines)('colleagues at a design on %s', (engine) => {
         { name: 'Hoà', place: '', words: 'x'.repeat(2_001) },
       ])
         expect([(await send(fields)).status, fields]).toEqual([422, fields])
+      expect(said(await (await send({ name: 'Hoà', place: '', words: 'Dán \u202avào' })).text())).toContain(
+        'có ký tự ẩn mà người đọc không thấy',
+      )
       // What was wrong is said again where it was meant to be.
       expect(await (await send({ name: ' ', place: 'q:late', words: 'x' })).text()).toContain('<option value="q:late" selected>')
       // A form that is sent twice says it once.

@@ -27,7 +27,7 @@ export function Talk({ desk, go, address, say, here, onClose }: TalkProps) {
     if (came === 'unreached') return setWrong(say('notSaid'))
     if ('code' in came)
       return setWrong(
-        say(came.code === 'place' || came.code === 'many' ? `wrong_${came.code}` : 'wrong_words', {
+        say(came.code === 'place' || came.code === 'many' || came.code === 'hidden' ? `wrong_${came.code}` : 'wrong_words', {
           n: numbersOf(desk.office).count(longestRemark),
         }),
       )

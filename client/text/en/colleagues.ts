@@ -28,6 +28,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   reopen: 'Reopen',
   notSaid: 'It could not be sent. What you wrote is still here; please try again.',
   wrong_words: 'A comment needs words, at most {n} {n|character|characters}.',
+  wrong_hidden:
+    'Not sent: there is a character that no reader sees, as often comes along with what is pasted. Type it again, or paste as plain text.',
   wrong_place: 'That place is no longer in the questionnaire.',
   wrong_many: 'This questionnaire has too many comments already.',
   wrong_unknown: 'This questionnaire is no longer being designed.',

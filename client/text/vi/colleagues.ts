@@ -26,6 +26,7 @@ export const vi = {
   reopen: 'Mở lại',
   notSaid: 'Chưa gửi được. Những gì đã viết vẫn còn ở đây; hãy thử lại.',
   wrong_words: 'Góp ý phải có lời, nhiều nhất {n} ký tự.',
+  wrong_hidden: 'Chưa gửi được vì có ký tự ẩn mà người đọc không thấy, thường theo vào khi dán. Hãy gõ lại, hoặc dán dưới dạng chữ thường.',
   wrong_place: 'Chỗ này không còn trong phiếu.',
   wrong_many: 'Phiếu này đã có quá nhiều góp ý.',
   wrong_unknown: 'Phiếu này không còn được soạn.',

@@ -36,7 +36,8 @@ export async function acting<Input, Value, Failure extends { readonly code: stri
     case 'absent':
       return no(c, 404)
     case 'hidden':
-      return hiddenPage(c, outcome)
+      // What is told of refusals otherwise is told in JSON, to a script.
+      return refuse ? c.json({ code: 'hidden' }, 422) : hiddenPage(c, outcome)
     case 'in-person':
       return no(c, 'in-person')
     case 'unproved':

@@ -115,7 +115,8 @@ async function versionsOf({ database }: OfficeDeps, { id }: Questionnaire): Prom
   return (await listQuestionnaires(database)).filter(({ questionnaire }) => questionnaire.id === id)
 }
 
-type Asked = { readonly values: FormValues; readonly code: 'words' | 'name' | 'place' | 'many' | 'spent' | 'unknown' } | 'sent' | undefined
+type Asked =
+  { readonly values: FormValues; readonly code: 'words' | 'name' | 'place' | 'many' | 'spent' | 'unknown' | 'hidden' } | 'sent' | undefined
 
 async function readingPage(deps: OfficeDeps, c: Context, { token, link, questionnaire }: Opened, asked?: Asked): Promise<Response> {
   const language = languageOf(c, questionnaire)
@@ -376,7 +377,8 @@ async function remarked(deps: OfficeDeps, c: Context, opened: Opened): Promise<R
   }
   const outcome = await act(deps, byReviewLink(opened.link, input.name.slice(0, longestCaller)), remarkByLink, input)
   if (outcome.kind === 'done') return readingPage(deps, c, opened, 'sent')
-  return readingPage(deps, c, opened, { values, code: outcome.kind === 'failed' ? outcome.failure.code : 'words' })
+  const code = outcome.kind === 'failed' ? outcome.failure.code : outcome.kind === 'hidden' ? 'hidden' : 'words'
+  return readingPage(deps, c, opened, { values, code })
 }
 
 /** What changes since the version before, in the words of both. */
