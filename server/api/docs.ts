@@ -24,7 +24,7 @@ const page = (language: Language): string => {
 
 /** Examples are read and copied: in the colour of the text and not bold, as they are written; links in ours. */
 const style = `nav{max-width:1460px;margin:0 auto;padding:12px 20px;text-align:right;font:16px/1.5 sans-serif}nav a{display:inline-block;padding:4px 8px;color:#0b5d66}
-.dark-mode nav a{color:#74cbd2}html .swagger-ui .renderedMarkdown code{color:inherit;font-weight:400}.swagger-ui .renderedMarkdown pre>code{padding:10px 14px}`
+.dark-mode nav a{color:#74cbd2}html .swagger-ui.swagger-ui .renderedMarkdown code{color:inherit;font-weight:400}.swagger-ui .renderedMarkdown pre>code{padding:10px 14px}`
 
 // The viewer has its own dark, which it takes from a class.
 const start = `const dark = matchMedia('(prefers-color-scheme: dark)')

@@ -46,6 +46,7 @@ describe('the page on which a questionnaire of another tool is looked at', () =>
         await page.screenshot({ path: `${process.env['SHOTS']}/import-${language}-${width}.png`, fullPage: true })
       }
     expect(await faults(page, looks)).toEqual([])
+    expect(await page.locator('.region').evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth))).toEqual([0, 0, 0])
   })
 
   it.each(['vi', 'en'])('and the page of the ways out has nothing for axe to find in %s either', async (language) => {
