@@ -53,7 +53,7 @@ export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell
   }
   const settings = tableOf(tables, 'surveys_languagesettings')
   for (const name of ['startdate', 'expires']) tellSet(survey, name, tell)
-  for (const row of settings) for (const name of ['surveyls_url', 'surveyls_legal_notice']) tellSet(row, name, tell)
+  for (const row of settings) for (const name of settingsOfLanguage) tellSet(row, name, tell)
   const said = (field: string): LocalText =>
     textsOf(
       reading,
@@ -77,6 +77,9 @@ export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell
     sections: ordered(distinct(tableOf(tables, 'groups'), 'gid'), 'group_order').map((group) => groupOf(reading, group)),
   }
 }
+
+const settingsOfLanguage =
+  'surveyls_url surveyls_urldescription surveyls_legal_notice surveyls_policy_notice_label surveyls_policy_error'.split(' ')
 
 /** A setting of the whole survey that is not taken, where it is set at all. */
 function tellSet(row: SurveyRecord, name: string, tell: Tell): void {
@@ -238,6 +241,10 @@ function questionsOf(reading: Reading, row: SurveyRecord): readonly ForeignQuest
   const asked: Asked = { row, qid, type, code, place, base, attribute, said }
   tellAttributes(reading, asked)
   if (row.get('mandatory') === 'S') reading.tell(place, 'property', 'mandatory: S')
+  for (const script of new Set((texts ?? []).map((one) => one.get('script') ?? '').filter(isVisible)))
+    reading.tell(place, 'property', `script: ${script}`)
+  const theme = row.get('question_theme_name') ?? ''
+  if (theme.startsWith('image')) reading.tell(place, 'media', theme)
   const several = severalOf(reading, asked)
   if (several) return several
   const shape = shapeOf(reading, asked)

@@ -80,7 +80,7 @@ function expressionsIn(page: Json): readonly Json[] {
 
 /** How it looks and moves, which every system decides by itself. */
 const looks =
-  'width minWidth maxWidth colCount startWithNewLine titleLocation descriptionLocation indent rightIndent state placeholder size widthMode showProgressBar progressBarType showQuestionNumbers questionsOnPageMode logoPosition logo theme themeVariables headerView showTitle showNumber hideNumber searchEnabled separateSpecialChoices renderAs displayMode displayStyle rateColorMode rateDisplayMode scaleColorMode autoGenerate rateCount valueTrue valueFalse swapOrder showLabel imageFit imageHeight imageWidth allowClear closeOnSelect autoGrow allowResize acceptCarriageReturn alternateRows columnColCount verticalAlign rowTitleWidth columnMinWidth storeOthersAsComment checkErrorsMode textUpdateMode autocomplete dataList gridLayoutColumns navigationTitle navigationDescription requiredErrorText'.split(
+  'width minWidth maxWidth colCount startWithNewLine titleLocation descriptionLocation indent rightIndent state placeholder size widthMode showProgressBar progressBarType showQuestionNumbers questionsOnPageMode logoPosition logo theme themeVariables headerView showTitle showNumber hideNumber searchEnabled separateSpecialChoices renderAs displayMode displayStyle rateColorMode rateDisplayMode scaleColorMode autoGenerate swapOrder showLabel imageFit imageHeight imageWidth allowClear closeOnSelect autoGrow allowResize acceptCarriageReturn alternateRows columnColCount verticalAlign rowTitleWidth columnMinWidth storeOthersAsComment checkErrorsMode textUpdateMode autocomplete dataList gridLayoutColumns navigationTitle navigationDescription requiredErrorText'.split(
     ' ',
   )
 
@@ -229,7 +229,7 @@ function questionsOf(reading: Reading, element: Json, above: readonly ForeignCon
   }
   const shape = shapeOf(reading, element, type, place)
   if (shape) tellValidators(reading, element, shape, place)
-  if (!shape) return tellNothing(tell(place, 'type', type))
+  if (!shape) return tellNothing(tell(place, 'type', element['sliderType'] === 'range' ? `${type}: range` : type))
   const question: ForeignQuestion = { ...base, help, shape }
   return [
     ...(type === 'html' ? [{ ...question, text: textsOf(reading, element['html'], place) }] : [question]),
@@ -316,12 +316,14 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
       unused(element['selectToRankEnabled'] === true ? `${ofChoices} selectToRankEnabled maxSelectedChoices` : ofChoices)
       return rankingOf(reading, element, place)
     case 'rating':
-      unused('rateMin rateMax rateStep rateValues rateType minRateDescription maxRateDescription displayRateDescriptionsAsExtremeItems')
+      unused(
+        'rateMin rateMax rateStep rateCount rateValues rateType minRateDescription maxRateDescription displayRateDescriptionsAsExtremeItems',
+      )
       return isRecommending(element)
         ? recommendedBy(reading, element, place)
         : { kind: 'one', list: ratesOf(reading, element, place), look: 'rating' }
     case 'boolean':
-      unused('labelTrue labelFalse')
+      unused('labelTrue labelFalse valueTrue valueFalse')
       return { kind: 'one', list: truthOf(reading, element, place), look: 'yes-no' }
     case 'matrix':
       unused('columns rows isAllRowRequired eachRowRequired rowsOrder rowsVisibleIf')
@@ -337,7 +339,8 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
       return typedOf(reading, element, place)
     case 'slider':
     case 'nouislider':
-      unused('min max step rangeMin rangeMax customLabels')
+      if (element['sliderType'] === 'range') return undefined
+      unused('sliderType min max step rangeMin rangeMax customLabels')
       return sliderOf(reading, element, place)
     default:
       return undefined
@@ -345,7 +348,7 @@ function shapeOf(reading: Reading, element: Json, type: string, place: ForeignPl
 }
 
 const ofChoices =
-  'choices choicesOrder choicesByUrl choicesVisibleIf hasOther showOtherItem otherText otherItemText hasNone showNoneItem noneText noneItemText showRefuseItem refuseText showDontKnowItem dontKnowText'
+  'choices choicesMin choicesMax choicesStep choicesOrder choicesByUrl choicesVisibleIf hasOther showOtherItem otherText otherItemText hasNone showNoneItem noneText noneItemText showRefuseItem refuseText showDontKnowItem dontKnowText'
 
 function choicesOf(reading: Reading, element: Json, place: ForeignPlace): ForeignList {
   const { tell, words, tags } = reading
@@ -366,7 +369,7 @@ function choicesOf(reading: Reading, element: Json, place: ForeignPlace): Foreig
   return {
     name: textIn(element['sipasScale']) || textIn(element['name']) || 'choices',
     options: [
-      ...listIn(element['choices']).map((choice) => choiceOf(reading, choice, place)),
+      ...[...listIn(element['choices']), ...numbersBetween(element)].map((choice) => choiceOf(reading, choice, place)),
       ...special(['hasOther', 'showOtherItem'], 'other', ['otherText', 'otherItemText'], 'other', { kind: 'other' }),
       ...special(['hasNone', 'showNoneItem'], 'none', ['noneText', 'noneItemText'], 'none', { exclusive: true }),
       ...special(['showRefuseItem'], 'refused', ['refuseText'], 'noAnswer', { kind: 'no-opinion', exclusive: true }),
@@ -374,6 +377,16 @@ function choicesOf(reading: Reading, element: Json, place: ForeignPlace): Foreig
     ],
   }
 }
+
+/** Choices that are numbers from one end to another: some more than a scale has, so that it is told that they are too many. */
+function numbersBetween(element: Json): readonly number[] {
+  const [low, high, step] = [numberIn(element['choicesMin']), numberIn(element['choicesMax']), numberIn(element['choicesStep']) ?? 1]
+  if (low === undefined || high === undefined || step <= 0 || high < low) return []
+  const count = Math.min(mostBetween, Math.floor((high - low) / step + 1e-9) + 1)
+  return Array.from({ length: count }, (_, at) => rounded(low + at * step, 9))
+}
+
+const mostBetween = 1_000
 
 const ofChoice: ReadonlySet<string> = new Set('value text imageLink visibleIf score face kind positive exclusive fixed sipasId'.split(' '))
 
@@ -428,11 +441,22 @@ function orderIn({ tell }: Reading, element: Json, name: 'choicesOrder' | 'rowsO
 }
 
 /** Eleven numbers from 0 to 10, as whoever asks whether somebody would recommend. */
-const isRecommending = (element: Json): boolean =>
-  numberIn(element['rateMin']) === 0 &&
-  numberIn(element['rateMax']) === 10 &&
-  (numberIn(element['rateStep']) ?? 1) === 1 &&
-  listIn(element['rateValues']).length === 0
+function isRecommending(element: Json): boolean {
+  const { low, high, step } = ratesBetween(element)
+  return low === 0 && high === 10 && step === 1 && listIn(element['rateValues']).length === 0
+}
+
+/** From where to where a rating goes: one end may follow from the other and how many points there are. */
+function ratesBetween(element: Json): { readonly low: number; readonly high: number; readonly step: number } {
+  const [low, high, wanted, count] = ['rateMin', 'rateMax', 'rateStep', 'rateCount'].map((name) => numberIn(element[name]))
+  const step = wanted !== undefined && wanted > 0 ? wanted : 1
+  const reach = count !== undefined && count > 1 ? (count - 1) * step : undefined
+  return {
+    low: low ?? (high !== undefined && reach !== undefined ? rounded(high - reach, 9) : 1),
+    high: high ?? (low !== undefined && reach !== undefined ? rounded(low + reach, 9) : 5),
+    step,
+  }
+}
 
 const recommendedBy = (reading: Reading, element: Json, place: ForeignPlace): Shape => ({
   kind: 'recommend',
@@ -462,9 +486,8 @@ function ratesOf(reading: Reading, element: Json, place: ForeignPlace): ForeignL
           : option
       }),
     }
-  const [low, high, wanted] = [numberIn(element['rateMin']) ?? 1, numberIn(element['rateMax']) ?? 5, numberIn(element['rateStep']) ?? 1]
+  const { low, high, step } = ratesBetween(element)
   const ends = [textsOf(reading, element['minRateDescription'], place), textsOf(reading, element['maxRateDescription'], place)] as const
-  const step = wanted > 0 ? wanted : 1
   const count = Math.max(0, Math.floor((high - low) / step + 1e-9) + 1)
   // Tenths as people count them, which binary does not hold.
   const numbers = Array.from({ length: Math.min(mostRates, count) }, (_, at) => rounded(low + at * step, 9))
@@ -492,8 +515,8 @@ function truthOf(reading: Reading, element: Json, place: ForeignPlace): ForeignL
   return {
     name: 'yes-no',
     options: [
-      { name: 'true', label: label('labelTrue', 'yes') },
-      { name: 'false', label: label('labelFalse', 'no') },
+      { name: textIn(element['valueTrue']) || 'true', label: label('labelTrue', 'yes') },
+      { name: textIn(element['valueFalse']) || 'false', label: label('labelFalse', 'no') },
     ],
   }
 }
@@ -512,7 +535,9 @@ function matrixOf(reading: Reading, element: Json, place: ForeignPlace): Shape {
 function rowsOf(reading: Reading, element: Json, place: ForeignPlace, column: string): readonly ForeignRow[] {
   const question = textIn(element['name'])
   return listIn(element['rows']).map((row) => {
-    const { name, label } = choiceOf(reading, row, place)
+    const { visibleIf, ...said } = isJson(row) ? row : { value: row }
+    if (visibleIf !== undefined) reading.tell(place, 'rows_filter', textIn(visibleIf))
+    const { name, label } = choiceOf(reading, isJson(row) ? said : row, place)
     const spelled = column === '' ? `${question}_${name}` : `${question}_${name}_${column}`
     return {
       name: isJson(row) && typeof row['sipasId'] === 'string' ? row['sipasId'] : spelled,
@@ -533,7 +558,7 @@ function columnsOf(reading: Reading, element: Json, base: Omit<ForeignQuestion, 
   return columns.flatMap((column) => {
     const name = textIn(column['name'])
     const place: ForeignPlace = { ...base.place, name: `${base.name}.${name}` }
-    tellUnused(reading, column, place, `name title cellType ${ofChoices}`, 'property')
+    tellUnused(reading, column, place, `name title cellType labelTrue labelFalse valueTrue valueFalse ${ofChoices}`, 'property')
     const type = textIn(column['cellType']) || textIn(element['cellType']) || 'dropdown'
     if (!/^(default|dropdown|radiogroup|rating|boolean)$/.test(type)) return tellNothing(tell(place, 'type', `matrixdropdown: ${type}`))
     const own = listIn(column['choices'])
@@ -610,7 +635,10 @@ const isNumeric = (validator: Json): boolean => validator['type'] === 'numeric'
 /** The limits of a number, of its field or of a check of it. */
 function numericLimits(element: Json): { readonly min?: number; readonly max?: number } {
   const check = recordsIn(element['validators']).find(isNumeric)
-  const [min, max] = [numberIn(element['min'] ?? check?.['minValue']), numberIn(element['max'] ?? check?.['maxValue'])]
+  const given = (...values: readonly unknown[]): readonly number[] => values.flatMap((value) => numberIn(value) ?? [])
+  const [lows, highs] = [given(element['min'], check?.['minValue']), given(element['max'], check?.['maxValue'])]
+  const min = lows.length > 0 ? Math.max(...lows) : undefined
+  const max = highs.length > 0 ? Math.min(...highs) : undefined
   return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }
 }
 

@@ -258,6 +258,19 @@ describe('a survey of LimeSurvey', () => {
     })
   })
 
+  it('names a program within a question, a look that shows pictures, and words around the survey that are not taken', () => {
+    const asks = { type: 'L', code: 'q', text: { en: 'Q' }, answers: [{ code: '1', text: { en: '/upload/a.png' } }] }
+    const file = structureFile({ languages: ['en'], title: { en: 'T' }, groups: [{ name: { en: 'G' }, questions: [asks] }] }, 'new')
+      .replace('<question><![CDATA[Q]]></question>', '<question><![CDATA[Q]]></question><script><![CDATA[alert(1)]]></script>')
+      .replace('<type><![CDATA[L]]></type>', '<type><![CDATA[L]]></type><question_theme_name>image_select-listradio</question_theme_name>')
+      .replace('<surveyls_endtext>', '<surveyls_policy_notice_label><![CDATA[I agree]]></surveyls_policy_notice_label><surveyls_endtext>')
+    expect(told(takenStructure(file).report).filter((line) => / \| (property|media)|setting/.test(line))).toEqual([
+      'setting | surveyls_policy_notice_label: I agree',
+      'q | property | script: alert(1)',
+      'q | media | image_select-listradio',
+    ])
+  })
+
   it('names each limit that its question does not hold, and a description beside the welcome', () => {
     const part = { code: 'x', text: { en: 'X' } }
     const answers = [part, { code: 'y', text: { en: 'Y' } }]

@@ -177,7 +177,7 @@ describe('of a survey of SurveyJS', () => {
     [{ type: 'dropdown', choicesByUrl: { url: 'https://example.org' } }, /choice_filter/],
     [{ type: 'radiogroup', choices: [{ value: 'x', visibleIf: '{a} = 1' }, 'y'] }, /choice_filter/],
     [{ type: 'matrix', columns: choices, rows: ['r'], cells: { r: {} } }, /property \| cells/],
-    [{ type: 'slider', sliderType: 'range' }, /property \| sliderType: range/],
+    [{ type: 'slider', sliderType: 'range' }, /type \| slider: range/],
     [{ type: 'paneldynamic', templateElements: [{ type: 'text', name: 'z' }] }, /repeat \| z/],
     [{ type: 'matrixdynamic', columns: [{ name: 'z' }] }, /repeat \| z/],
     [{ type: 'file' }, /type \| file/],

@@ -154,4 +154,57 @@ describe('a survey of SurveyJS', () => {
     }
     expect(readDraft(takenSurvey(JSON.parse(JSON.stringify(odd))).definition).ok).toBe(true)
   })
+
+  it('takes the narrower of two limits, points by their number, choices by their ends, and a yes that is called otherwise', () => {
+    const { definition, report } = takenSurvey({
+      title: 'T',
+      elements: [
+        {
+          type: 'text',
+          name: 'age',
+          inputType: 'number',
+          min: 0,
+          max: 120,
+          validators: [{ type: 'numeric', minValue: 18, maxValue: 100 }],
+        },
+        { type: 'rating', name: 'from', rateMin: 0, rateCount: 4 },
+        { type: 'rating', name: 'to', rateMax: 7, rateCount: 7 },
+        { type: 'rating', name: 'again', rateMin: 0, rateCount: 11 },
+        { type: 'dropdown', name: 'year', choices: [1999], choicesMin: 2000, choicesMax: 2004, choicesStep: 2 },
+        { type: 'boolean', name: 'kept', valueTrue: 'Y', valueFalse: 'N' },
+        { type: 'text', name: 'why', visibleIf: "{kept} = 'N' and {from} = 0" },
+      ],
+    })
+    const codes = (id: string) =>
+      definition.scales
+        .find((scale) => scale.id === id)
+        ?.options.map(({ code }) => code)
+        .join()
+    expect(questionsOf(definition)[0]).toMatchObject({ min: 18, max: 100 })
+    expect([codes('from'), codes('to'), codes('year')]).toEqual(['0,1,2,3', '1,2,3,4,5,6,7', '1999,2000,2002,2004'])
+    expect(questionsOf(definition)[3]?.type).toBe('recommend')
+    expect(questionsOf(definition).at(-1)?.showIf).toEqual({
+      all: [
+        { item: 'kept', in: ['N'] },
+        { item: 'from', in: ['0'] },
+      ],
+    })
+    expect(told(report).filter((line) => / \| (property|condition)/.test(line))).toEqual([])
+  })
+
+  it('leaves a line with two ends to draw out, since it asks two numbers, and names the condition of a row as one', () => {
+    const { definition, report } = takenSurvey({
+      title: 'T',
+      elements: [
+        { type: 'slider', name: 'span', sliderType: 'range', min: 0, max: 9 },
+        { type: 'slider', name: 'one', sliderType: 'single', min: 0, max: 9 },
+        { type: 'matrix', name: 'm', columns: ['a'], rows: [{ value: 'r', visibleIf: '{one} > 3' }, 's'] },
+      ],
+    })
+    expect(questionsOf(definition).map(({ id }) => id)).toEqual(['one', 'm'])
+    expect(told(report).filter((line) => !/ \| (taken|became)|^[^|]*$|open_texts|guessed|section_made/.test(line))).toEqual([
+      'span | type | slider: range',
+      'm | rows_filter | {one} > 3',
+    ])
+  })
 })
