@@ -187,10 +187,12 @@ function sheetOf({ languages }: Writing, all: readonly string[], lines: readonly
 
 function sectionLines(writing: Writing, { id, title, intro, showIf, questions, each }: Section): readonly Line[] {
   if (each) writing.tell({ name: id }, 'stays_each')
+  const name = freeName(writing.names, writing.names.has(id.toLowerCase()) ? `${id}_section` : id)
+  if (name !== id) writing.tell({ name: id }, 'id_changed', name)
   return [
     {
       type: 'begin group',
-      name: freeName(writing.names, writing.names.has(id.toLowerCase()) ? `${id}_section` : id),
+      name,
       label: writing.text(title, id),
       hint: intro && writing.text(intro, id),
       relevant: writing.condition(showIf, id),
@@ -225,6 +227,7 @@ function tableLines(
   if (question.shuffled) tell({ name: question.id }, 'shuffle')
   if ('total' in question && question.total) tell({ name: question.id }, 'stays_settings', 'total')
   const limits = isTable ? '' : `. >= ${question.min} and . <= ${question.max}`
+  const unit = isTable ? {} : unitOf(tell, question)
   return [
     { ...head, type: 'begin group', appearance: isTable ? 'table-list' : '' },
     ...question.items.map(({ id, text, fixed }): Line => ({
@@ -234,6 +237,7 @@ function tableLines(
       ...(fixed && { fixed: 'yes' }),
       required,
       constraint: limits,
+      ...unit,
     })),
     { type: 'end group' },
   ]

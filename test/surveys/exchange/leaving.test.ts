@@ -45,6 +45,19 @@ describe('a form that leaves', () => {
     expect(lines.findIndex(({ type }) => type === 'calculate')).toBe(last + 1)
   })
 
+  it('keeps per cent in the rows of a table of numbers, and says when a part has to be called otherwise than its question', () => {
+    const [section] = everything.sections
+    const items = [{ id: 'x', text: { en: 'X' } }]
+    const table = { type: 'number-matrix', id: 'cut', text: { en: 'Cut' }, required: false, items, min: 0, max: 100, total: false } as const
+    const form = formOf({
+      ...everything,
+      computed: [],
+      sections: section ? [{ id: 'cut', title: { en: 'T' }, questions: [{ ...table, unit: 'percent' }] }] : [],
+    })
+    expect(form.lines.find(({ name }) => name === 'x')).toMatchObject({ type: 'integer', appearance: 'percent' })
+    expect(form.said).toEqual(expect.arrayContaining(['cut | own_columns | percent', 'cut | id_changed | cut_section']))
+  })
+
   it('says what each question loses', () => {
     expect(said).toEqual(
       expect.arrayContaining([
