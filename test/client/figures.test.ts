@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { changeWithInterval } from '../../client/text/figures'
 import { numbersOf } from '../../client/text/numbers'
 import { officeWords } from '../../client/text/office'
+import { monthsListed } from '../../client/text/rates'
 
 describe('changes in a list of sentences', () => {
   const reader = { say: officeWords('en'), numbers: numbersOf('en') }
@@ -11,5 +12,17 @@ describe('changes in a list of sentences', () => {
     const text = changeWithInterval(reader, fall, 'percent', 2)
     expect(text).toBe('down 2.10 (−3.40 to −0.80)')
     expect(text).not.toContain(';')
+  })
+})
+
+describe('months that are listed', () => {
+  it.each([
+    [['2026-01'], '01/2026'],
+    [['2026-01', '2026-02'], '01/2026, 02/2026'],
+    [['2025-11', '2025-12', '2026-01', '2026-03'], '11/2025 – 01/2026, 03/2026'],
+    [['2026-01', '2026-03', '2026-05'], '01/2026, 03/2026, 05/2026'],
+    [[], ''],
+  ])('%j stand by the first and the last where three or more follow each other', (months, text) => {
+    expect(monthsListed(numbersOf('vi'), months)).toBe(text)
   })
 })
