@@ -11,25 +11,39 @@ import type { ReportPart, TableCell, TableColumn } from './parts'
 export function figureColumns(facts: ReportFacts, tree: FigureNode['tree']): readonly TableColumn[] {
   const { say } = facts
   const isSatisfaction = tree === 'satisfaction'
-  const figure = (title: string): TableColumn => ({ title, below: say('interval'), align: 'end', weight: 2 })
+  const titles = {
+    value: say('value'),
+    share: say(isSatisfaction ? 'share' : 'shareOther'),
+    level: say(isSatisfaction ? 'level' : 'levelOther'),
+  }
   return [
     { title: say('persons'), align: 'end', weight: 1 },
     { title: say('base'), align: 'end', weight: 1.2 },
-    ...(hasOwnValues(facts) ? [figure(say('value'))] : []),
-    figure(say(isSatisfaction ? 'share' : 'shareOther')),
-    figure(say(isSatisfaction ? 'level' : 'levelOther')),
+    ...kindsOf(facts, tree).map((kind): TableColumn => ({ title: titles[kind], below: say('interval'), align: 'end', weight: 2 })),
   ]
 }
 
-/** Share and level stand there anyway; what is published otherwise needs a column of its own. */
-const hasOwnValues = ({ results: figures }: ReportFacts): boolean => figures.total.nodes.some((node) => publishedAs(node) === undefined)
+type Kind = 'value' | 'share' | 'level'
+
+/** Share and level stand side by side where a tree has them; what is published otherwise, such as a net score, has a column of its own. */
+function kindsOf({ results: figures }: ReportFacts, tree: FigureNode['tree']): readonly Kind[] {
+  const nodes = figures.total.nodes.filter((node) => node.tree === tree)
+  const isOwn = nodes.some((node) => publishedAs(node) === undefined)
+  const hasBoth = !isOwn || nodes.some((node) => publishedAs(node) !== undefined || node.share || node.level)
+  return [...(isOwn ? (['value'] as const) : []), ...(hasBoth ? (['share', 'level'] as const) : [])]
+}
 
 /** A figure with its base and intervals; or why there is none. */
-export function figureCells(facts: ReportFacts, node: FigureNode | undefined, digits?: Digits): readonly TableCell[] {
-  const isOwn = hasOwnValues(facts)
+export function figureCells(
+  facts: ReportFacts,
+  tree: FigureNode['tree'],
+  node: FigureNode | undefined,
+  digits?: Digits,
+): readonly TableCell[] {
+  const kinds = kindsOf(facts, tree)
   const counts = [{ text: countOf(facts, node?.persons ?? null) }, { text: countOf(facts, node?.base ?? null) }]
   const why = whyNot(facts, node)
-  if (!node || why !== undefined) return [...counts, { text: why ?? '–', italic: true, columns: isOwn ? 3 : 2 }]
+  if (!node || why !== undefined) return [...counts, { text: why ?? '–', italic: true, columns: kinds.length }]
   const { value, share, level } = shownFigures(facts.questionnaire, node, digits)
   const named = publishedAs(node)
   const cell = (figure: typeof value, isPublished: boolean): TableCell => {
@@ -42,12 +56,12 @@ export function figureCells(facts: ReportFacts, node: FigureNode | undefined, di
       below: [...(range ? [range] : []), ...(isPublished ? goalLines(facts, node) : [])],
     }
   }
-  return [
-    ...counts,
-    ...(isOwn ? [named === undefined ? cell(value, true) : { text: '–' }] : []),
-    named === 'share' ? cell(value, true) : cell(share, false),
-    named === 'level' ? cell(value, true) : cell(level, false),
-  ]
+  const cells = {
+    value: named === undefined ? cell(value, true) : { text: '–' },
+    share: named === 'share' ? cell(value, true) : cell(share, false),
+    level: named === 'level' ? cell(value, true) : cell(level, false),
+  }
+  return [...counts, ...kinds.map((kind) => cells[kind])]
 }
 
 /** One figure with all that it stands on in its cell. */

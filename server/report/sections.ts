@@ -152,7 +152,7 @@ function sample(facts: ReportFacts): readonly ReportPart[] {
         ...figureColumns(facts, headline.tree),
       ],
       rows: known.map(({ code, responses, node }) => ({
-        cells: [{ text: channelNamed(facts, code) }, { text: numbers.count(responses) }, ...figureCells(facts, node)],
+        cells: [{ text: channelNamed(facts, code) }, { text: numbers.count(responses) }, ...figureCells(facts, headline.tree, node)],
       })),
     })
   if (known.some(({ code }) => code === 'interviewer') && known.length > 1) parts.push({ is: 'note', text: say('reportAssisted') })
@@ -263,7 +263,10 @@ function results(facts: ReportFacts): readonly ReportPart[] {
       named: 0,
       columns: [{ title: say('reportFigure'), align: 'start', weight: 4 }, ...figureColumns(facts, headline.tree)],
       rows: shown.map((node) => ({
-        cells: [{ text: nameAt(facts, node.code), ...(node === head && { bold: true }) }, ...figureCells(facts, node, standing?.digits)],
+        cells: [
+          { text: nameAt(facts, node.code), ...(node === head && { bold: true }) },
+          ...figureCells(facts, headline.tree, node, standing?.digits),
+        ],
         ...(node === head && { look: 'sum' as const }),
       })),
     })
@@ -357,11 +360,16 @@ function agencyTable(facts: ReportFacts, title: string, some: readonly Agency[],
   ]
   const rows: readonly TableRow[] = some.map((agency) => {
     const own = figureAt(agency.nodes, headline.code)
-    return { cells: [{ text: rankText(numbers, agency) }, { text: agency.name }, ...figureCells(facts, own, agency.digits)] }
+    return { cells: [{ text: rankText(numbers, agency) }, { text: agency.name }, ...figureCells(facts, headline.tree, own, agency.digits)] }
   })
   const sums: readonly TableRow[] = [
     ...(node
-      ? [{ look: 'sum' as const, cells: [{ text: '' }, { text: say('pooledBlock'), bold: true as const }, ...figureCells(facts, node)] }]
+      ? [
+          {
+            look: 'sum' as const,
+            cells: [{ text: '' }, { text: say('pooledBlock'), bold: true as const }, ...figureCells(facts, headline.tree, node)],
+          },
+        ]
       : []),
     ...(node && mean && mean.value !== null
       ? [
@@ -392,7 +400,7 @@ function criteria(facts: ReportFacts): readonly ReportPart[] {
     rows: figures.total.nodes
       .filter(({ tree }) => tree === id)
       .map((node) => ({
-        cells: [{ text: `${nameAt(facts, node.code)} (${node.code})` }, ...figureCells(facts, node)],
+        cells: [{ text: `${nameAt(facts, node.code)} (${node.code})` }, ...figureCells(facts, id, node)],
         depth: Math.min(depths.get(`${node.tree} ${node.code}`) ?? 0, 3),
         ...(node.kind !== 'item' && node.kind !== 'option' && { look: 'sum' as const }),
       })),
@@ -522,7 +530,7 @@ function weak(facts: ReportFacts): readonly ReportPart[] {
       rows: weakest.map(({ node, isSure }) => ({
         cells: [
           { text: `${nameAt(facts, node.code)} (${node.code})` },
-          ...figureCells(facts, node),
+          ...figureCells(facts, headline.tree, node),
           { text: say(isSure ? 'reportSurelyWorse' : 'reportNotSurely'), ...(isSure && { bold: true as const }) },
         ],
       })),
@@ -542,7 +550,7 @@ function weakAgencies(facts: ReportFacts): readonly ReportPart[] {
         cells: [
           { text: rankText(numbers, agency) },
           { text: agency.name },
-          ...figureCells(facts, figureAt(agency.nodes, headline.code), agency.digits),
+          ...figureCells(facts, headline.tree, figureAt(agency.nodes, headline.code), agency.digits),
         ],
       })),
     ]
@@ -591,7 +599,7 @@ function needs(facts: ReportFacts): readonly ReportPart[] {
       caption: say('reportNeedsTable'),
       named: 0,
       columns: [{ title: say('criterion'), align: 'start', weight: 5 }, ...figureColumns(facts, 'expectation')],
-      rows: known.map((node) => ({ cells: [{ text: nameAt(facts, node.code) }, ...figureCells(facts, node)] })),
+      rows: known.map((node) => ({ cells: [{ text: nameAt(facts, node.code) }, ...figureCells(facts, 'expectation', node)] })),
     },
   ]
 }
