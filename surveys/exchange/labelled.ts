@@ -39,13 +39,16 @@ export const asOther = '@other'
 /** An agency by its code and its names. */
 export type LabelledAgency = { readonly code: string; readonly names: readonly string[] }
 
+/** Of a word also that it means nothing that is known: it would be a blank. */
+export type WordDoubt = Doubt | 'none'
+
 /** Of a column also why it is left out, or that some of its answers are addresses. */
 export type ColumnDoubt = Doubt | Aside | 'contact_within'
 
 /** What is to be looked at again in a guessed mapping: of columns by their place, of words as in the mapping. */
 export type Doubts = {
   readonly columns: readonly (ColumnDoubt | null)[]
-  readonly words: Readonly<Record<string, Readonly<Record<string, Doubt>>>>
+  readonly words: Readonly<Record<string, Readonly<Record<string, WordDoubt>>>>
 }
 
 /** A mapping as far as it can be told, and how sure that is. */
@@ -109,10 +112,12 @@ const holdsContacts = (sheet: LabelledSheet, at: number, meant = ''): boolean =>
   meant !== '' && !meant.startsWith('@') && contactsIn(filledCells(sheet, at)) > 0
 
 /** What is found of the words of columns, by their places. */
-type FoundWords = readonly (readonly [at: number, words: readonly (readonly [word: string, found: Likely])[]])[]
+type FoundWords = readonly (readonly [at: number, words: readonly (readonly [word: string, found: LikelyWord])[]])[]
+
+type LikelyWord = Omit<Likely, 'doubt'> & { readonly doubt?: WordDoubt }
 
 /** One thing of every word, of those that have it. */
-const eachWord = <Part extends string>(all: FoundWords, partOf: (found: Likely) => Part | undefined) =>
+const eachWord = <Part extends string>(all: FoundWords, partOf: (found: LikelyWord) => Part | undefined) =>
   Object.fromEntries(
     all.map(([at, words]) => {
       const parts = words.flatMap(([word, found]): readonly (readonly [string, Part])[] => {
@@ -181,11 +186,12 @@ function guessedWords(
   words: readonly string[],
   options: readonly MayMean[],
   unknown: string,
-): readonly (readonly [word: string, found: Likely])[] {
+): readonly (readonly [word: string, found: LikelyWord])[] {
   const find = nearest(options, labelAlike)
   return words.map((word) => {
     const found = find(word)
-    return [word, found.code === '' && !found.doubt ? { code: unknown } : found] as const
+    if (found.code !== '' || found.doubt) return [word, found] as const
+    return [word, unknown === '' ? { code: '', doubt: 'none' as const } : { code: unknown }] as const
   })
 }
 

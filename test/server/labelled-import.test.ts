@@ -107,6 +107,15 @@ describe.each(engines)('responses whose cells hold labels, on %s', (engine) => {
     expect(await hand(near)).not.toMatch(/doubt-|gần giống/)
   })
 
+  it('are shown with the answers that mean no option said and counted, since they would be blanks', async () => {
+    const page = await hand('Ngày,Đơn vị,Giới tính của ông/bà\n18/11/2026,Cơ quan A1,Nam\n18/11/2026,Cơ quan A2,Không muốn nói')
+    expect([valueIn(page, 'w.2.0'), valueIn(page, 'w.2.1')]).toEqual(['1', ''])
+    expect([...page.matchAll(/id="doubt-(w[.\d]+)">([^<]+)</g)].map(([, name, text]) => `${name} ${text}`)).toEqual([
+      'w.2.1 không khớp lựa chọn nào, sẽ bỏ trống nếu không chọn',
+    ])
+    expect(said(page)).toContain('1 chỗ không khớp lựa chọn nào')
+  })
+
   it('of a quiz are shown with the marks and who answered left out, and why', async () => {
     const overall = 'Nhìn chung ông/bà hài lòng với lần phục vụ này?'
     const page = await hand(

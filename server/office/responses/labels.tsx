@@ -9,12 +9,12 @@ import {
   dayOrders,
   type ColumnDoubt,
   type Doubts,
+  type WordDoubt,
   type LabelMapping,
   type LabelledAgency,
   mostWords,
   ownColumns,
 } from '../../../surveys/exchange/labelled'
-import type { Doubt } from '../../../surveys/exchange/nearness'
 import { channels, isChannel } from '../../../surveys/fielding/campaign'
 import type { Item } from '../../../surveys/instrument/item'
 import { askedText, localised } from '../../../surveys/instrument/language'
@@ -392,10 +392,11 @@ function Mapping({ reader, reader: { say, numbers, language }, record, shown }: 
 /** How much on the page is to be looked at again. */
 function Doubted({ reader: { say, numbers }, doubts }: { readonly reader: Reader; readonly doubts: Doubts }) {
   const words = Object.values(doubts.words).flatMap((one) => Object.values(one))
-  const count = (all: readonly (ColumnDoubt | null)[], which: Doubt): number => all.filter((one) => one === which).length
+  const count = (all: readonly (ColumnDoubt | WordDoubt | null)[], which: WordDoubt): number => all.filter((one) => one === which).length
   const [columnsNear, wordsNear] = [count(doubts.columns, 'near'), count(words, 'near')]
   const several = count(doubts.columns, 'several') + count(words, 'several')
-  if (columnsNear + wordsNear + several === 0) return null
+  const none = count(words, 'none')
+  if (columnsNear + wordsNear + several + none === 0) return null
   const said = [
     ...(columnsNear > 0 ? [say('labelsColumnsNear', { n: numbers.count(columnsNear) })] : []),
     ...(wordsNear > 0 ? [say('labelsWordsNear', { n: numbers.count(wordsNear) })] : []),
@@ -404,11 +405,12 @@ function Doubted({ reader: { say, numbers }, doubts }: { readonly reader: Reader
     <section class="card doubted">
       {said.length > 0 && <p>{say('labelsOnlyNear', { what: said.join(` ${say('labelsAnd')} `) })}</p>}
       {several > 0 && <p>{say('labelsSeveral', { n: numbers.count(several) })}</p>}
+      {none > 0 && <p>{say('labelsNone', { n: numbers.count(none) })}</p>}
     </section>
   )
 }
 
-const doubtText = ({ say }: Reader, doubt: ColumnDoubt | null | undefined): string | undefined => {
+const doubtText = ({ say }: Reader, doubt: ColumnDoubt | WordDoubt | null | undefined): string | undefined => {
   if (!doubt) return undefined
   return say(`labelsDoubt_${doubt}`)
 }
@@ -531,7 +533,7 @@ type MeaningsProps = {
   readonly meant: string
   readonly at: number
   readonly language: string
-  readonly doubts: Readonly<Record<string, Doubt>>
+  readonly doubts: Readonly<Record<string, WordDoubt>>
 }
 
 /** What each word of a column means, where it answers a question with options or names agencies. */

@@ -439,7 +439,7 @@ describe('a sheet of responses with labels', () => {
       ['Không liên quan', 'na', 'near'],
       ['Khá hài lòng', '', 'several'],
       ['Không hài lòng lắm', '', 'several'],
-      ['Tuyệt vời', '', undefined],
+      ['Tuyệt vời', '', 'none'],
     ])('of the word “%s”', (word, meant, doubt) => expect(wordsIn(shipped('sipas-service'), 'A1', word)).toEqual([meant, doubt]))
 
     it.each([
@@ -463,7 +463,7 @@ describe('a sheet of responses with labels', () => {
       ['> 15 phút', 'b', undefined],
       ['15 phút', '', 'several'],
       ['☹', 'd', undefined],
-      ['♥', '', undefined],
+      ['♥', '', 'none'],
     ])('of labels that differ in signs alone: “%s”', (word, meant, doubt) => {
       const options = ['< 15 phút', '> 15 phút', '☺', '☹'].map((label, at) => ({
         code: 'abcd'.charAt(at),

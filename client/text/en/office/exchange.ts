@@ -48,6 +48,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   labelsOnlyNear: 'Only nearly the same, matched for now: {what}. Please check each place that says so.',
   labelsSeveral: 'Several meanings are equally near in {n} {n|place|places} and none could be told; please look and choose.',
   labelsDoubt_near: 'nearly the same, please check',
+  labelsNone: '{n} {n|word matches|words match} nothing and will be blank; please choose what is meant, if anything.',
+  labelsDoubt_none: 'matches nothing, blank unless you choose',
   labelsDoubt_several: 'several are equally near, please choose',
   labelsDoubt_marking: 'how a quiz was marked, no answer',
   labelsDoubt_person: 'tells who answered; responses here are anonymous',

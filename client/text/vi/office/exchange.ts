@@ -46,6 +46,8 @@ export const vi = {
   labelsOnlyNear: '{what} chỉ gần giống, đã ghép tạm; hãy xem lại từng chỗ có ghi.',
   labelsSeveral: '{n} chỗ giống nhiều nghĩa ngang nhau, không đoán được; hãy xem và chọn.',
   labelsDoubt_near: 'gần giống, hãy xem lại',
+  labelsNone: '{n} chỗ không khớp lựa chọn nào và sẽ bỏ trống; hãy chọn nghĩa nếu có.',
+  labelsDoubt_none: 'không khớp lựa chọn nào, sẽ bỏ trống nếu không chọn',
   labelsDoubt_several: 'nhiều khả năng ngang nhau, hãy chọn',
   labelsDoubt_marking: 'phần chấm điểm của bài kiểm tra, không phải câu trả lời',
   labelsDoubt_person: 'cho biết ai trả lời; phiếu trả lời ở đây là ẩn danh',
