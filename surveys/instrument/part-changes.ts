@@ -26,7 +26,11 @@ export type NamedPart = { readonly name: string; readonly text: LocalText }
 
 /** Every part that is otherwise, in the order of the later version, and those that are gone. */
 export function partChanges(before: Questionnaire, after: Questionnaire): readonly PartChange[] {
-  const [old, now] = [before, after].map((one) => new Map(partsOf(one).map((part) => [`${part.part} ${part.code}`, part] as const)))
+  // Whether the two compare is the verdict on trends, and which others do is the same in any order.
+  const declared = (one: Questionnaire) => one.comparableTo?.filter((version) => version !== before.version).sort((a, b) => a - b) ?? []
+  const [old, now] = [before, after].map(
+    (one) => new Map(partsOf({ ...one, comparableTo: declared(one) }).map((part) => [`${part.part} ${part.code}`, part] as const)),
+  )
   const changed = [...(now ?? [])].flatMap(([key, part]) => changeOf(old?.get(key), part))
   const gone = [...(old ?? [])].flatMap(([key, part]) => (now?.has(key) ? [] : changeOf(part, undefined)))
   return [...changed, ...gone]

@@ -200,7 +200,6 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
   if (!old) return []
   const using = [...asked(after).values()].flatMap(({ question }) => (isClosed(question) && question.scale === scale.id ? [question] : []))
   const became = new Set(using.flatMap((question) => itemsOf(question).map(({ id }) => kinds.get(id))))
-  const fate = (['answers', 'skip-logic', 'wording'] as const).find((kind) => became.has(kind))
   const words = texts.filter(({ what, code }) => what === 'option' && code.startsWith(`${scale.id} `))
   const details: readonly ChangeDetail[] = [
     ...words.map((change) => ({ what: 'words' as const, change })),
@@ -210,6 +209,9 @@ function scaleChange({ before, after, texts, kinds }: Both, scale: Scale): reado
     ...orderDetails('option-order', optionsNamed(old), optionsNamed(scale)),
     ...fixedDetails(optionsNamed(old, isFixed), optionsNamed(scale, isFixed)),
   ]
+  // Its questions may also be otherwise for what stands at them.
+  const isWorth = details.some(({ what }) => what === 'option' || what === 'option-order')
+  const fate = isWorth && became.has('answers') ? 'answers' : words.length > 0 && became.has('wording') ? 'wording' : undefined
   return details.length === 0 ? [] : [{ scale, usedBy: using.map(({ id }) => id), fate, details }]
 }
 

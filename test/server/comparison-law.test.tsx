@@ -102,6 +102,9 @@ const others: Readonly<Record<string, string>> = {
   bands: 'others',
 }
 
+/** A list whose order says nothing. */
+const orderless = '.comparableTo'
+
 /** The same definition with something else at a place: each other thing that may stand there. */
 function alterations(definition: unknown, { name, path, shape, isOptional, value }: Place): readonly unknown[] {
   const put = (next: unknown): unknown => changed(definition, path, next)
@@ -119,7 +122,10 @@ function alterations(definition: unknown, { name, path, shape, isOptional, value
       ...(Object.keys(value).length > 1 ? Object.keys(value).map((key) => put(changed(value, [key], undefined))) : []),
       ...gone,
     ]
-  if (isList(value)) return [...(value.length > 1 ? [put(value.slice(0, -1)), put(value.toReversed())] : []), ...gone]
+  if (isList(value)) {
+    const turned = name === orderless ? [] : [put(value.toReversed())]
+    return [...(value.length > 1 ? [put(value.slice(0, -1)), ...turned] : []), ...gone]
+  }
   if (isFields(value)) return gone
   if (shape.format === 'date') return [put('2026-06-30'), ...gone]
   if (shape.format === 'date-time') return [put('2026-06-30T10:30'), ...gone]

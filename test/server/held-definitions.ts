@@ -52,7 +52,7 @@ const heldQuestionnaire = {
   serviceItem: 'rate',
   headline: 'S',
   digits: 1,
-  comparableTo: [1, 2],
+  comparableTo: [1, 2, 3],
   scales: [
     {
       id: 'five',

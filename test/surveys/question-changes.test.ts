@@ -46,6 +46,18 @@ describe('what is otherwise between two versions', () => {
     expect(scales[0]?.details.map(({ what }) => what)).toEqual(['option', 'option'])
   })
 
+  it('says of a scale what its own change means, and not what else became of a question on it', () => {
+    const faced = changeOption(small, 'five', 0, { face: 2 })
+    const after = changeQuestion(faced, 'rate', (question) => ({ ...question, text: { ...question.text, vi: 'Chấm điểm' } }))
+    expect(told(after).scales.map(({ scale, fate }) => [scale.id, fate])).toEqual([['five', undefined]])
+  })
+
+  it('tells which other versions compare, while whether these two do is the verdict', () => {
+    expect(told({ ...small, version: 2, comparableTo: [1] }).parts).toEqual([])
+    const settings = differences({ ...small, version: 3, comparableTo: [2, 1] }, { ...small, version: 4, comparableTo: [3, 1] }).parts
+    expect(settings.map((one) => one.settings)).toEqual([[{ name: 'comparableTo', before: [1, 2], after: [1] }]])
+  })
+
   it('tells another code of an option as one gone and one new', () => {
     const after = setOptionCode(small, 'five', 0, 'other-code')
     expect(told(after).scales[0]?.details.filter(({ what }) => what === 'option')).toHaveLength(2)
