@@ -180,7 +180,9 @@ function sharedSettings(one: QuestionType, other: QuestionType): readonly string
 /** A question of that type with what is given, the schema's beginnings for the rest, and the scale that its type, else any, used last. */
 function freshQuestion(draft: Questionnaire, type: QuestionType, given: Readonly<Record<string, unknown>>): Question {
   const closed = draft.sections.flatMap(({ questions }) => questions).filter(isClosed)
-  const lastScale = (closed.findLast((one) => one.type === type) ?? closed.at(-1))?.scale ?? draft.scales[0]?.id ?? ''
+  const isLike = (one: Question): boolean => graded.includes(one.type) && graded.includes(type)
+  const last = closed.findLast((one) => one.type === type) ?? closed.findLast(isLike) ?? closed.at(-1)
+  const lastScale = last?.scale ?? draft.scales[0]?.id ?? ''
   const begun = settingsOf(type).filter(({ isOptional }) => !isOptional)
   const settings = Object.fromEntries(
     begun.map(({ name, fresh, control: { kind } }) => [name, kind === 'scale' ? lastScale : kind === 'rows' ? [] : fresh]),
@@ -189,6 +191,9 @@ function freshQuestion(draft: Questionnaire, type: QuestionType, given: Readonly
   const question: Question = JSON.parse(JSON.stringify({ ...settings, ...set, type }))
   return question
 }
+
+/** Types that are asked on the same kind of scale. */
+const graded: readonly QuestionType[] = ['rating', 'matrix']
 
 const inserted = <T>(list: readonly T[], at: number, one: T): readonly T[] => [...list.slice(0, at), one, ...list.slice(at)]
 

@@ -284,6 +284,8 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       const next = small({ id: 'twice', version: 1, title: { vi: 'Đè lên', en: 'Over it' } })
       await lan.office.send('/admin/questionnaires/twice/1/next')
       await lan.save('twice', 3, next, reasons(next))
+      // One is enough, and nobody was asked: that it would take another to approve is no matter.
+      expect(said(await lan.office.html('/admin/designs/twice/review'))).not.toContain('Bạn đã tham gia soạn bản này')
       expect(await lan.act('twice', 'publish', 4)).toMatchObject({ status: 422, body: { code: 'design_version_taken' } })
       expect(await lan.state('twice')).toMatchObject({ revision: 4 })
       expect(await lan.office.html('/admin/questionnaires/twice/1')).not.toContain('Đè lên')
@@ -304,6 +306,7 @@ describe.each(engines)('designing a questionnaire on %s', (engine) => {
       expect(said(await lan.office.html('/admin/settings'))).toContain('Đang cần hai người')
       expect(await lan.act('eyes', 'publish', 2)).toMatchObject({ status: 422, body: { code: 'design_unapproved' } })
       expect(await lan.act('eyes', 'ask', 2)).toMatchObject({ status: 200, body: { askedBy: 'lan' } })
+      expect(said(await lan.office.html('/admin/designs/eyes/review'))).toContain('Bạn đã tham gia soạn bản này')
       expect(await lan.act('eyes', 'ask', 1)).toMatchObject({ status: 409, body: { revision: 2 } })
       expect(said(await minh.office.html('/admin/questionnaires'))).toContain('lan xin duyệt bản này')
       const own = await approve(lan, 2)

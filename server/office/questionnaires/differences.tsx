@@ -174,7 +174,7 @@ function ScaleRows({ telling, one: { scale, usedBy, fate, details } }: { readonl
     <tbody>
       <tr>
         <th scope="rowgroup" colSpan={3}>
-          {say('changedScale')} {scaleWords(telling, scale)}
+          {say('changedScale')} <code>{scale.id}</code> {told(telling, scale.name ?? {}) || names(telling, optionsNamed(scale))}
           <small>
             {say('changedScaleOf', { n: numbers.count(usedBy.length) })} {someThings(telling.reader, usedBy, mostUses)}
           </small>

@@ -170,6 +170,8 @@ function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker
   const isReady = all.problems.length + all.open.length === 0
   const mayNow = mayApprove && approvesFrom === undefined
   const mine = isAuthor ? (may('questionnaires.publish') ? 'ask' : undefined) : mayNow ? 'approve' : undefined
+  // Where nobody need approve and nobody was asked to, who else could is no question.
+  const isToApprove = approvedBy === undefined && (fourEyes || askedBy !== undefined)
   const act = approvedBy !== undefined || !isReady ? undefined : mine
   const mayPublish = may('questionnaires.publish') && isReady && (!fourEyes || approvedBy !== undefined)
   return (
@@ -178,7 +180,7 @@ function Approving({ reader, reader: { say, may }, design, fourEyes, all, looker
       <ApprovalSoFar {...{ reader, design }} />
       <p class="note">{say(fourEyes ? 'fourEyesOn' : 'fourEyesOff')}</p>
       {!isReady && <p class="wrong">{say('approveUnready')}</p>}
-      {isReady && isAuthor && approvedBy === undefined && <p class="note">{say('approveOwn')}</p>}
+      {isReady && isAuthor && isToApprove && <p class="note">{say('approveOwn')}</p>}
       {fourEyes && isAuthor && approvedBy === undefined && <Approvers {...{ reader, approvers }} />}
       {!isAuthor && approvesFrom !== undefined && approvedBy === undefined && (
         <p class="note">{say('approveNew', { when: momentText(reader, approvesFrom) })}</p>

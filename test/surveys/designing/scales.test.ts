@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codeProblem, isCode } from '../../../surveys/designing/lists'
+import { addQuestion, findQuestion } from '../../../surveys/designing/questions'
 import {
   addOption,
   addScale,
@@ -56,6 +57,23 @@ const codes = (draft: Questionnaire, id: string) => scaleOf(draft, id)?.options.
 const scaleIds = ({ scales }: Questionnaire) => scales.map(({ id }) => id)
 const option = (draft: Questionnaire, id: string, place: number) => scaleOf(draft, id)?.options[place]
 const own: Scale = { id: 'five', options: [{ code: '1', label: { vi: 'A', en: 'B', km: 'C' }, kind: 'answer', score: 3, positive: true }] }
+
+describe('a new question', () => {
+  it('is on the scale that its type, or one that is graded like it, was last asked on', () => {
+    const withoutMatrix: Questionnaire = {
+      ...small,
+      sections: small.sections
+        .map((section) => ({ ...section, questions: section.questions.filter(({ type }) => type !== 'matrix') }))
+        .toReversed(),
+    }
+    const scale = (type: 'matrix' | 'rating' | 'multiple') => {
+      const { draft, id } = addQuestion(withoutMatrix, type, 'first')
+      const question = findQuestion(draft, id)?.question
+      return question && 'scale' in question ? question.scale : undefined
+    }
+    expect([scale('matrix'), scale('rating'), scale('multiple')]).toEqual(['five', 'five', 'ways'])
+  })
+})
 
 describe('the scales of a design', () => {
   it('tell who uses them', () => {
