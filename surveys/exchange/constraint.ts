@@ -9,6 +9,8 @@ export type Limits = {
   readonly letters?: number
   readonly least?: number
   readonly most?: number
+  /** An option that nothing may be chosen beside. */
+  readonly alone?: string
 }
 
 /** The limits in a constraint of an XLSForm, of those that a question takes, and what else it asks for, as it stood. */
@@ -71,7 +73,29 @@ function isEnclosed(source: string): boolean {
 
 const turned: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '=': '=' }
 
+const selected = String.raw`selected\(\s*\.\s*,\s*(?:'([^']+)'|"([^"]+)")\s*\)`
+const several = String.raw`count-selected\(\s*\.\s*\)\s*(?:>\s*1|>=\s*2)`
+const one = String.raw`count-selected\(\s*\.\s*\)\s*(?:=|<=)\s*1`
+
+/** The ways in which forms say that an option is chosen alone. */
+const alone: readonly RegExp[] = [
+  new RegExp(String.raw`^not\(\s*${selected}\s+and\s+${several}\s*\)$`),
+  new RegExp(String.raw`^not\(\s*${several}\s+and\s+${selected}\s*\)$`),
+  new RegExp(String.raw`^not\(\s*${selected}\s*\)\s+or\s+${one}$`),
+  new RegExp(String.raw`^${one}\s+or\s+not\(\s*${selected}\s*\)$`),
+]
+
+function aloneIn(part: string): Limits | undefined {
+  for (const way of alone) {
+    const [, single, double = ''] = way.exec(part) ?? []
+    if (single !== undefined || double !== '') return { alone: single ?? double }
+  }
+  return undefined
+}
+
 function limitOf(part: string): Limits | undefined {
+  const by = aloneIn(part)
+  if (by) return by
   const [, what = '', sign = '', value = ''] =
     /^(\(\s*\.\s*\)|\.|string-length\(\s*\.\s*\)|count-selected\(\s*\.\s*\))\s*(<=|>=|<|>|=)\s*(.+)$/.exec(part) ?? []
   if (what !== '') return limitBy(what.replace(/^\(\s*\.\s*\)$/, '.'), sign, value)

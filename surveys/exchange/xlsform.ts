@@ -578,12 +578,12 @@ function selectionShape(reading: Reading, line: Line, selecting: Selection): Sha
   if (line.cell('choice_filter') !== '') reading.tell(place, 'choice_filter', line.cell('choice_filter'))
   const shuffled = /\brandomize\s*=\s*true/i.test(line.cell('parameters')) ? ({ shuffled: true } as const) : {}
   tellParameters(reading, line, /^randomize=(true|false)$/i)
-  const { least, most } = limitsIn(reading, line, selecting.kind === 'many' ? ['least', 'most'] : [])
+  const { least, most, alone } = limitsIn(reading, line, selecting.kind === 'many' ? ['least', 'most', 'alone'] : [])
   if (selecting.kind === 'rank') return { kind: 'ranking', list, ...shuffled }
   if (selecting.kind === 'many')
     return {
       kind: 'many',
-      list,
+      list: alone === undefined ? list : withAlone(reading, list, alone, place),
       ...shuffled,
       ...(least !== undefined && least > 0 && { atLeast: least }),
       ...(most !== undefined && most > 0 && { atMost: most }),
@@ -600,6 +600,12 @@ function selectionShape(reading: Reading, line: Line, selecting: Selection): Sha
         ? { look: 'yes-no' as const }
         : /\b(minimal|autocomplete|search)\b/.test(look) && { look: 'list' as const }),
   }
+}
+
+/** A list in which one option is chosen alone. */
+function withAlone({ tell }: Reading, list: ForeignList, alone: string, place: ForeignPlace): ForeignList {
+  if (list.options.every(({ name }) => name !== alone)) tell(place, 'constraint', alone)
+  return { ...list, options: list.options.map((option) => (option.name === alone ? { ...option, exclusive: true } : option)) }
 }
 
 /** Says which parameters of a question are not read. */

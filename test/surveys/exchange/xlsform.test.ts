@@ -140,6 +140,39 @@ describe('an XLSForm', () => {
   })
 
   it.each([
+    "not(selected(., 'none') and count-selected(.) > 1)",
+    "count-selected(.) <= 2 and not(count-selected(.) >= 2 and selected(., 'none'))",
+    "(not(selected(., 'none')) or count-selected(.) = 1)",
+    'count-selected(.) = 1 or not(selected(.,"none"))',
+  ])('takes an option that is chosen alone from %s', (constraint) => {
+    const { definition, report } = takenForm({
+      survey: `type | name | label | constraint\nselect_multiple l | q | Q | ${constraint}\nselect_multiple l | r | R |`,
+      choices: 'list_name | name | label\nl | a | A\nl | b | B\nl | none | None',
+    })
+    const alone = (at: number) => {
+      const question = questionsOf(definition)[at]
+      const scale = definition.scales.find(({ id }) => question && 'scale' in question && id === question.scale)
+      return scale?.options.map(({ exclusive }) => exclusive ?? false)
+    }
+    expect([alone(0), alone(1)]).toEqual([
+      [false, false, true],
+      [false, false, false],
+    ])
+    expect(told(report).filter((line) => line.includes('constraint'))).toEqual([])
+  })
+
+  it('names that an option is chosen alone where there is no such option or only one may be chosen', () => {
+    const constraint = "not(selected(., 'z') and count-selected(.) > 1)"
+    for (const type of ['select_multiple l', 'select_one l']) {
+      const { report } = takenForm({
+        survey: `type | name | label | constraint\n${type} | q | Q | ${constraint}`,
+        choices: 'list_name | name | label\nl | a | A\nl | b | B',
+      })
+      expect(told(report)).toContain(`2 q | constraint | ${type === 'select_one l' ? constraint : 'z'}`)
+    }
+  })
+
+  it.each([
     ['. >= 0 and . <= 10 or . = 99', '. >= 0 and . <= 10 or . = 99'],
     ['(. >= 0 and . <= 10) or (. = 99)', '(. >= 0 and . <= 10) or (. = 99)'],
     ['. <= 120 and (. >= 18 or . = 0)', '. >= 18 or . = 0'],
