@@ -126,11 +126,13 @@ function arrange(table: HTMLTableElement, order: readonly string[]): void {
   )
 }
 
-/** In one piece, so that they are laid out once. */
+/** In one piece, so that they are laid out once; what has the focus in them keeps it. */
 function put(group: HTMLElement, rows: readonly HTMLElement[], before: Element | null = group.querySelector(':scope > .sum')): void {
+  const focused = document.activeElement
   const piece = document.createDocumentFragment()
   piece.append(...rows)
   group.insertBefore(piece, before)
+  if (focused instanceof HTMLElement && group.contains(focused)) focused.focus({ preventScroll: true })
 }
 
 /** From which to before which of its rows a group is on the screen. */
