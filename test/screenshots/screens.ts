@@ -109,6 +109,12 @@ const office: readonly Screen[] = [
     arrange: (page) => page.locator('#lacking summary').click(),
   },
   { name: 'results-overview-every-type', who: 'officer', at: () => `/admin/campaigns/${everyType}` },
+  {
+    name: 'results-overview-lacking',
+    who: 'officer',
+    at: () => `/admin/campaigns/${everyType}`,
+    arrange: (page) => page.locator('#lacking summary').click(),
+  },
   { name: 'report-every-type', who: 'officer', at: () => `/admin/campaigns/${everyType}/report` },
   { name: 'results-cross-order', who: 'officer', at: () => crossedOf('wanted'), window: true },
   { name: 'results-cross-net', who: 'officer', at: () => crossedOf('recommend'), window: true },
