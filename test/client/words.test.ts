@@ -54,6 +54,12 @@ describe('the words of each language', () => {
     expect(filledIn(other)).toEqual(filledIn(first))
   })
 
+  it.each(languages)('%s has no place that nothing fills', async (language) => {
+    const named = (await partsOf(language)).flatMap(({ words }) => Object.entries(words))
+    const unfilled = named.filter(([, text]) => /\{(?![a-z]+[|}])\w+[|}]/.test(text))
+    expect(unfilled.map(([word]) => word)).toEqual([])
+  })
+
   it.each(Object.entries(joined))('say one thing by one name in the vocabulary of %s', async (_, beginning) => {
     const parts = (await partsOf(languages[0])).filter(({ file }) => beginning.test(file))
     expect(parts.length).toBeGreaterThan(4)

@@ -183,7 +183,7 @@ function endsText({ say, numbers: { fine } }: Reader, made: IntervalWorking): re
   const ends =
     reach === 1 && wilson.low === 0
       ? say('wilsonEnds', { ...common, answers: fine(answers), low, high })
-      : say('wilsonPlaced', { ...common, answers: fine(answers), low0: fine(wilson.low), low, high })
+      : say('wilsonPlaced', { ...common, answers: fine(answers), floor: fine(wilson.low), low, high })
   if (scatter ? scatter.squares === 0 || share * (1 - share) === 0 : seen === 0)
     return [say('answersAlike', { answers: fine(answers) }), ends]
   const spread = share * (1 - share) * reach ** 2

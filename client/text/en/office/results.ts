@@ -347,7 +347,7 @@ export const en = {
   answersWorth: 'N = r² × p × (1 − p) / V{remaining} = {answers} {answers|answer|answers}, with r = {r}, p = {p}',
   answersRemaining: ' / {n} (the part not asked)',
   wilsonEnds: 'Wilson’s interval at p = {p} and N = {answers}: {low} to {high}',
-  wilsonPlaced: 'Wilson’s interval at p = {p} and N = {answers}, then {low0} + r × each end: {low} to {high}',
+  wilsonPlaced: 'Wilson’s interval at p = {p} and N = {answers}, then {floor} + r × each end: {low} to {high}',
   studentEnds: '{value} ± z × √{variance} = {low} to {high}',
   studentHeld: '{value} ± z × √{variance} = {from} to {to}; held within what the figure can be: {low} to {high}',
   afterStepsToo: 'Then each end goes through the steps as the value does.',

@@ -336,7 +336,7 @@ export const vi = {
   answersWorth: 'N = r² × p × (1 − p) / V{remaining} = {answers} câu trả lời, với r = {r}, p = {p}',
   answersRemaining: ' / {n} (phần chưa hỏi)',
   wilsonEnds: 'Khoảng Wilson tại p = {p} và N = {answers}: {low} đến {high}',
-  wilsonPlaced: 'Khoảng Wilson tại p = {p} và N = {answers}, rồi {low0} + r × mỗi đầu: {low} đến {high}',
+  wilsonPlaced: 'Khoảng Wilson tại p = {p} và N = {answers}, rồi {floor} + r × mỗi đầu: {low} đến {high}',
   studentEnds: '{value} ± z × √{variance} = {low} đến {high}',
   studentHeld: '{value} ± z × √{variance} = {from} đến {to}; chỉ lấy phần mà chỉ số có thể đạt: {low} đến {high}',
   afterStepsToo: 'Rồi mỗi đầu đi qua các bước như giá trị.',
