@@ -45,5 +45,8 @@ export const contactsIn = (cells: readonly string[]): number => cells.filter(isC
 
 const longestContact = 254
 
-const isContact = (cell: string): boolean =>
-  cell.length <= longestContact && (/^[^\s@<>]+@[^\s@]+\.[^\s@]{2,}$/u.test(cell) || /^(?:\+?84|0)(?:[ .-]?\d){9,10}$/.test(cell))
+const isContact = (cell: string): boolean => cell.length <= longestContact && (cell.includes('@') ? isEmail(cell) : isPhone(cell))
+
+const isEmail = (cell: string): boolean => /^[^\s@<>]+@(?:[^\s@.]+\.)+[^\s@.]{2,}$/u.test(cell)
+
+const isPhone = (cell: string): boolean => /^(?:\+?84|0)(?:[ .-]?\d){9,10}$/.test(cell)
