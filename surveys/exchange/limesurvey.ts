@@ -46,7 +46,7 @@ export const surveyTables = {
 export function outlineOfLimeSurvey(tables: SurveyTables, words: LentWords, tell: Tell): ForeignSurvey {
   const survey = tableOf(tables, 'surveys')[0] ?? new Map<string, string>()
   const tags = languagesOf(tables, survey, tell)
-  const reading: Reading = { tell, words, tags, ...indexed(tables) }
+  const reading: Reading = { tell, words, tags, groups: new Map(), ...indexed(tables) }
   for (const name of surveyTables.told) {
     const rows = tableOf(tables, name).length
     if (rows > 0) tell(ofWhole, 'setting', `${name} (${rows})`)
@@ -98,11 +98,13 @@ type Reading = {
   readonly answerTexts: ReadonlyMap<string, readonly SurveyRecord[]>
   readonly groupTexts: ReadonlyMap<string, readonly SurveyRecord[]>
   readonly attributes: ReadonlyMap<string, readonly SurveyRecord[]>
+  /** What groups are called in places, once it was asked: every question stands in one. */
+  readonly groups: Map<string, string>
 }
 
 const tableOf = (tables: SurveyTables, name: string): readonly SurveyRecord[] => tables.get(name) ?? []
 
-function indexed(tables: SurveyTables): Omit<Reading, 'tell' | 'words' | 'tags'> {
+function indexed(tables: SurveyTables): Omit<Reading, 'tell' | 'words' | 'tags' | 'groups'> {
   const by = (name: string, field: string) => gathered(tableOf(tables, name), field)
   return {
     questions: by('questions', 'gid'),
@@ -200,8 +202,12 @@ function groupOf(reading: Reading, group: SurveyRecord): ForeignSection {
 
 /** A group by its title in the first language, and by its number where it has none. */
 function placeOfGroup(reading: Reading, gid: string): Pick<ForeignPlace, 'group'> {
+  const known = reading.groups.get(gid)
+  if (known !== undefined) return { group: known }
   const [title = gid] = Object.values(textsAt({ ...reading, tell: () => undefined }, reading.groupTexts.get(gid), 'group_name', ofWhole))
-  return { group: title.length > longestGroup ? `${title.slice(0, longestGroup)}…` : title }
+  const group = title.length > longestGroup ? `${title.slice(0, longestGroup)}…` : title
+  reading.groups.set(gid, group)
+  return { group }
 }
 
 const longestGroup = 60
