@@ -1,4 +1,4 @@
-import { addAnswers, addTally, emptyTally, type Tally, type TallyLayout } from '../figures/tally'
+import { addAnswers, emptyTally, type Tally, type TallyLayout } from '../figures/tally'
 import { type Countable, isValidOption } from '../instrument/item'
 import type { Answer, Answers, Option, Questionnaire } from '../instrument/schema'
 import { ownValue } from '../instrument/spelling'
@@ -23,7 +23,7 @@ export function tallyOf(layout: TallyLayout, made: MadeUp): Tally {
   const edges = [...cuts].filter((edge) => edge <= persons).sort((a, b) => a - b)
   const tally = emptyTally(layout)
   for (const [place, from] of edges.slice(0, -1).entries())
-    addAlike(layout, tally, answersAt(stretches, from), (edges[place + 1] ?? from) - from)
+    addAnswers(layout, tally, answersAt(stretches, from), (edges[place + 1] ?? from) - from)
   return tally
 }
 
@@ -77,16 +77,6 @@ function answersAt(dealt: readonly Dealt[], person: number): Answers {
     if (only !== undefined) answers[item.id] = item.answer === 'many' ? given.map(String) : only
   }
   return answers
-}
-
-/** Persons who answer alike leave the same trace each, so one is counted and taken many times. */
-function addAlike(layout: TallyLayout, tally: Tally, answers: Answers, persons: number): void {
-  const one = emptyTally(layout)
-  addAnswers(layout, one, answers, 1)
-  addTally(
-    tally,
-    one.map((sum) => sum * persons),
-  )
 }
 
 const total = (hands: readonly Hand[]): number => hands.reduce((sum, { persons }) => sum + persons, 0)

@@ -74,14 +74,14 @@ export function dayTable({ offsets, count, begin, end }: PairTable, items: Int32
   return { freedom: 0, effective: 1, positive: 2, points: 2 + products, persons, length: persons + nodes.length, beside, items, nodes }
 }
 
-/** Adds (sign 1) or takes away (−1) one person's pairs; the innermost loop of recording. */
-export function addPairs({ partners, starts }: PairTable, tally: Float64Array, { valid, positive, points }: Marks, sign: 1 | -1): void {
+/** Adds the pairs of so many persons who answered alike, or takes them away (below 0); the innermost loop of recording. */
+export function addPairs({ partners, starts }: PairTable, tally: Float64Array, { valid, positive, points }: Marks, times: number): void {
   for (let k = 0; k < partners.length; k++) {
     const later = partners[k]
     if (later === undefined || later.length === 0 || valid[k] === 0) continue
-    const m = sign * (valid[k] ?? 0)
-    const x = sign * (positive[k] ?? 0)
-    const y = sign * (points[k] ?? 0)
+    const m = times * (valid[k] ?? 0)
+    const x = times * (positive[k] ?? 0)
+    const y = times * (points[k] ?? 0)
     let at = starts[k] ?? 0
     for (let j = 0; j < later.length; j++, at += 7) {
       const l = later[j] ?? 0

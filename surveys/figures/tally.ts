@@ -110,24 +110,24 @@ export function readableTallies(layout: TallyLayout, count: number): readonly Ta
   return Array.from({ length: count }, (_, index) => all.subarray(index * size, (index + 1) * size))
 }
 
-/** Adds one person's answers (sign 1) or takes them away (−1); what is not a valid answer leaves no trace beyond its own count. */
-export function addAnswers(layout: TallyLayout, tally: Tally, answers: Answers, sign: 1 | -1): void {
+/** Adds one person's answers (1), those of many who answered alike (as many), or takes them away (below 0); what is not a valid answer leaves no trace beyond its own count. */
+export function addAnswers(layout: TallyLayout, tally: Tally, answers: Answers, times: number): void {
   markAnswers(layout, answers)
-  addMarked(layout, tally, sign)
+  addMarked(layout, tally, times)
 }
 
 /** Adds to a tally what `markAnswers` read last. */
-export function addMarked({ nodes, pairs, marks }: TallyLayout, tally: Tally, sign: 1 | -1): void {
-  tally[0] = (tally[0] ?? 0) + sign
+export function addMarked({ nodes, pairs, marks }: TallyLayout, tally: Tally, times: number): void {
+  tally[0] = (tally[0] ?? 0) + times
   for (let index = 0; index < marks.slots.count; index++) {
     const slot = marks.slots.places[index] ?? 0
-    tally[slot] = (tally[slot] ?? 0) + sign * (marks.chosen[slot] ?? 0)
+    tally[slot] = (tally[slot] ?? 0) + times * (marks.chosen[slot] ?? 0)
   }
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index]
-    if (node && node.offset > 0) addPersons(tally, node.offset, node, marks, sign)
+    if (node && node.offset > 0) addPersons(tally, node.offset, node, marks, times)
   }
-  addPairs(pairs, tally, marks, sign)
+  addPairs(pairs, tally, marks, times)
 }
 
 export function addTally(into: Tally, from: Tally): void {
@@ -167,7 +167,7 @@ export function addPersons(
   at: number,
   { items, options }: NodeSlots,
   { valid, positive, chosen }: AnswerMarks,
-  sign: 1 | -1,
+  times: number,
 ): void {
   let hasAnswer = false
   let isHit = options.length === 0
@@ -179,8 +179,8 @@ export function addPersons(
   }
   if (!hasAnswer) return
   for (let j = 0; j < options.length && !isHit; j++) isHit = (chosen[options[j] ?? 0] ?? 0) > 0
-  into[at] = (into[at] ?? 0) + sign
-  if (isHit) into[at + 1] = (into[at + 1] ?? 0) + sign
+  into[at] = (into[at] ?? 0) + times
+  if (isHit) into[at + 1] = (into[at + 1] ?? 0) + times
 }
 
 function itemSlots(counted: readonly Countable[]): readonly ItemSlots[] {

@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { type Counts, fromBest, type MadeUp, type Scenario, scenario, scenarioNames } from '../../../surveys/designing/made-up'
 import { countableItems } from '../../../surveys/designing/trees'
 import { whatIf, type WhatIfNode, type WhatIfOutcome } from '../../../surveys/designing/what-if'
 import type { Countable } from '../../../surveys/instrument/item'
+import type { IndicatorTree, Questionnaire } from '../../../surveys/instrument/schema'
 import { ownValue } from '../../../surveys/instrument/spelling'
 import { ChoiceField, NumberField } from '../frame/Fields'
 import type { Desk } from '../frame/desk'
@@ -23,7 +24,7 @@ export function WhatIf({ desk, tree, naming }: WhatIfProps) {
     const generated = scenario(draft, chosen)
     return { ...generated, items: { ...generated.items, ...own } }
   }, [draft, chosen, own])
-  const figures = useMemo(() => whatIf(draft, tree, made), [draft, tree, made])
+  const figures = useFigures(draft, tree, made)
   const restart = (next: Scenario): void => {
     choose(next)
     edit({})
@@ -42,11 +43,24 @@ export function WhatIf({ desk, tree, naming }: WhatIfProps) {
             onReset={() => edit({})}
           />
         </div>
-        <WhatIfFigures {...{ desk, tree, naming, figures }} />
+        {figures && <WhatIfFigures {...{ desk, tree, naming, figures }} />}
       </div>
     </section>
   )
 }
+
+/** What the answers come to, once what was changed is painted: in a design of 500 items it takes longer than a key may. */
+function useFigures(draft: Questionnaire, tree: IndicatorTree, made: MadeUp): WhatIfOutcome | undefined {
+  const [found, find] = useState<{ readonly of: string; readonly outcome: WhatIfOutcome }>()
+  const known = found?.of === tree.id ? found.outcome : undefined
+  useEffect(() => {
+    const timer = setTimeout(() => find({ of: tree.id, outcome: whatIf(draft, tree, made) }), known ? afterMs : 0)
+    return () => clearTimeout(timer)
+  }, [draft, tree, made])
+  return known
+}
+
+const afterMs = 200
 
 type ScenarioFieldsProps = { readonly desk: Desk; readonly chosen: Scenario; readonly onChange: (next: Scenario) => void }
 
