@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Desk } from '../../../client/designer/frame/desk'
 import { GeneralTab } from '../../../client/designer/GeneralTab'
 import { namingOf } from '../../../client/designer/indicators/chosen'
-import { WhatIf } from '../../../client/designer/indicators/WhatIf'
+import { WhatIfFigures } from '../../../client/designer/indicators/WhatIf'
 import { designerWords } from '../../../client/text/designer-both'
+import { scenario } from '../../../surveys/designing/made-up'
+import { whatIf } from '../../../surveys/designing/what-if'
 import type { Questionnaire } from '../../../surveys/instrument/schema'
 import { readSmall } from '../../surveys/small'
 
@@ -33,9 +35,9 @@ describe('how many digits figures have', () => {
     expect(/<option selected value="(\d)"/.exec(field.slice(0, field.indexOf('</select>')))?.[1]).toBe(chosen)
     const [tree] = draft.trees
     if (!tree) throw new Error('there is no tree')
-    const page = renderToString(<WhatIf {...{ desk, tree }} naming={namingOf(desk)} />)
-    const figures = page.slice(page.indexOf('<output'))
-    const shown = [...figures.matchAll(/(\d+)(?:,(\d+))?%<\/(?:b|td)>/g)].map(([, , decimals = '']) => decimals.length)
+    const figures = whatIf(draft, tree, scenario(draft, { name: 'mixed', persons: 200, outside: 0 }))
+    const page = renderToString(<WhatIfFigures {...{ desk, tree, figures }} naming={namingOf(desk)} />)
+    const shown = [...page.matchAll(/(\d+)(?:,(\d+))?%<\/(?:b|td)>/g)].map(([, , decimals = '']) => decimals.length)
     expect(new Set(shown)).toEqual(new Set([Number(chosen)]))
   })
 })
