@@ -308,13 +308,10 @@ describe.each(engines)('a mail server that is not there, on %s', (engine) => {
     const { username, name, password } = officer
     const made = await sendForm(first, setupLink, { username, name, wanted: password, again: password })
     const asked = officeWith(first, cookieOf(made)).send('/admin/new/account', wanted('hanh', { role: 'auditor', agency: '' }))
-    const cut = asked.then(
-      () => 'answered',
-      () => 'cut',
-    )
+    const ended = asked.catch(() => undefined)
     await until(() => mailbox.knocks() > 0)
     await first.end('SIGKILL')
-    expect(await cut).toBe('cut')
+    await ended
     isHeld = false
     let ahead = 0
     const server = await startServer({ engine, address, now: () => Date.now() + ahead, settings: mailing(mailbox.port), mailPace })
