@@ -1,22 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { trembleMs } from '../../client/survey/taps'
-import { act, atCommandLine } from '../../server/acts/act'
-import { addKiosk } from '../../server/acts/kiosks'
 import { saveMedia } from '../../server/db/media'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
 import type { QuestionnaireInput } from '../../surveys/instrument/schema'
-import { closePages, openLasting, sharedBrowser } from '../browser/browser'
-import { emptied, enrolled, held, isPrepared, takenOver } from '../browser/device'
+import { closePages, sharedBrowser } from '../browser/browser'
+import { emptied, held } from '../browser/device'
 import { startGate } from '../browser/gate'
 import { stored } from '../browser/site'
 import { agency, fielded } from '../server/fielded'
 import { startServer, until } from '../server/harness'
 import { pictureOf } from '../server/picture-files'
 import { readSmall, smallSource } from '../surveys/small'
+import { tapped, withoutNetwork } from './without-network'
 
 type Typed = QuestionnaireInput['sections'][number]['questions'][number]
 
@@ -103,13 +100,6 @@ const hasPictures = (within: Element): boolean => {
   return all.length === 4 && all.every(({ complete, naturalWidth }) => complete && naturalWidth > 0)
 }
 
-const calmly = async (page: Page, target: Locator): Promise<void> => {
-  await target.waitFor()
-  await takenOver(page)
-  await page.clock.fastForward(trembleMs)
-  await target.click()
-}
-
 it('asks rare questions at an enrolled kiosk without a network, pictures and all, and counts each person once when it is back', async () => {
   const [server, browser] = await Promise.all([startServer(), sharedBrowser()])
   const gate = await startGate(server.url)
@@ -131,24 +121,11 @@ it('asks rare questions at an enrolled kiosk without a network, pictures and all
       agencies: [agency('A1')],
       touchpoints: [{ code: 'hall', campaign: 'c1', kind: 'kiosk', label: { vi: 'Sảnh' }, agencies: ['A1'] }],
     })
-    const came = await act({ database: server.database, now: Date.now }, atCommandLine(), addKiosk, { name: 'Sảnh', touchpoint: 'hall' })
-    if (came.kind !== 'done') throw new Error(came.kind)
-    const first = await openLasting(profile)
-    await first.clock.install()
-    await enrolled(first, gate.url, came.value.code)
-    await first.waitForURL(`${gate.url}/s/hall?kiosk`)
-    await isPrepared(first)
-    await first.context().close()
-    await gate.end()
-
-    const page = await openLasting(profile)
-    await page.clock.install()
-    await page.goto(`${gate.url}/s/hall?kiosk`)
-    await page.locator('html[data-ready]').waitFor()
-    const button = (name: string) => calmly(page, page.getByRole('button', { name, exact: true }))
+    const { page } = await withoutNetwork(server.database, gate, profile)
+    const button = (name: string) => tapped(page, page.getByRole('button', { name, exact: true }))
     const shown = (item: string) => page.locator(`[name="${item}"], [id="${item}"]`).first().waitFor()
-    const tapped = (item: string, code: string) =>
-      calmly(page, page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }))
+    const chosen = (item: string, code: string) =>
+      tapped(page, page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }))
     const nowAsked = () => page.locator('legend, .card label').first().innerText()
     for (const { nick, visits, reads, asked, told } of people) {
       await button('Bắt đầu · Tiếng Việt')
@@ -160,9 +137,9 @@ it('asks rare questions at an enrolled kiosk without a network, pictures and all
       const codes = await page.locator('[name="place"]').evaluateAll((all) => all.map((one) => one.getAttribute('value')))
       expect([new Set(codes.slice(0, 4)), codes.slice(4)]).toEqual([new Set(['desk', 'home', 'post', 'web']), ['pinned', 'else']])
       await until(() => page.locator('fieldset').evaluate(hasPictures))
-      await tapped('place', 'web')
+      await chosen('place', 'web')
       await shown('order')
-      for (const code of ['near', 'fast', 'kind']) await calmly(page, page.locator('label', { has: page.locator(`[value="${code}"]`) }))
+      for (const code of ['near', 'fast', 'kind']) await tapped(page, page.locator('label', { has: page.locator(`[value="${code}"]`) }))
       await button('Tiếp tục')
       await shown('ease')
       expect(await nowAsked()).toBe('Dễ ở \u2068web\u2069')
@@ -171,7 +148,7 @@ it('asks rare questions at an enrolled kiosk without a network, pictures and all
       await button('Tiếp tục')
       await shown('home')
       await page.locator('#home').fill('bao th')
-      await calmly(page, page.getByRole('option'))
+      await tapped(page, page.getByRole('option'))
       await button('Tiếp tục')
       await shown('came')
       await page.locator('#came').fill('2026-03-04T09:30')
@@ -181,10 +158,10 @@ it('asks rare questions at an enrolled kiosk without a network, pictures and all
         await page.locator(`#v${at + 1}`).fill(count)
         await button(count === '' ? 'Bỏ qua' : 'Tiếp tục')
       }
-      if (asked) await tapped(asked, 'yes')
+      if (asked) await chosen(asked, 'yes')
       await shown('likely')
       expect(await nowAsked()).toBe(`Giới thiệu \u2068near, fast, kind và cheap\u2069 \u206804/03/2026 09:30\u2069 ${told}`)
-      await tapped('likely', '9')
+      await chosen('likely', '9')
       await shown('_contact')
       await page.locator('[name="_contact"]').fill('0912 345 678')
       await button('Gửi câu trả lời')

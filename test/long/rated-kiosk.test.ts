@@ -1,29 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { trembleMs } from '../../client/survey/taps'
-import { act, atCommandLine } from '../../server/acts/act'
-import { addKiosk } from '../../server/acts/kiosks'
 import { findKiosk } from '../../server/db/kiosks'
 import { publishQuestionnaire } from '../../server/db/questionnaires'
-import { closePages, openLasting, sharedBrowser } from '../browser/browser'
-import { enrolled, held, isPrepared, takenOver } from '../browser/device'
+import { closePages, sharedBrowser } from '../browser/browser'
+import { held } from '../browser/device'
 import { startGate } from '../browser/gate'
 import { stored } from '../browser/site'
 import { agency, fielded } from '../server/fielded'
 import { startServer } from '../server/harness'
 import { defined } from '../surveys/looping'
+import { tapped, withoutNetwork } from './without-network'
 
 const codes = ['S1', 'S2', 'W1'] as const
-
-const calmly = async (page: Page, target: Locator): Promise<void> => {
-  await target.waitFor()
-  await takenOver(page)
-  await page.clock.fastForward(trembleMs)
-  await target.click()
-}
 
 it('hears about several agencies at an enrolled kiosk without a network, after it was switched off, and sends the form whole', async () => {
   const [server, browser] = await Promise.all([startServer(), sharedBrowser()])
@@ -37,23 +27,10 @@ it('hears about several agencies at an enrolled kiosk without a network, after i
       agencies: codes.map((code) => agency(code, 'department', `Sở ${code}`)),
       touchpoints: [{ code: 'hall', campaign: 'c1', kind: 'kiosk', label: { vi: 'Sảnh' }, agencies: codes }],
     })
-    const came = await act({ database: server.database, now: Date.now }, atCommandLine(), addKiosk, { name: 'Sảnh', touchpoint: 'hall' })
-    if (came.kind !== 'done') throw new Error(came.kind)
-    const first = await openLasting(profile)
-    await first.clock.install()
-    await enrolled(first, gate.url, came.value.code)
-    await first.waitForURL(`${gate.url}/s/hall?kiosk`)
-    await isPrepared(first)
-    await first.context().close()
-    await gate.end()
-
-    const page = await openLasting(profile)
-    await page.clock.install()
-    await page.goto(`${gate.url}/s/hall?kiosk`)
-    await page.locator('html[data-ready]').waitFor()
+    const { page, kiosk } = await withoutNetwork(server.database, gate, profile)
     const option = (item: string, code: string) =>
-      calmly(page, page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }))
-    const button = (name: string) => calmly(page, page.getByRole('button', { name, exact: true }))
+      tapped(page, page.locator('label', { has: page.locator(`[name="${item}"][value="${code}"]`) }))
+    const button = (name: string) => tapped(page, page.getByRole('button', { name, exact: true }))
     await button('Bắt đầu · Tiếng Việt')
     await option('agency', 'W1')
     await option('agency', 'S2')
@@ -79,7 +56,7 @@ it('hears about several agencies at an enrolled kiosk without a network, after i
         { code: 'W1', answers: { size: 'large', open: '1' } },
       ])
     await expect.poll(async () => held(page)).toEqual([])
-    expect(await findKiosk(server.database, came.value.id)).toMatchObject({ arrived: [[1, 1]] })
+    expect(await findKiosk(server.database, kiosk)).toMatchObject({ arrived: [[1, 1]] })
     await page.context().close()
   } finally {
     rmSync(profile, { recursive: true, force: true })

@@ -1,29 +1,12 @@
 import { renderToString } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
-import { numbersOf } from '../../client/text/numbers'
-import { officeWords } from '../../client/text/office'
 import type { Language } from '../../client/text/languages'
-import { noProvince } from '../../server/db/settings'
-import type { Reader } from '../../server/office/frame/reader'
 import { ChangeText } from '../../server/office/results/cells'
 import { atConstantMixture, changeBetween } from '../../surveys/figures/comparison'
 import { wilsonInterval } from '../../surveys/figures/intervals'
 import { readSmall } from '../surveys/small'
 import { agency } from './fielded'
-import { textOf } from './reading-html'
-
-const readerIn = (language: Language): Reader => ({
-  language,
-  say: officeWords(language),
-  numbers: numbersOf(language),
-  province: noProvince,
-  provider: undefined,
-  path: '/admin',
-  done: undefined,
-  seeing: undefined,
-  may: () => true,
-  inLanguage: () => '/admin',
-})
+import { readerIn, textOf } from './reading-html'
 
 const record = {
   campaign: {

@@ -4,17 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { fieldCalled } from '../../client/text/designer'
 import { designerWords } from '../../client/text/designer-both'
 import { type Language, languages } from '../../client/text/languages'
-import { numbersOf } from '../../client/text/numbers'
-import { officeWords } from '../../client/text/office'
-import { noProvince } from '../../server/db/settings'
-import type { Reader } from '../../server/office/frame/reader'
 import { Changes, type Comparison, comparisonOf } from '../../server/office/questionnaires/compare'
 import { countables } from '../../surveys/instrument/countables'
 import { readPublished } from '../../surveys/instrument/definition'
 import { indicators } from '../../surveys/instrument/indicators'
 import { definitionSchema, type Questionnaire } from '../../surveys/instrument/schema'
 import { heldDefinitions } from './held-definitions'
-import { textOf } from './reading-html'
+import { readerIn, textOf } from './reading-html'
 
 /** A JSON schema as far as a definition's uses it. */
 type Shape = {
@@ -148,19 +144,6 @@ const otherText = ({ additionalProperties }: Shape, text: unknown): unknown =>
     : additionalProperties && additionalProperties.pattern
       ? 'z'.repeat(22)
       : `${String(text)} khác`
-
-const readerIn = (language: Language): Reader => ({
-  language,
-  say: officeWords(language),
-  numbers: numbersOf(language),
-  province: noProvince,
-  provider: undefined,
-  path: '/admin',
-  done: undefined,
-  seeing: undefined,
-  may: () => true,
-  inLanguage: () => '/admin',
-})
 
 type Row = {
   readonly label: string

@@ -1,3 +1,8 @@
+import { numbersOf } from '../../client/text/numbers'
+import { officeWords } from '../../client/text/office'
+import type { Language } from '../../client/text/languages'
+import { noProvince } from '../../server/db/settings'
+import type { Reader } from '../../server/office/frame/reader'
 import { workspacePages } from '../../server/office/results/tabs'
 
 /** What a reader sees of a page, without markup. */
@@ -37,3 +42,17 @@ export async function everyTab(read: (path: string) => Promise<string>, address:
   for (const { path } of workspacePages) pages.push(await read(`${campaign}${path}${query === undefined ? '' : `?${query}`}`))
   return pages.join('\n')
 }
+
+/** Somebody who may see everything and reads in this language. */
+export const readerIn = (language: Language): Reader => ({
+  language,
+  say: officeWords(language),
+  numbers: numbersOf(language),
+  province: noProvince,
+  provider: undefined,
+  path: '/admin',
+  done: undefined,
+  seeing: undefined,
+  may: () => true,
+  inLanguage: () => '/admin',
+})
